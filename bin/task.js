@@ -1,0 +1,91 @@
+/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e. */
+const { spawn } = require('node:child_process');
+const { existsSync } = require('node:fs');
+const { delimiter, join } = require('node:path');
+const { directDependencies, ready, ROOT } = require('./setup.js');
+const { say } = require('./setup/say.js');
+
+const BIN = {
+  tsc: 'typescript/bin/tsc',
+  biome: '@biomejs/biome/bin/biome',
+  jest: 'jest/bin/jest.js',
+};
+
+const TASKS = { test, check, build: () => ready({ kind: 'full' }), dev, e2e };
+
+async function test(args) {
+  if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
+  if (!isOnPath('redis-server')) say('未找到 redis-server，本次不运行 Redis 测试。');
+  return tool('jest', args);
+}
+
+async function check(args) {
+  const warnings = [];
+  if (!(await ready({ kind: 'full', skipBuild: true, warnings }))) return false;
+  const steps = [
+    ['依赖版本', async () => enginesFit(warnings)],
+    ['格式与规范', () => tool('biome', ['check', '.'])],
+    ['类型', () => tool('tsc', ['-p', 'tsconfig.json'])],
+    ['测试', () => test(args)],
+  ];
+  for (const [name, step] of steps) if (!(await timed(name, step))) return false;
+  return true;
+}
+
+async function e2e(args) {
+  if (!(await ready({ kind: 'full' }))) return false;
+  return tool('jest', ['-c', 'jest.e2e.config.js', '--passWithNoTests', ...args]);
+}
+
+async function dev(args) {
+  if (!(await ready({ kind: 'full' }))) return false;
+  const watch = tool('tsc', ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput']);
+  const server = child(['--watch-path', join(ROOT, 'dist'), join(ROOT, 'bin', 'run.js'), 'start', ...args]);
+  return (await Promise.all([watch, server])).every(Boolean);
+}
+
+/** A direct dependency that does not support this Node.js is a fault; what npm says of deeper ones is theirs to know. */
+function enginesFit(warnings) {
+  const direct = directDependencies();
+  const misfits = warnings.filter((line) => line.includes('EBADENGINE') && direct.some((name) => line.includes(`package: '${name}@`)));
+  for (const line of misfits) say(line);
+  return misfits.length === 0;
+}
+
+async function timed(name, step) {
+  const begun = performance.now();
+  say(`${name}…`);
+  const good = await step();
+  say(`${name}：${good ? '通过' : '未通过'}（${((performance.now() - begun) / 1000).toFixed(1)} 秒）`);
+  return good;
+}
+
+function tool(name, args) {
+  return child([join(ROOT, 'node_modules', BIN[name]), ...args]);
+}
+
+/** Runs Node.js with our own terminal; true when it ended well. */
+function child(args) {
+  return new Promise((resolve) => {
+    const running = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+    running.once('error', () => resolve(false));
+    running.once('close', (code) => resolve(code === 0));
+  });
+}
+
+function isOnPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+async function main([name, ...args]) {
+  const task = Object.hasOwn(TASKS, name ?? '') ? TASKS[name] : null;
+  if (!task) {
+    process.stderr.write(`用法：node bin/task.js ${Object.keys(TASKS).join(' | ')}\n`);
+    return 2;
+  }
+  return (await task(args)) ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,20 @@
+/** Tests run from the TypeScript source; the process zone is deliberately not the bureau's, so that nothing can lean on it. */
+process.env.TZ = 'America/New_York';
+
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+    ],
+  },
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  globalSetup: '<rootDir>/test/support/jest/globalSetup.ts',
+  globalTeardown: '<rootDir>/test/support/jest/globalTeardown.ts',
+  reporters: ['default', '<rootDir>/test/support/jest/countReporter.js'],
+  testTimeout: 30000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,95 @@
+/** From a verb and its argument to a command of the core. */
+
+import { suggest } from '../core/grading/suggest';
+import type { IncidentCommand } from '../core/incident/commands';
+import { type Refusal, refuse } from '../core/incident/refusal';
+import { levelNamed, type Rulebook } from '../core/plans/rulebook';
+import { readReport } from '../core/report/read';
+import type { VaultText } from '../ports/store';
+import { keepWords, type Turn } from './turn';
+import { helpOf, type Verb } from './verbs';
+
+export interface Built {
+  readonly is: 'built';
+  readonly command: IncidentCommand;
+  readonly texts: readonly VaultText[];
+}
+
+/** Verbs that act on one known incident. */
+export type IncidentVerb = Exclude<Verb, 'report' | 'confirm' | 'status' | 'list' | 'help'>;
+
+export interface Wanted {
+  readonly verb: IncidentVerb;
+  readonly rest: string;
+  readonly call: number | null;
+  readonly via: 'text' | 'click';
+  readonly confirmed: boolean;
+}
+
+/** Refuses `argument_missing` and `no_such_level` with what to type instead. */
+export function buildCommand(turn: Turn, rules: Rulebook, wanted: Wanted): Built | Refusal {
+  switch (wanted.verb) {
+    case 'supplement':
+    case 'correct':
+      return withWords(turn, wanted, (words) => told(turn, rules, wanted.verb === 'correct' ? 'correction' : 'supplement', words));
+    case 'progress':
+      return withWords(turn, wanted, (words) => {
+        const kept = keepWords(turn, 'progress', words);
+        return { is: 'built', command: { type: 'ReportProgress', text: kept.ref }, texts: [kept.text] };
+      });
+    case 'acknowledge':
+      return { is: 'built', command: { type: 'Acknowledge', call: wanted.call, via: wanted.via }, texts: [] };
+    case 'activate':
+      return { is: 'built', command: { type: 'ActivateResponse', confirmed: wanted.confirmed }, texts: [] };
+    case 'terminate':
+      return reasoned(turn, wanted.rest, (reason) => ({ type: 'TerminateResponse', reason, confirmed: wanted.confirmed }));
+    case 'set_level':
+    case 'change_level':
+      return levelled(turn, rules, wanted);
+    default:
+      return wanted.verb satisfies never;
+  }
+}
+
+function withWords(_turn: Turn, wanted: Wanted, build: (words: string) => Built): Built | Refusal {
+  return wanted.rest === '' ? refuse('argument_missing', '请写明内容。', helpOf(wanted.verb)) : build(wanted.rest);
+}
+
+/** A report or supplement: the words are kept, read and given a suggestion. */
+export function told(turn: Turn, rules: Rulebook, how: 'report' | 'supplement' | 'correction', words: string, n = 0): Built {
+  const reading = readReport(words, turn.at, turn.roster);
+  const kept = keepWords(turn, how, words);
+  const facts = { text: kept.ref, fields: reading.fields, facts: reading.facts, suggestion: suggest(rules, words, reading) };
+  const command: IncidentCommand =
+    how === 'report' ? { type: 'ReportIncident', n, ...facts } : { type: 'SupplementIncident', how, ...facts };
+  return { is: 'built', command, texts: [kept.text] };
+}
+
+function levelled(turn: Turn, rules: Rulebook, wanted: Wanted): Built | Refusal {
+  const level = wordsOfLevel(rules, wanted.rest);
+  if (level === null && rules.pack.level_scheme !== 'none')
+    return refuse(
+      'no_such_level',
+      '没有读出级别。',
+      `可用级别：${rules.pack.levels.map((l) => l.sign).join('、')}。${helpOf(wanted.verb)}`,
+    );
+  const rank = level?.rank ?? 0;
+  const type = wanted.verb === 'set_level' ? ('SetLevel' as const) : ('ChangeLevel' as const);
+  return reasoned(turn, level?.rest ?? '', (reason) => ({ type, rank, reason, confirmed: wanted.confirmed }));
+}
+
+/** The longest level word at the front, and what follows it. */
+function wordsOfLevel(rules: Rulebook, rest: string): { readonly rank: number; readonly rest: string } | null {
+  const plain = rest.normalize('NFKC');
+  for (let length = Math.min(plain.length, 12); length > 0; length--) {
+    const level = levelNamed(rules, plain.slice(0, length)) ?? levelNamed(rules, rest.slice(0, length));
+    if (level !== null) return { rank: level.rank, rest: rest.slice(length).replace(/^[\s,，。:：;；、级]+/u, '') };
+  }
+  return null;
+}
+
+function reasoned(turn: Turn, words: string, command: (reason: { id: string; commitment: string } | null) => IncidentCommand): Built {
+  if (words === '') return { is: 'built', command: command(null), texts: [] };
+  const kept = keepWords(turn, 'reason', words);
+  return { is: 'built', command: command(kept.ref), texts: [kept.text] };
+}

@@ -1,0 +1,197 @@
+/** The road from one stored message to an answer: prompt, click, verb or free text, each becoming a command or a reply. */
+import { z } from 'zod';
+import { suggest } from '../core/grading/suggest';
+import { refuse } from '../core/incident/refusal';
+import { MINUTE } from '../core/instant';
+import type { Rulebook } from '../core/plans/rulebook';
+import { readReport } from '../core/report/read';
+import type { Deps } from '../handlers/deps';
+import { execute } from '../handlers/execute';
+import type { InboxItem, InboxOutcome, Prompt, Tx } from '../ports/store';
+import { chooseIncident, listing, openHere } from './choose';
+import { buildCommand, type IncidentVerb, told, type Wanted } from './command';
+import { parse, quotedNumber } from './parse';
+import { CODE_MINUTES } from './reply';
+import { showStatus } from './status';
+import { answer, openTurn, type Turn } from './turn';
+import { nearestVerbs, VERBS, type Verb } from './verbs';
+
+const metaSchema = z.union([
+  z.object({ is: z.literal('text') }),
+  z.object({ is: z.literal('click'), key: z.string() }),
+  z.object({ is: z.literal('stopped') }),
+  z.object({ is: z.literal('entered') }),
+  z.object({ is: z.literal('other'), what: z.string() }),
+]);
+
+/** Handles one inbox row inside its transaction and says how it ended. */
+export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<InboxOutcome> {
+  const turn = await openTurn(tx, deps, item);
+  const meta = metaSchema.parse(item.meta);
+  switch (meta.is) {
+    case 'text':
+      return respondToText(turn, item.words?.text ?? '', item.words?.quote ?? null);
+    case 'click':
+      return respondToClick(turn, meta.key);
+    case 'stopped':
+      return answer(turn, { is: 'stopped' });
+    case 'entered':
+      return answer(turn, help());
+    case 'other':
+      return { state: 'handled', outcome: `ignored:${meta.what}` };
+    default:
+      return meta satisfies never;
+  }
+}
+
+/** `ack:<n>:<version>`: the 收到 button of one call. */
+async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
+  const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
+  if (call === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
+  const stream = await turn.tx.incidentByN(Number(call[1]), 'real');
+  if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
+  return act(turn, stream, { verb: 'acknowledge', rest: '', call: Number(call[2]), via: 'click', confirmed: false });
+}
+
+async function respondToText(turn: Turn, text: string, quote: string | null): Promise<InboxOutcome> {
+  const parsed = parse(text);
+  const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.item.conversation, turn.person);
+  if (parsed.verb === 'confirm') return confirm(turn, prompt, parsed.rest);
+  if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(parsed.rest)) return choose(turn, prompt, Number(parsed.rest));
+  switch (parsed.verb) {
+    case null:
+      return freeText(turn, text, parsed.rest);
+    case 'report':
+      return parsed.rest === ''
+        ? answer(turn, refuse('argument_missing', '请写明时间、地点、事由、人数和已采取的措施，不清楚的可以不写。', '报告 今早8点，…'))
+        : report(turn, parsed.rest);
+    case 'help':
+      return answer(turn, help());
+    case 'list':
+      return answer(turn, { is: 'list', incidents: await Promise.all((await openHere(turn)).map((row) => listing(turn, row))) });
+    case 'status':
+      return showStatus(turn, parsed.n ?? quotedNumber(quote));
+    default:
+      return onIncident(turn, parsed.verb, parsed.rest, parsed.n ?? quotedNumber(quote));
+  }
+}
+
+function help(): { readonly is: 'help'; readonly verbs: readonly Verb[] } {
+  return { is: 'help', verbs: VERBS.map((v) => v.verb) };
+}
+
+/** Free text is a report when it reads like one; otherwise the nearest verbs are named. */
+async function freeText(turn: Turn, text: string, rest: string): Promise<InboxOutcome> {
+  const reading = readReport(text, turn.at, turn.roster);
+  if (reading.kind === 'report') return report(turn, text.trim());
+  if (reading.kind === 'ack') return onIncident(turn, 'acknowledge', '', null);
+  return answer(turn, { is: 'unknown_verb', nearest: nearestVerbs(rest).map((v) => v.verb) });
+}
+
+async function report(turn: Turn, words: string): Promise<InboxOutcome> {
+  const { tx, deps, item, at, actor, origin, seed } = turn;
+  const rules = rulesFor(turn, words);
+  const stream = await tx.openStream('incident', 'real', deps.ids.next(), rules.hash);
+  const built = told(turn, rules, 'report', words, stream.n);
+  const outcome = await execute(tx, deps, {
+    stream,
+    envelope: { command: built.command, actor, at, seed },
+    cause: { kind: 'inbox', id: item.id },
+    texts: built.texts,
+    origin,
+  });
+  if (outcome.is !== 'done') throw new Error(`a report was answered with ${outcome.is}`);
+  return { state: 'handled', outcome: 'executed', stream: outcome.stream, version: outcome.version };
+}
+
+/** The first pack that the report falls under; the first of all when none claims it. */
+function rulesFor(turn: Turn, words: string): Rulebook {
+  const { current } = turn.deps.rulebooks;
+  const reading = readReport(words, turn.at, turn.roster);
+  const found = current.find((rules) => suggest(rules, words, reading).plan !== null) ?? current[0];
+  if (found === undefined) throw new Error('no plan pack is loaded');
+  return found;
+}
+
+async function onIncident(turn: Turn, verb: IncidentVerb, rest: string, n: number | null): Promise<InboxOutcome> {
+  const wanted: Wanted = { verb, rest, call: null, via: 'text', confirmed: false };
+  const choice = await chooseIncident(turn, n, verb === 'acknowledge');
+  if (choice.is === 'chosen') return act(turn, choice.stream, wanted);
+  if (choice.reply.is === 'choice' && turn.person !== null) {
+    const command = { verb, rest, streams: choice.candidates.map((row) => row.id) };
+    await turn.tx.askPrompt({
+      id: turn.deps.ids.next(),
+      conversation: turn.item.conversation,
+      person: turn.person,
+      kind: 'choice',
+      code: null,
+      command,
+      expiresAt: turn.at + CODE_MINUTES * MINUTE,
+    });
+  }
+  return answer(turn, choice.reply);
+}
+
+/** One command on one incident: executed, refused, or asked to be confirmed by a code. */
+async function act(turn: Turn, streamId: string, wanted: Wanted): Promise<InboxOutcome> {
+  const { tx, deps, item, at, actor, origin, seed } = turn;
+  const stream = await tx.stream(streamId);
+  if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
+  const built = buildCommand(turn, await deps.rulebooks.of(tx, stream.rulebook), wanted);
+  if (built.is === 'refusal') return answer(turn, built);
+  const outcome = await execute(tx, deps, {
+    stream,
+    envelope: { command: built.command, actor, at, seed },
+    cause: { kind: 'inbox', id: item.id },
+    texts: built.texts,
+    origin,
+  });
+  if (outcome.is === 'refusal') return answer(turn, outcome);
+  if (outcome.is === 'done') return { state: 'handled', outcome: 'executed', stream: outcome.stream, version: outcome.version };
+  if (turn.person === null) return answer(turn, refuse('unknown_person', '通讯录里没有您的账号，不能办理。', '请联系应急办登记'));
+  const code = deps.ids.code4();
+  const command = { verb: wanted.verb, rest: wanted.rest, streams: [streamId] };
+  await tx.askPrompt({
+    id: deps.ids.next(),
+    conversation: item.conversation,
+    person: turn.person,
+    kind: 'code',
+    code,
+    command,
+    expiresAt: at + CODE_MINUTES * MINUTE,
+  });
+  return answer(turn, { ...outcome, code, n: stream.n });
+}
+
+const promptSchema = z.strictObject({ verb: z.string(), rest: z.string(), streams: z.array(z.string()) });
+
+/** 确认 code: the very person, in the very conversation, in time; decided again under the lock. */
+async function confirm(turn: Turn, prompt: Prompt | null, typed: string): Promise<InboxOutcome> {
+  const code = typed.normalize('NFKC').replace(/\s/gu, '');
+  if (prompt === null || prompt.kind !== 'code')
+    return answer(turn, refuse('nothing_to_confirm', '没有等您确认的事项。', '确认码只对本人、在提出的对话里有效'));
+  if (prompt.expiresAt <= turn.at) {
+    await turn.tx.closePrompt(prompt.id, 'expired');
+    return answer(turn, refuse('code_expired', '确认码已过期。', '请重新输入原来的指令'));
+  }
+  if (prompt.code !== code) return answer(turn, refuse('wrong_code', '确认码不对，没有办理。', '请核对后重新输入：确认 四位数字'));
+  await turn.tx.closePrompt(prompt.id, 'used');
+  return resume(turn, prompt, 0, true);
+}
+
+async function choose(turn: Turn, prompt: Prompt, picked: number): Promise<InboxOutcome> {
+  if (prompt.expiresAt <= turn.at) {
+    await turn.tx.closePrompt(prompt.id, 'expired');
+    return answer(turn, refuse('choice_expired', '选择已过期。', '请重新输入原来的指令'));
+  }
+  await turn.tx.closePrompt(prompt.id, 'used');
+  return resume(turn, prompt, picked - 1, false);
+}
+
+/** Takes up the command a prompt was waiting with. */
+async function resume(turn: Turn, prompt: Prompt, index: number, confirmed: boolean): Promise<InboxOutcome> {
+  const waiting = promptSchema.parse(prompt.command);
+  const stream = waiting.streams[index];
+  if (stream === undefined) return answer(turn, refuse('no_such_choice', '没有这个序号。', '请重新输入原来的指令'));
+  return act(turn, stream, { verb: waiting.verb as IncidentVerb, rest: waiting.rest, call: null, via: 'text', confirmed });
+}

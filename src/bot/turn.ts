@@ -1,0 +1,65 @@
+/** One inbound message being answered: who, where, what was said, and the small acts every handler of a verb needs. */
+
+import type { Actor } from '../core/incident/commands';
+import type { TextRef } from '../core/incident/events';
+import type { Instant } from '../core/instant';
+import type { PersonId, Roster } from '../core/roster/roster';
+import { type Origin, originOf } from '../handlers/deliveries';
+import type { Deps } from '../handlers/deps';
+import type { InboxItem, InboxOutcome, Tx, VaultText } from '../ports/store';
+import type { Reply } from './reply';
+
+export interface Turn {
+  readonly tx: Tx;
+  readonly deps: Deps;
+  readonly item: InboxItem;
+  readonly at: Instant;
+  readonly roster: Roster;
+  readonly person: PersonId | null;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly seed: string;
+}
+
+export async function openTurn(tx: Tx, deps: Deps, item: InboxItem): Promise<Turn> {
+  const at = deps.clock.now();
+  const person = deps.reach.personOf(item.tenant, item.account);
+  return {
+    tx,
+    deps,
+    item,
+    at,
+    roster: await deps.directory.at(at),
+    person,
+    actor: { person, room: item.room, conversation: item.conversation },
+    origin: originOf(deps.reach, item),
+    seed: deps.ids.next(),
+  };
+}
+
+/** Answers in the conversation without touching any incident. */
+export async function answer({ tx, item, origin, at }: Turn, reply: Reply): Promise<InboxOutcome> {
+  await tx.reply(item.id, [
+    {
+      purpose: 'reply',
+      addressee: `conversation:${item.conversation}`,
+      leg: 'show',
+      topic: `reply:${item.id}`,
+      lane: 1,
+      intent: { reply, room: origin.room },
+      notBefore: at,
+      relevantUntil: null,
+      routes: origin.routes.map(({ tenant, channel, address }) => ({ tenant, channel, address })),
+      ticketOf: item.id,
+    },
+  ]);
+  return { state: reply.is === 'stopped' ? 'stopped' : 'handled', outcome: reply.is === 'refusal' ? `refused:${reply.code}` : reply.is };
+}
+
+/** Words of a person for the vault, and the reference an event may hold. */
+export function keepWords({ deps }: Turn, kind: string, words: string): { readonly ref: TextRef; readonly text: VaultText } {
+  const id = deps.ids.next();
+  const salt = deps.digest.of(`${id}:${deps.ids.next()}`);
+  const commitment = deps.digest.of(salt + words);
+  return { ref: { id, commitment }, text: { id, kind, salt, body: words, commitment } };
+}

@@ -1,0 +1,63 @@
+/** Calls of the self-built app with its access token: renewed once when the platform refuses it, never in a loop. */
+import { z } from 'zod';
+import type { SendResult } from '../../ports/platform';
+import type { WecomDeps } from './deps';
+import type { Http } from './http';
+import { type Answer, type Reading, readAnswer, resultOfCode } from './results';
+import { apiUrl, type WecomBinding } from './settings';
+import { isTokenFault, type Tokens } from './token';
+
+export interface AppApi {
+  /** Posts to one receiver and says how it ended; a receiver that the answer names as not reached is a refusal. Never throws. */
+  post(path: string, body: Readonly<Record<string, unknown>>, userid: string, stop: AbortSignal): Promise<SendResult>;
+}
+
+/** Ids joined by `|` in one call, a list in the other. */
+const Ids = z.union([z.string().transform((ids) => ids.split('|')), z.array(z.string())]).catch([]);
+const Sent = z.looseObject({
+  invaliduser: Ids.optional(),
+  unlicenseduser: Ids.optional(),
+  msgid: z.string().min(1).optional().catch(undefined),
+  response_code: z.string().min(1).optional().catch(undefined),
+});
+
+export function createAppApi(binding: WecomBinding, deps: WecomDeps, http: Http, tokens: Tokens): AppApi {
+  const once = async (path: string, text: string, token: string, stop: AbortSignal): Promise<Reading> =>
+    readAnswer(await http({ url: apiUrl(binding, path, { access_token: token }), body: text }, stop));
+  return {
+    async post(path, body, userid, stop) {
+      const text = JSON.stringify(body);
+      const first = await tokens.get();
+      if (first.is === 'failed') return first.result;
+      let reading = await once(path, text, first.value, stop);
+      if (refusesToken(reading)) {
+        tokens.drop(first.value);
+        const second = await tokens.get();
+        if (second.is === 'failed') return second.result;
+        reading = await once(path, text, second.value, stop);
+        if (refusesToken(reading)) {
+          deps.log.error({ path }, 'wecom app: a fresh token is refused too');
+          return tokens.cool();
+        }
+      }
+      return reading.is === 'end' ? reading.result : resultOf(reading.answer, userid, deps);
+    },
+  };
+}
+
+function refusesToken(reading: Reading): boolean {
+  return reading.is === 'answer' && isTokenFault(reading.answer.errcode);
+}
+
+function resultOf(answer: Answer, userid: string, deps: WecomDeps): SendResult {
+  if (answer.errcode !== 0) return resultOfCode(answer.errcode, answer.errmsg, { channel: 'wecom.app', log: deps.log });
+  const sent = Sent.parse(answer);
+  const names = (ids: readonly string[] | undefined) => (ids ?? []).some((id) => id.toLowerCase() === userid);
+  if (names(sent.invaliduser)) return { is: 'refused', code: 'invaliduser', fault: 'receiver' };
+  if (names(sent.unlicenseduser)) return { is: 'refused', code: 'unlicenseduser', fault: 'receiver' };
+  return {
+    is: 'accepted',
+    ...(sent.msgid === undefined ? {} : { ref: sent.msgid }),
+    ...(sent.response_code === undefined ? {} : { handle: sent.response_code }),
+  };
+}

@@ -1,0 +1,77 @@
+/** Opens the cipher text of a callback strictly: whatever the platform's own encoder would not have written is refused. */
+import { createDecipheriv, timingSafeEqual } from 'node:crypto';
+
+/** Library error codes of dossier 1.7. */
+export type DecryptCode = -40004 | -40005 | -40007 | -40008 | -40010;
+export type Decrypted =
+  | { readonly is: 'open'; readonly text: string }
+  | { readonly is: 'damaged'; readonly code: DecryptCode; readonly why: string };
+
+const HEAD_BYTES = 20;
+const LENGTH_AT = 16;
+const MAX_PAD = 32;
+
+/**
+ * Decrypts the frame of dossier 1.2 and compares the receive id (the corp id for an app, empty for a robot of one's own enterprise).
+ * Never throws on any input.
+ */
+export function decrypt(encodingAesKey: string, receiveId: string, encrypt: string): Decrypted {
+  const key = readKey(encodingAesKey);
+  if (key === null) return damaged(-40004, 'EncodingAESKey is not 43 letters or digits');
+  const cipher = readBase64(encrypt);
+  if (cipher === null) return damaged(-40010, 'cipher text is not canonical base64');
+  if (cipher.length === 0 || cipher.length % 16 !== 0) return damaged(-40007, 'cipher text is not whole blocks');
+  const padded = decipher(key, cipher);
+  const frame = unpad(padded);
+  if (frame === null) return damaged(-40007, 'padding is not PKCS#7 of block 32');
+  return openFrame(frame, receiveId);
+}
+
+/** 32 bytes of a 43-character key, or null. Real keys leave non-zero trailing bits, so the decoder is lenient (dossier 1.1). */
+export function readKey(encodingAesKey: string): Buffer | null {
+  if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey)) return null;
+  return Buffer.from(`${encodingAesKey}=`, 'base64');
+}
+
+function readBase64(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : null;
+}
+
+function decipher(key: Buffer, cipher: Buffer): Buffer {
+  const opener = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  return Buffer.concat([opener.update(cipher), opener.final()]);
+}
+
+function unpad(padded: Buffer): Buffer | null {
+  const pad = padded[padded.length - 1] ?? 0;
+  if (pad < 1 || pad > MAX_PAD || pad > padded.length) return null;
+  const end = padded.length - pad;
+  return padded.subarray(end).every((byte) => byte === pad) ? padded.subarray(0, end) : null;
+}
+
+function openFrame(frame: Buffer, receiveId: string): Decrypted {
+  if (frame.length < HEAD_BYTES) return damaged(-40008, 'frame is shorter than its head');
+  const end = HEAD_BYTES + frame.readUInt32BE(LENGTH_AT);
+  if (end > frame.length) return damaged(-40008, 'length field reaches past the frame');
+  if (!equal(frame.subarray(end), Buffer.from(receiveId, 'utf8'))) return damaged(-40005, 'receive id differs');
+  const text = decodeUtf8(frame.subarray(HEAD_BYTES, end));
+  return text === null ? damaged(-40008, 'message is not UTF-8') : { is: 'open', text };
+}
+
+/** Text of strictly valid UTF-8, a byte order mark kept; null otherwise. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function equal(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function damaged(code: DecryptCode, why: string): Decrypted {
+  return { is: 'damaged', code, why };
+}

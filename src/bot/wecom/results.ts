@@ -1,0 +1,67 @@
+/** From what the wire said to how a sending ended, with a log line wherever an operator must act. */
+import { z } from 'zod';
+import type { SendResult } from '../../ports/platform';
+import { reactionTo } from './codes';
+import type { HttpEnd } from './http';
+import type { Log } from './log';
+
+/** The part of an answer that every call of the platform shares. */
+const Answer = z.looseObject({ errcode: z.number().int().default(0), errmsg: z.string().default('') });
+export type Answer = z.infer<typeof Answer>;
+
+/** Either the platform's own answer, or the end of the sending when there is none. */
+export type Reading = { readonly is: 'answer'; readonly answer: Answer } | { readonly is: 'end'; readonly result: SendResult };
+
+const ROAD_WAIT_MS = 2_000;
+const NOT_FOUND = 404;
+
+/** Nothing has reached the platform: the outlet waits and tries again. */
+export function road(code: string, waitMs = ROAD_WAIT_MS): SendResult {
+  return { is: 'road', code, blocks: 'outlet', waitMs };
+}
+
+/** Sorts an HTTP exchange: other statuses than 200 are faults of the road (dossier, head), 404 is a feature this version lacks (section 6). */
+export function readAnswer(end: HttpEnd): Reading {
+  if (end.is === 'not_sent') return { is: 'end', result: road(end.why) };
+  if (end.is === 'no_answer') return { is: 'end', result: { is: 'unknown', what: end.why } };
+  if (end.status === NOT_FOUND) return { is: 'end', result: { is: 'refused', code: 'http_404', fault: 'capability' } };
+  if (end.status !== 200) return { is: 'end', result: road(`http_${end.status}`) };
+  const answer = Answer.safeParse(parseJson(end.body));
+  return answer.success ? { is: 'answer', answer: answer.data } : { is: 'end', result: { is: 'unknown', what: 'answer_unreadable' } };
+}
+
+/** The end that an error code means for a sending, by the table of dossier section 7. Not for code 0. */
+export function resultOfCode(code: number, errmsg: string, where: { readonly channel: string; readonly log: Log }): SendResult {
+  const reaction = reactionTo(code);
+  const fields = { channel: where.channel, code, errmsg: scrub(errmsg) };
+  switch (reaction.is) {
+    case 'done':
+      return { is: 'accepted' };
+    case 'again':
+    case 'reconnect':
+      where.log.warn(fields, 'wecom asks to wait');
+      return road(String(code), reaction.waitMs);
+    case 'token':
+      where.log.error(fields, 'wecom refuses the credentials');
+      return { is: 'refused', code: String(code), fault: 'permission' };
+    case 'late':
+      where.log.info(fields, 'wecom: too late for a direct answer');
+      return { is: 'refused', code: String(code), fault: 'capability' };
+    default:
+      where.log.error({ ...fields, why: reaction.why }, 'wecom refuses a message');
+      return { is: 'refused', code: String(code), fault: reaction.fault };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps the hint that the platform's support asks for, drops anything long enough to be a key. */
+function scrub(errmsg: string): string {
+  return errmsg.replace(/[A-Za-z0-9_-]{40,}/g, '…').slice(0, 300);
+}

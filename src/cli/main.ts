@@ -1,0 +1,39 @@
+/** The command line: `fenghuo <command>`; exit 0 good, 1 refused or faults found, 2 wrong usage. */
+import { readFileSync } from 'node:fs';
+
+const USAGE = `用法：fenghuo <命令>
+  start                     启动服务（没有正式平台配置时启动演示）
+  parse [文件] [--jsonl]    解析报告，一行一条；--jsonl 时每行为 {"id","text","now"}
+  sandbox --only [--port N] 只启动模拟平台，供任何机器人连接
+`;
+
+/** Runs one command and answers its exit code. Each command loads only what it needs. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  switch (command) {
+    case 'start':
+      return (await import('../main.js')).serve(process.env);
+    case 'parse':
+      return parse(rest);
+    case 'sandbox':
+      return (await import('./sandbox.js')).sandboxOnly(rest);
+    case 'help':
+    case '--help':
+      process.stdout.write(USAGE);
+      return 0;
+    default:
+      process.stderr.write(command === undefined ? USAGE : `没有“${command}”这个命令。\n${USAGE}`);
+      return 2;
+  }
+}
+
+async function parse(args: readonly string[]): Promise<number> {
+  const { parseWithConfig } = await import('./parseWithConfig.js');
+  const files = args.filter((a) => !a.startsWith('--'));
+  if (files.length > 1) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const input = readFileSync(files[0] ?? 0, 'utf8');
+  return parseWithConfig(input, args.includes('--jsonl') || args.includes('--json') ? 'jsonl' : 'text');
+}

@@ -1,0 +1,86 @@
+/** The bureau folder: people, roles, shifts, rooms and counties, checked as a whole. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EXPOSURES, ROOM_KINDS, type Roster } from '../core/roster/roster';
+import { type ConfigFault, type Faulty, readYaml } from './yamlFile';
+
+const id = z.string().regex(/^[a-z][a-z0-9_-]*$/);
+const moment = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso));
+
+const peopleSchema = z.strictObject({
+  people: z
+    .array(
+      z.strictObject({
+        id,
+        name: z.string().min(1),
+        post: z.string().min(1),
+        phone: z
+          .string()
+          .regex(/^\d{5,20}$/)
+          .nullable()
+          .default(null),
+      }),
+    )
+    .min(1),
+  roles: z.array(z.strictObject({ person: id, role: id, scope: id.nullable().default(null) })),
+  shifts: z.array(
+    z.strictObject({ person: id, role: z.enum(['duty_officer', 'duty_leader']), from: moment, until: moment.nullable().default(null) }),
+  ),
+});
+
+const bureauSchema = z.strictObject({
+  bureau: id,
+  city: z.string().min(1),
+  counties: z.array(z.strictObject({ id, names: z.array(z.string().min(1)).min(1) })),
+  rooms: z
+    .array(
+      z.strictObject({
+        id,
+        name: z.string().min(1),
+        kind: z.enum(ROOM_KINDS),
+        county: id.nullable().default(null),
+        plans: z.array(id).default([]),
+        exposure: z.enum(EXPOSURES).default('pointer'),
+        members: z.array(id),
+      }),
+    )
+    .min(1),
+});
+
+/** Reads `bureau.yaml` and `people.yaml` of a folder. All faults at once, with file and line. */
+export function readBureau(dir: string): { readonly is: 'ok'; readonly roster: Roster } | Faulty {
+  const peopleFile = join(dir, 'people.yaml');
+  const bureauFile = join(dir, 'bureau.yaml');
+  const people = readYaml(peopleFile, peopleSchema);
+  const bureau = readYaml(bureauFile, bureauSchema);
+  if (people.is === 'faults' || bureau.is === 'faults')
+    return { is: 'faults', faults: [people, bureau].flatMap((r) => (r.is === 'faults' ? r.faults : [])) };
+  const known = new Set(people.value.people.map((p) => p.id));
+  const stranger = (
+    file: string,
+    lineOf: (path: readonly PropertyKey[]) => number,
+    path: readonly PropertyKey[],
+    person: string,
+  ): readonly ConfigFault[] => (known.has(person) ? [] : [{ file, line: lineOf(path), zh: `名单里没有 ${person}` }]);
+  const faults = [
+    ...people.value.roles.flatMap((g, i) => stranger(peopleFile, people.lineOf, ['roles', i], g.person)),
+    ...people.value.shifts.flatMap((s, i) => stranger(peopleFile, people.lineOf, ['shifts', i], s.person)),
+    ...bureau.value.rooms.flatMap((r, i) => r.members.flatMap((m) => stranger(bureauFile, bureau.lineOf, ['rooms', i], m))),
+    ...(bureau.value.rooms.some((r) => r.kind === 'duty')
+      ? []
+      : [{ file: bureauFile, line: bureau.lineOf(['rooms']), zh: '缺少值班群（kind: duty）' }]),
+  ];
+  if (faults.length > 0) return { is: 'faults', faults };
+  return {
+    is: 'ok',
+    roster: {
+      bureau: bureau.value.bureau,
+      city: bureau.value.city,
+      people: new Map(people.value.people.map((p) => [p.id, p])),
+      rooms: new Map(bureau.value.rooms.map((r) => [r.id, r])),
+      counties: bureau.value.counties,
+      grants: people.value.roles,
+      shifts: people.value.shifts,
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** 接报: a report becomes an incident, the officer and the county are asked, the on-duty leader is told. */
+import { categoryOf } from '../../plans/rulebook';
+import { onDuty, type Roster } from '../../roster/roster';
+import { countyCall, dutyRooms, unique, withIds } from '../audience';
+import { hasAnyRole } from '../authority';
+import type { Envelope, IncidentCommand } from '../commands';
+import { type Decision, happened, type Scene } from './scene';
+
+type Report = Extract<IncidentCommand, { type: 'ReportIncident' }>;
+
+/** Never refuses: an incomplete report on time is right (procedure.md 1.1). Not for repeats: the inbox row is the key. */
+export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: Envelope, command: Report): Decision {
+  const county = countyIdOf(roster, command.fields.district?.value ?? null) ?? roomCounty(roster, actor.room);
+  const officers = onDuty(roster, 'duty_officer', at).filter((person) => person !== actor.person);
+  const dutyRoom = dutyRooms(roster)[0] ?? null;
+  const reporterOnDuty = actor.person !== null && onDuty(roster, 'duty_officer', at).includes(actor.person);
+  const called = reporterOnDuty
+    ? []
+    : officers.slice(0, 1).map((person) => ({ kind: 'duty_ack' as const, person, room: dutyRoom, group: null, standInFor: null }));
+  const fromThere = county !== null && roomCounty(roster, actor.room) === county;
+  const handling = fromThere ? [] : countyCall(roster, county, 'prior_handling');
+  const leaders = onDuty(roster, 'duty_leader', at).filter((person) => person !== actor.person);
+  return happened({
+    type: 'IncidentReported',
+    v: 1,
+    n: command.n,
+    plan: rules.pack.pack,
+    text: command.text,
+    by: actor.person,
+    room: actor.room,
+    conversation: actor.conversation,
+    unverified: actor.person === null || !hasAnyRole(roster, actor.person),
+    fields: command.fields,
+    facts: command.facts,
+    suggestion: command.suggestion,
+    county,
+    asked: withIds(seed, [...called, ...handling]),
+    told: { rooms: unique(dutyRooms(roster).filter((room) => room !== actor.room)), people: leaders },
+    paged: categoryOf(rules, command.suggestion.category)?.page_leader ? leaders : [],
+  });
+}
+
+/** The county of the bureau's area that a district name means. */
+export function countyIdOf(roster: Roster, district: string | null): string | null {
+  return roster.counties.find((c) => district !== null && c.names.includes(district))?.id ?? null;
+}
+
+function roomCounty(roster: Roster, room: string | null): string | null {
+  return room === null ? null : (roster.rooms.get(room)?.county ?? null);
+}

@@ -1,0 +1,42 @@
+/** 补充, 更正: new facts join an incident; what they replace stays in its events. */
+import { countyCall, dutyRooms, noticeRooms, withIds } from '../audience';
+import { hasAnyRole } from '../authority';
+import type { Envelope, IncidentCommand } from '../commands';
+import { refuse } from '../refusal';
+import type { IncidentState } from '../state';
+import { countyIdOf } from './reportIncident';
+import { type Decision, happened, knownPerson, type Scene } from './scene';
+
+type Supplement = Extract<IncidentCommand, { type: 'SupplementIncident' }>;
+
+/** Refuses `unknown_person`, and `not_authorised` for guests other than the reporter. A county told only now is asked for prior handling. */
+export function supplementIncident(
+  { rules, roster }: Scene,
+  state: IncidentState,
+  { actor, seed }: Envelope,
+  command: Supplement,
+): Decision {
+  const person = knownPerson(actor);
+  if (person.is === 'refusal') return person;
+  if (person.id !== state.reportedBy && !hasAnyRole(roster, person.id))
+    return refuse('not_authorised', '补充和更正由报告人或值班人员办理。', '', []);
+  const told = Object.fromEntries(
+    Object.entries(command.fields).filter(([, found]) => (Array.isArray(found) ? found.length > 0 : found !== null)),
+  );
+  const county = state.county ?? countyIdOf(roster, command.fields.district?.value ?? null);
+  const rooms = state.activated === null ? dutyRooms(roster) : noticeRooms(rules, roster, county);
+  return happened({
+    type: 'IncidentSupplemented',
+    v: 1,
+    how: command.how,
+    text: command.text,
+    by: person.id,
+    conversation: actor.conversation,
+    fields: told,
+    facts: command.facts,
+    suggestion: command.suggestion.rank === null && command.suggestion.category === null ? state.suggestion : command.suggestion,
+    county,
+    asked: state.county === null ? withIds(seed, countyCall(roster, county, 'prior_handling')) : [],
+    told: { rooms: rooms.filter((room) => room !== actor.room), people: [] },
+  });
+}

@@ -1,0 +1,26 @@
+/** A refusal is a value that teaches: stable code, one Chinese sentence, what to type instead, who may. */
+import type { PersonId } from '../roster/roster';
+
+export interface Refusal {
+  readonly is: 'refusal';
+  readonly code: string;
+  readonly zh: string;
+  /** What to type instead; empty when nothing helps. */
+  readonly hint: string;
+  /** Who may do it; shown by name and post. */
+  readonly whom: readonly PersonId[];
+}
+
+/** A question whose answer is a confirmation code: what will happen and who will be paged. */
+export interface Confirm {
+  readonly is: 'confirm';
+  /** The effect in one sentence. */
+  readonly effect: string;
+  readonly pages: readonly PersonId[];
+  /** Obligations still open, for a termination. */
+  readonly open: readonly string[];
+}
+
+export function refuse(code: string, zh: string, hint = '', whom: readonly PersonId[] = []): Refusal {
+  return { is: 'refusal', code, zh, hint, whom };
+}

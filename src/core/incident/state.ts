@@ -1,0 +1,72 @@
+/** What an incident is now, folded from its events. */
+import type { Suggestion } from '../grading/suggest';
+import type { Instant } from '../instant';
+import type { MeasuredFact, ReportFields } from '../report/fields';
+import type { PersonId, RoomId } from '../roster/roster';
+import type { Asked, LevelStatus, TextRef } from './events';
+
+export type IncidentStatus = 'intake' | 'assessing' | 'responding' | 'terminated';
+
+/** Statuses in which nothing is expected of anybody any more. */
+export const ENDED: readonly IncidentStatus[] = ['terminated'];
+
+export interface AskState extends Asked {
+  readonly askedAt: Instant;
+  /** Version of the event that asked; a button of that message carries it. */
+  readonly version: number;
+  readonly answeredAt: Instant | null;
+  readonly answer: 'acknowledged' | 'withdrawn' | null;
+}
+
+export interface LevelStep {
+  readonly at: Instant;
+  readonly rank: number;
+  readonly status: LevelStatus;
+  readonly by: PersonId;
+  readonly reason: TextRef | null;
+}
+
+export interface IncidentState {
+  readonly n: number;
+  readonly status: IncidentStatus;
+  readonly plan: string;
+  readonly text: TextRef;
+  readonly reportedBy: PersonId | null;
+  readonly reportedRoom: RoomId | null;
+  readonly unverified: boolean;
+  readonly receivedAt: Instant;
+  readonly fields: ReportFields;
+  readonly facts: readonly MeasuredFact[];
+  readonly suggestion: Suggestion;
+  readonly county: string | null;
+  /** Which text the spans of a field point into; a later message may have told it. */
+  readonly toldIn: Readonly<Record<string, TextRef>>;
+  readonly supplements: readonly { readonly at: Instant; readonly by: PersonId; readonly text: TextRef; readonly how: string }[];
+  /** Level steps, oldest first; the last one is in force. Empty while ungraded. */
+  readonly levels: readonly LevelStep[];
+  readonly activated: { readonly at: Instant; readonly by: PersonId; readonly rank: number | null; readonly version: number } | null;
+  readonly asks: Readonly<Record<string, AskState>>;
+  readonly progress: readonly { readonly at: Instant; readonly by: PersonId; readonly group: string | null; readonly text: TextRef }[];
+  /** Rings heard, by deadline key. */
+  readonly rings: Readonly<Record<string, number>>;
+  readonly terminated: { readonly at: Instant; readonly by: PersonId; readonly reason: TextRef; readonly open: readonly string[] } | null;
+}
+
+/** The level in force, or null while ungraded. */
+export function rankOf(state: IncidentState): number | null {
+  return state.levels.at(-1)?.rank ?? null;
+}
+
+/** Asks nobody has answered or withdrawn, in the order they were made. */
+export function openAsks(state: IncidentState): readonly AskState[] {
+  return Object.values(state.asks).filter((ask) => ask.answer === null);
+}
+
+export function hasEnded(state: IncidentState): boolean {
+  return ENDED.includes(state.status);
+}
+
+/** All people who are or were asked something in this incident and not stood down. */
+export function peopleConcerned(state: IncidentState): readonly PersonId[] {
+  return [...new Set(Object.values(state.asks).flatMap((a) => (a.answer === 'withdrawn' ? [] : [a.person])))];
+}

@@ -1,0 +1,31 @@
+/** Which incidents a room or a person may see: the duty room all, a command room its plan, a county only its own. */
+import { holds, type PersonId, type Room, type Roster } from '../roster/roster';
+import { hasAnyRole, keepsDuty } from './authority';
+import type { IncidentState } from './state';
+
+export function visibleInRoom(room: Room, state: IncidentState): boolean {
+  switch (room.kind) {
+    case 'duty':
+    case 'leader':
+      return true;
+    case 'command':
+      return room.plans.includes(state.plan);
+    case 'county':
+      return state.county === room.county || state.reportedRoom === room.id;
+    case 'group':
+    case 'incident':
+    case 'private':
+      return Object.values(state.asks).some((ask) => ask.room === room.id);
+    default:
+      return room.kind satisfies never;
+  }
+}
+
+/** In a private chat: staff of the duty room and the city see all, county people their own county, others what they reported or were asked. */
+export function visibleToPerson(roster: Roster, person: PersonId, state: IncidentState): boolean {
+  if (keepsDuty(roster, person)) return true;
+  if (state.reportedBy === person || Object.values(state.asks).some((ask) => ask.person === person)) return true;
+  const county = roster.grants.find((g) => g.person === person && g.role.startsWith('territorial_'));
+  if (county !== undefined) return state.county !== null && holds(roster, person, county.role, state.county);
+  return hasAnyRole(roster, person) && !holds(roster, person, 'sysadmin');
+}

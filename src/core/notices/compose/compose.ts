@@ -1,0 +1,44 @@
+/** `compose(view, intent) -> Message`: the words of every notice, made from the state as it is at sending. */
+import type { Intent, Purpose } from '../intent';
+import { type Message, open } from '../message';
+import { activationNotice, callOut, priorHandling } from './calls';
+import { ackNoted, echo, firstMention, leaderTold, progressNoted, reportKnown } from './intake';
+import { activationAsked, levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
+import { escalation, reminder } from './rings';
+import type { View } from './view';
+
+const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Message | null>> = {
+  echo,
+  report_known: reportKnown,
+  first_mention: firstMention,
+  leader_told: leaderTold,
+  prior_handling: priorHandling,
+  level_noted: levelNoted,
+  activation_asked: activationAsked,
+  call_out: callOut,
+  activation_notice: activationNotice,
+  ack_noted: ackNoted,
+  reminder,
+  escalation,
+  progress_noted: progressNoted,
+  level_change_notice: levelChangeNotice,
+  termination_notice: terminationNotice,
+  summary: summaryFor,
+};
+
+/** The message now owed, or null when nobody is owed it any more (answered, ended, overtaken). Pure. */
+export function compose(view: View, intent: Intent): Message | null {
+  return COMPOSERS[intent.purpose](view, intent);
+}
+
+/** Several owed messages of one incident to one address, merged into one: headings become lines, nobody is named twice. */
+export function merge(messages: readonly Message[]): Message | null {
+  const [first, ...rest] = messages;
+  if (first === undefined || rest.length === 0) return first ?? null;
+  return {
+    ...first,
+    lines: [...first.lines, ...rest.flatMap((m) => [open(m.heading), ...m.lines])],
+    mentions: [...new Set(messages.flatMap((m) => m.mentions))],
+    buttons: messages.flatMap((m) => m.buttons).slice(0, 6),
+  };
+}

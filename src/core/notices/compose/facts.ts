@@ -1,0 +1,81 @@
+/** The fields of an incident as lines, each with the words it came from; what is missing is 正在核实 and blocks nothing. */
+import type { Ground } from '../../grading/suggest';
+import { categoryOf, levelOf } from '../../plans/rulebook';
+import type { Found, Interval, Span } from '../../report/fields';
+import { full, type Line, type Part, summary } from '../message';
+import { clockText, said, type View } from './view';
+
+export const VERIFYING = '正在核实';
+
+/** Time, place, people, cause, harm, measures, source: one line each. */
+export function fieldLines(view: View): readonly Line[] {
+  const f = view.state.fields;
+  return [
+    line(view, '时间', 'occurredAt', f.occurredAt, (v) => (v.at === null ? VERIFYING : clockText(v.at))),
+    line(view, '县区', 'district', f.district, (v) => v),
+    line(view, '地点', 'place', f.place, (v) => v),
+    line(view, '事由', 'cause', f.cause, (v) => v),
+    line(view, '涉及人数', 'peopleInvolved', f.peopleInvolved, intervalText),
+    ...optional(view, '受伤', 'injured', f.injured, (v) => `${v} 人`),
+    ...optional(view, '死亡', 'dead', f.dead, (v) => `${v} 人`),
+    ...optional(view, '金额', 'amountYuan', f.amountYuan, (v) => `${intervalText(v).replace(' 人', '')} 元`),
+    measuresLine(view),
+  ];
+}
+
+function line<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): Line {
+  if (found === null) return full(`${label}：${VERIFYING}`);
+  return full(`${label}：`, { is: 'quote', text: show(found.value) }, ...wordsOf(view, name, found.spans));
+}
+
+function optional<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): readonly Line[] {
+  return found === null ? [] : [line(view, label, name, found, show)];
+}
+
+function measuresLine(view: View): Line {
+  const { measures } = view.state.fields;
+  return measures.length === 0
+    ? full(`已采取措施：${VERIFYING}`)
+    : full('已采取措施：', { is: 'quote', text: measures.map((m) => m.value).join('；') });
+}
+
+/** （原文“……”）: the very words of the report, cut from the text they stand in. */
+function wordsOf(view: View, field: string, spans: readonly Span[]): readonly Part[] {
+  const source = view.texts.get(view.state.toldIn[field]?.id ?? view.state.text.id);
+  const words = source === undefined ? [] : spans.map((s) => source.slice(s.start, s.end)).filter((w) => w.length > 0);
+  return words.length === 0
+    ? []
+    : ['（原文“', { is: 'quote' as const, text: words.join('…') }, '”）'].map((p) =>
+        typeof p === 'string' ? { is: 'text' as const, text: p } : p,
+      );
+}
+
+/** 60—69 人, 60 人以上, 不足 70 人. */
+export function intervalText({ min, max }: Interval): string {
+  if (min !== null && max !== null) return min === max ? `${min} 人` : `${min}—${max} 人`;
+  if (min !== null) return `${min} 人以上`;
+  return max === null ? VERIFYING : `不足 ${max} 人`;
+}
+
+/** Proposed plan, category and level with ground and clause: a proposal, the decision is a person's. */
+export function suggestionLines(view: View): readonly Line[] {
+  const { rules, state } = view;
+  const category = categoryOf(rules, state.suggestion.category);
+  const level = levelOf(rules, state.suggestion.rank);
+  return [
+    summary(`建议预案：${rules.pack.title}`),
+    summary(category === null ? `建议类别：${VERIFYING}` : `建议类别：${category.zh}（${category.clause}）`),
+    ...(state.suggestion.categoryGround === null ? [] : [full(`类别依据：${groundText(state.suggestion.categoryGround)}`)]),
+    ...(rules.pack.level_scheme === 'none' ? [] : [summary(level === null ? `建议级别：${VERIFYING}` : `建议级别：${level.zh}`)]),
+    ...state.suggestion.grounds.map((g) => full(`级别依据：${groundText(g)}`)),
+  ];
+}
+
+function groundText(ground: Ground): string {
+  return `${ground.zh}（${ground.clause}）`;
+}
+
+/** The report in its own words. */
+export function reportLine(view: View): Line {
+  return full('报告原文：', said(view, view.state.text));
+}

@@ -1,0 +1,119 @@
+/** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
+import { deadlines } from '../../deadlines/deadlines';
+import { groupTitle } from '../../incident/audience';
+import { openAsks } from '../../incident/state';
+import type { Intent } from '../intent';
+import { full, type Message, open, summary } from '../message';
+import { fieldLines, reportLine, suggestionLines } from './facts';
+import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
+
+/** Echo card: what was understood, with the words it came from, what is proposed and what can be typed next. */
+export function echo(view: View, intent: Intent): Message {
+  const { state } = view;
+  const supplemented = state.supplements.at(-1);
+  const heading = intent.version === 1 ? '已接报' : supplemented?.how === 'correction' ? '已更正' : '已补充';
+  return message(view, heading, [
+    ...(state.unverified ? [open('未核实：报告人没有值班或工作组身份')] : []),
+    ...fieldLines(view),
+    ...suggestionLines(view),
+    ...priorHandlingLine(view),
+    open(nextStep(view)),
+  ]);
+}
+
+function priorHandlingLine(view: View) {
+  const handling = Object.values(view.state.asks).filter((a) => a.kind === 'prior_handling');
+  return handling.length === 0
+    ? []
+    : [
+        summary(
+          '已通知属地先期处置：',
+          ...people(
+            view,
+            handling.map((a) => a.person),
+          ),
+        ),
+      ];
+}
+
+function nextStep({ rules, state }: View): string {
+  const suggested = rules.pack.levels.find((l) => l.rank === state.suggestion.rank);
+  const grade = suggested === undefined ? '定级 级别' : `定级 ${suggested.sign}`;
+  return `如有出入请回复：#${state.n} 更正 内容；补充请回复：#${state.n} 补充 内容。${state.levels.length === 0 ? `有权人员请回复：#${state.n} ${grade}` : ''}`;
+}
+
+/** The duty room learns of a report made elsewhere, or of new facts. */
+export function reportKnown(view: View): Message {
+  return message(view, view.state.supplements.length === 0 ? '接到报告' : '情况补充', [
+    summary(`县区：${countyText(view) ?? '正在核实'}`),
+    reportLine(view),
+    ...(view.state.supplements.length === 0 ? [] : [full('最新补充：', said(view, view.state.supplements.at(-1)?.text))]),
+    ...suggestionLines(view),
+  ]);
+}
+
+/** Pages the on-duty officer and, where the matter is sensitive, the leader: only those who have not answered meanwhile. */
+export function firstMention(view: View, intent: Intent): Message | null {
+  const answered = new Set(Object.values(view.state.asks).flatMap((a) => (a.answer === null ? [] : [a.person])));
+  const wanted = intent.people.filter((p) => !answered.has(p));
+  if (wanted.length === 0) return null;
+  return message(
+    view,
+    '新事件，请值班人员签收',
+    [
+      open('请：', ...people(view, wanted)),
+      summary(`县区：${countyText(view) ?? '正在核实'}`),
+      reportLine(view),
+      open(howToAnswer(view.state.n)),
+    ],
+    {
+      mentions: wanted,
+    },
+  );
+}
+
+export function howToAnswer(n: number): string {
+  return `请点按钮，或 @我 回复：#${n} 收到（未 @ 的回复收不到）`;
+}
+
+/** Private message to the on-duty leader as soon as a report is in. */
+export function leaderTold(view: View): Message {
+  const { state } = view;
+  return message(view, '新事件报告', [
+    open(`接报时间：${clockText(state.receivedAt)}`),
+    ...(state.reportedBy === null ? [] : [summary('报告人：', person(view, state.reportedBy))]),
+    ...(state.unverified ? [open('未核实')] : []),
+    summary(`县区：${countyText(view) ?? '正在核实'}`),
+    reportLine(view),
+    ...suggestionLines(view),
+    ...assessLine(view),
+  ]);
+}
+
+function assessLine(view: View) {
+  const due = deadlines(view.rules, view.state).find((d) => d.key === 'assess' && d.status === 'open');
+  return due === undefined ? [] : [open(`请于 ${clockText(due.dueAt)} 前组织定级`)];
+}
+
+/** Answer to a 收到: recorded, and how many are still awaited. */
+export function ackNoted(view: View, intent: Intent): Message {
+  const { state } = view;
+  const mine = Object.values(state.asks).filter((a) => intent.people.includes(a.person) && a.answer === 'acknowledged');
+  const waiting = openAsks(state).filter((a) => a.kind === mine.at(-1)?.kind);
+  const tail = waiting.length === 0 ? '本轮已全部回复' : `还有 ${waiting.length} 人未回复`;
+  return message(view, '收到已记录', [open(...people(view, intent.people), `已回复，${tail}。有进展请回复：#${state.n} 进展 内容`)], {
+    pressed: '已收到',
+  });
+}
+
+/** 进展 told to the rooms that follow the incident, and confirmed to who reported it. */
+export function progressNoted(view: View): Message | null {
+  const last = view.state.progress.at(-1);
+  if (last === undefined) return null;
+  const group = groupTitle(view.rules, last.group);
+  return message(view, '处置进展', [
+    open(`${clockText(last.at)} `, person(view, last.by), group === null ? '' : `，${group}`),
+    full('内容：', said(view, last.text)),
+    ...(levelText(view) === null ? [] : [summary(`当前级别：${levelText(view)}`)]),
+  ]);
+}

@@ -1,0 +1,87 @@
+/** Words around decisions: level set, asked to activate, level changed, terminated, and the leaders' push summary. */
+import { deadlines } from '../../deadlines/deadlines';
+import { openAsks } from '../../incident/state';
+import { levelOf } from '../../plans/rulebook';
+import type { Intent } from '../intent';
+import { full, type Line, type Message, open, summary } from '../message';
+import { fieldLines } from './facts';
+import { clockText, countyText, levelText, message, person, said, type View } from './view';
+
+export function levelNoted(view: View): Message | null {
+  const step = view.state.levels.at(-1);
+  const level = levelOf(view.rules, step?.rank ?? null);
+  if (step === undefined || level === null) return null;
+  return message(view, '已定级', [
+    summary(`级别：${levelText(view)}（${level.clause}）`),
+    summary(`决定人：`, person(view, step.by), `，${clockText(step.at)}`),
+    ...(step.reason === null ? [] : [full('理由：', said(view, step.reason))]),
+    ...activateBy(view),
+  ]);
+}
+
+/** Private message to those who may activate; null once somebody did. */
+export function activationAsked(view: View): Message | null {
+  if (view.state.activated !== null || view.state.terminated !== null) return null;
+  return message(view, '请决定是否启动响应', [
+    summary(`级别：${levelText(view)}，县区：${countyText(view) ?? '正在核实'}`),
+    ...fieldLines(view),
+    ...activateBy(view),
+  ]);
+}
+
+function activateBy(view: View): readonly Line[] {
+  const due = deadlines(view.rules, view.state).find((d) => d.key === 'activate' && d.status === 'open');
+  return due === undefined ? [] : [open(`请于 ${clockText(due.dueAt)} 前决定，启动请回复：#${view.state.n} 启动`)];
+}
+
+/** 响应级别调整: from, to, why, since when. */
+export function levelChangeNotice(view: View): Message | null {
+  const [before, now] = view.state.levels.slice(-2);
+  const from = levelOf(view.rules, before?.rank ?? null);
+  if (now === undefined || from === null) return null;
+  return message(view, '响应级别调整', [
+    summary(`由${from.zh}调整为${levelText(view)}`),
+    full('理由：', said(view, now.reason)),
+    summary(`自 ${clockText(now.at)} 起，决定人：`, person(view, now.by)),
+    open('未办结事项的时限已改级重计，只提前不推后'),
+  ]);
+}
+
+/** 终止响应: activated when and at which level, ground, end minute, what was still open. */
+export function terminationNotice(view: View): Message | null {
+  const { activated, terminated } = view.state;
+  if (terminated === null) return null;
+  return message(view, '终止应急响应', [
+    ...(activated === null ? [] : [summary(`启动时间：${clockText(activated.at)}，级别：${levelText(view) ?? '不分级'}`)]),
+    full('理由：', said(view, terminated.reason)),
+    summary(`终止时间：${clockText(terminated.at)}，决定人：`, person(view, terminated.by)),
+    summary(terminated.open.length === 0 ? '没有未办结事项' : `终止时尚有 ${terminated.open.length} 项未办结，转入后期处置`),
+    open('全部提醒已停止'),
+  ]);
+}
+
+/** Push summary to a leader: what it is, where it stands, what changed last, what is owed. */
+export function summaryFor(view: View, _intent: Intent): Message {
+  const { state } = view;
+  const owed = deadlines(view.rules, state).filter((d) => d.status === 'open');
+  const waiting = openAsks(state).length;
+  return message(view, summaryHeading(view), [
+    ...(levelText(view) === null ? [] : [summary(`级别：${levelText(view)}；县区：${countyText(view) ?? '正在核实'}`)]),
+    ...fieldLines(view),
+    summary(`点名 ${Object.values(state.asks).length} 人，未回复 ${waiting} 人；未办结时限 ${owed.length} 项`),
+    ...(state.progress.length === 0 ? [] : [full('最近进展：', said(view, state.progress.at(-1)?.text))]),
+    ...changeReason(view),
+  ]);
+}
+
+function summaryHeading({ state }: View): string {
+  if (state.terminated !== null) return '情况摘要：响应已终止';
+  return state.levels.length > 1 ? '情况摘要：级别已调整' : '情况摘要：响应已启动';
+}
+
+function changeReason(view: View): readonly Line[] {
+  const { state } = view;
+  if (state.terminated !== null) return [full('终止理由：', said(view, state.terminated.reason))];
+  const step = state.levels.at(-1);
+  return state.levels.length > 1 && step?.reason ? [full('调级理由：', said(view, step.reason))] : [];
+}

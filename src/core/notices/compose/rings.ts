@@ -1,0 +1,84 @@
+/** Words of reminders and escalations: merged, naming only those who have not answered, saying what could not be done. */
+
+import type { Deadline } from '../../deadlines/deadline';
+import { askKey, deadlines } from '../../deadlines/deadlines';
+import { type AskState, openAsks } from '../../incident/state';
+import { stepOf } from '../../plans/rulebook';
+import { onDuty, type PersonId } from '../../roster/roster';
+import type { Intent } from '../intent';
+import { type Line, type Message, open, type Part, summary } from '../message';
+import { ackButton } from './calls';
+import { howToAnswer } from './intake';
+import { clockText, message, people, person, type View } from './view';
+
+/** What still stands of the obligations an intent is about. */
+function stillOpen(view: View, intent: Intent): readonly Deadline[] {
+  return deadlines(view.rules, view.state).filter((d) => d.status === 'open' && (intent.keys.includes(d.key) || rangHere(view, intent, d)));
+}
+
+/** A reminder that replaced an older one of the same room speaks for both: every open ask of the room that has rung. */
+function rangHere(view: View, intent: Intent, deadline: Deadline): boolean {
+  const ask = openAsks(view.state).find((a) => askKey(a) === deadline.key);
+  return intent.purpose === 'reminder' && 'room' in intent.to && ask?.room === intent.to.room && deadline.stage > 0;
+}
+
+/** One merged reminder: the people who have not answered, what they owe and until when. Null when all answered meanwhile. */
+export function reminder(view: View, intent: Intent): Message | null {
+  const due = stillOpen(view, intent);
+  if (due.length === 0) return null;
+  const asks = asksOf(view, due);
+  const owing = owingPeople(view, due, asks);
+  const lines = [
+    open('尚未回复：', ...people(view, owing)),
+    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind) === i).map((d) => stepLine(view, d)),
+    open(howToAnswer(view.state.n)),
+  ];
+  const call = asks.at(-1);
+  if (intent.leg === 'page') return message(view, '催办', lines, { mentions: owing });
+  return message(view, '催办', lines, { buttons: call === undefined ? [] : [ackButton(view.state.n, call.version)] });
+}
+
+function asksOf(view: View, due: readonly Deadline[]): readonly AskState[] {
+  const keys = new Set(due.map((d) => d.key));
+  return openAsks(view.state).filter((a) => keys.has(askKey(a)));
+}
+
+/** Those asked; for what the duty room itself owes, the officers and the leader on duty. */
+function owingPeople(view: View, due: readonly Deadline[], asks: readonly AskState[]): readonly PersonId[] {
+  const roomOwes = due.length > asks.length;
+  const duty = roomOwes ? [...onDuty(view.roster, 'duty_officer', view.now), ...onDuty(view.roster, 'duty_leader', view.now)] : [];
+  return [...new Set([...asks.map((a) => a.person), ...duty])];
+}
+
+function stepLine(view: View, d: Deadline): Line {
+  const late = view.now >= d.dueAt;
+  return open(
+    `${stepOf(view.rules, d.kind).zh}：${late ? '已逾期，应于' : '请于'} ${clockText(d.dueAt)} ${late ? '完成' : '前完成'}${d.why === '' ? '' : `（${d.why}）`}`,
+  );
+}
+
+/** To leaders, office and duty room: who has not answered what, since when, whom to ring, and which rungs were skipped. */
+export function escalation(view: View, intent: Intent): Message | null {
+  const due = stillOpen(view, intent);
+  if (due.length === 0) return null;
+  const asks = asksOf(view, due);
+  const dial = 'room' in intent.to;
+  return message(view, dial ? '逾期未回复，请电话联系' : '逾时报告', [
+    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind) === i).map((d) => stepLine(view, d)),
+    ...asks.map((a) => summary(...calledLine(view, a, dial))),
+    ...(intent.skipped.length === 0 ? [] : [open(`未配置而跳过：${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}`)]),
+  ]);
+}
+
+function calledLine(view: View, ask: AskState, dial: boolean): readonly Part[] {
+  const phone = view.roster.people.get(ask.person)?.phone ?? null;
+  const tail = dial ? `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}` : `　${clockText(ask.askedAt)} 点名，未回复`;
+  return [person(view, ask.person), { is: 'text', text: tail }];
+}
+
+/** 138****5678 (procedure.md section 9); unmasking is an audited act elsewhere. */
+export function maskedPhone(digits: string): string {
+  return digits.length < 8 ? '****' : `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+}
+
+const RUNGS: Readonly<Record<string, string>> = { strong_reminder: '强提醒', sms: '短信', voice: '语音电话' };

@@ -1,0 +1,86 @@
+/** What a message is made from: rules, roster, the state as it is now, and the words people wrote. */
+import { DateTime } from 'luxon';
+import type { TextRef } from '../../incident/events';
+import { type AskState, type IncidentState, openAsks, rankOf } from '../../incident/state';
+import type { Instant } from '../../instant';
+import { levelOf, type Rulebook } from '../../plans/rulebook';
+import { nameOf, type PersonId, type Roster } from '../../roster/roster';
+import type { Line, Message, Part } from '../message';
+import { quote } from '../message';
+
+export interface View {
+  readonly rules: Rulebook;
+  readonly roster: Roster;
+  readonly state: IncidentState;
+  /** Vault texts by id; a purged one is missing. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly now: Instant;
+}
+
+/** Vault ids whose texts composing may need. */
+export function textsNeeded(state: IncidentState): readonly string[] {
+  const refs = [
+    state.text,
+    ...Object.values(state.toldIn),
+    ...state.levels.map((l) => l.reason),
+    state.progress.at(-1)?.text,
+    state.terminated?.reason,
+    state.supplements.at(-1)?.text,
+  ];
+  return [...new Set(refs.flatMap((ref) => ref?.id ?? []))];
+}
+
+/** A message of this incident: heading with short code and topic. */
+export function message({ state, rules }: View, heading: string, lines: readonly Line[], more: Partial<Message> = {}): Message {
+  return {
+    ref: `#${state.n}`,
+    heading: `#${state.n} ${heading}`,
+    lines: [{ needs: 'pointer', parts: [{ is: 'text', text: `预案：${rules.pack.short_title}` }] }, ...lines],
+    mentions: [],
+    buttons: [],
+    ...more,
+  };
+}
+
+export function said(view: View, ref: TextRef | null | undefined): Part {
+  const words = ref === null || ref === undefined ? undefined : view.texts.get(ref.id);
+  return words === undefined ? { is: 'text', text: '（原文已销毁）' } : quote(words);
+}
+
+/** Name and post, for people to read; pages nobody. */
+export function person(view: View, id: PersonId): Part {
+  const post = view.roster.people.get(id)?.post;
+  const name = nameOf(view.roster, id);
+  return { is: 'name', person: id, text: post === undefined ? name : `${name}（${post}）` };
+}
+
+/** Names with commas between them. */
+export function people(view: View, ids: readonly PersonId[]): readonly Part[] {
+  return ids.flatMap((id, i): Part[] => [
+    ...(i === 0 ? [] : [{ is: 'text' as const, text: '、' }]),
+    { is: 'name', person: id, text: nameOf(view.roster, id) },
+  ]);
+}
+
+/** 11月22日 08:30, Asia/Shanghai. */
+export function clockText(at: Instant): string {
+  return DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toFormat('M月d日 HH:mm');
+}
+
+/** Level in force, in the words of the pack; null for a level-free pack. */
+export function levelText({ rules, state }: View): string | null {
+  if (rules.pack.level_scheme === 'none') return null;
+  const step = state.levels.at(-1);
+  const level = levelOf(rules, rankOf(state));
+  if (step === undefined || level === null) return rules.pack.ungraded.zh;
+  return step.status === 'proposed' ? `${level.zh}，待上级确认` : level.zh;
+}
+
+export function countyText({ roster, state }: View): string | null {
+  return roster.counties.find((c) => c.id === state.county)?.names[0] ?? null;
+}
+
+/** Asks made by one event and still open. */
+export function stillAsked(state: IncidentState, version: number): readonly AskState[] {
+  return openAsks(state).filter((ask) => ask.version === version);
+}

@@ -1,0 +1,51 @@
+/** An intent: somebody is owed a message for one named reason. No text: that is made from the state at the moment of sending. */
+import type { Instant } from '../instant';
+import type { PersonId, RoomId } from '../roster/roster';
+
+export type Addressee = { readonly room: RoomId } | { readonly person: PersonId } | { readonly conversation: string };
+
+export type Purpose =
+  | 'echo'
+  | 'report_known'
+  | 'first_mention'
+  | 'leader_told'
+  | 'prior_handling'
+  | 'level_noted'
+  | 'activation_asked'
+  | 'call_out'
+  | 'activation_notice'
+  | 'ack_noted'
+  | 'reminder'
+  | 'escalation'
+  | 'progress_noted'
+  | 'level_change_notice'
+  | 'termination_notice'
+  | 'summary';
+
+/** Sending order: 0 pages people in need, 1 answers a person who waits, 2 tells rooms and leaders, 3 is for later reading. */
+export const LANE = { urgent: 0, answer: 1, notice: 2, digest: 3 } as const;
+
+export interface Intent {
+  readonly purpose: Purpose;
+  readonly to: Addressee;
+  /** `page` goes by a channel that really @-mentions, `show` by the richest one. */
+  readonly leg: 'page' | 'show';
+  readonly topic: string;
+  readonly lane: number;
+  readonly relevantUntil: Instant | null;
+  /** Version of the event it is about. */
+  readonly version: number;
+  /** Deadline keys a reminder or escalation is about. */
+  readonly keys: readonly string[];
+  /** The people it is about, where the state alone does not tell. */
+  readonly people: readonly PersonId[];
+  /** What could not be done at this rung because no port is configured. */
+  readonly skipped: readonly string[];
+  /** May use the ticket of the message that caused the event. */
+  readonly answers: boolean;
+}
+
+/** An intent with everything but the essentials at rest. */
+export function intent(some: Pick<Intent, 'purpose' | 'to' | 'leg' | 'lane' | 'version'> & Partial<Intent>): Intent {
+  return { topic: some.purpose, relevantUntil: null, keys: [], people: [], skipped: [], answers: false, ...some };
+}

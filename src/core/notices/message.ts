@@ -1,0 +1,48 @@
+/** What is said to people, before any platform's syntax: typed parts, so that only a mention can page and people's own text can forge nothing. */
+import type { Exposure, PersonId } from '../roster/roster';
+
+export type Part =
+  /** Our own words. */
+  | { readonly is: 'text'; readonly text: string }
+  /** Words a person wrote: encoders neutralise mentions, links, markup and control characters inside. */
+  | { readonly is: 'quote'; readonly text: string }
+  /** A person named in words; pages nobody. */
+  | { readonly is: 'name'; readonly person: PersonId; readonly text: string };
+
+/** One line of a message; `needs` is the least exposure of a room in which it may be shown. */
+export interface Line {
+  readonly needs: Exposure;
+  readonly parts: readonly Part[];
+}
+
+/** A button whose key comes back in a click, e.g. `ack:<askId>`; at most 10 characters of text. */
+export interface Button {
+  readonly key: string;
+  readonly text: string;
+}
+
+export interface Message {
+  /** Visible short code of the incident, e.g. `#12`; null for general replies. Quotes are matched by it. */
+  readonly ref: string | null;
+  readonly heading: string;
+  readonly lines: readonly Line[];
+  /** People to be really paged, in order, without repeats. */
+  readonly mentions: readonly PersonId[];
+  readonly buttons: readonly Button[];
+  /** After a click: the message shows the press as done instead of fresh buttons. */
+  readonly pressed?: string;
+}
+
+export const text = (t: string): Part => ({ is: 'text', text: t });
+export const quote = (t: string): Part => ({ is: 'quote', text: t });
+
+/** A line for every room. */
+export const open = (...parts: readonly (Part | string)[]): Line => ({ needs: 'pointer', parts: parts.map(toPart) });
+/** A line for rooms that may see levels, counties and figures. */
+export const summary = (...parts: readonly (Part | string)[]): Line => ({ needs: 'summary', parts: parts.map(toPart) });
+/** A line for rooms that may see everything. */
+export const full = (...parts: readonly (Part | string)[]): Line => ({ needs: 'full', parts: parts.map(toPart) });
+
+function toPart(part: Part | string): Part {
+  return typeof part === 'string' ? text(part) : part;
+}

@@ -1,0 +1,24 @@
+/** The only door to a chat: cuts a message down to what the room may see and marks it as cleared. */
+import type { Message } from '../notices/message';
+import { EXPOSURES, type Exposure } from '../roster/roster';
+
+declare const cleared: unique symbol;
+/** A message that went through `clear`; channels accept nothing else. */
+export type Cleared = Message & { readonly [cleared]: true };
+
+export const SECRECY_LINE = '非涉密渠道，严禁传递国家秘密和工作秘密';
+
+/**
+ * Keeps the lines that the exposure allows (procedure.md section 9); where the exposure is not `full`, says where the rest
+ * can be read and ends with the secrecy line. Pure, may run twice.
+ */
+export function clear(message: Message, exposure: Exposure): Cleared {
+  const allowed = EXPOSURES.indexOf(exposure);
+  const lines = message.lines.filter((line) => EXPOSURES.indexOf(line.needs) <= allowed);
+  const hidden = lines.length < message.lines.length;
+  const tail = [
+    ...(hidden ? [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: '详情请登录办理' }] }] : []),
+    ...(exposure === 'full' ? [] : [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: SECRECY_LINE }] }]),
+  ];
+  return { ...message, lines: [...lines, ...tail] } as Message as Cleared;
+}

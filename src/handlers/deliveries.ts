@@ -1,0 +1,54 @@
+/** From intents to rows: addressee, leg and the ways to try, without any text. */
+import type { Instant } from '../core/instant';
+import type { Addressee, Intent } from '../core/notices/intent';
+import { route } from '../core/notices/route';
+import type { RoomId } from '../core/roster/roster';
+import type { Route } from '../ports/platform';
+import type { Reach } from '../ports/reach';
+import type { InboxItem, NewDelivery } from '../ports/store';
+
+/** The conversation a command came from: where its answer goes. */
+export interface Origin {
+  readonly conversation: string;
+  readonly room: RoomId | null;
+  readonly inbox: string;
+  readonly routes: readonly Route[];
+}
+
+export function originOf(reach: Reach, item: InboxItem): Origin {
+  return { conversation: item.conversation, room: item.room, inbox: item.id, routes: reach.toChat(item.tenant, item.chat, item.account) };
+}
+
+/** One row for one intent. Without any way to go it is stored all the same, and ends visibly as unreachable. */
+export function deliveriesOf(reach: Reach, intent: Intent, at: Instant, origin: Origin | null): NewDelivery {
+  const ways = route(intent.leg, waysTo(reach, intent.to, origin));
+  return {
+    purpose: intent.purpose,
+    addressee: addresseeText(intent.to),
+    leg: intent.leg,
+    topic: intent.topic,
+    lane: intent.lane,
+    intent: { ...intent, room: roomOf(intent.to, origin) },
+    notBefore: at,
+    relevantUntil: intent.relevantUntil,
+    routes: ways.map(({ tenant, channel, address }) => ({ tenant, channel, address })),
+    ticketOf: intent.answers ? (origin?.inbox ?? null) : null,
+  };
+}
+
+function waysTo(reach: Reach, to: Addressee, origin: Origin | null): readonly Route[] {
+  if ('room' in to) return reach.toRoom(to.room);
+  if ('person' in to) return reach.toPerson(to.person);
+  return origin?.routes ?? [];
+}
+
+function addresseeText(to: Addressee): string {
+  if ('room' in to) return `room:${to.room}`;
+  return 'person' in to ? `person:${to.person}` : `conversation:${to.conversation}`;
+}
+
+/** The room whose exposure counts; null for private chats. */
+function roomOf(to: Addressee, origin: Origin | null): RoomId | null {
+  if ('room' in to) return to.room;
+  return 'person' in to ? null : (origin?.room ?? null);
+}

@@ -1,0 +1,34 @@
+/** What handlers are given: ports only. */
+
+import type { Rulebook } from '../core/plans/rulebook';
+import type { Roster } from '../core/roster/roster';
+import type { Clock } from '../ports/clock';
+import type { Directory } from '../ports/directory';
+import type { Digest, Ids } from '../ports/ids';
+import type { Log } from '../ports/log';
+import type { Reach } from '../ports/reach';
+import type { Store, Tx } from '../ports/store';
+
+export interface Deps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly digest: Digest;
+  readonly directory: Directory;
+  readonly reach: Reach;
+  readonly rulebooks: Rulebooks;
+  readonly log: Log;
+}
+
+/** Rulebooks by hash (pinned by running incidents) and the ones that new incidents are opened with. */
+export interface Rulebooks {
+  readonly current: readonly Rulebook[];
+  /** The pinned one; read from the store once, then kept. */
+  of(tx: Tx, hash: string): Promise<Rulebook>;
+}
+
+/** Rulebook and roster for one command. */
+export interface Background {
+  readonly rules: Rulebook;
+  readonly roster: Roster;
+}

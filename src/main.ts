@@ -1,0 +1,60 @@
+/** The server as a process: settings in, one block of addresses out, an orderly stop on SIGTERM or Ctrl-C. */
+import { type App, startApp } from './app';
+import { readSettings, type Settings } from './settings';
+import { EmbeddedFault } from './store/embedded/faults';
+import { StartFault } from './wiring/faults';
+import { createLog } from './wiring/logging';
+
+/** What to type first, shown at start. */
+export const SAMPLE_SENTENCE = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
+
+/** Runs until a signal; answers the exit code: 0 after an orderly stop, 1 when the start was refused. */
+export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
+  const read = readSettings(env);
+  if (read.is === 'faults') return refuse(read.faults);
+  const log = createLog(read.settings.logLevel);
+  try {
+    const app = await startApp(read.settings, log);
+    announce(app, read.settings);
+    await signalled();
+    process.stderr.write('正在停止…\n');
+    await app.stop();
+    process.stderr.write('已停止。\n');
+    return 0;
+  } catch (cause) {
+    if (cause instanceof StartFault) return refuse(cause.sentences);
+    if (cause instanceof EmbeddedFault) return refuse([cause.message]);
+    log.fatal({ cause }, 'the server could not start');
+    return 1;
+  }
+}
+
+function refuse(sentences: readonly string[]): number {
+  process.stderr.write(`烽火没有启动：\n${sentences.map((s) => `  ${s}`).join('\n')}\n`);
+  return 1;
+}
+
+function announce(app: App, settings: Settings): void {
+  const lines =
+    app.page === null
+      ? [`烽火已启动（正式平台）：${app.url}`]
+      : [
+          `烽火已启动（演示，${settings.sandbox} 模拟平台）`,
+          `  聊天页：${app.page}`,
+          `  接口：  ${app.url}/api/v1/incidents（令牌在 ${settings.dataDir}/api-token）`,
+          `  试试以“周值一”的身份在值班群里说：${SAMPLE_SENTENCE}`,
+        ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Resolves at the first SIGTERM, SIGINT or SIGHUP; a second one ends at once. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

@@ -1,0 +1,14 @@
+/** The two sources of chance that the core is given from outside. */
+
+export interface Ids {
+  /** A new unique id, sortable by time. */
+  next(): string;
+  /** Four digits for a confirmation, never beginning with 20 (decisions.md section 1). */
+  code4(): string;
+}
+
+export interface Digest {
+  readonly name: string;
+  /** Lower-case hex. */
+  of(text: string): string;
+}

@@ -1,0 +1,93 @@
+/** One message as a bubble: who, what, whom it paged, and the buttons that this person can press. */
+import { el } from './dom.js';
+import { markdown, plainText } from './rich.js';
+
+const VIA = { webhook: '群通知', robot: '机器人', app: '应用' };
+
+/** Draws a message for `me`. `view` has `people` (map by id), `names` to mark, `robot`, `canPress`; `act` has `quote` and `press`. */
+export function bubble(message, me, view, act) {
+  const mine = message.from === me.id;
+  const pingsMe = message.pinged.includes(me.id);
+  const quote = el('button', { type: 'button', class: 'quote-button', title: '引用这条', onclick: () => act.quote(message) }, '引用');
+  const body = el('div', { class: 'bubble' }, quoted(message), content(message, me, view, act), pinged(message, view));
+  return el(
+    'li',
+    {
+      class: `msg${mine ? ' mine' : ''}${pingsMe ? ' pings-me' : ''}`,
+      dataset: { testid: 'msg', messageId: message.id, from: message.from ?? '', via: message.via ?? '' },
+    },
+    face(message, view),
+    el('div', { class: 'by' }, byLine(message, view)),
+    el('div', { class: 'bubble-line' }, body, quote),
+  );
+}
+
+/** The square with the last characters of a name. */
+export function face(message, view) {
+  if (message.fromBot) return el('span', { class: `face bot${message.via === 'webhook' ? ' notice' : ''}`, 'aria-hidden': 'true' }, '烽');
+  const name = view.people.get(message.from)?.name ?? '？';
+  return el('span', { class: 'face', dataset: { tint: tint(message.from) }, 'aria-hidden': 'true' }, name.slice(-2));
+}
+
+/** A steady colour for an id. */
+export function tint(id) {
+  return String([...(id ?? '')].reduce((sum, character) => sum + character.charCodeAt(0), 0) % 5);
+}
+
+function byLine(message, view) {
+  const time = message.at.slice(11, 16);
+  if (message.fromBot) return [view.robot, el('span', { class: 'via' }, VIA[message.via] ?? ''), ` ${time}`];
+  const person = view.people.get(message.from);
+  return [`${person?.name ?? message.from}${person?.post ? ` · ${person.post}` : ''} ${time}`];
+}
+
+function quoted(message) {
+  return message.quote ? el('div', { class: 'quoted' }, message.quote.text) : null;
+}
+
+function content(message, me, view, act) {
+  if (message.kind === 'card') return card(message, me, view, act);
+  const typing = message.raw?.stream?.finish === false;
+  const words = message.kind === 'markdown' ? markdown(message.text, view.names, me.name) : plainText(message.text, view.names, me.name);
+  return typing ? el('div', {}, words, el('span', { class: 'typing' }, '···')) : words;
+}
+
+function card(message, me, view, act) {
+  const shown = message.card?.faces?.[me.id] ?? { ...message.card, buttons: message.buttons ?? [] };
+  const press = (button) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        disabled: !view.canPress,
+        dataset: { testid: 'card-button', key: button.key },
+        onclick: () => act.press(message, button),
+      },
+      button.text,
+    );
+  const done = shown.replaced && shown.replaced !== shown.title && shown.buttons.length === 0 ? shown.replaced : null;
+  const label = done ? [el('button', { type: 'button', class: 'done', disabled: true }, done)] : [];
+  const buttons = [...shown.buttons.map(press), ...label];
+  const others = Object.keys(message.card?.states ?? {}).map((id) => view.people.get(id)?.name ?? id);
+  return el(
+    'div',
+    { class: 'card' },
+    el('h4', {}, shown.title),
+    shown.lines.map((line) => cardLine(line, view, me)),
+    buttons.length > 0 ? el('div', { class: 'buttons' }, buttons) : null,
+    others.length > 0 ? el('div', { class: 'states' }, `已单独更新：${others.join('、')}`) : null,
+  );
+}
+
+function cardLine(line, view, me) {
+  const pair = /^([^：\s]{1,8})：(.+)$/.exec(line);
+  if (!pair) return el('div', { class: 'line' }, plainText(line, view.names, me.name));
+  return el('div', { class: 'line' }, el('span', { class: 'key' }, pair[1]), pair[2]);
+}
+
+function pinged(message, view) {
+  if (message.pinged.length === 0) return null;
+  const names = message.pinged.map((id) => view.people.get(id)?.name ?? id);
+  const shown = names.length > 6 ? `${names.slice(0, 6).join('、')} 等${names.length}人` : names.join('、');
+  return el('div', { class: 'pinged' }, `已提醒 ${shown}`);
+}

@@ -1,0 +1,181 @@
+/** The only reader of the environment: FENGHUO_ settings, checked at start with every fault listed at once. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { nearest } from './settings/nearest';
+
+const PREFIX = 'FENGHUO_';
+
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
+      `应为以 ${schemes.map((scheme) => `${scheme}//`).join(' 或 ')} 开头的地址`,
+    );
+const oneOf = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names, `应为 ${names.join('、')} 之一`);
+const whole = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `应为 ${from} 至 ${to} 的整数`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `应为 ${from} 至 ${to} 的整数`);
+const text = z.string().min(1, '不能为空');
+const loopbackUrl = url('http:').refine((at) => isLoopback(at), '应为本机地址（127.0.0.1、localhost 或 [::1]）');
+
+const schema = z.strictObject({
+  PORT: whole(0, 65535).default(8080),
+  HOST: text.default('127.0.0.1'),
+  DATA_DIR: text.default('./data').transform((path) => resolve(path)),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  CONFIG_DIR: text.default('./config').transform((path) => resolve(path)),
+  BUREAU: text.default('config/sample-bureau').transform((path) => resolve(path)),
+  PLATFORMS: text.transform((path) => resolve(path)).optional(),
+  SANDBOX: oneOf(['wecom', 'dingtalk', 'govding', 'off']).optional(),
+  SANDBOX_URL: loopbackUrl.optional(),
+  API_TOKEN: z.string().min(16, '至少 16 个字符').optional(),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ROLE: oneOf(['all', 'web', 'worker', 'watchdog']).default('all'),
+  WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
+  TIMER_MS: whole(100, 60_000).default(5000),
+});
+type Raw = z.output<typeof schema>;
+
+/** Those that hold a secret, or an address with a password in it: each may be given as `..._FILE` instead. */
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN'] as const;
+const NAMES = [...Object.keys(schema.shape), ...SECRETS.map((name) => `${name}_FILE`)];
+
+export type SandboxPlatform = 'wecom' | 'dingtalk' | 'govding';
+
+export interface Settings {
+  /** 0 means any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute, like all folders here. */
+  readonly dataDir: string;
+  /** Null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Null: the queue lives in PostgreSQL. */
+  readonly redisUrl: string | null;
+  readonly configDir: string;
+  readonly bureau: string;
+  /** The file of real platforms, `platforms.yaml`; null means that there are none. */
+  readonly platforms: string | null;
+  readonly sandbox: SandboxPlatform | 'off';
+  /** A simulator in a process of its own, on loopback; null: inside this process. */
+  readonly sandboxUrl: string | null;
+  /** Null: the one kept in `dataDir`, see `keptApiToken`. */
+  readonly apiToken: string | null;
+  readonly logLevel: Raw['LOG_LEVEL'];
+  readonly role: Raw['ROLE'];
+  /** What wakes the lanes; anything but `all` is for fault-finding and tests. */
+  readonly wake: Raw['WAKE'];
+  /** Pause of the plain timer in milliseconds. */
+  readonly timerMs: number;
+}
+
+export type SettingsResult =
+  | { readonly is: 'ok'; readonly settings: Settings }
+  | { readonly is: 'faults'; readonly faults: readonly string[] };
+
+/**
+ * Reads the FENGHUO_ names of `env` and ignores all others. An empty value counts as unset. Faults are Chinese sentences, one a
+ * name, that say what was expected; no fault repeats a secret. An unknown FENGHUO_ name is a fault with the nearest known one.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsResult {
+  const given = givenNames(env);
+  const { values, faults } = withFiles(given);
+  const parsed = schema.safeParse(values);
+  const found = parsed.success ? [...faults, ...conflicts(parsed.data)] : [...faults, ...parsed.error.issues.flatMap(faultOf)];
+  if (found.length > 0 || !parsed.success) return { is: 'faults', faults: found };
+  return { is: 'ok', settings: settingsOf(parsed.data) };
+}
+
+/**
+ * The API token when none is set: kept in `DATA_DIR/api-token` (mode 0600), made at random the first time. May run again and in
+ * several processes at once; all get the same.
+ */
+export function keptApiToken(dataDir: string): string {
+  const path = join(dataDir, 'api-token');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(path)) {
+    try {
+      writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    } catch (fault) {
+      if (!existsSync(path)) throw fault;
+    }
+  }
+  return readFileSync(path, 'utf8').trim();
+}
+
+function givenNames(env: Readonly<Record<string, string | undefined>>): Map<string, string> {
+  const ours = Object.entries(env).filter(([name, value]) => name.startsWith(PREFIX) && value !== undefined && value.trim() !== '');
+  return new Map(ours.map(([name, value]) => [name.slice(PREFIX.length), (value ?? '').trim()]));
+}
+
+/** Puts the contents of `..._FILE` in the place of the value. */
+function withFiles(given: ReadonlyMap<string, string>): { values: Record<string, string>; faults: string[] } {
+  const values = Object.fromEntries(given);
+  const faults: string[] = [];
+  for (const name of SECRETS) {
+    const path = given.get(`${name}_FILE`);
+    if (path === undefined) continue;
+    delete values[`${name}_FILE`];
+    if (given.has(name)) faults.push(`${PREFIX}${name} 与 ${PREFIX}${name}_FILE 只能设置一个。`);
+    else if (existsSync(path)) values[name] = readFileSync(path, 'utf8').trim();
+    else faults.push(`${PREFIX}${name}_FILE：文件 ${path} 不存在，应为含有该值的文件。`);
+  }
+  return { values, faults };
+}
+
+function faultOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== 'unrecognized_keys') return [`${PREFIX}${issue.path.join('.')}：${issue.message}。`];
+  return issue.keys.map((name) => {
+    const near = nearest(name, NAMES);
+    return `${PREFIX}${name}：没有这项设置${near ? `，是否应为 ${PREFIX}${near}` : ''}。`;
+  });
+}
+
+function conflicts(raw: Raw): string[] {
+  const faults: string[] = [];
+  const sandboxAsked = raw.SANDBOX !== undefined && raw.SANDBOX !== 'off';
+  if (raw.PLATFORMS !== undefined && !existsSync(raw.PLATFORMS))
+    faults.push(`${PREFIX}PLATFORMS：文件 ${raw.PLATFORMS} 不存在，应为平台配置文件 platforms.yaml。`);
+  if (sandboxAsked && platformsOf(raw))
+    faults.push(`${PREFIX}SANDBOX：已配置真实平台（${platformsOf(raw)}），不能同时运行沙箱。请二者只留其一。`);
+  if (raw.SANDBOX_URL && (raw.SANDBOX === 'off' || platformsOf(raw))) faults.push(`${PREFIX}SANDBOX_URL：沙箱未启用，此项不应设置。`);
+  return faults;
+}
+
+function platformsOf(raw: Raw): string | null {
+  if (raw.PLATFORMS) return raw.PLATFORMS;
+  const beside = join(raw.BUREAU, 'platforms.yaml');
+  return existsSync(beside) ? beside : null;
+}
+
+function settingsOf(raw: Raw): Settings {
+  const platforms = platformsOf(raw);
+  return {
+    port: raw.PORT,
+    host: raw.HOST,
+    dataDir: raw.DATA_DIR,
+    databaseUrl: raw.DATABASE_URL ?? null,
+    redisUrl: raw.REDIS_URL ?? null,
+    configDir: raw.CONFIG_DIR,
+    bureau: raw.BUREAU,
+    platforms,
+    sandbox: raw.SANDBOX ?? (platforms ? 'off' : 'wecom'),
+    sandboxUrl: raw.SANDBOX_URL ?? null,
+    apiToken: raw.API_TOKEN ?? null,
+    logLevel: raw.LOG_LEVEL,
+    role: raw.ROLE,
+    wake: raw.WAKE,
+    timerMs: raw.TIMER_MS,
+  };
+}
+
+function isLoopback(at: string): boolean {
+  return URL.canParse(at) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(at).hostname);
+}

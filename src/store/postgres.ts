@@ -1,0 +1,74 @@
+/** The store on PostgreSQL: every verb of the port joined to the file that knows its tables. */
+import type { Pool } from 'pg';
+import type { Store, StreamWrite, Tx } from '../ports/store';
+import { answer, cancel, hold } from './postgres/deliveries';
+import { countAttempt, received, settleInbox, takeIn } from './postgres/intake';
+import { rulebook, saveRulebook, texts } from './postgres/library';
+import { lock } from './postgres/locks';
+import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
+import { outlet, queued, reserve } from './postgres/sending';
+import { settle } from './postgres/settling';
+import { incidentByN, incidentsNotIn, openStream, peek, ringing, streams } from './postgres/streams';
+import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
+import { write } from './postgres/writing';
+import type { Queryable } from './sql';
+import { together } from './together';
+import { inTransaction, repeating } from './transaction';
+
+export { createViews } from './postgres/views';
+
+/** Where the store says that it repeated a transaction; a pino logger fits. */
+export interface StoreLog {
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/**
+ * The store over a migrated database. Every fault is a StoreFault with `retryable`; faults of the caller's own `work` pass
+ * through unchanged after a rollback.
+ */
+export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): Store {
+  const repeated = (fault: { readonly tried: string; readonly found: { readonly code: string } }) =>
+    log.warn({ tried: fault.tried, code: fault.found.code }, 'transaction lost a race and runs again');
+  return {
+    takeIn: (batch) => repeating(() => takeIn(pool, batch), repeated),
+    waiting: (lane, now, limit) => waiting(pool, lane, now, limit),
+    nextMoment: () => nextMoment(pool),
+    countAttempt: (conversation) => countAttempt(pool, conversation),
+    overdueDispatches: (limit) => overdueDispatches(pool, limit),
+    transact: (locks, work) => inTransaction(pool, async (on) => ((await lock(on, locks)) ? work(txOn(on)) : 'busy'), repeated),
+    saveRulebook: (book) => saveRulebook(pool, book),
+  };
+}
+
+/** The verbs of one transaction. Those that work on a stream are merged when several streams are worked on at once. */
+function txOn(on: Queryable): Tx {
+  const stream = together((ids: readonly string[]) => streams(on, ids));
+  const rings = together((asked: Parameters<typeof ringing>[1]) => ringing(on, asked));
+  const written = together(async (changes: readonly StreamWrite[]) => {
+    await write(on, changes);
+    return changes.map(() => undefined);
+  });
+  return {
+    received: (conversation) => received(on, conversation),
+    settleInbox: (id, outcome) => settleInbox(on, id, outcome),
+    openPrompt: (conversation, person) => openPrompt(on, conversation, person),
+    askPrompt: (prompt) => askPrompt(on, prompt),
+    closePrompt: (id, state) => closePrompt(on, id, state),
+    openStream: (kind, mode, id, book) => openStream(on, kind, mode, id, book),
+    stream,
+    peek: (id) => peek(on, id),
+    incidentByN: (n, mode) => incidentByN(on, n, mode),
+    incidentsNotIn: (statuses) => incidentsNotIn(on, statuses),
+    write: written,
+    reply: (inbox, deliveries) => answer(on, inbox, deliveries),
+    ringing: (id, now) => rings({ stream: id, now }),
+    outlet: (id) => outlet(on, id),
+    queued: (id, now, limit) => queued(on, id, now, limit),
+    cancel: (ids, why) => cancel(on, ids, why),
+    hold: (ids, until, why) => hold(on, ids, until, why),
+    reserve: (dispatch) => reserve(on, dispatch),
+    settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
+    texts: (ids) => texts(on, ids),
+    rulebook: (hash) => rulebook(on, hash),
+  };
+}

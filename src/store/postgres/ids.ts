@@ -1,0 +1,16 @@
+/** Ids that follow from what they name, so that a writer needs no look-up and two writers agree. */
+import { createHash } from 'node:crypto';
+
+/** Id of the conversation of a chat; the same chat always has the same id. */
+export function conversationId(tenant: string, kind: string, chat: string): string {
+  return derived('conversation', tenant, kind, chat);
+}
+
+/** Id of the outlet of a sending address; the same address always has the same id. */
+export function outletId(route: { readonly tenant: string; readonly channel: string; readonly address: string }): string {
+  return derived('outlet', route.tenant, route.channel, route.address);
+}
+
+function derived(...names: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,138 @@
+/** The inbox: rows go in by the batch, and are handled one by one in the order of hearing. */
+import { randomUUID } from 'node:crypto';
+import type { InboxItem, InboxOutcome, Incoming } from '../../ports/store';
+import { at, atOrNull, holdable, json, type Queryable, rows } from '../sql';
+import { conversationId } from './ids';
+
+/**
+ * Writes a batch with its conversations and vault texts in one statement; answers in the order of the batch. A delivery
+ * that is already there, also earlier in the same batch, is `seen` and changes nothing, so it may run twice.
+ */
+export async function takeIn(on: Queryable, batch: readonly Incoming[]): Promise<readonly ('new' | 'seen')[]> {
+  if (batch.length === 0) return [];
+  const clean = batch.map(columnsOf);
+  const columns = Array.from({ length: COLUMNS }, (_, i) => clean.map((row) => row[i]));
+  const fresh = await rows<{ tenant: string; source: string; dedupe_key: string }>(on, TAKE_IN, columns);
+  const left = new Set(fresh.map((row) => JSON.stringify([row.tenant, row.source, row.dedupe_key])));
+  return clean.map(([tenant, source, key]) => (left.delete(JSON.stringify([tenant, source, key])) ? 'new' : 'seen'));
+}
+
+/** Counts one more attempt of the oldest waiting row; null when none waits or somebody is handling this conversation. */
+export async function countAttempt(on: Queryable, conversation: string): Promise<{ id: string; attempts: number } | null> {
+  const [row] = await rows<{ id: string; attempts: number }>(on, COUNT_ATTEMPT, [conversation]);
+  return row ?? null;
+}
+
+/** The oldest row of the conversation that still waits. */
+export async function received(on: Queryable, conversation: string): Promise<InboxItem | null> {
+  const [row] = await rows<InboxRow>(on, RECEIVED, [conversation]);
+  return row ? toItem(row) : null;
+}
+
+/** Ends a row; one that has ended keeps its first outcome. */
+export async function settleInbox(on: Queryable, id: string, outcome: InboxOutcome): Promise<void> {
+  await rows(on, SETTLE_INBOX, [id, outcome.state, outcome.outcome, outcome.stream ?? null, outcome.version ?? null]);
+}
+
+const COLUMNS = 14;
+
+function columnsOf(row: Incoming): readonly (string | null)[] {
+  const tenant = holdable(row.tenant);
+  const chat = holdable(row.chat.id);
+  return [
+    tenant,
+    holdable(row.source),
+    holdable(row.dedupeKey),
+    conversationId(tenant, row.chat.kind, chat),
+    row.chat.kind,
+    chat,
+    row.room,
+    holdable(row.account),
+    atOrNull(row.sentAt),
+    at(row.receivedAt),
+    row.words && randomUUID(),
+    row.words && json(row.words),
+    json(row.meta),
+    row.ticket && json(row.ticket),
+  ];
+}
+
+interface InboxRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly source: string;
+  readonly conversation_id: string;
+  readonly chat: string;
+  readonly kind: InboxItem['chat']['kind'];
+  readonly room_id: string | null;
+  readonly account: string;
+  readonly received_at: number;
+  readonly words: string | null;
+  readonly meta: InboxItem['meta'];
+  readonly ticket: InboxItem['ticket'];
+  readonly attempts: number;
+}
+
+function toItem(row: InboxRow): InboxItem {
+  return {
+    id: row.id,
+    tenant: row.tenant,
+    source: row.source,
+    conversation: row.conversation_id,
+    chat: { id: row.chat, kind: row.kind },
+    room: row.room_id,
+    account: row.account,
+    receivedAt: row.received_at,
+    words: row.words === null ? null : (JSON.parse(row.words) as InboxItem['words']),
+    meta: row.meta,
+    ticket: row.ticket,
+    attempts: row.attempts,
+  };
+}
+
+const TAKE_IN = {
+  name: 'intake.take_in',
+  text: `
+    WITH input AS (
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                           $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[])
+        WITH ORDINALITY AS i (tenant, source, dedupe_key, conversation_id, kind, chat, room_id, account,
+                              sent_at, received_at, vault_id, words, meta, ticket, ord)
+    ), talk AS (
+      INSERT INTO conversations (id, tenant, kind, chat)
+      SELECT DISTINCT conversation_id, tenant, kind, chat FROM input ORDER BY conversation_id
+      ON CONFLICT DO NOTHING
+    ), fresh AS (
+      INSERT INTO inbox (tenant, source, dedupe_key, conversation_id, room_id, account, sent_at, received_at, vault_id, meta, ticket)
+      SELECT tenant, source, dedupe_key, conversation_id, room_id, account, sent_at, received_at, vault_id, meta::jsonb, ticket::jsonb
+      FROM input ORDER BY ord
+      ON CONFLICT (tenant, source, dedupe_key) DO NOTHING
+      RETURNING tenant, source, dedupe_key, vault_id
+    ), kept AS (
+      INSERT INTO vault (id, kind, body) SELECT vault_id, 'inbound', words FROM input JOIN fresh USING (vault_id)
+    )
+    SELECT tenant, source, dedupe_key FROM fresh`,
+};
+
+const COUNT_ATTEMPT = {
+  name: 'intake.count_attempt',
+  text: `
+    WITH free AS (SELECT id FROM conversations WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED)
+    UPDATE inbox SET attempts = attempts + 1
+    WHERE id = (SELECT i.id FROM free JOIN inbox i ON i.conversation_id = free.id WHERE i.state = 'received' ORDER BY i.id LIMIT 1)
+    RETURNING id, attempts`,
+};
+
+const RECEIVED = {
+  name: 'intake.received',
+  text: `
+    SELECT i.id, i.tenant, i.source, i.conversation_id, c.chat, c.kind, i.room_id, i.account, i.received_at, v.body AS words,
+           i.meta, CASE WHEN i.ticket_used_at IS NULL THEN i.ticket END AS ticket, i.attempts
+    FROM inbox i JOIN conversations c ON c.id = i.conversation_id LEFT JOIN vault v ON v.id = i.vault_id
+    WHERE i.conversation_id = $1 AND i.state = 'received' ORDER BY i.id LIMIT 1`,
+};
+
+const SETTLE_INBOX = {
+  name: 'intake.settle',
+  text: `UPDATE inbox SET state = $2, outcome = $3, stream_id = $4, version = $5 WHERE id = $1 AND state = 'received'`,
+};

@@ -1,0 +1,28 @@
+/** The rows a transaction takes first, always in the same order, so that two honest workers cannot hold each other up. */
+import type { Locks } from '../../ports/store';
+import { type Queryable, rows } from '../sql';
+
+/**
+ * Locks conversation, then streams in the order of their ids, then outlet. With `skip`, false as soon as somebody else
+ * holds one of them. A row that does not exist locks nothing. The lock leaves foreign key checks of others alone.
+ */
+export async function lock(on: Queryable, { conversation, streams, outlet, busy }: Locks): Promise<boolean> {
+  const skip = busy === 'skip';
+  if (conversation !== undefined && !(await taken(on, 'conversations', [conversation], skip))) return false;
+  if (streams?.length && !(await taken(on, 'streams', streams, skip))) return false;
+  return outlet === undefined || (await taken(on, 'outlets', [outlet], skip));
+}
+
+type Table = 'conversations' | 'streams' | 'outlets';
+
+async function taken(on: Queryable, table: Table, ids: readonly string[], skip: boolean): Promise<boolean> {
+  const [row] = await rows<{ all: boolean }>(on, statementOf(table, skip), [ids]);
+  return !skip || row?.all === true;
+}
+
+function statementOf(table: Table, skip: boolean) {
+  const text = `
+    WITH mine AS (SELECT id FROM ${table} WHERE id = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE ${skip ? 'SKIP LOCKED' : ''})
+    SELECT (SELECT count(*) FROM mine) = (SELECT count(*) FROM ${table} WHERE id = ANY ($1::text[])) AS all`;
+  return { name: `lock.${table}.${skip ? 'skip' : 'wait'}`, text };
+}

@@ -1,0 +1,129 @@
+/** How a call ended, for its dispatch, its deliveries and its outlet. */
+import type { Instant } from '../../core/instant';
+import type { Settlement } from '../../ports/store';
+import { at, type Queryable, rows, type Statement } from '../sql';
+
+/**
+ * Settles a dispatch once. An answer to an older attempt, or to a dispatch that has ended, changes nothing; only a late
+ * `accepted` lifts `unknown`, and then also ends the waiting repeat. A delivery that would wait again while a newer one of
+ * its topic waits becomes `cancelled: replaced`.
+ */
+export async function settle(on: Queryable, dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void> {
+  const values = [dispatch, attempt, how.is, codeOf(how), ...(how.is === 'accepted' ? [how.ref, how.handle] : [null, null]), at(now)];
+  const [ended] = await rows<{ deliveries: string[] }>(on, DISPATCH, values);
+  if (!ended) return;
+  await settleDeliveries(on, dispatch, ended.deliveries, how, now);
+  await settleOutlet(on, dispatch, how, now);
+}
+
+async function settleDeliveries(on: Queryable, dispatch: string, ids: readonly string[], how: Settlement, now: Instant): Promise<void> {
+  const common = [dispatch, ids, at(now)];
+  switch (how.is) {
+    case 'accepted':
+      return void (await rows(on, ACCEPTED, common));
+    case 'refused':
+      return void (await rows(on, NEXT_RUNG, [...common, how.code]));
+    case 'road':
+      return void (await rows(on, AGAIN, [...common, how.code, false]));
+    case 'unknown':
+      return void (await (how.again ? rows(on, AGAIN, [...common, 'unknown', true]) : rows(on, UNKNOWN, [...common, how.what])));
+  }
+}
+
+/** The outlet is free again; any answer proves its road, silence says nothing about it. */
+async function settleOutlet(on: Queryable, dispatch: string, how: Settlement, now: Instant): Promise<void> {
+  switch (how.is) {
+    case 'accepted':
+    case 'refused':
+      return void (await rows(on, ROAD_OPEN, [dispatch, at(now)]));
+    case 'road':
+      await rows(on, ROAD_BLOCKED, [dispatch, how.blocks === 'outlet' ? at(how.until) : null, how.code]);
+      if (how.blocks === 'tenant') await rows(on, GATE, [dispatch, at(how.until), how.code]);
+      return;
+    case 'unknown':
+      return void (await rows(on, FREE, [dispatch]));
+  }
+}
+
+function codeOf(how: Settlement): string | null {
+  if (how.is === 'accepted') return null;
+  return how.is === 'unknown' ? how.what : how.code;
+}
+
+const statement = (name: string, text: string): Statement => ({ name: `settling.${name}`, text });
+
+const DISPATCH = statement(
+  'dispatch',
+  `UPDATE dispatches SET state = $3, code = $4, platform_ref = $5, handle = $6, settled_at = $7
+   WHERE id = $1 AND attempt = $2 AND (state = 'sending' OR (state = 'unknown' AND $3 = 'accepted')) RETURNING deliveries`,
+);
+
+const ACCEPTED = statement(
+  'accepted',
+  `UPDATE deliveries SET state = 'accepted', reason = NULL, at = $3
+   WHERE id = ANY ($2::bigint[]) AND dispatch_id = $1 AND state IN ('sending', 'unknown', 'queued', 'held')`,
+);
+
+const UNKNOWN = statement(
+  'unknown',
+  `UPDATE deliveries SET state = 'unknown', reason = $4, at = $3 WHERE id = ANY ($2::bigint[]) AND dispatch_id = $1 AND state = 'sending'`,
+);
+
+const MINE = `
+  mine AS (
+    SELECT d.id, d.routes->(d.rung + 1) AS next, EXISTS (
+      SELECT 1 FROM deliveries w WHERE w.stream_id = d.stream_id AND w.topic = d.topic AND w.addressee = d.addressee
+        AND w.leg = d.leg AND w.state IN ('queued', 'held')) AS replaced
+    FROM deliveries d WHERE d.id = ANY ($2::bigint[]) AND d.dispatch_id = $1 AND d.state = 'sending'
+  )`;
+
+/** After a road error the call is forgotten; after an unknown end it is remembered, so that a late answer can end the repeat. */
+const AGAIN = statement(
+  'again',
+  `WITH ${MINE}
+   UPDATE deliveries d SET state = CASE WHEN replaced THEN 'cancelled' ELSE 'queued' END,
+     reason = CASE WHEN replaced THEN 'replaced' ELSE $4 END, dispatch_id = CASE WHEN $5::boolean THEN $1 END, at = $3,
+     attempts = attempts + $5::boolean::int, intent = CASE WHEN $5::boolean THEN intent || '{"again": true}' ELSE intent END
+   FROM mine WHERE d.id = mine.id`,
+);
+
+const NEXT_RUNG = statement(
+  'next_rung',
+  `WITH ${MINE}, moving AS (
+     SELECT id, next FROM mine WHERE next IS NOT NULL AND NOT replaced
+   ), outlet AS (
+     INSERT INTO outlets (id, tenant, channel, address)
+     SELECT DISTINCT next->>'outlet', next->>'tenant', next->>'channel', next->>'address' FROM moving ORDER BY 1
+     ON CONFLICT DO NOTHING
+   )
+   UPDATE deliveries d SET at = $3,
+     state = CASE WHEN mine.next IS NULL THEN 'refused' WHEN replaced THEN 'cancelled' ELSE 'queued' END,
+     reason = CASE WHEN mine.next IS NOT NULL AND replaced THEN 'replaced' ELSE $4 END,
+     rung = rung + (moving.id IS NOT NULL)::int, outlet_id = coalesce(moving.next->>'outlet', outlet_id),
+     dispatch_id = CASE WHEN moving.id IS NULL THEN dispatch_id END
+   FROM mine LEFT JOIN moving ON moving.id = mine.id WHERE d.id = mine.id`,
+);
+
+/** The block of the tenant goes only when it has run out: an answer to a call made before the block proves nothing. */
+const ROAD_OPEN = statement(
+  'road_open',
+  `WITH mine AS (
+     UPDATE outlets SET busy_dispatch = NULL, blocked_until = NULL, blocked_why = NULL, failures = 0 WHERE busy_dispatch = $1 RETURNING tenant
+   )
+   DELETE FROM tenant_gates g USING mine WHERE g.tenant = mine.tenant AND g.blocked_until <= $2`,
+);
+
+const ROAD_BLOCKED = statement(
+  'road_blocked',
+  `UPDATE outlets SET busy_dispatch = NULL, failures = failures + 1, blocked_until = $2, blocked_why = CASE WHEN $2::timestamptz IS NOT NULL THEN $3 END
+   WHERE busy_dispatch = $1`,
+);
+
+const GATE = statement(
+  'gate',
+  `INSERT INTO tenant_gates AS g (tenant, blocked_until, why)
+   SELECT o.tenant, $2, $3 FROM dispatches d JOIN outlets o ON o.id = d.outlet_id WHERE d.id = $1
+   ON CONFLICT (tenant) DO UPDATE SET blocked_until = excluded.blocked_until, why = excluded.why WHERE g.blocked_until < excluded.blocked_until`,
+);
+
+const FREE = statement('free', `UPDATE outlets SET busy_dispatch = NULL WHERE busy_dispatch = $1`);

@@ -1,0 +1,112 @@
+/** Streams as they stand: opening, locking, reading, and their rings. */
+import type { Deadline } from '../../core/deadlines/deadline';
+import type { Instant } from '../../core/instant';
+import type { Mode, StreamKind, StreamRow } from '../../ports/store';
+import { broken } from '../fault';
+import { at, built, type Queryable, rows } from '../sql';
+import { build } from './tables';
+
+/** A new stream with the next number of its kind and mode, dense from 1; status `new`, empty head hash. */
+export async function openStream(on: Queryable, kind: StreamKind, mode: Mode, id: string, rulebook: string): Promise<StreamRow> {
+  const [row] = await rows<StreamColumns>(on, OPEN, [kind, mode, id, rulebook]);
+  if (!row) throw broken('streams.open', 'no row came back');
+  return toStream(row);
+}
+
+/** Locks the rows until the end of the transaction, in the order of their ids; answers in the order asked, null where there is none. */
+export async function streams(on: Queryable, ids: readonly string[]): Promise<readonly (StreamRow | null)[]> {
+  const found = await rows<StreamColumns>(on, LOCK, [ids]);
+  const byId = new Map(found.map((row) => [row.id, toStream(row)]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** Reads without a lock: what was committed last. */
+export async function peek(on: Queryable, id: string): Promise<StreamRow | null> {
+  const [row] = await rows<StreamColumns>(on, PEEK, [id]);
+  return row ? toStream(row) : null;
+}
+
+/** Id of an incident by its number. */
+export async function incidentByN(on: Queryable, n: number, mode: Mode): Promise<string | null> {
+  const query = build.selectFrom('streams').select('id').where('kind', '=', 'incident').where('mode', '=', mode).where('n', '=', n);
+  const [row] = await built(on, 'streams.by_n', query);
+  return row?.id ?? null;
+}
+
+/** Incidents whose status is none of these, oldest first. Costs by the number of those, not by history. */
+export async function incidentsNotIn(on: Queryable, statuses: readonly string[]): Promise<readonly { id: string; n: number }[]> {
+  return rows(on, NOT_IN, [statuses]);
+}
+
+/** Open deadlines of each stream with a ring at or before its `now`, earliest first; answers in the order asked. */
+export async function ringing(
+  on: Queryable,
+  asked: readonly { readonly stream: string; readonly now: Instant }[],
+): Promise<readonly (readonly Deadline[])[]> {
+  const values = [asked.map((one) => one.stream), asked.map((one) => at(one.now))];
+  const found = await rows<DeadlineColumns & { readonly ord: string }>(on, RINGING, values);
+  const answers = asked.map((): Deadline[] => []);
+  for (const row of found) answers[Number(row.ord) - 1]?.push(toDeadline(row));
+  return answers;
+}
+
+/** A deadline row as the core knows it. */
+export function toDeadline(row: DeadlineColumns): Deadline {
+  const { key, kind, owner, stage, status, basis, why } = row;
+  return { key, kind, owner, baseAt: row.base_at, dueAt: row.due_at, nextAt: row.next_at, stage, status, basis, why };
+}
+
+interface DeadlineColumns extends Pick<Deadline, 'key' | 'kind' | 'owner' | 'stage' | 'status' | 'basis' | 'why'> {
+  readonly base_at: Instant;
+  readonly due_at: Instant;
+  readonly next_at: Instant | null;
+}
+
+interface StreamColumns extends Omit<StreamRow, 'headHash'> {
+  readonly head_hash: string;
+}
+
+function toStream({ head_hash, ...row }: StreamColumns): StreamRow {
+  return { ...row, headHash: head_hash };
+}
+
+const COLUMNS = 'id, kind, mode, n, version, head_hash, state, rulebook, status';
+
+const OPEN = {
+  name: 'streams.open',
+  text: `
+    WITH number AS (
+      INSERT INTO stream_numbers AS s (kind, mode, last) VALUES ($1, $2, 1)
+      ON CONFLICT (kind, mode) DO UPDATE SET last = s.last + 1 RETURNING last
+    )
+    INSERT INTO streams (id, kind, mode, n, version, head_hash, rulebook, status)
+    SELECT $3, $1, $2, last, 0, '', $4, 'new' FROM number RETURNING ${COLUMNS}`,
+};
+
+const LOCK = {
+  name: 'streams.lock',
+  text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE`,
+};
+const PEEK = { name: 'streams.peek', text: `SELECT ${COLUMNS} FROM streams WHERE id = $1` };
+
+const RINGING = {
+  name: 'streams.ringing',
+  text: `
+    SELECT q.ord, d.* FROM unnest($1::text[], $2::timestamptz[]) WITH ORDINALITY AS q (stream_id, now, ord)
+    JOIN deadlines d ON d.stream_id = q.stream_id AND d.status = 'open' AND d.next_at <= q.now
+    ORDER BY q.ord, d.next_at, d.key`,
+};
+
+/** Hops over the index from status to status, so that thousands of archived incidents cost one hop. */
+const NOT_IN = {
+  name: 'streams.not_in',
+  text: `
+    WITH RECURSIVE seen (status) AS (
+      (SELECT status FROM streams WHERE kind = 'incident' ORDER BY status LIMIT 1)
+      UNION ALL
+      SELECT (SELECT s.status FROM streams s WHERE s.kind = 'incident' AND s.status > seen.status ORDER BY s.status LIMIT 1)
+      FROM seen WHERE seen.status IS NOT NULL
+    )
+    SELECT s.id, s.n FROM seen JOIN streams s ON s.kind = 'incident' AND s.status = seen.status
+    WHERE NOT (seen.status = ANY ($1::text[])) ORDER BY s.seq`,
+};

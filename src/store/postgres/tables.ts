@@ -1,0 +1,125 @@
+/** The columns that built queries read, as types, and the builder itself. Hand-kept beside `migrations/`; running is `built` in ../sql. */
+
+import type { ColumnType, Generated } from 'kysely';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import type { Deadline } from '../../core/deadlines/deadline';
+import type { Instant } from '../../core/instant';
+import type { DeliveryState, Mode, Prompt, StreamKind } from '../../ports/store';
+
+/** Read as epoch milliseconds, written as ISO text. */
+export type Moment = ColumnType<Instant, string, string>;
+export type MomentOrNull = ColumnType<Instant | null, string | null, string | null>;
+/** Read as a value, written as JSON text. */
+type Json<T = unknown> = ColumnType<T, string, string>;
+type Route = { readonly tenant: string; readonly channel: string; readonly address: string; readonly outlet: string };
+
+export interface Tables {
+  streams: {
+    id: string;
+    seq: Generated<string>;
+    kind: StreamKind;
+    mode: Mode;
+    n: number;
+    version: number;
+    head_hash: string;
+    state: Json;
+    rulebook: string;
+    status: string;
+    updated_at: MomentOrNull;
+  };
+  events: {
+    stream_id: string;
+    version: number;
+    type: string;
+    v: number;
+    at: Moment;
+    actor_person: string | null;
+    cause_kind: string;
+    cause_id: string;
+    body: string;
+    prev_hash: string;
+    hash: string;
+  };
+  rulebooks: { hash: string; pack_id: string; pack_version: string; pack_source: string; profile_source: string; loaded_at: Moment };
+  vault: { id: string; stream_id: string | null; kind: string; salt: string | null; body: string | null; commitment: string | null };
+  incidents: {
+    stream_id: string;
+    n: number;
+    mode: Mode;
+    status: string;
+    plan: string | null;
+    category: string | null;
+    level: number | null;
+    county: string | null;
+    title: string;
+    received_at: Moment;
+    activated_at: MomentOrNull;
+    ended_at: MomentOrNull;
+  };
+  asks: {
+    stream_id: string;
+    ask_id: string;
+    person_id: string;
+    kind: string;
+    asked_at: Moment;
+    answered_at: MomentOrNull;
+    answer: string | null;
+  };
+  deadlines: {
+    stream_id: string;
+    key: string;
+    kind: string;
+    owner: string;
+    base_at: Moment;
+    due_at: Moment;
+    next_at: MomentOrNull;
+    stage: number;
+    status: Deadline['status'];
+    basis: string;
+    why: string;
+  };
+  prompts: {
+    id: string;
+    conversation_id: string;
+    person_id: string;
+    kind: Prompt['kind'];
+    code: string | null;
+    command: Json;
+    expires_at: Moment;
+    state: Generated<'open' | 'used' | 'expired' | 'replaced'>;
+  };
+  inbox: { id: Generated<string>; conversation_id: string; state: 'received' | 'handled' | 'stopped' | 'dead' };
+  outlets: { id: string; tenant: string; channel: string; address: string; busy_dispatch: string | null; blocked_until: MomentOrNull };
+  tenant_gates: { tenant: string; blocked_until: Moment; why: string };
+  deliveries: {
+    id: Generated<string>;
+    stream_id: string | null;
+    purpose: string;
+    addressee: string;
+    leg: string;
+    lane: number;
+    routes: Json<readonly Route[]>;
+    rung: number;
+    outlet_id: string | null;
+    not_before: Moment;
+    state: DeliveryState;
+    reason: string | null;
+    at: Moment;
+  };
+  people: { id: string; position: number; name: string; post: string; phone: string | null };
+  counties: { id: string; position: number; names: string[] };
+  rooms: { id: string; position: number; name: string; kind: string; county: string | null; plans: string[]; exposure: string };
+  memberships: { room_id: string; person_id: string; position: number };
+  roles: { position: number; person_id: string; role: string; scope: string | null };
+  shifts: { position: number; person_id: string; role: string; from_at: Moment; until_at: MomentOrNull };
+}
+
+/** Builds queries for PostgreSQL and runs none. */
+export const build = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});

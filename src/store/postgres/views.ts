@@ -1,0 +1,137 @@
+/** The read side: lists, one incident with everything around it, its events, and how much waits. */
+import type { Pool } from 'pg';
+import type { Instant } from '../../core/instant';
+import type { Ask, IncidentRow, StoredEvent } from '../../ports/store';
+import type { Backlog, DeliveryView, IncidentView, Views } from '../../ports/views';
+import { broken } from '../fault';
+import { at, built, type Queryable, rows } from '../sql';
+import { texts } from './library';
+import { toDeadline } from './streams';
+import { build } from './tables';
+
+/** Views over a migrated database; each call is one statement, or a handful for one incident. Numbers are those of real incidents. */
+export function createViews(pool: Pool): Views {
+  return {
+    incidents: (page) => incidents(pool, page),
+    incident: (n) => incident(pool, n),
+    events: (n, after, limit) => events(pool, n, after, limit),
+    texts: (ids) => texts(pool, ids),
+    backlog: (now) => backlog(pool, now),
+  };
+}
+
+const incidentRows = () => build.selectFrom('incidents').selectAll().where('mode', '=', 'real');
+
+async function incidents(on: Queryable, page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]> {
+  const query = incidentRows().orderBy('n', 'desc').limit(page.limit);
+  const found = await built(on, 'views.incidents', page.before === null ? query : query.where('n', '<', page.before));
+  return found.map(toIncidentRow);
+}
+
+async function incident(on: Queryable, n: number): Promise<IncidentView | null> {
+  const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
+  if (!row) return null;
+  const id = row.stream_id;
+  const stream = build.selectFrom('streams').select(['version', 'state', 'rulebook']).where('id', '=', id);
+  const due = build.selectFrom('deadlines').selectAll().where('stream_id', '=', id).orderBy('due_at').orderBy('key');
+  const asked = build.selectFrom('asks').selectAll().where('stream_id', '=', id).orderBy('asked_at').orderBy('ask_id');
+  const [[head], deadlines, asks, deliveries] = await Promise.all([
+    built(on, 'views.stream', stream),
+    built(on, 'views.deadlines', due),
+    built(on, 'views.asks', asked),
+    deliveriesOf(on, id),
+  ]);
+  return {
+    id,
+    row: toIncidentRow(row),
+    version: head?.version ?? 0,
+    rulebook: head?.rulebook ?? '',
+    state: head?.state ?? null,
+    deadlines: deadlines.map(toDeadline),
+    asks: asks.map(toAsk),
+    deliveries,
+  };
+}
+
+async function deliveriesOf(on: Queryable, id: string): Promise<readonly DeliveryView[]> {
+  const query = build
+    .selectFrom('deliveries')
+    .select(['id', 'purpose', 'addressee', 'leg', 'lane', 'state', 'reason', 'at', 'rung', 'routes'])
+    .where('stream_id', '=', id)
+    .orderBy('id');
+  const found = await built(on, 'views.deliveries', query);
+  return found.map(({ routes, ...row }) => ({ ...row, channel: routes[row.rung]?.channel ?? '' }));
+}
+
+async function events(on: Queryable, n: number, after: number, limit: number): Promise<readonly StoredEvent[] | null> {
+  const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
+  if (!row) return null;
+  const query = build
+    .selectFrom('events')
+    .selectAll()
+    .where('stream_id', '=', row.stream_id)
+    .where('version', '>', after)
+    .orderBy('version')
+    .limit(limit);
+  return (await built(on, 'views.events', query)).map((event) => ({
+    version: event.version,
+    type: event.type,
+    v: event.v,
+    at: event.at,
+    actor: event.actor_person,
+    cause: { kind: event.cause_kind, id: event.cause_id },
+    body: event.body,
+    prevHash: event.prev_hash,
+    hash: event.hash,
+  }));
+}
+
+async function backlog(on: Queryable, now: Instant): Promise<Backlog> {
+  const [row] = await rows<Backlog>(on, BACKLOG, [at(now)]);
+  if (!row) throw broken('views.backlog', 'no row came back');
+  return row;
+}
+
+function toAsk(row: {
+  ask_id: string;
+  person_id: string;
+  kind: string;
+  asked_at: Instant;
+  answered_at: Instant | null;
+  answer: string | null;
+}): Ask {
+  return { id: row.ask_id, person: row.person_id, kind: row.kind, askedAt: row.asked_at, answeredAt: row.answered_at, answer: row.answer };
+}
+
+function toIncidentRow(row: {
+  n: number;
+  mode: IncidentRow['mode'];
+  status: string;
+  plan: string | null;
+  category: string | null;
+  level: number | null;
+  county: string | null;
+  title: string;
+  received_at: Instant;
+  activated_at: Instant | null;
+  ended_at: Instant | null;
+}): IncidentRow {
+  const { n, mode, status, plan, category, level, county, title } = row;
+  const moments = { receivedAt: row.received_at, activatedAt: row.activated_at, endedAt: row.ended_at };
+  return { n, mode, status, plan, category, level, county, title, ...moments };
+}
+
+const BACKLOG = {
+  name: 'views.backlog',
+  text: `
+    SELECT
+      (SELECT count(*)::int FROM inbox WHERE state = 'received') AS "inboxReceived",
+      (SELECT count(*)::int FROM inbox WHERE state = 'dead') AS "inboxDead",
+      (SELECT count(*)::int FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' AND next_at <= $1) AS "dueNow",
+      (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'queued') AS "deliveriesQueued",
+      (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'held') AS "deliveriesHeld",
+      (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'sending') AS "deliveriesSending",
+      (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'unknown') AS "deliveriesUnknown",
+      (SELECT count(*)::int FROM outlets o LEFT JOIN tenant_gates g ON g.tenant = o.tenant
+       WHERE greatest(o.blocked_until, g.blocked_until) > $1) AS "outletsBlocked"`,
+};

@@ -1,0 +1,98 @@
+/** Where work waits. Every query here hops over a partial index, so that it costs by what waits now, not by what was or will be. */
+import type { Instant } from '../../core/instant';
+import type { Lane } from '../../ports/wake';
+import { at, type Queryable, rows, type Statement } from '../sql';
+
+/**
+ * Ids with work at `now`, at most `limit`: conversations (longest waiting first), streams with rings due (earliest ring
+ * first), outlets that are neither busy nor blocked (most urgent lane first).
+ */
+export async function waiting(on: Queryable, lane: Lane, now: Instant, limit: number): Promise<readonly string[]> {
+  const values = lane === 'inbox' ? [limit] : [at(now), limit];
+  return (await rows<{ id: string }>(on, WAITING[lane], values)).map((row) => row.id);
+}
+
+/** Earliest moment at which `due` or `send` has work: next ring, or not_before and end of block of an outlet that is not busy. */
+export async function nextMoment(on: Queryable): Promise<Instant | null> {
+  const [row] = await rows<{ next: Instant | null }>(on, NEXT_MOMENT);
+  return row?.next ?? null;
+}
+
+/** A dispatch whose limit has passed in real database time without a settlement. */
+export type Overdue = {
+  readonly id: string;
+  readonly outlet: string;
+  readonly attempt: number;
+  readonly lane: number;
+  readonly channel: string;
+};
+
+/** Dispatches past their limit, longest overdue first. */
+export async function overdueDispatches(on: Queryable, limit: number): Promise<readonly Overdue[]> {
+  return rows<Overdue>(on, OVERDUE, [limit]);
+}
+
+/** Outlets with waiting deliveries, each with its earliest not_before. */
+const WAITING_OUTLETS = `
+  w (outlet_id, not_before) AS (
+    (SELECT outlet_id, not_before FROM deliveries WHERE state IN ('queued', 'held') ORDER BY outlet_id, not_before LIMIT 1)
+    UNION ALL
+    SELECT n.outlet_id, n.not_before FROM w CROSS JOIN LATERAL (
+      SELECT d.outlet_id, d.not_before FROM deliveries d WHERE d.state IN ('queued', 'held') AND d.outlet_id > w.outlet_id
+      ORDER BY d.outlet_id, d.not_before LIMIT 1) n
+  )`;
+
+/** The statements of `waiting`, exported for the test that reads their plans. */
+export const WAITING: Readonly<Record<Lane, Statement>> = {
+  inbox: {
+    name: 'waiting.inbox',
+    text: `
+      WITH RECURSIVE w (conversation_id, id) AS (
+        (SELECT conversation_id, id FROM inbox WHERE state = 'received' ORDER BY conversation_id, id LIMIT 1)
+        UNION ALL
+        SELECT n.conversation_id, n.id FROM w CROSS JOIN LATERAL (
+          SELECT i.conversation_id, i.id FROM inbox i WHERE i.state = 'received' AND i.conversation_id > w.conversation_id
+          ORDER BY i.conversation_id, i.id LIMIT 1) n
+      )
+      SELECT conversation_id AS id FROM w ORDER BY w.id LIMIT $1`,
+  },
+  due: {
+    name: 'waiting.due',
+    text: `
+      SELECT stream_id AS id FROM (
+        SELECT stream_id, next_at FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' AND next_at <= $1
+        ORDER BY next_at, stream_id LIMIT $2::bigint * 4
+      ) r GROUP BY stream_id ORDER BY min(next_at), stream_id LIMIT $2`,
+  },
+  send: {
+    name: 'waiting.send',
+    text: `
+      WITH RECURSIVE ${WAITING_OUTLETS}
+      SELECT o.id FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant
+      CROSS JOIN LATERAL (
+        SELECT d.lane FROM deliveries d WHERE d.outlet_id = w.outlet_id AND d.state IN ('queued', 'held') AND d.not_before <= $1
+        ORDER BY d.lane LIMIT 1) urgent
+      WHERE w.not_before <= $1 AND o.busy_dispatch IS NULL
+        AND (o.blocked_until IS NULL OR o.blocked_until <= $1) AND (g.blocked_until IS NULL OR g.blocked_until <= $1)
+      ORDER BY urgent.lane, w.not_before, o.id LIMIT $2`,
+  },
+};
+
+/** The statement of `nextMoment`, exported for the test that reads its plan. */
+export const NEXT_MOMENT: Statement = {
+  name: 'waiting.next_moment',
+  text: `
+    WITH RECURSIVE ${WAITING_OUTLETS}
+    SELECT least(
+      (SELECT next_at FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' ORDER BY next_at LIMIT 1),
+      (SELECT min(greatest(w.not_before, o.blocked_until, g.blocked_until))
+       FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant WHERE o.busy_dispatch IS NULL)
+    ) AS next`,
+};
+
+const OVERDUE: Statement = {
+  name: 'waiting.overdue',
+  text: `
+    SELECT d.id, d.outlet_id AS outlet, d.attempt, d.lane, o.channel FROM dispatches d JOIN outlets o ON o.id = d.outlet_id
+    WHERE d.state = 'sending' AND d.limit_real_at < now() ORDER BY d.limit_real_at LIMIT $1`,
+};

@@ -1,0 +1,90 @@
+/** Accepted commands: events, state and everything folded from them, for one stream or for many in the same two statements. */
+import type { IncidentRow, StreamWrite } from '../../ports/store';
+import { broken } from '../fault';
+import { at, atOrNull, json, type Queryable, rows } from '../sql';
+import { deliver } from './deliveries';
+
+/**
+ * Writes all of it, at most one change for a stream. Refuses (StoreFault `broken`) when a stream is not at its
+ * `fromVersion`. Deadlines and asks not named stay as they are; texts already kept stay as they are.
+ */
+export async function write(on: Queryable, changes: readonly StreamWrite[]): Promise<void> {
+  const moved = await rows<{ id: string }>(on, WRITE, [
+    json(changes.map(streamColumns)),
+    json(changes.flatMap((c) => c.events.map((event) => ({ stream_id: c.id, ...eventColumns(event) })))),
+    json(changes.flatMap((c) => c.texts.map((text) => ({ stream_id: c.id, ...text })))),
+    json(changes.flatMap((c) => c.deadlines.map((deadline) => ({ stream_id: c.id, ...deadlineColumns(deadline) })))),
+    json(changes.flatMap((c) => c.asks.map((ask) => ({ stream_id: c.id, ...askColumns(ask) })))),
+    json(changes.flatMap((c) => (c.incident ? [{ stream_id: c.id, ...incidentColumns(c.incident) }] : []))),
+  ]);
+  if (moved.length !== changes.length) throw broken('streams.write', whichStands(changes, moved));
+  await deliver(
+    on,
+    changes.map((c) => ({ stream: c.id, at: c.at, deliveries: c.deliveries })),
+  );
+}
+
+function whichStands(changes: readonly StreamWrite[], moved: readonly { readonly id: string }[]): string {
+  const done = new Set(moved.map((row) => row.id));
+  const stuck = changes.find((c) => !done.delete(c.id));
+  return `${stuck?.id} is not at version ${stuck?.fromVersion}`;
+}
+
+function streamColumns({ id, fromVersion, events, state, status, headHash, at: moment }: StreamWrite) {
+  return { id, from: fromVersion, version: fromVersion + events.length, state, status, head_hash: headHash, at: at(moment) };
+}
+
+function eventColumns({ at: moment, actor, cause, prevHash, ...event }: StreamWrite['events'][number]) {
+  return { ...event, at: at(moment), actor_person: actor, cause_kind: cause.kind, cause_id: cause.id, prev_hash: prevHash };
+}
+
+function deadlineColumns({ baseAt, dueAt, nextAt, ...deadline }: StreamWrite['deadlines'][number]) {
+  return { ...deadline, base_at: at(baseAt), due_at: at(dueAt), next_at: atOrNull(nextAt) };
+}
+
+function askColumns({ id, person, askedAt, answeredAt, ...ask }: StreamWrite['asks'][number]) {
+  return { ...ask, ask_id: id, person_id: person, asked_at: at(askedAt), answered_at: atOrNull(answeredAt) };
+}
+
+function incidentColumns({ receivedAt, activatedAt, endedAt, ...row }: IncidentRow) {
+  return { ...row, received_at: at(receivedAt), activated_at: atOrNull(activatedAt), ended_at: atOrNull(endedAt) };
+}
+
+const WRITE = {
+  name: 'streams.write',
+  text: `
+    WITH moved AS (
+      UPDATE streams s SET version = c.version, state = c.state, status = c.status, head_hash = c.head_hash, updated_at = c.at
+      FROM jsonb_to_recordset($1::jsonb) AS c (id text, "from" int, version int, state jsonb, status text, head_hash text, at timestamptz)
+      WHERE s.id = c.id AND s.version = c."from" RETURNING s.id
+    ), happened AS (
+      INSERT INTO events (stream_id, version, type, v, at, actor_person, cause_kind, cause_id, body, prev_hash, hash)
+      SELECT e.* FROM moved JOIN jsonb_to_recordset($2::jsonb) AS e (stream_id text, version int, type text, v int, at timestamptz,
+        actor_person text, cause_kind text, cause_id text, body text, prev_hash text, hash text) ON e.stream_id = moved.id
+    ), kept AS (
+      INSERT INTO vault (stream_id, id, kind, salt, body, commitment)
+      SELECT * FROM jsonb_to_recordset($3::jsonb) AS t (stream_id text, id text, kind text, salt text, body text, commitment text)
+      ON CONFLICT (id) DO NOTHING
+    ), owed AS (
+      INSERT INTO deadlines (stream_id, key, kind, owner, base_at, due_at, next_at, stage, status, basis, why)
+      SELECT * FROM jsonb_to_recordset($4::jsonb) AS d (stream_id text, key text, kind text, owner text, base_at timestamptz,
+        due_at timestamptz, next_at timestamptz, stage int, status text, basis text, why text)
+      ON CONFLICT (stream_id, key) DO UPDATE SET kind = excluded.kind, owner = excluded.owner, base_at = excluded.base_at,
+        due_at = excluded.due_at, next_at = excluded.next_at, stage = excluded.stage, status = excluded.status,
+        basis = excluded.basis, why = excluded.why
+    ), asked AS (
+      INSERT INTO asks (stream_id, ask_id, person_id, kind, asked_at, answered_at, answer)
+      SELECT * FROM jsonb_to_recordset($5::jsonb) AS a (stream_id text, ask_id text, person_id text, kind text,
+        asked_at timestamptz, answered_at timestamptz, answer text)
+      ON CONFLICT (stream_id, ask_id) DO UPDATE SET person_id = excluded.person_id, kind = excluded.kind,
+        asked_at = excluded.asked_at, answered_at = excluded.answered_at, answer = excluded.answer
+    ), listed AS (
+      INSERT INTO incidents (stream_id, n, mode, status, plan, category, level, county, title, received_at, activated_at, ended_at)
+      SELECT * FROM jsonb_to_recordset($6::jsonb) AS i (stream_id text, n int, mode text, status text, plan text, category text,
+        level int, county text, title text, received_at timestamptz, activated_at timestamptz, ended_at timestamptz)
+      ON CONFLICT (stream_id) DO UPDATE SET status = excluded.status, plan = excluded.plan, category = excluded.category,
+        level = excluded.level, county = excluded.county, title = excluded.title, received_at = excluded.received_at,
+        activated_at = excluded.activated_at, ended_at = excluded.ended_at
+    )
+    SELECT id FROM moved`,
+};

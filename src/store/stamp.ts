@@ -1,0 +1,45 @@
+/** Sandbox or real: said once for a database, and what only a sandbox may do. */
+import type { Pool } from 'pg';
+import { broken } from './fault';
+import { plain, type Queryable, rows } from './sql';
+import { inTransaction } from './transaction';
+
+/** What a database is for. */
+export type StampKind = 'sandbox' | 'real';
+
+/**
+ * Stamps a new database; an old one keeps its stamp, and `mismatch` says that this program must not run on it. May run at
+ * every start.
+ */
+export async function stampDatabase(pool: Pool, kind: StampKind): Promise<{ readonly is: 'ok' | 'mismatch'; readonly found: StampKind }> {
+  await rows(pool, STAMP, [kind]);
+  const found = await stampOf(pool);
+  if (!found) throw broken('stamp', 'the stamp did not stay');
+  return { is: found === kind ? 'ok' : 'mismatch', found };
+}
+
+/**
+ * Empties a sandbox: streams, events, inbox, deliveries and all that hangs on them; numbers begin at 1 again and the clock
+ * is real time. Roster, rulebooks and connections stay. Refuses (StoreFault `broken`) unless the database is stamped sandbox.
+ */
+export async function resetSandbox(pool: Pool): Promise<void> {
+  await inTransaction(pool, async (on) => {
+    if ((await stampOf(on)) !== 'sandbox') throw broken('reset', 'only a database stamped sandbox can be reset');
+    await plain(on, 'reset', RESET);
+  });
+}
+
+async function stampOf(on: Queryable): Promise<StampKind | null> {
+  const [row] = await rows<{ kind: StampKind }>(on, FIND);
+  return row?.kind ?? null;
+}
+
+const STAMP = { name: 'stamp.write', text: 'INSERT INTO stamp (kind) VALUES ($1) ON CONFLICT DO NOTHING' };
+const FIND = { name: 'stamp.find', text: 'SELECT kind FROM stamp' };
+
+/** The setting opens the guard of the events for this transaction only. */
+const RESET = `
+  SET LOCAL fenghuo.reset = 'on';
+  TRUNCATE streams, stream_numbers, events, vault, anchors, incidents, asks, deadlines, conversations, inbox, prompts,
+    outlets, tenant_gates, deliveries, dispatches RESTART IDENTITY;
+  UPDATE sandbox_clock SET offset_ms = 0`;

@@ -1,0 +1,89 @@
+/** One transaction on one connection, repeated when it lost a race: the only place in Fenghuo where that is done. */
+import type { Pool, PoolClient } from 'pg';
+import { broken, StoreFault, toFault } from './fault';
+import { plain, type Queryable } from './sql';
+
+/** How often a transaction that loses races is run in all. */
+const RUNS = 5;
+
+/**
+ * Runs `work` between BEGIN and COMMIT (READ COMMITTED). After 40001, 40P01 or a raced unique key `work` runs again, up to
+ * five times in all; `repeated` hears of each. Any other fault rolls back and is thrown. What `work` keeps of `on` is dead
+ * after the end, so a forgotten await cannot write outside its transaction.
+ */
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (on: Queryable) => Promise<T>,
+  repeated: (fault: StoreFault) => void = () => {},
+): Promise<T> {
+  return repeating(() => once(pool, work), repeated);
+}
+
+/** Runs one self-contained statement or transaction again while it loses races, up to five times in all. */
+export async function repeating<T>(attempt: () => Promise<T>, repeated: (fault: StoreFault) => void): Promise<T> {
+  for (let run = 1; ; run++) {
+    try {
+      return await attempt();
+    } catch (thrown) {
+      if (!(thrown instanceof StoreFault && thrown.lostRace) || run >= RUNS) throw thrown;
+      repeated(thrown);
+    }
+  }
+}
+
+async function once<T>(pool: Pool, work: (on: Queryable) => Promise<T>): Promise<T> {
+  const client = await connect(pool);
+  const scope = scopeOf(client);
+  // Without a listener, a connection that dies between two statements of a transaction would end the process.
+  const ignore = () => {};
+  client.on('error', ignore);
+  let dead = false;
+  try {
+    await plain(client, 'begin', 'BEGIN');
+    const result = await work(scope.on);
+    scope.end();
+    const tag = await plain(client, 'commit', 'COMMIT');
+    if (tag !== 'COMMIT') throw broken('commit', 'a statement failed inside and its fault was swallowed');
+    return result;
+  } catch (thrown) {
+    scope.end();
+    dead = await rolledBack(client);
+    throw thrown;
+  } finally {
+    client.removeListener('error', ignore);
+    client.release(dead);
+  }
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (thrown) {
+    throw toFault('connect', thrown);
+  }
+}
+
+function scopeOf(client: PoolClient): { on: Queryable; end(): void } {
+  let open = true;
+  return {
+    on: {
+      query: async (config) => {
+        if (!open) throw broken('query', 'the transaction has ended');
+        return client.query(config);
+      },
+    },
+    end: () => {
+      open = false;
+    },
+  };
+}
+
+/** Rolls back; true when even that failed and the connection is of no more use. */
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await plain(client, 'rollback', 'ROLLBACK');
+    return false;
+  } catch {
+    return true;
+  }
+}

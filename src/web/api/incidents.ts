@@ -1,0 +1,54 @@
+/** `GET /api/v1/incidents`, `/:n`, `/:n/events`: read-only, for a bearer of the API token. */
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import type { Rulebook } from '../../core/plans/rulebook';
+import type { Views } from '../../ports/views';
+import { HttpFault } from '../errors';
+import { presentEvent, presentIncident, presentRow, textsWanted } from './present';
+
+const pageSchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.coerce.number().int().min(1).optional(),
+});
+const eventsSchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+  cursor: z.coerce.number().int().min(0).default(0),
+});
+
+export function incidentRoutes(views: Views, rulebookOf: (hash: string) => Promise<Rulebook>, guard: Middleware): Router {
+  const router = new Router({ prefix: '/api/v1/incidents' });
+  router.use(guard);
+  router.get('/', async (ctx) => {
+    const { limit, cursor } = checked(pageSchema, ctx.query);
+    const rows = await views.incidents({ limit, before: cursor ?? null });
+    ctx.body = { items: rows.map(presentRow), cursor: rows.length < limit ? null : String(rows.at(-1)?.n ?? '') };
+  });
+  router.get('/:n', async (ctx) => {
+    const view = (await views.incident(numberOf(ctx))) ?? missing();
+    ctx.body = presentIncident(view, await rulebookOf(view.rulebook), await views.texts(textsWanted(view)));
+  });
+  router.get('/:n/events', async (ctx) => {
+    const { limit, cursor } = checked(eventsSchema, ctx.query);
+    const events = (await views.events(numberOf(ctx), cursor, limit)) ?? missing();
+    ctx.body = { items: events.map(presentEvent), cursor: events.length < limit ? null : String(events.at(-1)?.version ?? '') };
+  });
+  return router;
+}
+
+function checked<S extends z.ZodType>(schema: S, query: unknown): z.infer<S> {
+  const result = schema.safeParse(query);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new HttpFault(400, 'bad_query', '查询参数不正确。', issue?.message ?? '', issue?.path.join('.'));
+}
+
+function numberOf(ctx: Context): number {
+  const n = Number((ctx.params as Record<string, string>).n);
+  if (!Number.isInteger(n) || n < 1) throw new HttpFault(404, 'no_incident', '没有这起事件。');
+  return n;
+}
+
+function missing(): never {
+  throw new HttpFault(404, 'no_incident', '没有这起事件。');
+}

@@ -1,0 +1,125 @@
+/** An incident as the API shows it: fields with their words, decisions with their grounds, people, deadlines, deliveries. */
+import { DateTime } from 'luxon';
+import type { IncidentState } from '../../core/incident/state';
+import type { Instant } from '../../core/instant';
+import { textsNeeded } from '../../core/notices/compose/view';
+import { categoryOf, levelOf, type Rulebook } from '../../core/plans/rulebook';
+import type { Found } from '../../core/report/fields';
+import type { IncidentRow, StoredEvent } from '../../ports/store';
+import type { IncidentView } from '../../ports/views';
+
+/** ISO 8601 with +08:00. */
+export function iso(at: Instant): string {
+  return DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toISO({ suppressMilliseconds: true }) ?? '';
+}
+
+const isoOrNull = (at: Instant | null): string | null => (at === null ? null : iso(at));
+
+export function presentRow(row: IncidentRow) {
+  return { ...row, receivedAt: iso(row.receivedAt), activatedAt: isoOrNull(row.activatedAt), endedAt: isoOrNull(row.endedAt) };
+}
+
+/** Ids of the texts that `presentIncident` wants. */
+export function textsWanted(view: IncidentView): readonly string[] {
+  return textsNeeded(view.state as IncidentState);
+}
+
+export function presentIncident(view: IncidentView, rules: Rulebook, texts: ReadonlyMap<string, string>) {
+  const state = view.state as IncidentState;
+  return {
+    ...presentRow(view.row),
+    id: view.id,
+    version: view.version,
+    text: texts.get(state.text.id) ?? null,
+    unverified: state.unverified,
+    reportedBy: state.reportedBy,
+    fields: fieldsOf(state, texts),
+    facts: state.facts,
+    plan: { id: rules.pack.pack, title: rules.pack.title, rulebook: rules.hash },
+    category: named(categoryOf(rules, state.suggestion.category), state.suggestion.category),
+    suggestion: {
+      rank: state.suggestion.rank,
+      sign: levelOf(rules, state.suggestion.rank)?.sign ?? null,
+      categoryGround: state.suggestion.categoryGround,
+      grounds: state.suggestion.grounds,
+    },
+    level: levelNow(state, rules),
+    levels: state.levels.map((l) => ({
+      rank: l.rank,
+      status: l.status,
+      by: l.by,
+      at: iso(l.at),
+      reason: l.reason === null ? null : (texts.get(l.reason.id) ?? null),
+    })),
+    activated: state.activated === null ? null : { at: iso(state.activated.at), by: state.activated.by, rank: state.activated.rank },
+    terminated:
+      state.terminated === null
+        ? null
+        : {
+            at: iso(state.terminated.at),
+            by: state.terminated.by,
+            open: state.terminated.open,
+            reason: texts.get(state.terminated.reason.id) ?? null,
+          },
+    asks: Object.values(state.asks).map((a) => ({
+      id: a.id,
+      kind: a.kind,
+      person: a.person,
+      room: a.room,
+      group: a.group,
+      standInFor: a.standInFor,
+      askedAt: iso(a.askedAt),
+      answeredAt: isoOrNull(a.answeredAt),
+      answer: a.answer,
+    })),
+    deadlines: view.deadlines.map((d) => ({ ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) })),
+    deliveries: view.deliveries.map((d) => ({ ...d, at: iso(d.at) })),
+  };
+}
+
+function named(entry: { readonly id: string; readonly zh: string; readonly clause: string } | null, id: string | null) {
+  return entry === null ? (id === null ? null : { id }) : { id: entry.id, zh: entry.zh, clause: entry.clause };
+}
+
+function levelNow(state: IncidentState, rules: Rulebook) {
+  const step = state.levels.at(-1);
+  const level = levelOf(rules, step?.rank ?? null);
+  if (step === undefined || level === null)
+    return rules.pack.level_scheme === 'none' ? null : { rank: null, zh: rules.pack.ungraded.zh, status: 'ungraded' };
+  return { rank: level.rank, sign: level.sign, zh: level.zh, clause: level.clause, status: step.status, by: step.by, at: iso(step.at) };
+}
+
+/** Every field with its value and the words it came from. */
+function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
+  const show = (name: string, found: Found<unknown> | null) =>
+    found === null
+      ? null
+      : {
+          value: timed(found.value),
+          words: found.spans.map((s) => texts.get(state.toldIn[name]?.id ?? state.text.id)?.slice(s.start, s.end) ?? ''),
+        };
+  const { measures, ...single } = state.fields;
+  return {
+    ...Object.fromEntries(Object.entries(single).map(([name, found]) => [name, show(name, found)])),
+    measures: measures.map((m) => show('measures', m)),
+  };
+}
+
+function timed(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('at' in value)) return value;
+  return { ...value, at: isoOrNull(value.at as Instant | null) };
+}
+
+export function presentEvent(event: StoredEvent) {
+  return {
+    version: event.version,
+    type: event.type,
+    v: event.v,
+    at: iso(event.at),
+    actor: event.actor,
+    cause: event.cause,
+    body: JSON.parse(event.body) as unknown,
+    prevHash: event.prevHash,
+    hash: event.hash,
+  };
+}

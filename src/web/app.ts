@@ -1,0 +1,35 @@
+/** The HTTP face: callbacks, API, health, and whatever more the wiring mounts (sandbox). */
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { Rulebook } from '../core/plans/rulebook';
+import type { TakeIn } from '../handlers/takeIn';
+import type { Log } from '../ports/log';
+import type { Platform } from '../ports/platform';
+import { incidentRoutes } from './api/incidents';
+import { bearer } from './bearer';
+import { mountCallbacks } from './callbacks';
+import { errorMiddleware } from './errors';
+import { type HealthPorts, mountHealth } from './health';
+
+export interface WebPorts extends HealthPorts {
+  readonly log: Log;
+  readonly apiToken: string;
+  readonly platforms: readonly Platform[];
+  readonly takeIn: TakeIn;
+  readonly rulebookOf: (hash: string) => Promise<Rulebook>;
+  /** Further routers, such as the sandbox's. */
+  readonly more: readonly Router[];
+}
+
+/** Steps in the order they run. Proxy headers are not trusted. */
+export function createWeb(ports: WebPorts): Koa {
+  const app = new Koa({ proxy: false });
+  app.silent = true;
+  app.use(errorMiddleware(ports.log));
+  const router = new Router();
+  mountHealth(router, ports);
+  mountCallbacks(router, ports.platforms, ports.takeIn, ports.log);
+  const api = incidentRoutes(ports.views, ports.rulebookOf, bearer(ports.apiToken));
+  for (const mounted of [router, api, ...ports.more]) app.use(mounted.routes());
+  return app;
+}

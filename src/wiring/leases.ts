@@ -1,0 +1,19 @@
+/** Leases of one instance on rows: remembers the epoch it was given. */
+import type { Pool } from 'pg';
+import type { Leases } from '../ports/leases';
+import { claimConnection, releaseConnection, renewConnection } from '../store/connections';
+
+export function createLeases(pool: Pool, owner: string): Leases {
+  const epochs = new Map<string, number>();
+  const holder = (id: string) => ({ owner, epoch: epochs.get(id) ?? 0 });
+  return {
+    claim: async (id, leaseMs) => {
+      const claimed = await claimConnection(pool, id, owner, leaseMs);
+      if (claimed === null) return null;
+      epochs.set(id, claimed.epoch);
+      return claimed.epoch;
+    },
+    renew: (id, leaseMs) => renewConnection(pool, id, holder(id), leaseMs),
+    release: (id) => releaseConnection(pool, id, holder(id)),
+  };
+}

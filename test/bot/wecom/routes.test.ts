@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { createWecom } from '../../../src/bot/wecom';
+import { binding, testDeps } from './support';
+
+const wecom = createWecom(binding(), testDeps());
+const names = (routes: readonly { channel: string; address: string }[]) => routes.map((route) => `${route.channel} ${route.address}`);
+
+describe('where things are sent', () => {
+  test('a room is shown by the robot and called by its webhook', () => {
+    expect(wecom.routesToRoom('duty')).toEqual([
+      { tenant: 'city', channel: 'wecom.robot', address: 'wrDuty', pages: false },
+      { tenant: 'city', channel: 'wecom.webhook', address: 'duty', pages: true },
+    ]);
+    expect(wecom.routesToRoom('nowhere')).toEqual([]);
+  });
+
+  test('a person is met in the app, then by the robot; a stranger nowhere', () => {
+    expect(names(wecom.routesToPerson('duty1'))).toEqual(['wecom.app duty1', 'wecom.robot zhangsan']);
+    expect(wecom.routesToPerson('guest1')).toEqual([]);
+  });
+
+  test('an answer goes back into the conversation it came from', () => {
+    expect(names(wecom.routesToChat({ id: 'wrDuty', kind: 'group' }, 'zhangsan'))).toEqual(['wecom.robot wrDuty', 'wecom.webhook duty']);
+    expect(names(wecom.routesToChat({ id: 'wrOther', kind: 'group' }, 'zhangsan'))).toEqual(['wecom.robot wrOther']);
+    expect(names(wecom.routesToChat({ id: 'zhangsan', kind: 'single' }, 'zhangsan'))).toEqual(['wecom.robot zhangsan', 'wecom.app duty1']);
+    expect(names(wecom.routesToChat({ id: 'app:zhangsan', kind: 'single' }, 'zhangsan'))).toEqual([
+      'wecom.app duty1',
+      'wecom.robot zhangsan',
+    ]);
+    expect(names(wecom.routesToChat({ id: 'stranger', kind: 'single' }, 'stranger'))).toEqual(['wecom.robot stranger']);
+  });
+
+  test('what the deployment lacks is left out', () => {
+    const poor = createWecom(binding({ capabilities: { webhook: 'off', 'aibot.groupPush': 'off' } }), testDeps());
+    expect(poor.routesToRoom('duty')).toEqual([]);
+    expect(names(poor.routesToChat({ id: 'wrDuty', kind: 'group' }, 'zhangsan'))).toEqual(['wecom.robot wrDuty']);
+  });
+
+  test('people are known by their account however it is written; chats by their exact id', () => {
+    expect([wecom.personOf('zhangsan'), wecom.personOf('ZHANGSAN'), wecom.personOf('wangwu')]).toEqual(['duty1', 'duty1', null]);
+    expect([wecom.roomOf('wrDuty'), wecom.roomOf('wrduty')]).toEqual(['duty', null]);
+  });
+});

@@ -1,0 +1,199 @@
+/** Contract: calls, their ends, and what they do to deliveries and outlets. */
+import { expect, test } from '@jest/globals';
+import { HOUR } from '../../../src/core/instant';
+import type { Settlement, Store } from '../../../src/ports/store';
+import { change, delivery, inside, type Make, opened, owed, ROBOT, reserved, T, WEBHOOK, withStore } from './builders';
+
+const ACCEPTED: Settlement = { is: 'accepted', ref: 'msg1', handle: null };
+const ROAD = { is: 'road', code: '45009', blocks: 'outlet', until: T + 60_000 } satisfies Settlement;
+const UNKNOWN: Settlement = { is: 'unknown', what: 'timeout', again: false };
+const AGAIN: Settlement = { is: 'unknown', what: 'timeout', again: true };
+
+const settle = (store: Store, how: Settlement, { id = 'd1', attempt = 1, now = T } = {}) =>
+  inside(store, (tx) => tx.settle(id, attempt, how, now));
+const at = (store: Store, outlet: string) => inside(store, (tx) => tx.outlet(outlet));
+const queued = (store: Store, outlet: string, now = T) => inside(store, (tx) => tx.queued(outlet, now, 100));
+
+export function describeSending(make: Make): void {
+  test(
+    'one call at a time: an outlet in a call is not offered again, and its window is stamped',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet, { payload: ['a', 'b'] });
+      expect(await at(store, outlet)).toMatchObject({ busyDispatch: 'd1', recent: [T, T] });
+      await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: [{ ...delivery({ topic: 'x' }), version: 2 }] })));
+      expect(await store.waiting('send', T, 10)).toEqual([]);
+      expect(await store.nextMoment()).toBeNull();
+      await expect(reserved(store, outlet, { id: 'd2' })).rejects.toMatchObject({ retryable: false });
+    }),
+  );
+
+  test(
+    'the window remembers one hour',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      for (const [i, now] of [T, T + 1000, T + HOUR + 500].entries()) {
+        await reserved(store, outlet, { id: `d${i}`, reservedAt: now });
+        await settle(store, { ...ROAD, until: now }, { id: `d${i}`, now });
+      }
+      expect((await at(store, outlet)).recent).toEqual([T + 1000, T + HOUR + 500]);
+    }),
+  );
+
+  test(
+    'an accepted call frees the outlet and ends its deliveries',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, ACCEPTED);
+      expect(await at(store, outlet)).toMatchObject({ busyDispatch: null, blockedUntil: null, failures: 0 });
+      expect(await queued(store, outlet, T + HOUR)).toEqual([]);
+    }),
+  );
+
+  test(
+    'a refused message takes the next address, and is refused for good after the last',
+    withStore(make, async (store) => {
+      const first = await owed(store);
+      await reserved(store, first);
+      await settle(store, { is: 'refused', code: '93000' });
+      const [second = ''] = await store.waiting('send', T, 10);
+      expect(await at(store, second)).toMatchObject(WEBHOOK);
+      expect(await queued(store, second)).toMatchObject([{ rung: 1, attempts: 0, routes: [ROBOT, WEBHOOK] }]);
+      await reserved(store, second, { id: 'd2' });
+      await settle(store, { is: 'refused', code: '93001' }, { id: 'd2' });
+      expect(await store.waiting('send', T + HOUR, 10)).toEqual([]);
+    }),
+  );
+
+  test(
+    'a road error blocks the outlet, costs the message no attempt, and counts until the road is open again',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, ROAD);
+      expect(await at(store, outlet)).toMatchObject({ busyDispatch: null, blockedUntil: T + 60_000, blockedWhy: '45009', failures: 1 });
+      expect(await store.waiting('send', T + 59_999, 10)).toEqual([]);
+      expect(await store.nextMoment()).toBe(T + 60_000);
+      expect(await store.waiting('send', T + 60_000, 10)).toEqual([outlet]);
+      expect(await queued(store, outlet)).toMatchObject([{ attempts: 0, rung: 0, state: 'queued' }]);
+      await reserved(store, outlet, { id: 'd2', reservedAt: T + 60_000 });
+      await settle(store, ACCEPTED, { id: 'd2', now: T + 60_001 });
+      expect(await at(store, outlet)).toMatchObject({ blockedUntil: null, blockedWhy: null, failures: 0 });
+    }),
+  );
+
+  test(
+    'a road error of the tenant blocks all its outlets and no other tenant',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      const county = { ...WEBHOOK, tenant: 'county' };
+      const more = [delivery({ purpose: 'x', topic: 'x', routes: [WEBHOOK] }), delivery({ purpose: 'y', topic: 'y', routes: [county] })];
+      await opened(store, 's2', { deliveries: more.map((one) => ({ ...one, version: 1 })) });
+      const both = await store.waiting('send', T, 10);
+      await settle(store, { ...ROAD, blocks: 'tenant' });
+      const [free = ''] = await store.waiting('send', T, 10);
+      expect(await at(store, free)).toMatchObject(county);
+      const [other = ''] = both.filter((id) => id !== free);
+      expect(await at(store, other)).toMatchObject({ ...WEBHOOK, blockedUntil: T + 60_000, blockedWhy: '45009' });
+      expect((await at(store, outlet)).failures).toBe(1);
+      expect(await store.waiting('send', T + 60_000, 10)).toHaveLength(3);
+    }),
+  );
+
+  test(
+    'a call without an answer stays visible as unknown; a late acceptance lifts it, nothing else does',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, UNKNOWN);
+      expect((await at(store, outlet)).busyDispatch).toBeNull();
+      expect(await store.waiting('send', T + HOUR, 10)).toEqual([]);
+      await settle(store, { is: 'refused', code: 'late' });
+      await settle(store, ROAD);
+      expect(await store.waiting('send', T + HOUR, 10)).toEqual([]);
+      expect(await at(store, outlet)).toMatchObject({ blockedUntil: null, failures: 0 });
+      await settle(store, ACCEPTED);
+    }),
+  );
+
+  test(
+    'an urgent call without an answer is made once more, marked as a repeat',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, AGAIN);
+      expect(await queued(store, outlet)).toMatchObject([{ attempts: 1, intent: { asks: ['a1'], again: true } }]);
+      await reserved(store, outlet, { id: 'd2', resendOf: 'd1' });
+      await settle(store, ACCEPTED);
+      expect((await at(store, outlet)).busyDispatch).toBe('d2');
+      await settle(store, ACCEPTED, { id: 'd2' });
+      expect((await at(store, outlet)).busyDispatch).toBeNull();
+    }),
+  );
+
+  test(
+    'a late acceptance makes the waiting repeat needless',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, AGAIN);
+      await settle(store, ACCEPTED);
+      expect(await queued(store, outlet)).toEqual([]);
+    }),
+  );
+
+  test(
+    'an answer to an older attempt, or to a settled call, changes nothing',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, AGAIN);
+      await reserved(store, outlet, { attempt: 2 });
+      await settle(store, ROAD);
+      expect(await at(store, outlet)).toMatchObject({ busyDispatch: 'd1', failures: 0 });
+      await settle(store, ACCEPTED, { attempt: 2 });
+      await settle(store, ROAD, { attempt: 2 });
+      expect(await at(store, outlet)).toMatchObject({ busyDispatch: null, blockedUntil: null });
+      await settle(store, ACCEPTED, { id: 'never-made' });
+    }),
+  );
+
+  test.each([ROAD, AGAIN, { is: 'refused', code: '93000' } as const])(
+    'what comes back ($is) while newer news waits is replaced by it',
+    (how) =>
+      withStore(make, async (store) => {
+        const outlet = await owed(store, { intent: { is: 'old' } });
+        await reserved(store, outlet);
+        await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: [{ ...delivery({ intent: { is: 'new' } }), version: 2 }] })));
+        await settle(store, how);
+        expect(await queued(store, outlet)).toMatchObject([{ intent: { is: 'new' } }]);
+        expect(await store.waiting('send', T + HOUR, 10)).toEqual([outlet]);
+      })(),
+  );
+
+  test(
+    'a delivery that does not wait at this outlet cannot be sent from it',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      const [first] = await queued(store, outlet);
+      await inside(store, (tx) => tx.cancel([first?.id ?? ''], 'answered'));
+      const call = { lane: 1, attempt: 1, payload: ['x'], payloadHash: 'p', ticket: null, reservedAt: T, limitMs: 1, resendOf: null };
+      const sending = inside(store, (tx) => tx.reserve({ ...call, id: 'd1', outlet, deliveries: [first?.id ?? ''] }));
+      await expect(sending).rejects.toMatchObject({ retryable: false });
+      expect((await at(store, outlet)).busyDispatch).toBeNull();
+    }),
+  );
+
+  test(
+    'a call past its limit in real time is found until somebody settles it',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet, { limitMs: -1 });
+      expect(await store.overdueDispatches(10)).toEqual([{ id: 'd1', outlet, attempt: 1, lane: 1, channel: 'robot' }]);
+      await settle(store, UNKNOWN);
+      expect(await store.overdueDispatches(10)).toEqual([]);
+    }),
+  );
+}

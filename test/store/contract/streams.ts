@@ -1,0 +1,122 @@
+/** Contract: streams, their numbers, events, deadlines, and the texts and rulebooks they point to. */
+import { expect, test } from '@jest/globals';
+import { change, deadline, incidentRow, inside, type Make, opened, T, withStore } from './builders';
+
+export function describeStreams(make: Make): void {
+  test(
+    'incidents are numbered without gaps, drills apart from real ones',
+    withStore(make, async (store) => {
+      expect((await opened(store, 's1')).n).toBe(1);
+      const failed = inside(store, async (tx) => {
+        await tx.openStream('incident', 'real', 'lost', 'book');
+        throw new Error('power cut');
+      });
+      await expect(failed).rejects.toThrow('power cut');
+      expect((await opened(store, 's2')).n).toBe(2);
+      const drill = await inside(store, (tx) => tx.openStream('incident', 'drill', 'd1', 'book'));
+      expect(drill).toMatchObject({ n: 1, mode: 'drill', version: 0, headHash: '', state: null, rulebook: 'book', status: 'new' });
+      expect(await inside(store, (tx) => tx.incidentByN(2, 'real'))).toBe('s2');
+      expect(await inside(store, (tx) => tx.incidentByN(2, 'drill'))).toBeNull();
+    }),
+  );
+
+  test(
+    'a stream reads back as it was written last',
+    withStore(make, async (store) => {
+      await opened(store, 's1');
+      await inside(store, (tx) => tx.write(change('s1', 1, { state: { level: 2, note: '改级' }, status: 'active', headHash: 'h2' })));
+      const row = {
+        id: 's1',
+        kind: 'incident',
+        mode: 'real',
+        n: 1,
+        version: 2,
+        headHash: 'h2',
+        state: { level: 2, note: '改级' },
+        rulebook: 'book',
+        status: 'active',
+      };
+      expect(await inside(store, (tx) => tx.stream('s1'))).toEqual(row);
+      expect(await inside(store, (tx) => tx.peek('s1'))).toEqual(row);
+      expect(await inside(store, (tx) => tx.stream('none'))).toBeNull();
+      expect(await inside(store, (tx) => tx.peek('none'))).toBeNull();
+    }),
+  );
+
+  test(
+    'a writing that starts from an old version is refused and leaves nothing behind',
+    withStore(make, async (store) => {
+      await opened(store, 's1');
+      const stale = inside(store, (tx) => tx.write(change('s1', 0, { deadlines: [deadline({ nextAt: T })] })));
+      await expect(stale).rejects.toMatchObject({ retryable: false });
+      expect((await inside(store, (tx) => tx.peek('s1')))?.version).toBe(1);
+      expect(await store.waiting('due', T, 10)).toEqual([]);
+    }),
+  );
+
+  test(
+    'the bot finds the incidents that are still going on, oldest first',
+    withStore(make, async (store) => {
+      await opened(store, 'b', { status: 'active' });
+      await opened(store, 'a', { status: 'reported' });
+      await opened(store, 'c', { status: 'archived' });
+      const found = await inside(store, (tx) => tx.incidentsNotIn(['archived', 'unfounded']));
+      expect(found).toEqual([
+        { id: 'b', n: 1 },
+        { id: 'a', n: 2 },
+      ]);
+      expect(await inside(store, (tx) => tx.incidentsNotIn(['archived', 'active', 'reported']))).toEqual([]);
+    }),
+  );
+
+  test(
+    'the earliest ring comes first, and all rings of one incident due now come together',
+    withStore(make, async (store) => {
+      const late = deadline({ key: 'b', nextAt: T + 50 });
+      const early = deadline({ key: 'a', nextAt: T + 20 });
+      await opened(store, 's1', {
+        deadlines: [late, early, deadline({ key: 'c', nextAt: T + 1000 }), deadline({ key: 'd', nextAt: null })],
+      });
+      await opened(store, 's2', { deadlines: [deadline({ nextAt: T + 10 }), deadline({ key: 'met', nextAt: T, status: 'met' })] });
+      expect(await store.waiting('due', T + 9, 10)).toEqual([]);
+      expect(await store.waiting('due', T + 50, 10)).toEqual(['s2', 's1']);
+      expect(await store.waiting('due', T + 50, 1)).toEqual(['s2']);
+      expect(await inside(store, (tx) => tx.ringing('s1', T + 50))).toEqual([early, late]);
+      expect(await store.nextMoment()).toBe(T + 10);
+    }),
+  );
+
+  test(
+    'a deadline moves only when it is named',
+    withStore(make, async (store) => {
+      const kept = deadline({ key: 'kept', nextAt: T + 5 });
+      await opened(store, 's1', { deadlines: [kept, deadline({ nextAt: T + 1 })] });
+      await inside(store, (tx) =>
+        tx.write(change('s1', 1, { deadlines: [deadline({ nextAt: null, stage: 3, status: 'met', why: '已研判' })] })),
+      );
+      expect(await inside(store, (tx) => tx.ringing('s1', T + 10))).toEqual([kept]);
+    }),
+  );
+
+  test(
+    'words of people are kept apart and read by their id',
+    withStore(make, async (store) => {
+      const text = { id: 't1', kind: 'report', salt: 's', body: '三人受伤 \ud83d\ude92', commitment: 'c' };
+      await opened(store, 's1', { texts: [text], incident: incidentRow() });
+      const found = await inside(store, (tx) => tx.texts(['t1', 'unknown']));
+      expect([...found]).toEqual([['t1', '三人受伤 \ud83d\ude92']]);
+      expect((await inside(store, (tx) => tx.texts([]))).size).toBe(0);
+    }),
+  );
+
+  test(
+    'an incident keeps the rulebook it was opened with',
+    withStore(make, async (store) => {
+      const book = { hash: 'book', packId: 'consumer', version: '1', pack: 'pack: 1', profile: 'profile: 1', at: T };
+      await store.saveRulebook(book);
+      await store.saveRulebook({ ...book, pack: 'pack: edited' });
+      expect(await inside(store, (tx) => tx.rulebook('book'))).toEqual({ pack: 'pack: 1', profile: 'profile: 1' });
+      expect(await inside(store, (tx) => tx.rulebook('other'))).toBeNull();
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+/** The roster comes back as it was imported, in its order. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createDirectory, importRoster } from '../../src/store/directory';
+import { freshDatabase, type TestDatabase } from '../support/database';
+import { T } from './contract/builders';
+import { roster } from './rosterBuilder';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+test('the roster is read as it was imported, and at once after a new import', async () => {
+  const directory = createDirectory(database.pool);
+  expect((await directory.at(T)).people.size).toBe(0);
+  await importRoster(database.pool, roster());
+  const first = await directory.at(T);
+  expect(first).toEqual(roster());
+  expect([...first.rooms.keys()]).toEqual(['duty', 'county-hubin']);
+  await importRoster(database.pool, roster({ bureau: '新局', grants: [] }));
+  expect(await directory.at(T)).toEqual(roster({ bureau: '新局', grants: [] }));
+});
+
+test('the same roster imported again changes nothing, so nobody reads it anew', async () => {
+  const directory = createDirectory(database.pool);
+  await importRoster(database.pool, roster());
+  const before = await directory.at(T);
+  await Promise.all([importRoster(database.pool, roster()), importRoster(database.pool, roster())]);
+  expect(await directory.at(T)).toBe(before);
+});

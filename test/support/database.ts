@@ -1,0 +1,39 @@
+/** A real PostgreSQL database for each test file, copied from a migrated template. */
+import { Pool } from 'pg';
+import { ASK_AT, administer, ofDatabase } from './jest/testServer';
+
+export interface TestDatabase {
+  /** Connection string of this database. */
+  readonly url: string;
+  /** At most 10 connections; ended by `drop`. */
+  readonly pool: Pool;
+  /** Ends the pool and removes the database, whoever else is still connected to it. */
+  drop(): Promise<void>;
+}
+
+let made = 0;
+
+/** A new database with every migration applied and nothing in it. The run's server starts with the first call. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const { admin, template } = await askServer();
+  made += 1;
+  const name = `fenghuo_test_${process.pid}_${made}`;
+  await administer(admin, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = ofDatabase(admin, name);
+  const pool = new Pool({ connectionString: url, max: 10 });
+  pool.on('error', () => undefined);
+  return {
+    url,
+    pool,
+    drop: async () => {
+      await pool.end();
+      await administer(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function askServer(): Promise<{ admin: string; template: string }> {
+  const answer = await fetch(process.env[ASK_AT] ?? '');
+  if (!answer.ok) throw new Error(`no test database: ${await answer.text()}`);
+  return (await answer.json()) as { admin: string; template: string };
+}
