@@ -24,8 +24,8 @@ const STOP_PATIENCE_MS = 2500;
 
 /**
  * Opens the alarm clock. The database must be up; a queue that cannot be opened only makes it unwell, and is tried again every
- * 10 s. Throws one thing: a Redis that may drop alarms (its sentence says what to change). A process names the work of all its
- * lanes or of none: jobs for a lane without work here are left to the timers of other processes.
+ * 10 s. Throws one thing: a Redis that may drop alarms (its sentence says what to change). A process that has
+ * named no work takes no jobs; one that has takes those of all lanes, so it names the work of all or of none.
  */
 export async function createWake({ backend, clock, pace, log, mode, timerMs }: WakeOptions): Promise<Wake> {
   const runners = new Map<Lane, LaneRunner>();
@@ -42,6 +42,15 @@ export async function createWake({ backend, clock, pace, log, mode, timerMs }: W
     }
   };
   const ticking = tick();
+  let stopped: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await ticking;
+    const limit = new AbortController();
+    const ended = Promise.all([...runners.values()].map((runner) => runner.stop())).then(() => limit.abort());
+    await Promise.race([ended, pace.sleep(STOP_PATIENCE_MS, limit.signal)]);
+    await bell?.close();
+  };
 
   return {
     poke: (lane) => {
@@ -54,16 +63,10 @@ export async function createWake({ backend, clock, pace, log, mode, timerMs }: W
         lane,
         laneRunner(work, (fault) => log.error({ err: fault, lane }, '后台处理出错，稍后重试。')),
       );
+      bell?.listen();
     },
     healthy: () => bell?.healthy() ?? true,
-    stop: async () => {
-      stopping.abort();
-      await ticking;
-      const limit = new AbortController();
-      const ended = Promise.all([...runners.values()].map((runner) => runner.stop())).then(() => limit.abort());
-      await Promise.race([ended, pace.sleep(STOP_PATIENCE_MS, limit.signal)]);
-      await bell?.close();
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 

@@ -17,7 +17,7 @@ export function together<I, O>(run: (items: readonly I[]) => Promise<readonly O[
     waiting = [];
     try {
       const answers = await run(batch.map((call) => call.item));
-      batch.forEach((call, i) => call.resolve(answers[i] as O));
+      for (const [i, call] of batch.entries()) call.resolve(answers[i] as O);
     } catch (why) {
       for (const call of batch) call.reject(why);
     }

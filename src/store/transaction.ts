@@ -63,15 +63,20 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
+/** One statement after the other, also when `work` asks for several at once; none after the end. */
 function scopeOf(client: PoolClient): { on: Queryable; end(): void } {
   let open = true;
+  let last: Promise<unknown> = Promise.resolve();
+  const run: Queryable['query'] = (config) => {
+    const result = last.then(() => {
+      if (!open) throw broken('query', 'the transaction has ended');
+      return client.query(config);
+    });
+    last = result.catch(() => {});
+    return result;
+  };
   return {
-    on: {
-      query: async (config) => {
-        if (!open) throw broken('query', 'the transaction has ended');
-        return client.query(config);
-      },
-    },
+    on: { query: run },
     end: () => {
       open = false;
     },

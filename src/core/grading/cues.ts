@@ -1,6 +1,7 @@
 /** Finding the cue words of a plan pack in a message: the longest that fits, denied ones left out. */
-import type { Span } from '../report/fields';
+
 import { isDenied } from '../report/clauses';
+import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
 
 export interface Hit {

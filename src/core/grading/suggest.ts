@@ -68,7 +68,7 @@ function fitsOf(rules: Rulebook, category: PlanCategory, normal: Normal, reading
   const facts = reading.facts.filter((f) => category.by_measures?.measures.includes(f.measure));
   const found = [...new Set(words.map((w) => w.cue))];
   const strength = found.join('').length;
-  const fit = (precedence: number, zh: string, spans: readonly Span[]): Fit => ({
+  const candidate = (precedence: number, zh: string, spans: readonly Span[]): Fit => ({
     rules,
     category,
     precedence,
@@ -78,8 +78,22 @@ function fitsOf(rules: Rulebook, category: PlanCategory, normal: Normal, reading
   return [
     ...(category.by_measures === undefined || facts.length === 0
       ? []
-      : [fit(category.by_measures.precedence, facts.map((f) => measured(f.measure, f.interval)).join('、'), facts.flatMap((f) => f.spans))]),
-    ...(found.length === 0 ? [] : [fit(category.precedence, `提到${found.map((w) => `“${w}”`).join('')}`, words.map((w) => w.span))]),
+      : [
+          candidate(
+            category.by_measures.precedence,
+            facts.map((f) => measured(f.measure, f.interval)).join('、'),
+            facts.flatMap((f) => f.spans),
+          ),
+        ]),
+    ...(found.length === 0
+      ? []
+      : [
+          candidate(
+            category.precedence,
+            `提到${found.map((w) => `“${w}”`).join('')}`,
+            words.map((w) => w.span),
+          ),
+        ]),
   ];
 }
 
@@ -87,7 +101,9 @@ function fitsOf(rules: Rulebook, category: PlanCategory, normal: Normal, reading
 function graded(rules: Rulebook, facts: readonly MeasuredFact[]): Pick<Suggestion, 'rank' | 'grounds'> {
   const least = [...rules.pack.levels].sort((a, b) => b.rank - a.rank)[0];
   if (least === undefined) return { rank: null, grounds: [] };
-  const reached = facts.flatMap((fact) => rules.pack.thresholds.filter((t) => t.measure === fact.measure && within(fact, t)).map((row) => ({ fact, row })));
+  const reached = facts.flatMap((fact) =>
+    rules.pack.thresholds.filter((t) => t.measure === fact.measure && within(fact, t)).map((row) => ({ fact, row })),
+  );
   if (reached.length === 0) {
     return { rank: least.rank, grounds: [{ zh: least.criteria.join('；'), clause: least.clause, mark: 'S', words: [] }] };
   }

@@ -25,10 +25,12 @@ export function clausesOf(text: string, from = 0, to = text.length): readonly Cl
 }
 
 function betweenWords(text: string, at: number): boolean {
+  if (/^ \d{1,2}[.、)](?!\d)/.test(text.slice(at, at + 5))) return true;
   return /[\p{Script=Han}”)\d]/u.test(text[at - 1] ?? '') && /[\p{Script=Han}“]/u.test(text[at + 1] ?? '');
 }
 
-const DENIAL = /(?:无|未|没有?|不|非|避免|防止|杜绝|暂无|并未|尚未|严防)(?:出现|发生|发现|接到|收到|造成|引发|有|见|任何|人员|群体|群众|再|存在|涉及|现)*$/;
+const DENIAL =
+  /(?:无|未|没有?|不|非|避免|防止|杜绝|暂无|并未|尚未|严防)(?:出现|发生|发现|接到|收到|造成|引发|有|见|任何|人员|群体|群众|再|存在|涉及|现)*$/;
 
 /** Is the word at `start` denied by the few words ahead of it (无群体聚集, 未接到投诉)? */
 export function isDenied(text: string, start: number): boolean {

@@ -23,7 +23,8 @@ export function countyMentions(text: string, lexicon: Lexicon): readonly CountyM
 }
 
 /** A short name followed by these is part of another name (灵宝路, 湖滨公园). */
-const OTHER_NAME = /^(?:[东西南北中]?[路街巷道]|大道|大街|大酒店|酒店|宾馆|公园|小区|广场|花园|牌|大厦|银行|公司)/;
+const OTHER_NAME =
+  /^(?:[东西南北中]?[路街巷道]|大道|大街|[山河湖江岛峰寺塔桥]|风景|古镇|码头|大酒店|酒店|宾馆|公园|小区|广场|花园|牌|大厦|银行|公司)/;
 
 function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
   const out: CountyMention[] = [];
@@ -50,13 +51,18 @@ function nationalMentions(text: string): readonly CountyMention[] {
       const start = m.index - length;
       const stem = text.slice(start, m.index);
       const name = stem + suffix;
-      const doubtful = length === 1 || EVERYDAY.has(name);
-      if (stems.has(stem) && !(doubtful && !/[市省州]$|^$/.test(text.slice(0, start).slice(-1)))) {
+      if (stems.has(stem) && !spoiledBy(name).test(text[start - 1] ?? '')) {
         return [{ start, end: m.index + 1, name, full: true }];
       }
     }
     return [];
   });
+}
+
+/** What may not stand just ahead of a name: 各县, 老城区 and the like are no names by themselves. */
+function spoiledBy(name: string): RegExp {
+  if (EVERYDAY.has(name)) return /[^市省州]/;
+  return name.length > 2 ? /(?!)/ : name.endsWith('县') ? /(?![市省州在到是])\p{Script=Han}/u : /[^市省州]/;
 }
 
 const SHORT_STEMS: ReadonlyMap<string, string> = new Map(
@@ -84,7 +90,8 @@ function bareMentions(text: string, known: readonly CountyMention[]): readonly C
   return out;
 }
 
-const ZONE = /(?:[\p{Script=Han}]{2,4}市)?((?:(?!我|咱|全|本|在|市|县|省|的)\p{Script=Han}){0,4}?(?:经济(?:技术)?开发区|高新(?:技术)?(?:产业)?(?:开发)?区|经开区|开发区|城乡一体化示范区|示范区|保税区|旅游度假区|风景名胜区|产业集聚区|新区))/gu;
+const ZONE =
+  /(?:[\p{Script=Han}]{2,4}市)?((?:(?!我|咱|全|本|在|市|县|省|的)\p{Script=Han}){0,4}?(?:经济(?:技术)?开发区|高新(?:技术)?(?:产业)?(?:开发)?区|经开区|开发区|城乡一体化示范区|示范区|保税区|旅游度假区|风景名胜区|产业集聚区|新区))/gu;
 
 function zoneMentions(text: string, known: readonly CountyMention[]): readonly CountyMention[] {
   if (known.length > 0) return [];

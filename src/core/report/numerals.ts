@@ -19,9 +19,9 @@ const DIGITS = '零一二三四五六七八九';
 export function numerals(text: string): readonly Numeral[] {
   return [...text.matchAll(NUMERAL)].flatMap((m) => {
     const [whole, ahead = '', body = '', second, more, bound = ''] = m;
-    const first = valueOf(body);
+    const first = amountOf(body);
     if (first === null) return [];
-    const last = second === undefined ? null : valueOf(second);
+    const last = second === undefined ? null : amountOf(second);
     const plain =
       last !== null && last.lo > first.lo ? { min: first.lo, max: last.hi } : withMore(first, more !== undefined || /[余多来]/.test(body));
     const lead = ahead === '' ? 0 : isBound(ahead, body) ? 0 : ahead.length;
@@ -31,7 +31,7 @@ export function numerals(text: string): readonly Numeral[] {
 
 /** A plain whole number of Chinese or Arabic figures, for clocks and dates; null when it is none. */
 export function plainNumber(written: string): number | null {
-  const value = valueOf(written);
+  const value = amountOf(written);
   return value !== null && value.lo === value.hi ? value.lo : null;
 }
 
@@ -59,7 +59,7 @@ function bounded(plain: Interval, ahead: string, behind: string): Interval {
   return ahead !== '' || behind === '以上' ? { min: plain.min, max: null } : plain;
 }
 
-function valueOf(written: string): Value | null {
+function amountOf(written: string): Value | null {
   const body = written.replace(/[余多来]/g, '');
   const figures = /^(\d+(?:\.\d+)?)(\D*?)几?$/.exec(body);
   if (figures !== null) return figureValue(figures[1] ?? '', UNIT_VALUE[figures[2] ?? ''] ?? 1);

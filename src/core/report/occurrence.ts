@@ -4,9 +4,9 @@ import type { Found, Occurrence, Span } from './fields';
 import type { Section } from './headings';
 import { type Moment, moments } from './moments';
 
-/** The onset, or the time it was reported when only that is told; the later one when the speaker corrects himself. */
-export function occurrence(text: string, now: Instant, sections: readonly Section[]): Found<Occurrence> | null {
-  const all = moments(text, now);
+/** The onset, or the time it was reported when only that is told; the later one when the speaker corrects himself. 刚才 counts only with `fresh`. */
+export function occurrence(text: string, now: Instant, sections: readonly Section[], fresh: boolean): Found<Occurrence> | null {
+  const all = moments(text, now).filter((m) => fresh || !m.justNow);
   const heading = sections.find((s) => s.label === 'time');
   const headed = heading === undefined ? [] : all.filter((m) => m.start >= heading.start && m.end <= heading.end);
   const chosen = headed[0] ?? best(text, all, now);

@@ -2,8 +2,8 @@
 import type { Instant } from '../instant';
 import { cause } from './cause';
 import { countyMentions, district } from './district';
-import type { Found, Lexicon, MessageKind, Reading, ReportFields } from './fields';
 import { measuredFacts } from './facts';
+import type { Found, Lexicon, MessageKind, Reading, ReportFields } from './fields';
 import { headings } from './headings';
 import { messageKind } from './kind';
 import { measures } from './measures';
@@ -50,7 +50,7 @@ function readFields(normal: Normal, now: Instant, lexicon: Lexicon, kind: Messag
   const counts = people(text);
   const where = place(text, counties, sections);
   const fields: ReportFields = {
-    occurredAt: occurrence(text, now, sections),
+    occurredAt: occurrence(text, now, sections, kind === 'report'),
     place: where,
     district: district(counties),
     cause: kind === 'correction' ? null : cause(text, sections, where?.spans[0] ?? null),

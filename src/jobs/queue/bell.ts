@@ -15,6 +15,8 @@ export interface Bell {
   ring(lane: Lane): void;
   /** Rings `due` and `send` in `ms`; null takes the alarm back. A later call replaces the earlier one. */
   arm(ms: number | null): void;
+  /** From now on this process takes jobs; before, it only rings for others. May be called again. */
+  listen(): void;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ const TRUST_MS = 10_000;
 const KEEP = { removeOnComplete: { age: 60 }, removeOnFail: { age: 3600 } };
 
 /** Puts the bell on open parts. A fault of theirs goes to `unwell`, never to the caller. */
-export function bellOn({ queue, close }: BellParts, unwell: (fault: unknown) => void): Bell {
+export function bellOn({ queue, worker, close }: BellParts, unwell: (fault: unknown) => void): Bell {
   const rings = new Map(LANES.map((lane) => [lane, onceAtATime(() => addLane(queue, lane).catch(unwell))]));
   const alarm = alarmOn(queue);
   let wanted: number | null = null;
@@ -38,6 +40,9 @@ export function bellOn({ queue, close }: BellParts, unwell: (fault: unknown) => 
     arm: (ms) => {
       wanted = ms === null ? null : performance.now() + ms;
       arming();
+    },
+    listen: () => {
+      if (!worker.isRunning()) worker.run().catch(unwell);
     },
     close,
   };

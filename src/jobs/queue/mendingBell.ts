@@ -29,6 +29,7 @@ export async function mendingBell({ backend, pace, log, rung }: MendingBellOptio
   let mending: Promise<void> | null = null;
   let triedAt = pace.mono();
   let armedFor: number | null = null;
+  let listening = false;
   const tell = atMostEvery(TELL_EVERY_MS, pace, (fault) => log.warn({ err: fault }, '提醒队列暂不可用，由定时检查代替，并会自动恢复。'));
 
   const open = async (): Promise<void> => {
@@ -49,6 +50,7 @@ export async function mendingBell({ backend, pace, log, rung }: MendingBellOptio
       },
     };
     isHealthy = true;
+    if (listening) bell.listen();
     if (armedFor !== null) bell.arm(Math.max(0, armedFor - pace.mono()));
   };
   const reopen = async (): Promise<void> => {
@@ -73,6 +75,10 @@ export async function mendingBell({ backend, pace, log, rung }: MendingBellOptio
     arm: (ms) => {
       armedFor = ms === null ? null : pace.mono() + ms;
       bell?.arm(ms);
+    },
+    listen: () => {
+      listening = true;
+      bell?.listen();
     },
     mend: () => {
       if (isHealthy || closed || mending || pace.mono() - triedAt < MEND_EVERY_MS) return;

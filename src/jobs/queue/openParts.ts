@@ -12,7 +12,13 @@ const QUEUE = 'fenghuo';
 const SCHEMA = 'bullmq';
 const PATIENCE_MS = 5000;
 const CLOSE_PATIENCE_MS = 2000;
-const WORKER: Omit<WorkerOptions, 'connection'> = { concurrency: 4, lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 1000 };
+const WORKER: Omit<WorkerOptions, 'connection'> = {
+  autorun: false,
+  concurrency: 4,
+  lockDuration: 10_000,
+  stalledInterval: 5000,
+  maxStalledCount: 1000,
+};
 
 type Hear = (jobName: string) => void;
 type Lost = (fault: unknown) => void;

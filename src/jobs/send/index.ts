@@ -3,10 +3,13 @@ import type { Deps } from '../../handlers/deps';
 import type { SendResult } from '../../ports/platform';
 import type { Settlement } from '../../ports/store';
 import { type Reserved, reserve } from './reserve';
+import { createTurns } from './turns';
 
 const BATCH = 50;
 /** A call that has not answered by then is aborted; its end is unknown. */
 const CALL_MS = 12_000;
+/** Transactions of this process's senders at a time; calls to the platforms are not counted. */
+const inTurn = createTurns(5);
 /** Lanes whose message may be repeated once, marked, when its end is unknown. */
 const LAST_REPEATED_LANE = 1;
 
@@ -33,7 +36,7 @@ async function drain(deps: Deps, outlet: string, stopping: AbortSignal): Promise
   let sent = 0;
   try {
     while (!stopping.aborted) {
-      const reserved = await deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet));
+      const reserved = await inTurn(() => deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet)));
       if (reserved === 'busy' || reserved === 'idle') return { sent, stuck: true };
       if (reserved === 'again') continue;
       await settle(deps, reserved, await call(reserved, stopping));
@@ -59,7 +62,9 @@ async function call({ channel, outlet, parts, dispatch }: Reserved, stopping: Ab
 async function settle(deps: Deps, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
   const now = deps.clock.now();
   const how = settlementOf(result, mayRepeat(dispatch.attempt, dispatch.lane, channel.idempotent !== 'no'), now);
-  const done = await deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now));
+  const done = await inTurn(() =>
+    deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)),
+  );
   const fields = {
     dispatch: dispatch.id,
     channel: channel.id,

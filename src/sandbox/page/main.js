@@ -108,7 +108,7 @@ function drawHead() {
   byId('composer-notice').hidden = inside;
   byId('composer-notice').textContent = `${page.me.name}不在这个房间里，只能看。`;
   byId('text').disabled = !inside;
-  byId('text').placeholder = inside ? `以${page.me.name}的身份说话，回车发送` : '';
+  byId('text').placeholder = inside ? `以${page.me.name}的身份说话` : '';
   document.querySelector('[data-testid="send"]').disabled = !inside;
 }
 

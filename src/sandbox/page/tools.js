@@ -71,7 +71,7 @@ async function followCalls(roomName) {
   if (!page) return;
   cursor = page.cursor;
   const list = byId('calls');
-  for (const call of page.calls.slice(-KEPT)) list.prepend(callItem(call, roomName));
+  for (const call of page.calls.filter(({ api }) => api !== 'ping').slice(-KEPT)) list.prepend(callItem(call, roomName));
   while (list.childElementCount > KEPT) list.lastElementChild.remove();
 }
 

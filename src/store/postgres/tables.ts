@@ -7,12 +7,13 @@ import type { Instant } from '../../core/instant';
 import type { DeliveryState, Mode, Prompt, StreamKind } from '../../ports/store';
 
 /** Read as epoch milliseconds, written as ISO text. */
-export type Moment = ColumnType<Instant, string, string>;
-export type MomentOrNull = ColumnType<Instant | null, string | null, string | null>;
+type Moment = ColumnType<Instant, string, string>;
+type MomentOrNull = ColumnType<Instant | null, string | null, string | null>;
 /** Read as a value, written as JSON text. */
 type Json<T = unknown> = ColumnType<T, string, string>;
 type Route = { readonly tenant: string; readonly channel: string; readonly address: string; readonly outlet: string };
 
+/** Tables by name, each with the columns that built queries use. */
 export interface Tables {
   streams: {
     id: string;
@@ -88,9 +89,6 @@ export interface Tables {
     expires_at: Moment;
     state: Generated<'open' | 'used' | 'expired' | 'replaced'>;
   };
-  inbox: { id: Generated<string>; conversation_id: string; state: 'received' | 'handled' | 'stopped' | 'dead' };
-  outlets: { id: string; tenant: string; channel: string; address: string; busy_dispatch: string | null; blocked_until: MomentOrNull };
-  tenant_gates: { tenant: string; blocked_until: Moment; why: string };
   deliveries: {
     id: Generated<string>;
     stream_id: string | null;

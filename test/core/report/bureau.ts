@@ -24,7 +24,9 @@ const CONFIG = join(__dirname, '../../../config');
 /** One rulebook for each shipped pack, in the order of their folders. */
 export function shippedRulebooks(packs = join(CONFIG, 'plan-packs')): readonly Rulebook[] {
   const profile = profileSchema.parse(yaml(join(CONFIG, 'deadline-profiles/standard.yaml')));
-  return readdirSync(packs).sort().map((id) => ({ hash: id, pack: packSchema.parse(yaml(join(packs, id, 'pack.yaml'))), profile }));
+  return readdirSync(packs)
+    .sort()
+    .map((id) => ({ hash: id, pack: packSchema.parse(yaml(join(packs, id, 'pack.yaml'))), profile }));
 }
 
 function yaml(path: string): unknown {

@@ -1,7 +1,7 @@
 /** Contract: two workers at one row. */
 import { expect, test } from '@jest/globals';
 import type { Locks, Store } from '../../../src/ports/store';
-import { change, delivery, heard, inside, type Make, opened, owed, reserved, T, withStore } from './builders';
+import { change, deadline, delivery, heard, inside, type Make, opened, owed, reserved, T, withStore } from './builders';
 
 export function describeLocking(make: Make): void {
   test(
@@ -45,6 +45,47 @@ export function describeLocking(make: Make): void {
         );
       await Promise.all([advance(), advance(), advance(), advance()]);
       expect((await inside(store, (tx) => tx.peek('s1')))?.version).toBe(5);
+    }),
+  );
+
+  test(
+    'many incidents due at once are worked on side by side in one transaction, each for itself',
+    withStore(make, async (store) => {
+      const ids = ['a', 'b', 'c'];
+      for (const [i, id] of ids.entries()) await opened(store, id, { deadlines: [deadline({ nextAt: T + i })] });
+      const rings = await inside(
+        store,
+        (tx) =>
+          Promise.all(
+            ids.map(async (id) => {
+              const row = await tx.stream(id);
+              const due = await tx.ringing(id, T + 1);
+              const met = due.map((one) => ({ ...one, nextAt: null, status: 'met' as const }));
+              const deliveries = [{ ...delivery({ intent: { of: id } }), version: 2 }];
+              await tx.write(change(id, row?.version ?? 0, { deadlines: met, deliveries, state: { of: id } }));
+              return due.length;
+            }),
+          ),
+        { streams: ids },
+      );
+      expect(rings).toEqual([1, 1, 0]);
+      expect(await store.waiting('due', T + 10, 10)).toEqual(['c']);
+      const states = await inside(store, (tx) => Promise.all(ids.map((id) => tx.stream(id))));
+      expect(states.map((row) => [row?.version, row?.state])).toEqual(ids.map((id) => [2, { of: id }]));
+      const [outlet = ''] = await store.waiting('send', T, 10);
+      expect((await inside(store, (tx) => tx.queued(outlet, T, 10))).map((one) => [one.stream, one.intent])).toEqual(
+        ids.map((id) => [id, { of: id }]),
+      );
+    }),
+  );
+
+  test(
+    'of several writings side by side one from an old version undoes them all',
+    withStore(make, async (store) => {
+      for (const id of ['a', 'b']) await opened(store, id);
+      const writing = inside(store, (tx) => Promise.all([tx.write(change('a', 1)), tx.write(change('b', 7))]));
+      await expect(writing).rejects.toMatchObject({ retryable: false });
+      expect((await inside(store, (tx) => tx.peek('a')))?.version).toBe(1);
     }),
   );
 

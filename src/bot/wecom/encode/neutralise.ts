@@ -5,11 +5,11 @@ export type Voice = 'own' | 'person';
 
 /**
  * For types that show plain text (webhook text, app text, card fields). Webhook text also understands `<@id>`, app text `<a href>`
- * (dossier section 3, 5.2): neither `<` nor `@` is left. Idempotent.
+ * (dossier section 3, 5.2): no `<` is left, and of `@` only that of our own words where no name follows (@我). Idempotent.
  */
 export function neutralisePlain(text: string, voice: Voice): string {
   const bare = visible(text, voice)
-    .replace(/[<>@]/g, fullWidth)
+    .replace(voice === 'own' ? /[<>]|@(?=all|所有人|[\w-])/g : /[<>@]/g, fullWidth)
     .replace(/&(?=#|[a-z]+;)/gi, fullWidth);
   return voice === 'own' ? bare : bare.replace(/:(?=\/\/)/g, fullWidth);
 }

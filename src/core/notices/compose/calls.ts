@@ -28,10 +28,29 @@ function dueLine(view: View, asks: readonly AskState[]): readonly Line[] {
   return due.length === 0 ? [] : [open(`请于 ${clockText(Math.min(...due))} 前回复`)];
 }
 
+/** Beside a page the room gets only the button: the page has already said everything. */
+function buttonOnly(view: View, intent: Intent, asks: readonly AskState[], heading: string): Message {
+  const who =
+    asks.length > FEW
+      ? [`点名 ${asks.length} 人，请各自回复`]
+      : [
+          '请回复：',
+          ...people(
+            view,
+            asks.map((a) => a.person),
+          ),
+        ];
+  return message(view, heading, [open(...who), ...dueLine(view, asks), open(howToAnswer(view.state.n))], calling(view, intent, asks));
+}
+
+/** Up to so many people are named on a card. */
+const FEW = 4;
+
 /** The county handles first, before any grading; null once it answered. */
 export function priorHandling(view: View, intent: Intent): Message | null {
   const asks = awaited(view, intent);
   if (asks.length === 0 || view.state.terminated !== null) return null;
+  if (isCard(intent)) return buttonOnly(view, intent, asks, '先期处置任务');
   const { prior_handling } = view.rules.pack;
   return message(
     view,
@@ -45,7 +64,8 @@ export function priorHandling(view: View, intent: Intent): Message | null {
         ),
       ),
       ...standInLine(view, asks),
-      summary(`任务：${prior_handling.task}（${prior_handling.clause}）`),
+      summary(`任务：${prior_handling.task}`),
+      summary(`依据：${prior_handling.clause}`),
       summary(`县区：${countyText(view) ?? '正在核实'}`),
       reportLine(view),
       ...dueLine(view, asks),
@@ -59,12 +79,18 @@ export function priorHandling(view: View, intent: Intent): Message | null {
 export function callOut(view: View, intent: Intent): Message | null {
   const asks = awaited(view, intent);
   if (asks.length === 0 || view.state.terminated !== null) return null;
+  const heading = asks.some((a) => a.standInFor !== null) ? '替补集结' : '启动应急响应，请立即集结';
+  if (isCard(intent)) return buttonOnly(view, intent, asks, heading);
   return message(
     view,
-    asks.some((a) => a.standInFor !== null) ? '替补集结' : '启动应急响应，请立即集结',
+    heading,
     [...levelLine(view), ...standInLine(view, asks), ...taskLines(view, asks), ...dueLine(view, asks), open(howToAnswer(view.state.n))],
     calling(view, intent, asks),
   );
+}
+
+function isCard(intent: Intent): boolean {
+  return intent.leg === 'show' && 'room' in intent.to;
 }
 
 /** Pages in a paging leg; the other legs carry the button. */
@@ -93,7 +119,7 @@ function taskLines(view: View, asks: readonly AskState[]): readonly Line[] {
     );
     return group === null
       ? summary(...names, `：${view.rules.pack.prior_handling.task}`)
-      : summary(`${group.zh}（${group.clause}） `, ...names, `：${group.task}`);
+      : summary(`${group.zh} `, ...names, `：${group.task}〔${group.clause}〕`);
   });
 }
 
@@ -106,7 +132,7 @@ export function activationNotice(view: View, intent: Intent): Message | null {
   return message(view, '启动应急响应', [
     ...levelLine(view),
     summary(`启动时间：${clockText(state.activated.at)}，决定人：`, person(view, state.activated.by)),
-    summary(`指挥机构：${rules.pack.command.organ}（${rules.pack.command.clause}）；依据：${rules.pack.activation_clause}`),
+    summary(`指挥机构：${rules.pack.command.organ}〔${rules.pack.command.clause}〕；依据：${rules.pack.activation_clause}`),
     summary(groups.length === 0 ? '由属地局负责处置，市局跟踪' : `已点名工作组：${groups.join('、')}，共 ${asked.length} 人`),
     reportLine(view),
   ]);

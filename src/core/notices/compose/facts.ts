@@ -15,10 +15,10 @@ export function fieldLines(view: View): readonly Line[] {
     line(view, '县区', 'district', f.district, (v) => v),
     line(view, '地点', 'place', f.place, (v) => v),
     line(view, '事由', 'cause', f.cause, (v) => v),
-    line(view, '涉及人数', 'peopleInvolved', f.peopleInvolved, intervalText),
+    line(view, '涉及人数', 'peopleInvolved', f.peopleInvolved, (v) => intervalText(v, '人')),
     ...optional(view, '受伤', 'injured', f.injured, (v) => `${v} 人`),
     ...optional(view, '死亡', 'dead', f.dead, (v) => `${v} 人`),
-    ...optional(view, '金额', 'amountYuan', f.amountYuan, (v) => `${intervalText(v).replace(' 人', '')} 元`),
+    ...optional(view, '金额', 'amountYuan', f.amountYuan, (v) => intervalText(v, '元')),
     measuresLine(view),
   ];
 }
@@ -51,10 +51,10 @@ function wordsOf(view: View, field: string, spans: readonly Span[]): readonly Pa
 }
 
 /** 60—69 人, 60 人以上, 不足 70 人. */
-export function intervalText({ min, max }: Interval): string {
-  if (min !== null && max !== null) return min === max ? `${min} 人` : `${min}—${max} 人`;
-  if (min !== null) return `${min} 人以上`;
-  return max === null ? VERIFYING : `不足 ${max} 人`;
+export function intervalText({ min, max }: Interval, unit: string): string {
+  if (min !== null && max !== null) return min === max ? `${min} ${unit}` : `${min}—${max} ${unit}`;
+  if (min !== null) return `${min} ${unit}以上`;
+  return max === null ? VERIFYING : `不足 ${max} ${unit}`;
 }
 
 /** Proposed plan, category and level with ground and clause: a proposal, the decision is a person's. */
@@ -64,7 +64,7 @@ export function suggestionLines(view: View): readonly Line[] {
   const level = levelOf(rules, state.suggestion.rank);
   return [
     summary(`建议预案：${rules.pack.title}`),
-    summary(category === null ? `建议类别：${VERIFYING}` : `建议类别：${category.zh}（${category.clause}）`),
+    summary(category === null ? `建议类别：${VERIFYING}` : `建议类别：${category.zh}〔${category.clause}〕`),
     ...(state.suggestion.categoryGround === null ? [] : [full(`类别依据：${groundText(state.suggestion.categoryGround)}`)]),
     ...(rules.pack.level_scheme === 'none' ? [] : [summary(level === null ? `建议级别：${VERIFYING}` : `建议级别：${level.zh}`)]),
     ...state.suggestion.grounds.map((g) => full(`级别依据：${groundText(g)}`)),
@@ -72,7 +72,7 @@ export function suggestionLines(view: View): readonly Line[] {
 }
 
 function groundText(ground: Ground): string {
-  return `${ground.zh}（${ground.clause}）`;
+  return `${ground.zh}〔${ground.clause}〕`;
 }
 
 /** The report in its own words. */

@@ -12,7 +12,7 @@ export function levelNoted(view: View): Message | null {
   const level = levelOf(view.rules, step?.rank ?? null);
   if (step === undefined || level === null) return null;
   return message(view, '已定级', [
-    summary(`级别：${levelText(view)}（${level.clause}）`),
+    summary(`级别：${levelText(view)}〔${level.clause}〕`),
     summary(`决定人：`, person(view, step.by), `，${clockText(step.at)}`),
     ...(step.reason === null ? [] : [full('理由：', said(view, step.reason))]),
     ...activateBy(view),

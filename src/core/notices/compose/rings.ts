@@ -4,6 +4,7 @@ import type { Deadline } from '../../deadlines/deadline';
 import { askKey, deadlines } from '../../deadlines/deadlines';
 import { type AskState, openAsks } from '../../incident/state';
 import { stepOf } from '../../plans/rulebook';
+import { maskedPhone } from '../../privacy/mask';
 import { onDuty, type PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, type Part, summary } from '../message';
@@ -30,7 +31,7 @@ export function reminder(view: View, intent: Intent): Message | null {
   const owing = owingPeople(view, due, asks);
   const lines = [
     open('尚未回复：', ...people(view, owing)),
-    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind) === i).map((d) => stepLine(view, d)),
+    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d)),
     open(howToAnswer(view.state.n)),
   ];
   const call = asks.at(-1);
@@ -64,7 +65,7 @@ export function escalation(view: View, intent: Intent): Message | null {
   const asks = asksOf(view, due);
   const dial = 'room' in intent.to;
   return message(view, dial ? '逾期未回复，请电话联系' : '逾时报告', [
-    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind) === i).map((d) => stepLine(view, d)),
+    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d)),
     ...asks.map((a) => summary(...calledLine(view, a, dial))),
     ...(intent.skipped.length === 0 ? [] : [open(`未配置而跳过：${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}`)]),
   ]);
@@ -74,11 +75,6 @@ function calledLine(view: View, ask: AskState, dial: boolean): readonly Part[] {
   const phone = view.roster.people.get(ask.person)?.phone ?? null;
   const tail = dial ? `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}` : `　${clockText(ask.askedAt)} 点名，未回复`;
   return [person(view, ask.person), { is: 'text', text: tail }];
-}
-
-/** 138****5678 (procedure.md section 9); unmasking is an audited act elsewhere. */
-export function maskedPhone(digits: string): string {
-  return digits.length < 8 ? '****' : `${digits.slice(0, 3)}****${digits.slice(-4)}`;
 }
 
 const RUNGS: Readonly<Record<string, string>> = { strong_reminder: '强提醒', sms: '短信', voice: '语音电话' };

@@ -1,0 +1,73 @@
+import { expect, test } from '@jest/globals';
+import { suggest } from '../../../src/core/grading/suggest';
+import type { Rulebook } from '../../../src/core/plans/rulebook';
+import { readReport } from '../../../src/core/report/read';
+import { LEXICON, shippedRulebooks } from '../report/bureau';
+
+const NOW = Date.parse('2026-03-11T09:12:00+08:00');
+const CONSUMER = shippedRulebooks().find((r) => r.pack.pack === 'consumer-mass-event') as Rulebook;
+
+function suggested(text: string, rules: Rulebook = CONSUMER) {
+  return suggest(rules, text, readReport(text, NOW, LEXICON));
+}
+
+test('丰和超市六十多人退费聚集：第一类，Ⅲ级，依据是现场聚集人数', () => {
+  const text = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
+  const s = suggested(text);
+  expect([s.plan, s.category, s.rank]).toEqual(['consumer-mass-event', 'concentrated_complaints', 3]);
+  expect(s.categoryGround?.clause).toBe('1.4.1（1）');
+  expect(s.grounds[0]).toEqual({
+    zh: '现场聚集 60—69 人，达到 50 人以上、不足 200 人',
+    clause: '1.4.2（3）',
+    mark: 'J',
+    words: [{ start: text.indexOf('六十多'), end: text.indexOf('消费者') }],
+  });
+});
+
+test.each([
+  ['49名', 4],
+  ['50名', 3],
+  ['199名', 3],
+  ['200名', 2],
+  ['999名', 2],
+  ['1000名', 1],
+  ['近50名', 4],
+  ['50多名', 3],
+])('现场聚集%s消费者，按区间下限建议 %s 级：以上含本数，以下不含', (count, rank) => {
+  expect(suggested(`今早8点，湖滨区丰和超市门口${count}消费者因退费聚集`).rank).toBe(rank);
+});
+
+test.each([
+  ['今早9点，湖滨区某小学12名学生午餐后呕吐腹泻，已送医', 'public_safety_stability'],
+  ['昨晚央视报道湖滨区丰和超市虚假宣传', 'media_exposure'],
+  ['湖滨区丰和超市销售过期奶粉，5名顾客买了，没有人不舒服', 'public_safety_stability'],
+  ['湖滨区悦动健身房老板跑路，30多名会员要求退卡', 'operator_violation'],
+  ['湖滨区时代影城设备故障，30名观众要求退票', 'concentrated_complaints'],
+  ['网友吐槽某手机售后排队太久，湖滨区暂无群体聚集', 'other_wide_attention'],
+])('“%s”建议类别 %s', (text, category) => {
+  expect(suggested(text).category).toBe(category);
+});
+
+test.each([
+  '陕州区产业园工地三十多名农民工讨薪堵门',
+  '湖滨区上官路一居民楼3楼起火，消防已到',
+  '收到，马上安排',
+  '义马市香山小区电梯困人，4人被困',
+])('“%s”不属于本预案', (text) => {
+  expect(suggested(text)).toEqual({ plan: null, category: null, categoryGround: null, rank: null, grounds: [] });
+});
+
+test('没有数字可据时建议最轻一级，依据是预案原文，不因用词惊人而升级', () => {
+  const s = suggested('特急！！！丰和超市有消费者投诉退费难，情况极其严重');
+  expect(s.rank).toBe(4);
+  expect(s.grounds).toEqual([{ zh: CONSUMER.pack.levels[3]?.criteria.join('；'), clause: '1.4.2（4）', mark: 'S', words: [] }]);
+});
+
+test('不分级的预案只建议类别，不建议级别', () => {
+  const ungraded: Rulebook = { ...CONSUMER, pack: { ...CONSUMER.pack, level_scheme: 'none', levels: [], thresholds: [] } };
+  expect(suggested('今早8点，湖滨区丰和超市60名消费者因退费聚集', ungraded)).toMatchObject({
+    category: 'concentrated_complaints',
+    rank: null,
+    grounds: [],
+  });
+});

@@ -1,0 +1,32 @@
+/** From a typed report to a closed incident, over the real WeCom protocols of the local simulator. */
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { type Bureau, openBureau } from '../support/bureau';
+import {
+  groupsAreCalled,
+  lateOnesAreReminded,
+  levelIsChanged,
+  levelIsSet,
+  progressIsTold,
+  recordIsWhole,
+  reportIsEchoed,
+  responseIsTerminated,
+  someAnswer,
+} from './mainRoad';
+
+describe('the main road', () => {
+  let bureau: Bureau;
+  beforeAll(async () => {
+    bureau = await openBureau();
+  }, 60_000);
+  afterAll(() => bureau.close());
+
+  test('a typed report is echoed with its fields and a proposal; the county is asked, the on-duty leader told', () => reportIsEchoed(bureau));
+  test('only who may sets the level, after a confirmation code', () => levelIsSet(bureau));
+  test('activation pages every group of the plan with its task and tells the leaders', () => groupsAreCalled(bureau));
+  test('收到 counts by word, by the button in the room and by the private button', () => someAnswer(bureau));
+  test('one merged reminder names only those who have not answered, then the ladder climbs', () => lateOnesAreReminded(bureau));
+  test('progress is told to the rooms that follow', () => progressIsTold(bureau));
+  test('a level change is announced to everyone concerned', () => levelIsChanged(bureau));
+  test('the termination is announced and all timers fall silent', () => responseIsTerminated(bureau));
+  test('the record is whole: chained events, no open deadline, nothing unsent', () => recordIsWhole(bureau));
+});

@@ -1,0 +1,40 @@
+/** A whole Fenghuo for a journey: real PostgreSQL, real queue, the sandbox's wire, and a person's hands on the sandbox API. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type App, startApp } from '../../src/app';
+import { readSettings } from '../../src/settings';
+import { createLog } from '../../src/wiring/logging';
+import { freshDatabase } from './database';
+import { type DutyRoom, dutyRoomAt } from './dutyRoom';
+
+export interface Bureau extends DutyRoom {
+  readonly app: App;
+  readonly databaseUrl: string;
+  readonly pool: Awaited<ReturnType<typeof freshDatabase>>['pool'];
+  close(): Promise<void>;
+}
+
+export const API_TOKEN = 'a-token-for-tests-only';
+
+/** Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. */
+export async function openBureau(env: Readonly<Record<string, string>> = {}): Promise<Bureau> {
+  const database = await freshDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-journey-'));
+  const given = { PORT: '0', DATA_DIR: dataDir, DATABASE_URL: database.url, CONFIG_DIR: resolve('config'), BUREAU: resolve('config/sample-bureau'), API_TOKEN, LOG_LEVEL: 'silent', TIMER_MS: '5000', ...env };
+  const read = readSettings(Object.fromEntries(Object.entries(given).map(([name, value]) => [`FENGHUO_${name}`, value])));
+  if (read.is === 'faults') throw new Error(read.faults.join('\n'));
+  const app = await startApp(read.settings, createLog(process.env.JOURNEY_LOG === undefined ? 'silent' : 'info'));
+  const sandbox = env.SANDBOX_URL ?? app.url;
+  return {
+    ...dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN }),
+    app,
+    databaseUrl: database.url,
+    pool: database.pool,
+    close: async () => {
+      await app.stop();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
