@@ -40,6 +40,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** A sandbox is announced only when the robot hears: what is said before that is lost, as on the real platform. */
+const HEARING_MS = 10_000;
 /** Deadlines follow this profile until an office chooses another. */
 const PROFILE = 'standard';
 
@@ -83,6 +85,7 @@ async function startParts(
   const views = createViews(pool);
   await importConfig(pool, store, roster, sources, clock.now());
   const directory = createDirectory(pool);
+  await directory.refresh();
   const rulebooks = createRulebooks(sources, sha256);
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
@@ -112,13 +115,17 @@ async function startParts(
   wake.poke('send');
 
   const links: Record<string, string> = {};
+  const opened: Promise<void>[] = [];
   const holding = platforms.flatMap((p) => {
     if (p.connection === null) return [];
     const { connection } = p;
     links[connection.id] = 'closed';
     const leases = createLeases(pool, realIds.next());
+    let tellOpen: () => void = () => undefined;
+    opened.push(new Promise((resolve) => (tellOpen = resolve)));
     const changed = (is: string): void => {
       links[connection.id] = is;
+      if (is === 'open') tellOpen();
     };
     return [holdConnection(connection, { pace: realPace, leases, log, takeIn, changed }, stopping.signal)];
   });
@@ -145,7 +152,10 @@ async function startParts(
   const server = createServer(web.callback());
   const url = await listen(server, settings);
   undo.push(() => closeServer(server));
-  if (sandbox !== null) await registerSandbox(sandbox, platforms, url, log);
+  if (sandbox !== null) {
+    await registerSandbox(sandbox, platforms, url, log);
+    await Promise.race([Promise.all(opened), realPace.sleep(HEARING_MS)]);
+  }
   return { url, page: sandbox?.page(url) ?? null, wake, stop };
 }
 

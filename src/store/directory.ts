@@ -3,21 +3,43 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Roster } from '../core/roster/roster';
 import type { Directory } from '../ports/directory';
+import { broken } from './fault';
 import { readRoster, rosterVersion } from './roster/reading';
 import { writeRoster } from './roster/writing';
 import { rows } from './sql';
 import { inTransaction } from './transaction';
 
+/** How old a look at the roster's version may be, in real milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+
 /**
- * The roster that all instances see. Every call asks for the version only and reads the rows again when it has changed, so
- * an import counts from the next call on. Shifts of all times are in it; who is on duty is a question of `onDuty`.
+ * The roster that all instances see. Answers from memory: callers hold a connection of the same pool, and waiting for a second
+ * one while many do so would stop them all. The version is looked at in the background once a second, so an import elsewhere
+ * counts a second later; `refresh` makes it count at once. Shifts of all times are in it; who is on duty is a question of `onDuty`.
  */
-export function createDirectory(pool: Pool): Directory {
+export function createDirectory(pool: Pool): Directory & { refresh(): Promise<void> } {
   let cached: { readonly version: number; readonly roster: Roster } | null = null;
+  let lookedAt = -Infinity;
+  let looking: Promise<void> | null = null;
+
+  async function look(): Promise<void> {
+    lookedAt = performance.now();
+    if (cached === null || cached.version !== (await rosterVersion(pool))) cached = await inTransaction(pool, readRoster);
+  }
+  function refresh(): Promise<void> {
+    looking ??= look().finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+
   return {
+    refresh,
     at: async () => {
-      const version = await rosterVersion(pool);
-      if (cached?.version !== version) cached = await inTransaction(pool, readRoster);
+      // A database that is away is seen by whoever writes next; the roster in memory still stands.
+      if (cached !== null && performance.now() - lookedAt > LOOK_EVERY_MS) refresh().catch(() => undefined);
+      if (cached === null) await refresh();
+      if (cached === null) throw broken('directory', 'the roster was not read');
       return cached.roster;
     },
   };

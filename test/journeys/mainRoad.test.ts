@@ -20,7 +20,8 @@ describe('the main road', () => {
   }, 60_000);
   afterAll(() => bureau.close());
 
-  test('a typed report is echoed with its fields and a proposal; the county is asked, the on-duty leader told', () => reportIsEchoed(bureau));
+  test('a typed report is echoed with its fields and a proposal; the county is asked, the on-duty leader told', () =>
+    reportIsEchoed(bureau));
   test('only who may sets the level, after a confirmation code', () => levelIsSet(bureau));
   test('activation pages every group of the plan with its task and tells the leaders', () => groupsAreCalled(bureau));
   test('收到 counts by word, by the button in the room and by the private button', () => someAnswer(bureau));

@@ -20,8 +20,10 @@ async function cursor(duty: DutyRoom): Promise<number> {
 export async function reportIsEchoed(duty: DutyRoom): Promise<void> {
   await duty.say('duty', 'duty1', REPORT);
   const echo = await duty.see({ room: 'duty', text: '已接报' });
-  for (const words of ['#1', '08:30', '今早8点半', '湖滨区', '建设路丰和超市', '60—69 人', '六十多名', '预付卡退费', '派湖滨分局到场']) expect(echo.text).toContain(words);
-  for (const proposal of ['消费领域群体性事件应急预案', '投诉或反映较为集中', '较大（Ⅲ级）', '1.4.2（3）', '达到 50 人以上']) expect(echo.text).toContain(proposal);
+  for (const words of ['#1', '08:30', '今早8点半', '湖滨区', '建设路丰和超市', '60—69 人', '六十多名', '预付卡退费', '派湖滨分局到场'])
+    expect(echo.text).toContain(words);
+  for (const proposal of ['消费领域群体性事件应急预案', '投诉或反映较为集中', '较大（Ⅲ级）', '1.4.2（3）', '达到 50 人以上'])
+    expect(echo.text).toContain(proposal);
   await duty.see({ room: 'county-hubin', text: /先期处置任务[\s\S]*派员到场核实/ });
   expect((await pages(duty, 0)).map((m) => [m.room, m.pinged])).toEqual([['county-hubin', ['hubin1']]]);
   await duty.see({ room: 'dm:leader1', text: '新事件报告' });
@@ -43,7 +45,11 @@ export async function levelIsSet(duty: DutyRoom): Promise<void> {
 export async function groupsAreCalled(duty: DutyRoom): Promise<void> {
   const before = await cursor(duty);
   await duty.decide('hq', 'director', '#1 启动');
-  const call = await duty.see({ room: 'hq', text: /综合协调组[\s\S]*现场处置组[\s\S]*调查取证组[\s\S]*舆情监测组[\s\S]*法律咨询组[\s\S]*后勤保障组[\s\S]*未 @ 的回复收不到/, after: before });
+  const call = await duty.see({
+    room: 'hq',
+    text: /综合协调组[\s\S]*现场处置组[\s\S]*调查取证组[\s\S]*舆情监测组[\s\S]*法律咨询组[\s\S]*后勤保障组[\s\S]*未 @ 的回复收不到/,
+    after: before,
+  });
   expect(call.pinged).toEqual(GROUPS);
   for (const task of ['赶赴现场', '固定证据', '监测网络舆情', '提供法律支持', '车辆、物资和通讯']) expect(call.text).toContain(task);
   for (const person of GROUPS) await duty.see({ room: `dm:${person}`, text: '集结', after: before });
@@ -97,7 +103,8 @@ export async function levelIsChanged(duty: DutyRoom): Promise<void> {
   await duty.decide('hq', 'director', '调级 Ⅱ 聚集扩大至两市,现场超过二百人');
   for (const room of ['duty', 'hq', 'county-hubin']) {
     const notice = await duty.see({ room, text: '响应级别调整', after: before });
-    for (const words of ['由较大（Ⅲ级）调整为重大（Ⅱ级）', '待上级确认', '聚集扩大至两市,现场超过二百人']) expect(notice.text).toContain(words);
+    for (const words of ['由较大（Ⅲ级）调整为重大（Ⅱ级）', '待上级确认', '聚集扩大至两市,现场超过二百人'])
+      expect(notice.text).toContain(words);
   }
   for (const leader of LEADERS) await duty.see({ room: `dm:${leader}`, text: '情况摘要：级别已调整', after: before });
   expect(await pages(duty, before)).toEqual([]);
@@ -117,13 +124,19 @@ export async function responseIsTerminated(duty: DutyRoom): Promise<void> {
 
 /** The record: every event in order, chained; the incident ended; nothing left to send. */
 export async function recordIsWhole(duty: DutyRoom): Promise<void> {
-  const { items } = (await duty.api('/api/v1/incidents/1/events')).body as unknown as { items: { version: number; type: string; hash: string; prevHash: string }[] };
+  const { items } = (await duty.api('/api/v1/incidents/1/events')).body as unknown as {
+    items: { version: number; type: string; hash: string; prevHash: string }[];
+  };
   expect(items.map((e) => e.version)).toEqual(items.map((_, i) => i + 1));
   expect(items.slice(1).map((e) => e.prevHash)).toEqual(items.slice(0, -1).map((e) => e.hash));
   const types = items.map((e) => e.type);
   expect(types[0]).toBe('IncidentReported');
   expect(types.at(-1)).toBe('ResponseTerminated');
-  const incident = (await duty.api('/api/v1/incidents/1')).body as unknown as { status: string; deadlines: { status: string; nextAt: string | null }[]; deliveries: { state: string }[] };
+  const incident = (await duty.api('/api/v1/incidents/1')).body as unknown as {
+    status: string;
+    deadlines: { status: string; nextAt: string | null }[];
+    deliveries: { state: string }[];
+  };
   expect(incident.status).toBe('terminated');
   expect(incident.deadlines.filter((d) => d.status === 'open' || d.nextAt !== null)).toEqual([]);
   expect(new Set(incident.deliveries.map((d) => d.state))).not.toContain('queued');

@@ -11,14 +11,16 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test('the roster is read as it was imported, and at once after a new import', async () => {
+test('the roster is read as it was imported, and after a new import as soon as it is looked at', async () => {
   const directory = createDirectory(database.pool);
   expect((await directory.at(T)).people.size).toBe(0);
   await importRoster(database.pool, roster());
+  await directory.refresh();
   const first = await directory.at(T);
   expect(first).toEqual(roster());
   expect([...first.rooms.keys()]).toEqual(['duty', 'county-hubin']);
   await importRoster(database.pool, roster({ bureau: '新局', grants: [] }));
+  await directory.refresh();
   expect(await directory.at(T)).toEqual(roster({ bureau: '新局', grants: [] }));
 });
 
@@ -27,5 +29,6 @@ test('the same roster imported again changes nothing, so nobody reads it anew', 
   await importRoster(database.pool, roster());
   const before = await directory.at(T);
   await Promise.all([importRoster(database.pool, roster()), importRoster(database.pool, roster())]);
+  await directory.refresh();
   expect(await directory.at(T)).toBe(before);
 });

@@ -21,7 +21,17 @@ export const API_TOKEN = 'a-token-for-tests-only';
 export async function openBureau(env: Readonly<Record<string, string>> = {}): Promise<Bureau> {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-journey-'));
-  const given = { PORT: '0', DATA_DIR: dataDir, DATABASE_URL: database.url, CONFIG_DIR: resolve('config'), BUREAU: resolve('config/sample-bureau'), API_TOKEN, LOG_LEVEL: 'silent', TIMER_MS: '5000', ...env };
+  const given = {
+    PORT: '0',
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    CONFIG_DIR: resolve('config'),
+    BUREAU: resolve('config/sample-bureau'),
+    API_TOKEN,
+    LOG_LEVEL: 'silent',
+    TIMER_MS: '5000',
+    ...env,
+  };
   const read = readSettings(Object.fromEntries(Object.entries(given).map(([name, value]) => [`FENGHUO_${name}`, value])));
   if (read.is === 'faults') throw new Error(read.faults.join('\n'));
   const app = await startApp(read.settings, createLog(process.env.JOURNEY_LOG === undefined ? 'silent' : 'info'));

@@ -47,7 +47,8 @@ export function dutyRoomAt(at: { readonly sandbox: string; readonly api: string;
   };
   const see: DutyRoom['see'] = async ({ room, text, after }) => {
     const until = Date.now() + PATIENCE_MS;
-    const meets = (m: Seen): boolean => m.fromBot && m.room === room && (typeof text === 'string' ? m.text.includes(text) : text.test(m.text));
+    const meets = (m: Seen): boolean =>
+      m.fromBot && m.room === room && (typeof text === 'string' ? m.text.includes(text) : text.test(m.text));
     for (;;) {
       const found = (await messages(after)).messages.findLast(meets);
       if (found !== undefined) return found;

@@ -51,7 +51,7 @@ export async function startRedis(policy = 'noeviction'): Promise<TestRedis> {
 }
 
 async function command(url: string, name: string, ...args: string[]): Promise<unknown> {
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, disconnectTimeout: 50 });
   redis.on('error', () => undefined);
   try {
     await redis.connect();

@@ -63,7 +63,7 @@ function before(fit: Fit, other: Fit): boolean {
 
 /** By measured facts and by words, each at its own precedence; none when a word against it stands in the text. */
 function fitsOf(rules: Rulebook, category: PlanCategory, normal: Normal, reading: Reading, apart: readonly Span[]): readonly Fit[] {
-  if (hits(normal, category.against).length > 0) return [];
+  if (hits(normal, category.against).length > 0 || tooFew(category, reading)) return [];
   const words = hits(normal, category.cues).filter((w) => !apart.some((s) => s.start <= w.span.start && w.span.end <= s.end));
   const facts = reading.facts.filter((f) => category.by_measures?.measures.includes(f.measure));
   const found = [...new Set(words.map((w) => w.cue))];
@@ -95,6 +95,12 @@ function fitsOf(rules: Rulebook, category: PlanCategory, normal: Normal, reading
           ),
         ]),
   ];
+}
+
+/** A single complainer is no concentration; a number left open does not speak against it. */
+function tooFew(category: PlanCategory, reading: Reading): boolean {
+  const most = reading.fields.peopleInvolved?.value.max ?? null;
+  return category.least_people !== undefined && most !== null && most < category.least_people;
 }
 
 /** The gravest row any fact reaches by its lower bound; without one the least grave level, by the plan's own words. */

@@ -49,6 +49,8 @@ const category = z.strictObject({
   precedence: z.int().min(1).default(50),
   /** Measured facts that make it fit without any of its words, tried at an order of their own (people were hurt: before anything else). */
   by_measures: z.strictObject({ precedence: z.int().min(1), measures: z.array(id).min(1) }).optional(),
+  /** Fits only when at least so many people are told of, or none are counted. */
+  least_people: z.int().min(1).optional(),
   /** The on-duty leader is paged in the duty room as soon as such a report arrives. */
   page_leader: z.boolean().default(false),
 });

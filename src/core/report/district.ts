@@ -76,7 +76,7 @@ const DISTRICT_STEMS: ReadonlySet<string> = new Set(COUNTY_STEMS.区.filter((s) 
 function bareMentions(text: string, known: readonly CountyMention[]): readonly CountyMention[] {
   const out: CountyMention[] = [];
   for (let start = 0; start < text.length - 1; start += 1) {
-    if (!/^$|[^\p{Script=Han}\d“]|[市省在给到是从往]/u.test(text.slice(Math.max(0, start - 1), start))) continue;
+    if (!/^$|[^\p{Script=Han}\d“”]|[市省在给到是从往]/u.test(text.slice(Math.max(0, start - 1), start))) continue;
     for (const length of [4, 3, 2]) {
       const stem = text.slice(start, start + length);
       const behind = text.slice(start + length, start + length + 4);

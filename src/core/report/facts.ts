@@ -2,17 +2,22 @@
 import { isDenied } from './clauses';
 import type { CountyMention } from './district';
 import type { Found, Interval, MeasuredFact, ReportFields, Span } from './fields';
-import { numerals } from './numerals';
+import { type Numeral, numerals } from './numerals';
 
-/** Facts of a normalised text and its fields; only what is told, each measure at most once. */
-export function measuredFacts(text: string, fields: ReportFields, counties: readonly CountyMention[]): readonly MeasuredFact[] {
+/** Facts of a normalised text, given its fields, counties and numbers; only what is told, each measure at most once. */
+export function measuredFacts(
+  text: string,
+  fields: ReportFields,
+  counties: readonly CountyMention[],
+  numbers: readonly Numeral[],
+): readonly MeasuredFact[] {
   return [
-    ...crowd(text, fields.peopleInvolved),
+    ...crowd(text, fields.peopleInvolved, numbers),
     ...harm(text, fields),
     ...loss(fields),
     ...spread(text, fields, counties),
     ...media(text),
-    ...attention(text),
+    ...attention(text, numbers),
     ...intervention(text),
   ];
 }
@@ -21,9 +26,9 @@ const GATHERED = /聚集|围堵|堵门|堵路|拉横幅|静坐|围在|聚在|集
 const COMPLAINED =
   /投诉|举报|反映|维权|退[费款票卡钱货押]|讨说法|要说法|找到|找上门|登记|索赔|追讨|失联|跑路|跑到[^,。]{0,6}[所局]|无法联系|打不通/g;
 
-function crowd(text: string, people: Found<Interval> | null): readonly MeasuredFact[] {
+function crowd(text: string, people: Found<Interval> | null, numbers: readonly Numeral[]): readonly MeasuredFact[] {
   const gathered = people !== null && told(text, GATHERED);
-  const complaints = casesComplained(text);
+  const complaints = casesComplained(text, numbers);
   const complaining = people !== null && told(text, COMPLAINED) ? [{ interval: people.value, spans: people.spans }] : [];
   const most = [...complaining, ...complaints].sort((a, b) => (b.interval.min ?? 0) - (a.interval.min ?? 0))[0];
   return [
@@ -37,8 +42,8 @@ function told(text: string, pattern: RegExp): boolean {
 }
 
 /** 投诉126件 stands for the complaining where people are not counted or fewer. */
-function casesComplained(text: string): readonly { interval: Interval; spans: readonly Span[] }[] {
-  return numerals(text).flatMap((n) => {
+function casesComplained(text: string, numbers: readonly Numeral[]): readonly { interval: Interval; spans: readonly Span[] }[] {
+  return numbers.flatMap((n) => {
     const near = /投诉|举报|工单|12315|12345/.test(text.slice(Math.max(0, n.start - 24), n.end + 8));
     const unit = /^\s?(?:多|余)?[件单起]/.exec(text.slice(n.end, n.end + 3));
     return near && unit !== null ? [{ interval: n.interval, spans: [{ start: n.start, end: n.end + unit[0].length }] }] : [];
@@ -147,9 +152,9 @@ function media(text: string): readonly MeasuredFact[] {
   return [];
 }
 
-function attention(text: string): readonly MeasuredFact[] {
+function attention(text: string, numbers: readonly Numeral[]): readonly MeasuredFact[] {
   const views = /(?:播放量?|阅读量?|浏览量?|点击量?|观看量?|转发量?)[^,。;\d一二三四五六七八九十百千万]{0,6}/.exec(text);
-  const count = views === null ? undefined : numerals(text).find((n) => n.start >= views.index && n.start <= views.index + views[0].length);
+  const count = views === null ? undefined : numbers.find((n) => n.start >= views.index && n.start <= views.index + views[0].length);
   const wide = /热[搜榜]|刷屏|广泛关注|高度关注|持续发酵/.exec(text);
   return [
     ...(count === undefined ? [] : [{ measure: 'views', interval: count.interval, spans: [{ start: count.start, end: count.end }] }]),

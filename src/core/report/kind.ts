@@ -10,8 +10,10 @@ const PROGRESS =
   /^(?:[【[(]?(?:续报|进展|终报|后续|最新进展|最新情况|情况更新|处置进展|跟进|续|处置情况|补充)[^】\]:,]{0,8}[】\])]?(?::|\s|$|,|。|[一二三四五\d])|关于[^,。]{2,40}的?(?:续报|进展|终报|处置情况))|(?:续报|终报)[一二三四\d]?[:】\])]/;
 const KNOWN_MATTER =
   /^[^,。;\n]{2,26}(?:那边|那事儿?|那个事儿?|的事儿?|一事|这事儿?|那件事|这件事|那起|的情况)(?:,|:|\s|有|目前|已|现|最新|后续|处理|进展)/;
+const EARLIER_MATTER =
+  /^.{0,12}(?:昨天|昨晚|昨日|今早|上午|下午|早上|前天|之前|刚才|上回|上次|前期)[^,。]{0,4}(?:那个?事|那件事|那起|报的|上报的)/;
 const MOVED_ON =
-  /(?:已|全部|均|都)[^,。]{0,8}(?:出院|退完|退清|结束|办结|解决|恢复|撤离|散去|离开|到案|归案|平息|稳定)|检测结果|退款进度|登记会员|目前|进展|谈妥|达成|截至/;
+  /同意|散了|走了|(?:已|全部|均|都)[^,。]{0,8}(?:出院|退完|退清|结束|办结|解决|恢复|撤离|散去|离开|到案|归案|平息|稳定)|检测结果|退款进度|登记会员|目前|进展|谈妥|达成|截至/;
 const QUESTION =
   /(?:请问|谁有|谁在|有没有人|怎么(?:弄|办|填|报|走)|能不能|可不可以|是不是|哪位|吗|呢|什么时候|在哪)[^。]{0,20}[?]?\s*$|^(?:请问|问一下|想问|麻烦问)/;
 /** Drills run in streams of their own and never count as an incident. */
@@ -29,7 +31,8 @@ export function messageKind(text: string): MessageKind {
   if ((words.length <= 120 && CORRECTION.test(words)) || /^【?(?:更正|勘误)/.test(words)) return 'correction';
   if (DRILL.test(text)) return 'other';
   if (NOTICE.test(text) && !/已(?:派|责令|约谈|封存|立案|到场|要求|启动)|首报/.test(words)) return 'other';
-  if (PROGRESS.test(words) || (words.length <= 120 && KNOWN_MATTER.test(words) && MOVED_ON.test(words))) return 'progress';
+  if (PROGRESS.test(words) || (words.length <= 120 && (KNOWN_MATTER.test(words) || EARLIER_MATTER.test(words)) && MOVED_ON.test(words)))
+    return 'progress';
   if (words.length <= 60 && QUESTION.test(words)) return 'other';
   return INCIDENT.test(words) || words.length >= 30 ? 'report' : 'other';
 }

@@ -1,10 +1,10 @@
 /** The sum at stake in all, in yuan; unit prices, per-person sums, fines and discounts are not it. */
 import type { Found, Interval } from './fields';
-import { type Numeral, numerals } from './numerals';
+import type { Numeral } from './numerals';
 
-/** The best labelled sum of a normalised text: totals before parts, larger before smaller; null when none is told. */
-export function money(text: string): Found<Interval> | null {
-  const sums = numerals(text).flatMap((n) => sum(text, n));
+/** The best labelled sum of a normalised text, given its numbers: totals before parts, larger before smaller; null when none is told. */
+export function money(text: string, numbers: readonly Numeral[]): Found<Interval> | null {
+  const sums = numbers.flatMap((n) => sum(text, n));
   const top = sums.sort((a, b) => b.weight - a.weight || (b.value.min ?? b.value.max ?? 0) - (a.value.min ?? a.value.max ?? 0))[0];
   return top === undefined ? null : { value: top.value, spans: [{ start: top.start, end: top.end }] };
 }

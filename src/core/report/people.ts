@@ -9,9 +9,9 @@ export interface People {
   readonly dead: Found<number> | null;
 }
 
-/** The three counts of a normalised text; 无人员伤亡 is 0 and 0, what is not told is null. */
-export function people(text: string): People {
-  const counts = numerals(text).flatMap((n) => counted(text, n));
+/** The three counts of a normalised text, given its numbers; 无人员伤亡 is 0 and 0, what is not told is null. */
+export function people(text: string, numbers: readonly Numeral[]): People {
+  const counts = numbers.flatMap((n) => counted(text, n));
   const deaths = [...counts.filter((c) => c.fate === 'dead'), ...terse(text, '死')];
   const hurt = [...counts.filter((c) => c.fate === 'hurt'), ...terse(text, '伤')];
   const dead = gravest(deaths) ?? none(text, NO_DEATHS);
@@ -35,7 +35,7 @@ const NOT_INVOLVED =
   /^(?:多|余)?[名个位]?(?:[^,。;]{0,4})(?:工作人员|执法人员?|干部|民警|交警|警察|警力|医护|医生|员工|服务员|嫌疑人|犯罪|涉案人|主播|记者|保安|店员|专家|检查组|队员|消防|值班|同志|参加|负责人|围观|路过|带队|教练|无不适|未出现|没事|无异常|安然|志愿者|督查)/;
 const SENT = /(?:派出?|派员|出动|抽调|组织|安排|增派|投入|抓获|拘留|控制|带队|限|每|第|不是|并非|而非|超载|核载)[^,。;\d]{0,5}$/;
 const HURT =
-  /受伤|轻伤|重伤|烫伤|摔伤|砸伤|烧伤|夹伤|骨折|中毒|呕吐|吐|腹泻|拉肚子|腹痛|肚子[疼痛]|发[烧热]|恶心|头[晕痛]|不适|不舒服|住院|送医|送[往到至]?\S{0,8}(?:医院|卫生[院所室])|入院|症状|过敏|咳嗽|流泪|胸闷|晕[倒厥]|昏迷|输液|打吊针|就诊|就医|救治|治疗|留观|病例|不良反应|抽搐|红疹|皮疹|瘙痒|灼伤|感染|发病|红肿|溃烂|肿[胀了]/;
+  /受伤|轻伤|轻微伤|摔倒|跌落|酸痛|去了?医院|重伤|烫伤|摔伤|砸伤|烧伤|夹伤|骨折|中毒|呕吐|吐|腹泻|拉肚子|腹痛|肚子[疼痛]|发[烧热]|恶心|头[晕痛]|不适|不舒服|住院|送医|送[往到至]?\S{0,8}(?:医院|卫生[院所室])|入院|症状|过敏|咳嗽|流泪|胸闷|晕[倒厥]|昏迷|输液|打吊针|就诊|就医|救治|治疗|留观|病例|不良反应|抽搐|红疹|皮疹|瘙痒|灼伤|感染|发病|红肿|溃烂|肿[胀了]/;
 const HURT_AHEAD =
   /(?:受伤|重症|轻症|轻伤|重伤|伤者|伤员|住院|病例|感染|送医|中毒|就医|就诊|留观|发病|患者|病人)(?:人数|人员|共|达|为|约|的|:|有)*$/;
 const DIED = /^[^,。;]{0,12}?(?:死亡|遇难|身亡|不治|离世|去世|丧生|死了)/;

@@ -9,6 +9,7 @@ import { messageKind } from './kind';
 import { measures } from './measures';
 import { money } from './money';
 import { type Normal, normalise, traced, tracedSpan } from './normal';
+import { numerals } from './numerals';
 import { occurrence } from './occurrence';
 import { people } from './people';
 import { contactPhone } from './phone';
@@ -45,9 +46,10 @@ const NOTHING: ReportFields = {
 
 function readFields(normal: Normal, now: Instant, lexicon: Lexicon, kind: MessageKind): Reading {
   const { text } = normal;
+  const numbers = numerals(text);
   const sections = headings(text);
   const counties = countyMentions(text, lexicon);
-  const counts = people(text);
+  const counts = people(text, numbers);
   const where = place(text, counties, sections);
   const fields: ReportFields = {
     occurredAt: occurrence(text, now, sections, kind === 'report'),
@@ -57,12 +59,12 @@ function readFields(normal: Normal, now: Instant, lexicon: Lexicon, kind: Messag
     peopleInvolved: counts.involved,
     injured: counts.injured,
     dead: counts.dead,
-    amountYuan: money(text),
+    amountYuan: money(text, numbers),
     measures: kind === 'correction' ? [] : measures(text, sections),
     source: kind === 'correction' ? null : source(text, sections),
     contactPhone: contactPhone(text),
   };
-  const facts = kind === 'correction' ? [] : measuredFacts(text, fields, counties);
+  const facts = kind === 'correction' ? [] : measuredFacts(text, fields, counties, numbers);
   return {
     kind,
     fields: tracedFields(normal, fields),

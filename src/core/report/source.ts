@@ -37,8 +37,8 @@ export function source(text: string, sections: readonly Section[]): Found<Source
     const m = pattern.exec(words);
     return m === null ? [] : [{ value, start: offset + m.index, end: offset + m.index + m[0].length }];
   });
-  const official = hits.find((h) => h.value === 'leader_instruction') ?? hits.find((h) => h.value === 'transferred');
-  const chosen = official ?? [...hits].sort((a, b) => a.start - b.start)[0];
+  const inOrder = [...hits].sort((a, b) => a.start - b.start);
+  const chosen = inOrder.find((h) => h.value === 'leader_instruction' || h.value === 'transferred') ?? inOrder[0];
   return chosen === undefined ? null : { value: chosen.value, spans: [{ start: chosen.start, end: chosen.end }] };
 }
 

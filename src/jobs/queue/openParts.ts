@@ -60,7 +60,7 @@ async function openOnPostgres(shared: Pool, hear: Hear, lost: Lost): Promise<Bel
 
 async function openOnRedis(url: string, hear: Hear, lost: Lost): Promise<BellParts> {
   const { Redis } = await import('ioredis');
-  const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: PATIENCE_MS });
+  const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: PATIENCE_MS, disconnectTimeout: 200 });
   redis.on('error', lost);
   const end = async (): Promise<void> => redis.disconnect();
   try {

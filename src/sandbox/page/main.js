@@ -160,9 +160,15 @@ function drawRoomList() {
     const since = seen.get(seenKey(room.id)) ?? baseline;
     const unread = all.filter((message) => number(message) > since && message.from !== page.me.id);
     const pings = unread.filter((message) => message.pinged.includes(page.me.id)).length;
-    return { unread: unread.length, pings, last: all.at(-1)?.text.split('\n')[0] ?? '' };
+    return { unread: unread.length, pings, last: firstLine(all.at(-1)) };
   };
   drawRooms({ rooms: page.rooms, me: page.me, current: page.room, marks, open: openRoom });
+}
+
+/** The start of a message without the marks of its markdown. */
+function firstLine(message) {
+  const line = message?.text.split('\n')[0] ?? '';
+  return line.replace(/^[#>\s]+|\*\*|`|<\/?font[^>]*>/g, '');
 }
 
 function drawPeople(filter) {
@@ -183,10 +189,13 @@ function become(id) {
 }
 
 function setQuote(message) {
+  const list = byId('messages');
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   page.quote = message;
   byId('quoting').hidden = message === null;
-  byId('quoting').firstElementChild.textContent = message ? `引用：${message.text.split('\n')[0]}` : '';
+  byId('quoting').firstElementChild.textContent = message ? `引用：${firstLine(message)}` : '';
   if (message) byId('text').focus();
+  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 async function press(message, button) {

@@ -34,7 +34,7 @@ export function pingedBy(world: World, room: Room, mentions: Mentions): string[]
   if (lists.includes('@all')) return [...room.members];
   const inText = [...mentions.content.matchAll(MENTION)].map((match) => match[1] ?? '');
   const people = [...(mentions.userids ?? []), ...inText].map((userid) => world.personByUserid(userid)?.id);
-  const byPhone = (mentions.mobiles ?? []).map((mobile) => world.people.find((person) => person.phone === mobile)?.id);
+  const byPhone = (mentions.mobiles ?? []).map((mobile) => world.people.find((person) => mobile !== '' && person.phone === mobile)?.id);
   const found = new Set([...people, ...byPhone]);
   return room.members.filter((member) => found.has(member));
 }

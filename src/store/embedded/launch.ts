@@ -30,7 +30,7 @@ export interface Server {
 const LOG_LIMIT = 10 * 1024 * 1024;
 /** Longest path of a socket on the systems we know (macOS; Linux allows 107). */
 const SOCKET_PATH_LIMIT = 103;
-const SOCKET_FOLDER = 'fenghuo-';
+const SOCKET_FOLDER = 'fenghuo-pg-';
 const DEFAULT_PORT = 5432;
 
 /** A new socket folder that only the server's account may enter; a free loopback port on Windows. */

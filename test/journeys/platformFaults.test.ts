@@ -1,0 +1,78 @@
+/** The platform may lie, refuse, choke or say nothing: every end is shown as what it is, and never called sent. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Bureau, openBureau } from '../support/bureau';
+import { REPORT, until } from './mainRoad';
+
+interface Delivery {
+  readonly addressee: string;
+  readonly purpose: string;
+  readonly channel: string;
+  readonly state: string;
+  readonly reason: string | null;
+}
+
+describe('a platform in trouble', () => {
+  let bureau: Bureau;
+  let n = 0;
+  beforeAll(async () => {
+    bureau = await openBureau();
+  }, 60_000);
+  afterAll(() => bureau.close());
+
+  const report = async (): Promise<number> => {
+    n += 1;
+    await bureau.say('duty', 'duty1', REPORT.replace('六十多名', `${40 + n}名`));
+    await bureau.see({ room: 'duty', text: `#${n} 已接报` });
+    return n;
+  };
+  const delivery = async (incident: number, addressee: string, channel: RegExp): Promise<Delivery | undefined> => {
+    const { body } = await bureau.api(`/api/v1/incidents/${incident}`);
+    return (body.deliveries as unknown as Delivery[]).find((d) => d.addressee === addressee && channel.test(d.channel));
+  };
+  const ends = (incident: number, addressee: string, state: string): Promise<void> =>
+    until(async () => (await delivery(incident, addressee, /./))?.state === state);
+
+  test('45009 holds the webhook for its window, shown as waiting, and the page goes out afterwards', async () => {
+    await bureau.sandbox('faults', { api: 'webhook/send', errcode: 45009, times: 1 });
+    const incident = await report();
+    await until(async () => (await delivery(incident, 'room:county-hubin', /webhook/))?.reason === '45009');
+    expect((await delivery(incident, 'room:county-hubin', /webhook/))?.state).not.toBe('accepted');
+    const { cursor } = await bureau.messages();
+    await bureau.advance(2);
+    expect((await bureau.see({ room: 'county-hubin', text: `#${incident} 先期处置任务`, after: cursor })).pinged).toEqual(['hubin1']);
+    expect((await delivery(incident, 'room:county-hubin', /webhook/))?.state).toBe('accepted');
+  });
+
+  test('42001 costs one new token and the message arrives once', async () => {
+    await bureau.sandbox('faults', { api: 'message/send', errcode: 42001, times: 1 });
+    const incident = await report();
+    await bureau.see({ room: 'dm:leader1', text: `#${incident} 新事件报告` });
+    await ends(incident, 'person:leader1', 'accepted');
+    const told = (await bureau.messages()).messages.filter((m) => m.room === 'dm:leader1' && m.text.includes(`#${incident} 新事件报告`));
+    expect(told).toHaveLength(1);
+  });
+
+  test('500 keeps the message waiting and it arrives when the platform is back', async () => {
+    await bureau.sandbox('faults', { api: 'message/send', status: 500, times: 2 });
+    const incident = await report();
+    await bureau.advance(2);
+    await bureau.see({ room: 'dm:leader1', text: `#${incident} 新事件报告` });
+    await ends(incident, 'person:leader1', 'accepted');
+  });
+
+  test('a code nobody knows counts as refused: the next way is taken, and the first is never called sent', async () => {
+    await bureau.sandbox('faults', { api: 'webhook/send', errcode: 99_999, times: 1 });
+    const incident = await report();
+    await bureau.advance(1);
+    const page = await delivery(incident, 'room:county-hubin', /./);
+    expect(page?.reason === '99999' || page?.channel !== 'wecom.webhook').toBe(true);
+    await bureau.sandbox('faults', { clear: true });
+  });
+
+  test('no answer at all is unknown: an urgent page is sent once more, marked, and no more often', async () => {
+    await bureau.sandbox('faults', { api: 'webhook/send', drop: true, times: 1 });
+    const incident = await report();
+    const again = await bureau.see({ room: 'county-hubin', text: new RegExp(`（重发）.*#${incident} 先期处置任务`) });
+    expect(again.pinged).toEqual(['hubin1']);
+  }, 60_000);
+});

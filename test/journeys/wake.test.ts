@@ -1,0 +1,43 @@
+/** Two alarm clocks, each honest without the other: the queue alone carries the road, and the plain timer alone catches up. */
+import { describe, expect, test } from '@jest/globals';
+import { openBureau } from '../support/bureau';
+import { groupsAreCalled, levelIsSet, REPORT, reportIsEchoed, walkTheMainRoad } from './mainRoad';
+
+describe('either alarm clock carries the road without the other', () => {
+  test('with the plain timer off the whole journey passes on the queue alone', async () => {
+    const bureau = await openBureau({ WAKE: 'queue' });
+    try {
+      await walkTheMainRoad(bureau);
+    } finally {
+      await bureau.close();
+    }
+  }, 120_000);
+
+  test('with the tables of the queue dropped in mid-run the timer alone catches up within 10 s', async () => {
+    const bureau = await openBureau();
+    try {
+      await reportIsEchoed(bureau);
+      await levelIsSet(bureau);
+      await groupsAreCalled(bureau);
+      await bureau.pool.query('DROP SCHEMA bullmq CASCADE');
+      const { cursor } = await bureau.messages();
+      const begun = performance.now();
+      await bureau.advance(11);
+      expect(performance.now() - begun).toBeLessThan(10_000);
+      await bureau.see({ room: 'hq', text: '催办', after: cursor });
+      await bureau.say('duty', 'duty2', REPORT.replace('六十多名', '三十余名'));
+      await bureau.see({ room: 'duty', text: '#2', after: cursor });
+    } finally {
+      await bureau.close();
+    }
+  }, 120_000);
+
+  test('with no queue at all the journey passes on the timer alone', async () => {
+    const bureau = await openBureau({ WAKE: 'timer', TIMER_MS: '100' });
+    try {
+      await walkTheMainRoad(bureau);
+    } finally {
+      await bureau.close();
+    }
+  }, 120_000);
+});
