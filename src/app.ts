@@ -1,63 +1,63 @@
 /** The wiring, read top to bottom: the only place that joins ports with what implements them. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { readBureau } from './config/bureau';
 import { type RulebookSource, readRulebooks } from './config/rulebooks';
 import type { Roster } from './core/roster/roster';
 import type { Deps } from './handlers/deps';
 import { createTakeIn } from './handlers/takeIn';
-import { holdConnection } from './jobs/holdConnection';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
 import { createWake } from './jobs/queue';
 import type { Platform } from './ports/platform';
 import { createReach } from './ports/reach';
-import type { Wake } from './ports/wake';
+import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
-import { createClock } from './store/clock';
-import { createDirectory } from './store/directory';
-import { createStore, createViews } from './store/postgres';
-import { resetSandbox } from './store/stamp';
 import { createWeb } from './web/app';
 import { realIds, sha256 } from './wiring/chance';
-import { importConfig, openDatabase } from './wiring/database';
+import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
-import { createLeases } from './wiring/leases';
+import { listen } from './wiring/listening';
 import { realPlatforms, sandboxPlatform } from './wiring/platforms';
-import { createRulebooks } from './wiring/rulebooks';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
-import { createControl } from './wiring/sandboxControl';
+import { createControl, type SandboxControl } from './wiring/sandboxControl';
+import { openStorage, type Storage } from './wiring/storage';
 
 export interface App {
   /** Where it listens, e.g. http://127.0.0.1:8080. */
   readonly url: string;
   /** The chat page; null with real platforms. */
   readonly page: string | null;
-  /** In-process wake-ups, for readiness and tests. */
-  readonly wake: Wake;
   /** Orderly: no new work, what runs is finished, connections are let go, the database last. May run once. */
   stop(): Promise<void>;
 }
 
-/** A sandbox is announced only when the robot hears: what is said before that is lost, as on the real platform. */
-const HEARING_MS = 10_000;
 /** Deadlines follow this profile until an office chooses another. */
 const PROFILE = 'standard';
+/** A sandbox is announced only when the robot hears: what is said before that is lost, as on the real platform. */
+const HEARING_MS = 10_000;
 
 /** Starts everything. Throws StartFault with sentences for people when settings, files or database do not allow it. */
 export async function startApp(settings: Settings, log: Logger): Promise<App> {
+  refuseUnbuilt(settings);
   const { roster, rulebooks } = readConfig(settings);
-  const undo: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.reverse()) await step().catch((cause: unknown) => log.error({ cause }, 'a part did not stop in order'));
-  };
+  const parts = stopList(log);
   try {
-    return await startParts(settings, log, roster, rulebooks, undo, stop);
+    const storage = await openStorage(settings, log, roster, rulebooks);
+    parts.add(() => storage.stop());
+    return await startOn(storage, settings, log, roster, parts);
   } catch (cause) {
-    await stop();
+    await parts.stop();
     throw cause;
   }
+}
+
+/** What this version cannot do yet is refused in words, never ignored. */
+function refuseUnbuilt(settings: Settings): void {
+  const missing = [
+    ...(settings.role === 'watchdog' ? ['本版本还没有看门狗进程：FENGHUO_ROLE 请用 all、web 或 worker。'] : []),
+    ...(['dingtalk', 'govding'].includes(settings.sandbox) ? ['本版本还没有钉钉模拟平台：FENGHUO_SANDBOX 请用 wecom。'] : []),
+  ];
+  if (missing.length > 0) throw new StartFault(missing);
 }
 
 function readConfig(settings: Settings): { readonly roster: Roster; readonly rulebooks: readonly RulebookSource[] } {
@@ -68,124 +68,98 @@ function readConfig(settings: Settings): { readonly roster: Roster; readonly rul
   return { roster: bureau.roster, rulebooks: packs.rulebooks };
 }
 
-async function startParts(
-  settings: Settings,
-  log: Logger,
-  roster: Roster,
-  sources: readonly RulebookSource[],
-  undo: (() => Promise<void>)[],
-  stop: () => Promise<void>,
-): Promise<App> {
-  const database = await openDatabase(settings, log);
-  undo.push(() => database.stop());
-  const { pool } = database;
-  const clock = await createClock(pool);
-  undo.push(async () => clock.stop());
-  const store = createStore(pool, { log });
-  const views = createViews(pool);
-  await importConfig(pool, store, roster, sources, clock.now());
-  const directory = createDirectory(pool);
-  await directory.refresh();
-  const rulebooks = createRulebooks(sources, sha256);
+async function startOn(storage: Storage, settings: Settings, log: Logger, roster: Roster, parts: StopList): Promise<App> {
+  const { store, views, clock, rulebooks, directory, pool } = storage;
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
-  undo.push(() => wake.stop());
-
-  let sandbox: JoinedSandbox | null = null;
-  const wipe = async (): Promise<void> => {
-    await resetSandbox(pool);
-    await clock.refresh();
-    sandbox?.wipe();
-  };
-  const control = createControl({ clock, pace: realPace, store, views, wake, wipe, moved: async (now) => sandbox?.moved(now) });
-  const platformDeps = { clock, pace: realPace, log };
-  if (settings.sandbox !== 'off') {
-    sandbox = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);
-    undo.push(() => sandbox?.stop() ?? Promise.resolve());
-  }
-  const platforms: readonly Platform[] =
-    sandbox === null ? realPlatforms(settings.platforms ?? '', platformDeps) : [sandboxPlatform(sandbox.binding, platformDeps)];
+  parts.add(() => wake.stop());
+  const { platforms, sandbox } = await meetPlatforms(storage, settings, log, roster, wake, parts);
 
   const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach: createReach(platforms), rulebooks, log };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
-  const stopping = new AbortController();
-  runLanes(deps, wake, stopping.signal);
-  wake.poke('inbox');
-  wake.poke('due');
-  wake.poke('send');
+  const works = settings.role !== 'web';
+  if (works) startLanes(deps, wake, parts);
+  const connections = holdConnections(works ? platforms : [], pool, log, takeIn);
+  parts.add(() => connections.stop());
 
-  const links: Record<string, string> = {};
-  const opened: Promise<void>[] = [];
-  const holding = platforms.flatMap((p) => {
-    if (p.connection === null) return [];
-    const { connection } = p;
-    links[connection.id] = 'closed';
-    const leases = createLeases(pool, realIds.next());
-    let tellOpen: () => void = () => undefined;
-    opened.push(new Promise((resolve) => (tellOpen = resolve)));
-    const changed = (is: string): void => {
-      links[connection.id] = is;
-      if (is === 'open') tellOpen();
-    };
-    return [holdConnection(connection, { pace: realPace, leases, log, takeIn, changed }, stopping.signal)];
-  });
-  undo.push(async () => {
-    stopping.abort();
-    await Promise.all(holding);
-  });
-
+  const apiToken = settings.apiToken ?? keptApiToken(settings.dataDir);
+  const more = sandbox?.routers ?? [];
   const web = createWeb({
     log,
-    apiToken: settings.apiToken ?? keptApiToken(settings.dataDir),
+    apiToken,
     platforms,
     takeIn,
     views,
     clock,
     wake,
-    connections: () => links,
-    rulebookOf: (hash) =>
-      store
-        .transact({ busy: 'wait' }, (tx) => rulebooks.of(tx, hash))
-        .then((found) => (found === 'busy' ? Promise.reject(new Error('busy')) : found)),
-    more: sandbox?.routers ?? [],
+    connections: connections.states,
+    rulebookOf: storage.rulebookOf,
+    more,
   });
-  const server = createServer(web.callback());
-  const url = await listen(server, settings);
-  undo.push(() => closeServer(server));
-  if (sandbox !== null) {
-    await registerSandbox(sandbox, platforms, url, log);
-    await Promise.race([Promise.all(opened), realPace.sleep(HEARING_MS)]);
-  }
-  return { url, page: sandbox?.page(url) ?? null, wake, stop };
+  const listening = await listen(web.callback(), settings);
+  parts.add(() => listening.stop());
+
+  if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
+  if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
+  return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
 }
 
-async function registerSandbox(sandbox: JoinedSandbox, platforms: readonly Platform[], url: string, log: Logger): Promise<void> {
+function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
+  const stopping = new AbortController();
+  runLanes(deps, wake, stopping.signal);
+  parts.add(async () => stopping.abort());
+  for (const lane of LANES) wake.poke(lane);
+}
+
+/** The sandbox's platform, spoken to over its wire, or the real ones; never both. */
+async function meetPlatforms(
+  storage: Storage,
+  settings: Settings,
+  log: Logger,
+  roster: Roster,
+  wake: Wake,
+  parts: StopList,
+): Promise<{ readonly platforms: readonly Platform[]; readonly sandbox: JoinedSandbox | null }> {
+  const platformDeps = { clock: storage.clock, pace: realPace, log };
+  if (settings.sandbox === 'off') return { platforms: realPlatforms(settings.platforms ?? '', platformDeps), sandbox: null };
+  let joined: JoinedSandbox | null = null;
+  const control: SandboxControl = createControl({
+    ...storage,
+    pace: realPace,
+    wake,
+    moved: async (now) => joined?.moved(now),
+    wipe: async () => {
+      await storage.wipe();
+      joined?.wipe();
+    },
+  });
+  joined = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);
+  const { stop } = joined;
+  parts.add(stop);
+  return { platforms: [sandboxPlatform(joined.binding, platformDeps)], sandbox: joined };
+}
+
+/** Tells the sandbox where the bot takes callbacks, as a clerk does in the admin console. */
+async function introduce(sandbox: JoinedSandbox, platforms: readonly Platform[], url: string, log: Logger): Promise<void> {
   for (const p of platforms) {
     const path = `/callback/${p.id}/${p.tenant}/app`;
     if (!(await sandbox.register(url, path))) log.error({ path }, 'the sandbox could not verify the callback address');
   }
 }
 
-function listen(server: ReturnType<typeof createServer>, { host, port }: Settings): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new StartFault([`端口 ${port} 已被占用：请设置 FENGHUO_PORT 为另一个端口，或先停止占用它的程序。`])
-          : cause,
-      ),
-    );
-    server.listen(port, host, () => {
-      const at = server.address() as AddressInfo;
-      resolve(`http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${at.port}`);
-    });
-  });
+interface StopList {
+  add(stop: () => Promise<void>): void;
+  /** Stops all parts, the last started first; a part that fails does not keep the others. */
+  stop(): Promise<void>;
 }
 
-function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1000).unref();
-  });
+function stopList(log: Logger): StopList {
+  const stops: (() => Promise<void>)[] = [];
+  return {
+    add: (stop) => void stops.push(stop),
+    stop: async () => {
+      for (const stop of stops.splice(0).reverse())
+        await stop().catch((cause: unknown) => log.error({ cause }, 'a part did not stop in order'));
+    },
+  };
 }

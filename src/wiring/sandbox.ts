@@ -69,6 +69,7 @@ export async function joinOutside(url: string, control: SandboxControl): Promise
   };
 }
 
+const passedSchema = z.object({ passed: z.literal(true) });
 const advanceSchema = z.strictObject({ to: z.iso.datetime({ offset: true }) });
 
 /** Clock orders from a simulator in another process; its own token, never the API's. */

@@ -50,8 +50,7 @@ async function makeCluster(home: Home, binaries: Binaries, account: Account | nu
   log.info({ folder: home.folder }, '首次启动：正在创建内置数据库。');
   removeHalfMade(home);
   makePassword(home, account);
-  const half = `${home.cluster}.${process.pid}.new`;
-  rmSync(half, { recursive: true, force: true });
+  const half = `${home.cluster}.${randomBytes(4).toString('hex')}.new`;
   const flags = [
     '--encoding=UTF8',
     '--locale=C',
@@ -81,7 +80,7 @@ function keepFirst(half: string, cluster: string): void {
 }
 
 function makePassword(home: Home, account: Account | null): void {
-  const mine = `${home.password}.${process.pid}`;
+  const mine = `${home.password}.${randomBytes(4).toString('hex')}`;
   writeFileSync(mine, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   if (account) chownSync(mine, account.uid, account.gid);
   try {

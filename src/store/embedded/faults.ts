@@ -64,5 +64,6 @@ export function diskFull(path: string, cause?: unknown): EmbeddedFault {
 
 /** The system's short code of a fault, e.g. ENOENT; undefined when it has none. */
 export function errorCode(fault: unknown): string | undefined {
-  return fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
+  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }

@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 
 /** Chosen at random once; means "the process that started this embedded server". */
 const OWNER_KEY = 7_301_846_152;
+/** Well below the time that another start leaves a new server alone. */
+const RETRY_MS = 50;
 const OWNER_NAME = 'fenghuo-owner';
 
 export interface Ownership {
@@ -32,7 +34,7 @@ export async function takeOwnership(url: string, log: Logger): Promise<Ownership
         client = next;
         return released ? void (await client.end()) : watch();
       }
-      await pause(500);
+      await pause(RETRY_MS);
     }
   };
   watch();

@@ -1,6 +1,6 @@
 /** Reads and ends a PostgreSQL server by the notes it leaves: its pid file, and on Linux /proc. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, program } from './binaries';
@@ -8,6 +8,8 @@ import { type Binaries, program } from './binaries';
 /** What the pid file says; `status` is `starting`, `ready`, `stopping` or empty while it is being written. */
 export interface Postmaster {
   readonly pid: number;
+  /** Epoch seconds. */
+  readonly startedAt: number;
   readonly port: number;
   readonly socketDir: string;
   readonly host: string;
@@ -19,7 +21,7 @@ export function notedPostmaster(cluster: string): Postmaster | null {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
     const at = (line: number): string => lines[line - 1]?.trim() ?? '';
-    return { pid: Number(at(1)), port: Number(at(4)), socketDir: at(5), host: at(6), status: at(8) };
+    return { pid: Number(at(1)), startedAt: Number(at(3)), port: Number(at(4)), socketDir: at(5), host: at(6), status: at(8) };
   } catch {
     return null;
   }
@@ -33,15 +35,27 @@ export function runningPostmaster(cluster: string): Postmaster | null {
 
 /**
  * Clears the way for a new server after a crash: waits for helpers of a killed one (they end by themselves; after 5 s they are
- * killed), then removes a pid file that names no server. Only to be called when no server runs.
+ * killed) and removes a pid file whose number belongs to another program now; any other stale one PostgreSQL removes itself.
+ * Touches nothing when a server runs, be it one that starts at this moment.
  */
 export async function clearRemains(cluster: string): Promise<void> {
   const end = performance.now() + 5000;
   for (let left = helpers(cluster); left.length > 0; left = helpers(cluster)) {
+    if (runningPostmaster(cluster)) return;
     if (performance.now() > end) for (const pid of left) signal(pid, 'SIGKILL');
     await pause(20);
   }
-  rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  const noted = notedPostmaster(cluster);
+  if (noted && isAlive(noted.pid) && !serves(noted.pid, cluster)) removeStale(cluster, noted.pid);
+}
+
+/** Moved aside first and put back if it is no longer the one that was judged: deleting a live one would let two servers in. */
+function removeStale(cluster: string, pid: number): void {
+  const file = join(cluster, 'postmaster.pid');
+  const aside = join(cluster, `postmaster.stale.${process.pid}`);
+  renameSync(file, aside);
+  if (Number(readFileSync(aside, 'utf8').split('\n')[0]) !== pid) linkSync(aside, file);
+  rmSync(aside);
 }
 
 /** Orderly and fast: open transactions are rolled back, data is written. After `patienceMs` it is made to end at once (recovery follows at the next start). */

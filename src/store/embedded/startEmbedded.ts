@@ -11,6 +11,12 @@ import { type Address, chooseAddress, launch, removeLeftAddress, type Server, ur
 import { type Ownership, takeOwnership } from './ownership';
 import { clearRemains, endPostmaster, notedPostmaster, type Postmaster, runningPostmaster } from './postmaster';
 
+/** The database every cluster has: ownership is held there, since such a lock counts within one database only. */
+const MAINTENANCE = 'postgres';
+
+/** A server younger than this may belong to a bot that is just about to take it, at its first start or after a crash. */
+const SETTLED_MS = 2000;
+
 export interface EmbeddedOptions {
   /** The bot's data folder; the database lives in `postgres/` below it. */
   readonly dataDir: string;
@@ -43,7 +49,7 @@ export async function startEmbedded({ dataDir, log, settings = {} }: EmbeddedOpt
   const start = (): Promise<Server> => startServer({ home, binaries, account, address, settings, log });
   const server = await start();
   const url = urlOf(address, NAME, password);
-  const owner = await ownOrGiveUp(url, address, password, log).catch(async (fault) => {
+  const owner = await ownOrGiveUp({ maintenance: urlOf(address, MAINTENANCE, password), folder: home.folder, log }).catch(async (fault) => {
     if (!(fault instanceof EmbeddedFault)) {
       await endPostmaster(server.pid, home.cluster, binaries);
       address.remove();
@@ -68,7 +74,8 @@ async function endOrphan({ home, binaries, password, log }: Orphan): Promise<voi
     found = runningPostmaster(home.cluster);
   }
   if (found) {
-    const owner = await takeOwnership(urlOf(foundAddress(found), 'postgres', password), log).catch((cause: unknown) => {
+    await pause(Math.min(Math.max(found.startedAt * 1000 + SETTLED_MS - Date.now(), 0), SETTLED_MS));
+    const owner = await takeOwnership(urlOf(foundAddress(found), MAINTENANCE, password), log).catch((cause: unknown) => {
       throw new EmbeddedFault(
         'in_use',
         `数据目录 ${home.folder} 上已有数据库在运行（进程 ${found?.pid}），但无法连接：请先执行 kill -INT ${found?.pid}，再重新启动。`,
@@ -112,10 +119,10 @@ async function startServer(how: {
   }
 }
 
-async function ownOrGiveUp(url: string, address: Address, password: string, log: Logger): Promise<Ownership> {
-  await makeDatabase(urlOf(address, 'postgres', password));
-  const owner = await takeOwnership(url, log);
-  if ('heldBy' in owner) throw inUse(address.host, owner.heldBy);
+async function ownOrGiveUp({ maintenance, folder, log }: { maintenance: string; folder: string; log: Logger }): Promise<Ownership> {
+  const owner = await takeOwnership(maintenance, log);
+  if ('heldBy' in owner) throw inUse(folder, owner.heldBy);
+  await makeDatabase(maintenance);
   return owner;
 }
 

@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -127,10 +128,11 @@ test('A pid file left by a power cut is no hindrance, even when its number belon
 });
 
 test('A half-made database of an interrupted first start is not taken for a whole one', async () => {
-  mkdirSync(join(dataDir, 'postgres', 'cluster.123.new'), { recursive: true });
-  if (isRoot) chmodSync(join(dataDir, 'postgres'), 0o755);
-  writeFileSync(join(dataDir, 'postgres', 'cluster.123.new', 'PG_VERSION'), '18\n');
-  if (!isRoot) expect(await ask((await start()).url, 'SELECT 1')).toBe(1);
+  await (await start()).stop();
+  const cluster = join(dataDir, 'postgres', 'cluster');
+  renameSync(cluster, `${cluster}.dead.new`);
+  rmSync(join(`${cluster}.dead.new`, 'PG_VERSION'));
+  expect(await ask((await start()).url, 'SELECT 1')).toBe(1);
 });
 
 test.each([

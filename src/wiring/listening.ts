@@ -1,0 +1,42 @@
+/** The HTTP server as a part that starts and stops. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { StartFault } from './faults';
+
+export interface Listening {
+  /** e.g. http://127.0.0.1:8080 */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** What runs when it stops may take so long to finish, in milliseconds. */
+const LAST_REQUESTS_MS = 1000;
+
+/** Throws StartFault when the port is taken. Port 0 takes any free one. */
+export async function listen(
+  handler: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
+  const server = createServer(handler);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(cause.code === 'EADDRINUSE' ? portTaken(port) : cause));
+    server.listen(port, host, resolve);
+  });
+  const at = server.address() as AddressInfo;
+  return { url: `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${at.port}`, stop: () => close(server) };
+}
+
+function portTaken(port: number): StartFault {
+  return new StartFault([`端口 ${port} 已被占用：请设置 FENGHUO_PORT 为另一个端口，或先停止占用它的程序。`]);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,68 @@
+/** Everything that stands on the database: store, views, clock, roster and rulebooks. */
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { RulebookSource } from '../config/rulebooks';
+import type { Rulebook } from '../core/plans/rulebook';
+import type { Roster } from '../core/roster/roster';
+import type { Rulebooks } from '../handlers/deps';
+import type { Directory } from '../ports/directory';
+import type { Store } from '../ports/store';
+import type { Views } from '../ports/views';
+import type { Settings } from '../settings';
+import { createClock, type DatabaseClock } from '../store/clock';
+import { createDirectory } from '../store/directory';
+import { createStore, createViews } from '../store/postgres';
+import { resetSandbox } from '../store/stamp';
+import { sha256 } from './chance';
+import { importConfig, openDatabase } from './database';
+import { createRulebooks } from './rulebooks';
+
+export interface Storage {
+  readonly pool: Pool;
+  readonly store: Store;
+  readonly views: Views;
+  readonly clock: DatabaseClock;
+  readonly directory: Directory;
+  readonly rulebooks: Rulebooks;
+  /** The pinned rulebook of an incident, for pages. */
+  rulebookOf(hash: string): Promise<Rulebook>;
+  /** Empties a sandbox and puts its clock back to real time. */
+  wipe(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openStorage(settings: Settings, log: Logger, roster: Roster, sources: readonly RulebookSource[]): Promise<Storage> {
+  const { pool, stop } = await openDatabase(settings, log);
+  try {
+    const clock = await createClock(pool);
+    const store = createStore(pool, { log });
+    await importConfig(pool, store, roster, sources, clock.now());
+    const directory = createDirectory(pool);
+    await directory.refresh();
+    const rulebooks = createRulebooks(sources, sha256);
+    return {
+      pool,
+      store,
+      views: createViews(pool),
+      clock,
+      directory,
+      rulebooks,
+      rulebookOf: async (hash) => {
+        const found = await store.transact({ busy: 'wait' }, (tx) => rulebooks.of(tx, hash));
+        if (found === 'busy') throw new Error(`rulebook ${hash} could not be read`);
+        return found;
+      },
+      wipe: async () => {
+        await resetSandbox(pool);
+        await clock.refresh();
+      },
+      stop: async () => {
+        clock.stop();
+        await stop();
+      },
+    };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}

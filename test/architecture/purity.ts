@@ -1,0 +1,118 @@
+/** Rules on what may touch a clock, chance, the machine or a foreign library: the core never, the line of business only through ports. */
+import { roomOf } from './directions';
+import { inEach, type Rule } from './rule';
+import type { Node, Source } from './source';
+
+/** Real time and chance, which arrive through `Clock`, `Pace` and `Ids`. */
+const CLOCKS = new Set(['Date.now', 'DateTime.now', 'DateTime.local', 'DateTime.utc', 'performance.now', 'AbortSignal.timeout']);
+const CHANCE = new Set(['Math.random', 'crypto.randomUUID', 'crypto.getRandomValues']);
+const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']);
+/** Names of the machine and the network that the core does not know. */
+const MACHINE = new Set(['process', 'console', 'fetch', 'globalThis', 'Buffer', 'require']);
+
+const CORE_LIBRARIES = new Set(['luxon', 'zod']);
+
+const coreIsPure: Rule = {
+  title: 'the core knows no clock, no chance, no timer and no machine: moments and ids arrive with the command',
+  guards: (path) => roomOf(path) === 'core',
+  find: inEach((file) => [...spoken(file, (word) => isRealTime(word) || word === 'new Date'), ...machineWords(file)]),
+  except: [
+    {
+      path: 'core/report/calendar.ts',
+      what: 'new Date',
+      why: 'turns a moment it was given into year, month and day; reads no clock',
+    },
+  ],
+  planted: { 'core/x.ts': 'export const today = () => new Date().getDate();' },
+};
+
+const coreImports: Rule = {
+  title: 'the core imports nothing but itself, luxon and zod',
+  guards: (path) => roomOf(path) === 'core',
+  find: inEach((file) =>
+    file.imports.flatMap(({ to, own, line }) =>
+      (own && roomOf(to) === 'core') || CORE_LIBRARIES.has(to) ? [] : [{ line, what: `imports ${to}` }],
+    ),
+  ),
+  planted: { 'core/x.ts': "import { createHash } from 'node:crypto'; export const of = createHash;" },
+};
+
+const realTimeThroughPorts: Rule = {
+  title: 'handlers, bot and jobs take real time and chance from their ports; only adapters, queue and pace hold them',
+  guards: (path) => ['handlers', 'bot', 'jobs'].includes(roomOf(path)),
+  find: inEach((file) => [
+    ...spoken(file, isRealTime),
+    ...file.imports.flatMap(({ to, line }) => (/^node:(timers|crypto)/.test(to) ? [{ line, what: `imports ${to}` }] : [])),
+  ]),
+  except: [
+    {
+      path: 'jobs/send/index.ts',
+      what: 'AbortSignal.timeout',
+      why: 'the hard limit of one API call, in real time; Pace has no such signal',
+    },
+  ],
+  planted: { 'jobs/x.ts': 'export const later = (work: () => void) => setTimeout(work, 1000);' },
+};
+
+/** Each library and the rooms that may know it; adding a room here is a decision, not a detail. */
+const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  bullmq: ['jobs/queue'],
+  ioredis: ['jobs/queue'],
+  pg: ['store', 'jobs/queue', 'wiring', 'app'],
+  kysely: ['store'],
+  koa: ['web', 'sandbox', 'wiring'],
+  '@koa/router': ['web', 'sandbox', 'wiring'],
+  ws: ['bot/wecom', 'sandbox'],
+  '@wecom/crypto': ['bot/wecom'],
+  saxes: ['bot/wecom'],
+  'prom-client': ['web'],
+  yaml: ['config'],
+  pino: ['app', 'wiring', 'store', 'jobs/queue'],
+  luxon: ['core', 'web'],
+};
+
+const librariesAtHome: Rule = {
+  title: 'each library is known to its own rooms alone',
+  guards: (path) => path.endsWith('.ts'),
+  find: inEach((file) =>
+    file.imports.flatMap(({ to, own, line }) => {
+      const rooms = own ? undefined : LIBRARIES[to];
+      return rooms === undefined || rooms.includes(roomOf(file.path)) ? [] : [{ line, what: `${roomOf(file.path)} imports ${to}` }];
+    }),
+  ),
+  planted: { 'handlers/x.ts': "import { Queue } from 'bullmq'; export const q = Queue;" },
+};
+
+export const purity: readonly Rule[] = [coreIsPure, coreImports, realTimeThroughPorts, librariesAtHome];
+
+function isRealTime(word: string): boolean {
+  return CLOCKS.has(word) || CHANCE.has(word) || TIMERS.has(word) || word === 'new Date()';
+}
+
+/** Reads of a clock, of chance or of a timer, as `Date.now`, `setTimeout`, `new Date` and, without a moment given, `new Date()`. */
+function spoken(file: Source, isMeant: (word: string) => boolean): readonly { readonly line: number; readonly what: string }[] {
+  return file.nodes.flatMap((node) => {
+    const what = wordsOf(node).find(isMeant);
+    return what === undefined ? [] : [{ line: file.lineOf(node), what }];
+  });
+}
+
+function wordsOf(node: Node): readonly string[] {
+  if (node.type === 'MemberExpression') return [`${nameOf(node.object)}.${nameOf(node.property)}`];
+  if (node.type === 'CallExpression') return [nameOf(node.callee)];
+  if (node.type !== 'NewExpression' || nameOf(node.callee) !== 'Date') return [];
+  const given = (node.arguments as readonly unknown[] | undefined)?.length ?? 0;
+  return given === 0 ? ['new Date', 'new Date()'] : ['new Date'];
+}
+
+function machineWords(file: Source): readonly { readonly line: number; readonly what: string }[] {
+  return file.nodes.flatMap((node) => {
+    const used = node.type === 'MemberExpression' ? nameOf(node.object) : node.type === 'CallExpression' ? nameOf(node.callee) : '';
+    return MACHINE.has(used) ? [{ line: file.lineOf(node), what: used }] : [];
+  });
+}
+
+function nameOf(node: unknown): string {
+  const { type, value } = node as Node;
+  return type === 'Identifier' ? String(value) : '';
+}
