@@ -24,7 +24,7 @@ async function check(args) {
   if (!(await ready({ kind: 'full', skipBuild: true, warnings }))) return false;
   const steps = [
     ['依赖版本', async () => enginesFit(warnings)],
-    ['格式与规范', () => tool('biome', ['check', '.'])],
+    ['格式与规范', () => tool('biome', ['check', '--error-on-warnings', '.'])],
     ['类型', () => tool('tsc', ['-p', 'tsconfig.json'])],
     ['测试', () => test(args)],
   ];

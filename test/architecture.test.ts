@@ -1,7 +1,10 @@
 /** The shape of the sources as tests: who may import whom, what stays pure, and which words belong to data alone. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { VERBS } from '../src/bot/verbs';
 import { directions } from './architecture/directions';
+import { codesIn, dependencyNames, firstCells, settingNames } from './architecture/documents';
 import { packWordsBelow } from './architecture/packWords';
 import { purity } from './architecture/purity';
 import { type Rule, standing, violations } from './architecture/rule';
@@ -25,4 +28,31 @@ describe('a rule that nothing could break would guard nothing', () => {
     expect(broken).not.toContain(':0 the rule guards no file');
   });
   test.each(RULES)('without files it fails: $title', (rule) => expect(violations(rule, [])).toEqual([':0 the rule guards no file']));
+});
+
+describe('the documents', () => {
+  const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+
+  test('every code a refusal or an HTTP error can bear is explained in docs/errors.md, and no other', () => {
+    const codes = codesIn(SOURCES);
+    expect(codes.length).toBeGreaterThan(20);
+    expect([...new Set(firstCells(join(ROOT, 'docs/errors.md')))].sort()).toEqual(codes);
+  });
+  test('every word a duty officer may type first stands on the duty officer’s page', () => {
+    const page = read('docs/duty-officer.zh-CN.md');
+    expect(VERBS.flatMap(({ words: [first] }) => (first === undefined || page.includes(first) ? [] : [first]))).toEqual([]);
+  });
+  test.each(['README.md', 'README.zh-CN.md'])('every setting stands in %s, and no other', (name) => {
+    const named = firstCells(join(ROOT, name)).filter((cell) => cell.startsWith('FENGHUO_'));
+    expect([...named].sort()).toEqual([...settingNames(SOURCES)].sort());
+  });
+  test('every direct dependency has its reason in docs/decisions/0002-dependencies.md, and no other', () => {
+    const reasons = firstCells(join(ROOT, 'docs/decisions/0002-dependencies.md'));
+    expect([...reasons].sort()).toEqual([...dependencyNames(join(ROOT, 'package.json'))].sort());
+  });
+  test('every room of src says what it is for and how to add one more', () => {
+    const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const silent = rooms.filter(({ name }) => name !== 'settings' && !existsSync(join(ROOT, 'src', name, 'README.md')));
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
 });

@@ -1,8 +1,9 @@
 /** Settings: what an office may set, and what it is told when it set something wrong. */
-import { afterAll, expect, test } from '@jest/globals';
+
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
 import { keptApiToken, readSettings, type Settings } from '../src/settings';
 
 const folder = mkdtempSync(join(tmpdir(), 'fenghuo-settings-'));

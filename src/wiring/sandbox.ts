@@ -63,8 +63,11 @@ export async function joinOutside(url: string, control: SandboxControl): Promise
     page: () => `${base}/sandbox/`,
     moved: async (now) => void (await post('clock-tick', { now: new Date(now).toISOString() })),
     wipe: () => undefined,
-    register: async (own, path) =>
-      (await post('callback-url', { url: `${own}${path}`, controlUrl: `${own}/sandbox-control`, controlToken: token })).ok,
+    register: async (own, path) => {
+      const answer = await post('callback-url', { url: `${own}${path}`, controlUrl: `${own}/sandbox-control`, controlToken: token });
+      await post('clock-tick', { now: new Date(control.now()).toISOString() });
+      return answer.ok && passedSchema.safeParse(await answer.json()).success;
+    },
     stop: async () => undefined,
   };
 }

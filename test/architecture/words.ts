@@ -24,7 +24,7 @@ export function packsOwnTheirWords({ packs, anywhere, whole }: PackWords): Rule 
     planted: {
       'core/a.ts': "export const first = (group: string) => group === 'legal';",
       'core/b.ts': 'export const duties = { on_site: 1 };',
-      'core/c.ts': 'export const say = (n: number) => `#${n} 定为较大（Ⅲ级）`;',
+      'core/c.ts': 'export const say = `事件已定为较大（Ⅲ级）`;',
     },
   };
 }

@@ -10,7 +10,10 @@ let bureau: Bureau;
 
 beforeAll(async () => {
   simulator = spawn(process.execPath, ['bin/fenghuo.js', 'sandbox', '--only'], { cwd: resolve('.'), stdio: ['ignore', 'pipe', 'ignore'] });
-  const line = await new Promise<string>((done) => simulator.stdout?.once('data', (chunk: Buffer) => done(chunk.toString('utf8'))));
+  const line = await new Promise<string>((done, failed) => {
+    simulator.stdout?.once('data', (chunk: Buffer) => done(chunk.toString('utf8')));
+    simulator.once('exit', (code) => failed(new Error(`the simulator ended at once with ${code}`)));
+  });
   bureau = await openBureau({ SANDBOX_URL: (JSON.parse(line) as { url: string }).url });
 }, 120_000);
 

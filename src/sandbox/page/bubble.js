@@ -14,7 +14,7 @@ export function bubble(message, me, view, act) {
     'li',
     {
       class: `msg${mine ? ' mine' : ''}${pingsMe ? ' pings-me' : ''}`,
-      dataset: { testid: 'msg', messageId: message.id, from: message.from ?? '', via: message.via ?? '' },
+      dataset: { testid: 'msg', messageId: message.id, from: message.from ?? '', via: message.via ?? '', pinged: message.pinged.join(' ') },
     },
     face(message, view),
     el('div', { class: 'by' }, byLine(message, view)),
@@ -68,18 +68,29 @@ function card(message, me, view, act) {
   const done = shown.replaced && shown.replaced !== shown.title && shown.buttons.length === 0 ? shown.replaced : null;
   const label = done ? [el('button', { type: 'button', class: 'done', disabled: true }, done)] : [];
   const buttons = [...shown.buttons.map(press), ...label];
-  const others = Object.keys(message.card?.states ?? {}).map((id) => view.people.get(id)?.name ?? id);
+  const changed = Object.hasOwn(message.card?.faces ?? {}, me.id);
   return el(
     'div',
-    { class: 'card' },
+    { class: `card${changed ? ' changed' : ''}` },
     el('h4', {}, shown.title),
-    shown.lines.map((line) => cardLine(line, view, me)),
+    shown.lines.flatMap((line) => line.split('\n')).map((line) => cardLine(line, view, me)),
     buttons.length > 0 ? el('div', { class: 'buttons' }, buttons) : null,
-    others.length > 0 ? el('div', { class: 'states' }, `已单独更新：${others.join('、')}`) : null,
+    changedFor(message, me, view),
   );
 }
 
+/** For whom alone the card looks different by now: a thing of the sandbox, the platform itself does not tell. */
+function changedFor(message, me, view) {
+  const people = Object.keys(message.card?.states ?? {});
+  if (people.length === 0) return null;
+  const names = people.filter((id) => id !== me.id).map((id) => view.people.get(id)?.name ?? id);
+  const mine = people.includes(me.id) ? ['您看到的是更新后的卡片'] : [];
+  const others = names.length > 0 ? [`${names.join('、')}的卡片已更新`] : [];
+  return el('div', { class: 'states' }, [...mine, ...others].join('；'));
+}
+
 function cardLine(line, view, me) {
+  if (/^https?:\/\/\S+$/.test(line)) return el('a', { class: 'more', href: line, target: '_blank', rel: 'noreferrer' }, '点开卡片 ›');
   const pair = /^([^：\s]{1,8})：(.+)$/.exec(line);
   if (!pair) return el('div', { class: 'line' }, plainText(line, view.names, me.name));
   return el('div', { class: 'line' }, el('span', { class: 'key' }, pair[1]), pair[2]);

@@ -108,20 +108,21 @@ function drawHead() {
   byId('composer-notice').hidden = inside;
   byId('composer-notice').textContent = `${page.me.name}不在这个房间里，只能看。`;
   byId('text').disabled = !inside;
-  byId('text').placeholder = inside ? `以${page.me.name}的身份说话` : '';
+  byId('text').placeholder = inside ? `以${page.me.name}的身份说话，回车发送` : '';
   document.querySelector('[data-testid="send"]').disabled = !inside;
 }
 
-/** Draws the room afresh, or only the messages that changed. */
+/** Draws the room afresh and from its end, or only the messages that changed. */
 function drawMessages(changed) {
   const list = byId('messages');
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  const atEnd = !changed || list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   const all = ofRoom(page.room);
+  const isNew = changed?.some((id) => !list.querySelector(`[data-message-id="${id}"]`)) ?? false;
   if (!changed || all.length <= changed.length) list.replaceChildren(...withTimes(all));
   else for (const id of [...changed].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))) drawOne(list, messages.get(id), all);
   if (all.length === 0) list.replaceChildren(el('li', { class: 'empty' }, '这里还没有消息。说一句试试，机器人会答。'));
   if (atEnd) list.scrollTop = list.scrollHeight;
-  byId('to-end').hidden = atEnd || !changed;
+  byId('to-end').hidden = atEnd || (byId('to-end').hidden && !isNew);
   const last = all.at(-1);
   if (last && atEnd && isLooking()) seen.set(seenKey(page.room), number(last));
 }
@@ -168,24 +169,29 @@ function drawRoomList() {
 /** The start of a message without the marks of its markdown. */
 function firstLine(message) {
   const line = message?.text.split('\n')[0] ?? '';
-  return line.replace(/^[#>\s]+|\*\*|`|<\/?font[^>]*>/g, '');
+  return line.replace(/^(?:#{1,6}\s+|>\s?)|\*\*|`|<\/?font[^>]*>/g, '');
 }
 
 function drawPeople(filter) {
   const wanted = filter.trim().toLowerCase();
   const fits = (person) => `${person.name}${person.post}${person.id}`.toLowerCase().includes(wanted);
   const found = [...page.people.values()].filter((person) => person.id === page.me.id || fits(person));
-  const options = found.map((person) => el('option', { value: person.id }, person.post ? `${person.name}（${person.post}）` : person.name));
+  const options = found.map((person) => el('option', { value: person.id }, person.post ? `${person.name} · ${person.post}` : person.name));
   byId('whoami').replaceChildren(...options);
   byId('whoami').value = page.me.id;
   return found.filter(fits);
 }
 
+/** Another person looks at the same group, but at a private chat of his own. */
 function become(id) {
+  const was = page.me;
   page.me = page.people.get(id) ?? page.me;
   localStorage.setItem('fenghuo-me', page.me.id);
   setQuote(null);
-  openRoom(page.room, { stay: true });
+  const here = roomOf(page.room);
+  const wasPrivate = here.kind === 'private' && here.members.includes(was.id);
+  const own = wasPrivate ? page.rooms.find((room) => room.kind === 'private' && room.members.includes(page.me.id)) : undefined;
+  openRoom(own?.id ?? page.room, { stay: true });
 }
 
 function setQuote(message) {
@@ -232,6 +238,7 @@ function wireUp() {
     say();
   };
   box.onkeydown = (event) => {
+    if (event.key === 'Escape') setQuote(null);
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     say();
@@ -252,7 +259,10 @@ function wireUp() {
   };
   byId('messages').onscroll = () => {
     const list = byId('messages');
-    if (list.scrollHeight - list.scrollTop - list.clientHeight < 60 && !byId('to-end').hidden) drawMessages([]);
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < 60 && !byId('to-end').hidden) {
+      drawMessages([]);
+      drawRoomList();
+    }
   };
 }
 

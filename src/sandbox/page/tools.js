@@ -9,6 +9,7 @@ let cursor = '0';
 export function startTools(roomName) {
   byId('tools-toggle').onclick = () => show(byId('tools').hidden);
   byId('tools-close').onclick = () => show(false);
+  byId('tools').onkeydown = (event) => event.key === 'Escape' && show(false);
   byId('fault-form').onsubmit = armFault;
   byId('clear-faults').onclick = async () => showArmed(await post('faults', { clear: true }));
   byId('fault-form').elements.kind.onchange = suggestValue;
@@ -26,6 +27,7 @@ export function clearCalls() {
 function show(open) {
   byId('tools').hidden = !open;
   byId('tools-toggle').setAttribute('aria-expanded', String(open));
+  byId(open ? 'tools-close' : 'tools-toggle').focus();
 }
 
 async function armFault(event) {

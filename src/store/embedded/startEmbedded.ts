@@ -47,7 +47,10 @@ export async function startEmbedded({ dataDir, log, settings = {} }: EmbeddedOpt
   await endOrphan({ home, binaries, password, log });
   const address = await chooseAddress(account);
   const start = (): Promise<Server> => startServer({ home, binaries, account, address, settings, log });
-  const server = await start();
+  const server = await start().catch((fault) => {
+    address.remove();
+    throw fault;
+  });
   const url = urlOf(address, NAME, password);
   const owner = await ownOrGiveUp({ maintenance: urlOf(address, MAINTENANCE, password), folder: home.folder, log }).catch(async (fault) => {
     if (!(fault instanceof EmbeddedFault)) {
@@ -86,6 +89,7 @@ async function endOrphan({ home, binaries, password, log }: Orphan): Promise<voi
     log.warn({ pid: found.pid }, '发现上次异常退出遗留的数据库进程，正在停止并重新启动。');
     await owner.release();
     await endPostmaster(found.pid, home.cluster, binaries);
+    removeLeftAddress(found.socketDir);
   }
   const left = notedPostmaster(home.cluster);
   if (left) removeLeftAddress(left.socketDir);

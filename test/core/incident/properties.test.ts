@@ -1,0 +1,287 @@
+/** What holds for every incident whatever people and clocks do: random commands by random people at random later moments. */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { deadlines } from '../../../src/core/deadlines/deadlines';
+import type { IncidentCommand } from '../../../src/core/incident/commands';
+import { decide } from '../../../src/core/incident/decide';
+import type { IncidentEvent, Recorded } from '../../../src/core/incident/events';
+import { evolve } from '../../../src/core/incident/evolve';
+import { hasEnded, type IncidentState, openAsks } from '../../../src/core/incident/state';
+import { DAY, HOUR, MINUTE } from '../../../src/core/instant';
+import { notices } from '../../../src/core/notices/notices';
+import {
+  activate,
+  changeLevel,
+  clock,
+  NOTHING_TOLD,
+  progress,
+  proposal,
+  ROSTER,
+  RULES,
+  received,
+  report,
+  ring,
+  setLevel,
+  supplement,
+  terminate,
+  told,
+  unconfirmed,
+  words,
+} from '../builders';
+import { line } from '../notices/intents';
+
+const SCENE = frozen({ rules: RULES, roster: ROSTER });
+const RINGS = RULES.profile.ladder.length + RULES.profile.overtime.length;
+
+interface Step {
+  readonly who: string | null;
+  readonly room: string | null;
+  readonly command: IncidentCommand | 'due';
+  readonly later: number;
+}
+
+const people = fc.constantFrom(
+  'director',
+  'deputy1',
+  'leader1',
+  'duty1',
+  'hubin1',
+  'hubin2',
+  'site1',
+  'site2',
+  'coord1',
+  'log2',
+  'guest1',
+  'admin1',
+  null,
+);
+const boss = fc.constantFrom('director', 'director', 'deputy1', 'hubin1', 'leader1');
+const rooms = fc.constantFrom('duty', 'hq', 'county-hubin', null);
+const ranks = fc.integer({ min: 1, max: 5 });
+const reasons = fc.constantFrom(words('why'), words('why'), null);
+const districts = fc.constantFrom('湖滨区', '陕州区', '西湖区', null);
+const fields = districts.map((d) => ({ ...NOTHING_TOLD, district: d === null ? null : told(d) }));
+const maybe = (command: fc.Arbitrary<IncidentCommand>) =>
+  fc.tuple(command, fc.integer({ min: 0, max: 9 })).map(([c, n]) => (n === 0 ? unconfirmed(c) : c));
+
+const reports = fc
+  .record({ fields, suggestion: fc.constantFrom(proposal(3), proposal(4, 'public_safety_stability'), proposal(null, null)) })
+  .map(report);
+const byAnyone: fc.Arbitrary<IncidentCommand> = fc.oneof(
+  { weight: 4, arbitrary: fc.option(fc.integer({ min: 1, max: 6 }), { nil: null }).map(received) },
+  { weight: 1, arbitrary: fields.map((f) => supplement({ fields: f })) },
+  { weight: 1, arbitrary: fc.constant(progress()) },
+);
+const decisions: fc.Arbitrary<IncidentCommand> = maybe(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(ranks, reasons).map(([rank, reason]) => setLevel(rank, reason)) },
+    { weight: 3, arbitrary: fc.constant(activate()) },
+    { weight: 3, arbitrary: fc.tuple(ranks, reasons).map(([rank, reason]) => changeLevel(rank, reason)) },
+    { weight: 1, arbitrary: reasons.map(terminate) },
+  ),
+);
+/** Usually minutes; sometimes hours, as when the program was down. */
+const later = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 12 * MINUTE }) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 6 * HOUR }) },
+);
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ who: people, room: rooms, command: byAnyone, later }) },
+    { weight: 3, arbitrary: fc.record({ who: boss, room: rooms, command: decisions, later }) },
+    { weight: 4, arbitrary: fc.record({ who: fc.constant(null), room: fc.constant(null), command: fc.constant('due' as const), later }) },
+  ),
+  { minLength: 5, maxLength: 40 },
+);
+/** Half of the lives get as far as a running response before anything random happens. */
+const decided = (command: IncidentCommand): Step => ({ who: 'director', room: 'hq', command, later: 3 * MINUTE });
+const beginnings = fc.constantFrom<readonly Step[]>(
+  [],
+  [],
+  [decided(setLevel(3)), decided(activate())],
+  [decided(setLevel(4)), decided(activate())],
+);
+const lives = fc.record({
+  first: reports,
+  by: people,
+  room: rooms,
+  steps: fc.tuple(beginnings, steps).map(([sure, random]) => [...sure, ...random]),
+});
+
+interface Moment {
+  readonly before: IncidentState | null;
+  readonly command: IncidentCommand;
+  readonly answer: string;
+  readonly events: readonly IncidentEvent[];
+  readonly after: IncidentState | null;
+}
+
+/** Lives one incident through, everything frozen: whoever changes what was given in place fails here. */
+function live({ first, by, room, steps: all }: { first: IncidentCommand; by: string | null; room: string | null; steps: readonly Step[] }) {
+  let state: IncidentState | null = null;
+  let at = clock('09:00');
+  const history: Recorded<IncidentEvent>[] = [];
+  const moments: Moment[] = [];
+  for (const step of [{ who: by, room, command: first, later: 0 }, ...all]) {
+    at += step.later;
+    const command: IncidentCommand = step.command === 'due' ? ring(...dueKeys(state, at)) : step.command;
+    const actor = { person: step.who, room: step.room, conversation: 'chat' };
+    const envelope = { command, actor, at, seed: `s${moments.length}` };
+    const decision = decide(SCENE, frozen(state), envelope);
+    expect(decide(SCENE, state, envelope)).toEqual(decision);
+    const events = decision.is === 'events' ? decision.events : [];
+    const before: IncidentState | null = state;
+    for (const event of events) {
+      const recorded = frozen({ version: history.length + 1, at, event });
+      history.push(recorded);
+      state = evolve(state, recorded);
+    }
+    moments.push({ before, command, answer: decision.is === 'refusal' ? decision.code : decision.is, events, after: state });
+  }
+  return { history, moments, at, state };
+}
+
+function dueKeys(state: IncidentState | null, at: number): readonly string[] {
+  return state === null ? [] : deadlines(RULES, state).flatMap((d) => (d.nextAt !== null && d.nextAt <= at ? [d.key] : []));
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+}
+
+function always(check: (life: ReturnType<typeof live>) => void): void {
+  fc.assert(
+    fc.property(lives, (life) => check(live(life))),
+    { numRuns: 150, seed: 20260311 },
+  );
+}
+
+test('随机走法确实走得到启动、逾期、调级、终止', () => {
+  const seen = new Map<string, number>();
+  always(({ history }) => {
+    for (const { event } of history) seen.set(event.type, (seen.get(event.type) ?? 0) + 1);
+  });
+  for (const type of [
+    'LevelSet',
+    'ResponseActivated',
+    'Acknowledged',
+    'DeadlinesRang',
+    'LevelChanged',
+    'ResponseTerminated',
+    'IncidentSupplemented',
+    'ProgressReported',
+  ])
+    expect([type, (seen.get(type) ?? 0) >= 15]).toEqual([type, true]);
+});
+
+test('受理的必有事件，唯一例外是没有人欠的提醒；一条命令一个事件，序号不断', () => {
+  always(({ history, moments }) => {
+    for (const m of moments) {
+      if (m.answer === 'events' && m.events.length === 0) expect(m.command.type).toBe('RingDeadlines');
+      expect(m.events.length).toBeLessThanOrEqual(1);
+    }
+    expect(history.map((r) => r.version)).toEqual(history.map((_, i) => i + 1));
+  });
+});
+
+test('被拒的和等确认的什么也不改', () => {
+  always(({ moments }) => {
+    for (const m of moments) if (m.answer !== 'events') expect(m.after).toBe(m.before);
+  });
+});
+
+test('从库里读回事件重放，得到的状态与当时一致', () => {
+  always(({ history, state }) => {
+    const stored = JSON.parse(JSON.stringify(history)) as typeof history;
+    const replayed = stored.reduce<IncidentState | null>((s, r) => evolve(s, r), null);
+    expect(replayed).toEqual(state);
+  });
+});
+
+test('终止以后不再受理、不再响、不再有时限开着', () => {
+  always(({ moments, state, at }) => {
+    for (const m of moments)
+      if (m.before !== null && hasEnded(m.before) && m.command.type !== 'ReportIncident') expect(m.events).toEqual([]);
+    if (state === null || !hasEnded(state)) return;
+    expect(deadlines(RULES, state).filter((d) => d.status === 'open' || d.nextAt !== null)).toEqual([]);
+    const all = deadlines(RULES, state).map((d) => d.key);
+    const much = { command: ring(...all), actor: { person: null, room: null, conversation: '' }, at: at + 30 * DAY, seed: 'end' };
+    expect(decide(SCENE, state, much)).toEqual({ is: 'events', events: [] });
+  });
+});
+
+test('待回复的点名必有一项开着的时限：还有下一次提醒，或者已响满', () => {
+  always(({ moments }) => {
+    for (const { after } of moments) {
+      if (after === null || hasEnded(after)) continue;
+      const open = new Map(deadlines(RULES, after).flatMap((d) => (d.status === 'open' ? [[d.key.slice(d.kind.length + 1), d]] : [])));
+      for (const ask of openAsks(after)) {
+        const deadline = open.get(ask.id);
+        expect(deadline?.owner).toBe(ask.person);
+        expect(deadline?.nextAt !== null || deadline?.stage === RINGS).toBe(true);
+      }
+    }
+  });
+});
+
+test('没有到点的不响，到点响过的级数只增不减，已答的不响', () => {
+  always(({ moments, history }) => {
+    for (const { before, after } of moments)
+      for (const [key, stage] of Object.entries(before?.rings ?? {})) expect(after?.rings[key]).toBeGreaterThanOrEqual(stage);
+    for (const { event, at, version } of history) {
+      if (event.type !== 'DeadlinesRang') continue;
+      const then = history.slice(0, version - 1).reduce<IncidentState | null>((s, r) => evolve(s, r), null);
+      if (then === null) throw new Error('a ring before the report');
+      const open = new Map(deadlines(RULES, then).map((d) => [d.key, d]));
+      for (const r of event.rings)
+        expect([open.get(r.key)?.status, (open.get(r.key)?.nextAt ?? Number.POSITIVE_INFINITY) <= at]).toEqual(['open', true]);
+    }
+  });
+});
+
+test('时限只提前不推后', () => {
+  always(({ moments }) => {
+    for (const { before, after } of moments) {
+      if (before === null || after === null) continue;
+      const old = new Map(deadlines(RULES, before).map((d) => [d.key, d.dueAt]));
+      for (const d of deadlines(RULES, after)) expect(d.dueAt).toBeLessThanOrEqual(old.get(d.key) ?? d.dueAt);
+    }
+  });
+});
+
+test('一人同时至多欠同一种事一次，点名编号不重', () => {
+  always(({ history, state }) => {
+    const ids = history.flatMap(({ event }) => ('asked' in event ? event.asked.map((a) => a.id) : []));
+    expect(new Set(ids).size).toBe(ids.length);
+    const owing = state === null ? [] : openAsks(state).map((a) => `${a.kind} ${a.person}`);
+    expect(new Set(owing).size).toBe(owing.length);
+  });
+});
+
+test('一个事件欠同一人同一事由只有一份，只送给名册上的人和群', () => {
+  always(({ history }) => {
+    for (const recorded of history) {
+      const owed = notices(recorded);
+      expect(new Set(owed.map(line)).size).toBe(owed.length);
+      for (const { to } of owed) {
+        if ('room' in to) expect(ROSTER.rooms.has(to.room)).toBe(true);
+        if ('person' in to) expect(ROSTER.people.has(to.person)).toBe(true);
+      }
+    }
+  });
+});
+
+test('没有无关县区被打扰（第4节）', () => {
+  always(({ history, state }) => {
+    const concerned = new Set(history.flatMap(({ event }) => ('county' in event && event.county !== null ? [event.county] : [])));
+    for (const recorded of history)
+      for (const { to } of notices(recorded)) {
+        const county = 'room' in to ? (ROSTER.rooms.get(to.room)?.county ?? null) : null;
+        if (county !== null) expect(concerned.has(county) || county === state?.county).toBe(true);
+      }
+  });
+});

@@ -1,0 +1,147 @@
+/** 叫应, decisions.md section 3: what each ring does, to whom, once. */
+import { expect, test } from '@jest/globals';
+import type { IncidentEvent } from '../../../src/core/incident/events';
+import {
+  acknowledged,
+  activated,
+  ask,
+  clock,
+  event,
+  events,
+  GROUP_CALLS,
+  GROUPS,
+  given,
+  levelSet,
+  reported,
+  ring,
+  rosterWith,
+  terminated,
+} from '../builders';
+
+type Rang = Extract<IncidentEvent, { type: 'DeadlinesRang' }>;
+const SITE = ask('call_out', 'site1', { group: 'on_site' });
+const KEY = 'group_ack:call_out-site1';
+/** Called at 09:20 at level 3: twenty minutes. */
+const called = given(reported(), levelSet(3), activated(3, [SITE]));
+const rangAt = (g: typeof called, at: string, ...keys: string[]): Rang => event(g.when(null, ring(...keys), { at }), 'DeadlinesRang');
+const ALL_KEYS = GROUPS.map((p) => `group_ack:call_out-${p}`);
+
+/** at, percent, what must be done, what must not be done yet. */
+test.each<[string, number, string[], string[]]>([
+  ['09:30', 50, ['room_again'], ['tell_duty_leader', 'voice', 'call_stand_in', 'tell_office', 'dial_list', 'tell_commander']],
+  ['09:36', 80, ['strong_reminder', 'sms', 'tell_duty_leader'], ['voice', 'call_stand_in', 'tell_office', 'dial_list', 'tell_commander']],
+  ['09:40', 100, ['voice', 'call_stand_in', 'tell_office', 'dial_list'], ['tell_commander']],
+  ['10:00', 200, ['tell_duty_leader'], ['tell_commander', 'room_again']],
+  ['10:20', 300, ['tell_commander'], ['room_again']],
+  ['10:40', 400, ['tell_commander'], ['room_again']],
+])('%s 是时限的百分之 %i（第3节叫应阶梯）', (at, percent, must, mustNot) => {
+  const moments = ['09:30', '09:36', '09:40', '10:00', '10:20', '10:40'];
+  const before = moments.slice(0, moments.indexOf(at)).reduce((g, m) => g.after(null, ring(KEY), { at: m }), called);
+  expect(events(before.when(null, ring(KEY), { at: clock(at) - 1 }))).toEqual([]);
+  const [only] = rangAt(before, at, KEY).rings;
+  expect(only).toMatchObject({ key: KEY, kind: 'group_ack', percent, stage: moments.indexOf(at) + 1, person: 'site1', room: 'hq' });
+  expect(only?.actions).toEqual(expect.arrayContaining(must));
+  for (const action of mustNot) expect(only?.actions).not.toContain(action);
+});
+
+test('逾期三个时限之后不再响', () => {
+  const all = ['09:30', '09:36', '09:40', '10:00', '10:20', '10:40'].reduce((g, m) => g.after(null, ring(KEY), { at: m }), called);
+  expect(all.deadline(KEY)).toMatchObject({ status: 'open', nextAt: null, stage: 6 });
+  expect(events(all.when(null, ring(KEY), { at: '2026-03-12T09:00:00+08:00' }))).toEqual([]);
+});
+
+test('同时到点的人合并成一件事，只含没有回复的人', () => {
+  const g = given(
+    reported(),
+    levelSet(3),
+    activated(),
+    ...['coord1', 'site1', 'inv1'].map((p) => acknowledged(p, [`call_out-${p}`], '09:25')),
+  );
+  expect(rangAt(g, '09:30', ...ALL_KEYS).rings.map((r) => r.person)).toEqual(
+    GROUPS.filter((p) => !['coord1', 'site1', 'inv1'].includes(p)),
+  );
+});
+
+test('回复了就不再响', () => {
+  const answered = given(reported(), levelSet(3), activated(3, [SITE]), acknowledged('site1', ['call_out-site1'], '09:29'));
+  expect(events(answered.when(null, ring(KEY), { at: '09:30' }))).toEqual([]);
+});
+
+test('同一级不响两次，不认识的事项不响', () => {
+  const once = called.after(null, ring(KEY), { at: '09:30' });
+  expect(events(once.when(null, ring(KEY), { at: '09:31' }))).toEqual([]);
+  expect(events(called.when(null, ring('group_ack:nobody'), { at: '09:50' }))).toEqual([]);
+});
+
+test('终止以后什么都不响（第3节末）', () => {
+  const ended = given(reported(), levelSet(3), activated(), terminated('09:25'));
+  expect(events(ended.when(null, ring(...ALL_KEYS, 'assess', 'activate', 'task_ack:prior_handling-hubin1'), { at: '11:00' }))).toEqual([]);
+});
+
+test('到期未复：点替补，同一任务、同一群，时限重新起算（第3节100%）', () => {
+  const late = given(reported()).after(null, ring('task_ack:prior_handling-hubin1'), { at: '09:10' });
+  const e = rangAt(late, '09:20', 'task_ack:prior_handling-hubin1');
+  expect(e.asked).toEqual([
+    { id: expect.any(String), kind: 'prior_handling', person: 'hubin2', room: 'county-hubin', group: null, standInFor: 'hubin1' },
+  ]);
+  const after = late.after(null, ring('task_ack:prior_handling-hubin1'), { at: '09:20' });
+  expect(after.deadline(`task_ack:${e.asked[0]?.id}`)).toMatchObject({
+    owner: 'hubin2',
+    baseAt: clock('09:20'),
+    dueAt: clock('09:40'),
+    status: 'open',
+    stage: 0,
+  });
+});
+
+test('替补只点一次：再响不再点，替补逾期也不回头点原来的人', () => {
+  const task = 'task_ack:prior_handling-hubin1';
+  const g = given(reported()).after(null, ring(task), { at: '09:20' });
+  const standIn = Object.values(g.state.asks).find((a) => a.person === 'hubin2')?.id ?? '';
+  expect(rangAt(g, '09:40', task, `task_ack:${standIn}`).asked).toEqual([]);
+});
+
+test('替补本来就在点名之列，不重复点他', () => {
+  const g = given(reported(), levelSet(3), activated());
+  expect(rangAt(g, '09:40', ...ALL_KEYS).asked).toEqual([]);
+});
+
+test('没有替补的人逾期，不点任何人', () => {
+  const g = given(reported({ county: 'kfq', asked: [ask('prior_handling', 'kfq1', { room: 'branch-kfq' })] }));
+  expect(rangAt(g, '09:20', 'task_ack:prior_handling-kfq1').asked).toEqual([]);
+});
+
+test('两人同时逾期、替补是同一人，只点他一次', () => {
+  const roster = rosterWith({
+    grants: [
+      { person: 'office1', role: 'stand_in', scope: 'kfq1' },
+      { person: 'office1', role: 'stand_in', scope: 'cons1' },
+    ],
+  });
+  const g = given(reported(), levelSet(3), activated(3, [ask('call_out', 'kfq1'), ask('call_out', 'cons1')])).under({ roster });
+  expect(rangAt(g, '09:40', 'group_ack:call_out-kfq1', 'group_ack:call_out-cons1').asked.map((a) => a.person)).toEqual(['office1']);
+});
+
+test.each([
+  ['09:33', 1, 50],
+  ['09:37', 2, 80],
+  ['09:59:59', 3, 100],
+  ['10:01', 4, 200],
+  ['2026-03-13T09:00:00+08:00', 6, 400],
+])('停机到 %s 才醒：错过的几级只算一次，记到第 %i 级', (at, stage, percent) => {
+  const e = rangAt(called, at, KEY);
+  expect(e.rings.map((r) => [r.stage, r.percent])).toEqual([[stage, percent]]);
+  const after = called.after(null, ring(KEY), { at });
+  expect(events(after.when(null, ring(KEY), { at }))).toEqual([]);
+});
+
+test('停机错过了到期那一级，醒来仍点替补、仍列电话（第3节100%）', () => {
+  const e = rangAt(given(reported()), '09:45', 'task_ack:prior_handling-hubin1');
+  expect(e.asked.map((a) => a.person)).toEqual(['hubin2']);
+  expect(e.rings[0]?.actions).toEqual(expect.arrayContaining(['tell_office', 'dial_list']));
+});
+
+test('事件记下当时该告知的带班领导、应急办、指挥人员和值班群', () => {
+  const e = rangAt(given(reported(), levelSet(3), activated(3, GROUP_CALLS)), '09:40', ...ALL_KEYS);
+  expect(e).toMatchObject({ leaders: ['leader1'], office: ['office1'], commanders: ['director', 'deputy1'], dutyRooms: ['duty'] });
+});

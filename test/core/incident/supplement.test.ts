@@ -1,0 +1,75 @@
+/** 补充 and 更正: who may, what is kept, who is asked and told then. */
+import { expect, test } from '@jest/globals';
+import { activated, answerTo, event, given, levelSet, NOTHING_TOLD, proposal, refusal, reported, supplement, told } from '../builders';
+
+test.each([
+  ['报告人本人（接口第4节）', 'guest1', 'accepted'],
+  ['当班值班员（接口第4节）', 'duty1', 'accepted'],
+  ['另一名值班员（接口第4节）', 'duty2', 'accepted'],
+  ['工作组成员报进展，不补充（接口第4节）', 'site2', 'not_authorised'],
+  ['系统管理员不得改动事件内容（程序第4节）', 'admin1', 'not_authorised'],
+])('补充：%s', (_title, who, answer) => {
+  expect(answerTo(given(reported({ by: 'guest1', unverified: true })).when(who, supplement()))).toBe(answer);
+});
+
+test('不是报告人的来访人员不得补充', () => {
+  expect(refusal(given(reported()).when('guest1', supplement())).code).toBe('not_authorised');
+});
+
+test('通讯录里没有的人不得补充', () => {
+  expect(refusal(given(reported()).when(null, supplement())).code).toBe('unknown_person');
+});
+
+const figure = (measure: string, min: number) => ({ measure, interval: { min, max: min }, spans: [] });
+
+test('补充只改说到的要素，没说到的保持原样', () => {
+  const before = given(
+    reported({
+      fields: { ...NOTHING_TOLD, place: told('甲路'), cause: told('退费') },
+      facts: [figure('gathering_persons', 60), figure('injured', 1)],
+    }),
+  );
+  const { state } = before.after(
+    'duty1',
+    supplement({ fields: { ...NOTHING_TOLD, place: told('乙路') }, facts: [figure('gathering_persons', 80)] }),
+  );
+  expect([state.fields.place?.value, state.fields.cause?.value]).toEqual(['乙路', '退费']);
+  expect(Object.fromEntries(state.facts.map((f) => [f.measure, f.interval.min]))).toEqual({ gathering_persons: 80, injured: 1 });
+  expect([state.toldIn.place?.id, state.toldIn.cause?.id]).toEqual(['more', 'report']);
+});
+
+test('补充没有新的建议时，原建议保留；有新的建议时以新的为准', () => {
+  expect(given(reported()).after('duty1', supplement()).state.suggestion.rank).toBe(3);
+  expect(given(reported()).after('duty1', supplement({ suggestion: proposal(2) })).state.suggestion.rank).toBe(2);
+});
+
+test('更正与补充分开记，原报告原文不变（程序1.2）', () => {
+  const { state } = given(reported())
+    .after('duty1', supplement())
+    .after('duty1', supplement({ how: 'correction' }));
+  expect(state.supplements.map((s) => s.how)).toEqual(['supplement', 'correction']);
+  expect(state.text.id).toBe('report');
+});
+
+test('补充才说明县区：这时点该县区先期处置（第4节）', () => {
+  const late = given(reported({ county: null, asked: [] }));
+  const e = event(late.when('duty1', supplement({ fields: { ...NOTHING_TOLD, district: told('陕州区') } })), 'IncidentSupplemented');
+  expect(e.county).toBe('shanzhou');
+  expect(e.asked.map((a) => [a.kind, a.person, a.room])).toEqual([['prior_handling', 'shanzhou1', 'county-shanzhou']]);
+});
+
+test('县区已点过，补充再提县区不重复点', () => {
+  const e = event(
+    given(reported()).when('duty1', supplement({ fields: { ...NOTHING_TOLD, district: told('湖滨区') } })),
+    'IncidentSupplemented',
+  );
+  expect(e.asked).toEqual([]);
+});
+
+test('启动前的补充只告知值班群，启动后并告知指挥部群和有关县区群；说话的群看回执', () => {
+  const rooms = (g: ReturnType<typeof given>, room: string) =>
+    event(g.when('duty1', supplement(), { room }), 'IncidentSupplemented').told.rooms;
+  expect(rooms(given(reported()), 'county-hubin')).toEqual(['duty']);
+  expect(rooms(given(reported()), 'duty')).toEqual([]);
+  expect(rooms(given(reported(), levelSet(3), activated()), 'duty')).toEqual(['hq', 'county-hubin']);
+});

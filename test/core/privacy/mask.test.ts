@@ -1,0 +1,24 @@
+/** Masks of personal data (procedure.md section 9.3). */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { maskedPhone } from '../../../src/core/privacy/mask';
+
+test.each([
+  ['手机号（程序9.3）', '13812345678', '138****5678'],
+  ['名单里的号码', '10000000015', '100****0015'],
+  ['七位号码全掩', '2812345', '****'],
+  ['报警电话全掩', '110', '****'],
+  ['空号码', '', '****'],
+])('%s', (_title, digits, masked) => {
+  expect(maskedPhone(digits)).toBe(masked);
+});
+
+test('任何号码至少掩去四位，与手机号一样；不足四位的全掩', () => {
+  const digits = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 20 }).map((d) => d.join(''));
+  fc.assert(
+    fc.property(digits, (phone) => {
+      expect(maskedPhone(phone).replaceAll('*', '').length).toBeLessThanOrEqual(Math.max(0, phone.length - 4));
+    }),
+    { numRuns: 300, seed: 20260311 },
+  );
+});
