@@ -37,11 +37,23 @@ async function e2e(args) {
   return tool('jest', ['-c', 'jest.e2e.config.js', '--passWithNoTests', ...args]);
 }
 
+/** The server starts after the compiler's first round, which writes every file anew. */
 async function dev(args) {
   if (!(await ready({ kind: 'full' }))) return false;
-  const watch = tool('tsc', ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput']);
-  const server = child(['--watch-path', join(ROOT, 'dist'), join(ROOT, 'bin', 'run.js'), 'start', ...args]);
-  return (await Promise.all([watch, server])).every(Boolean);
+  const flags = ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'];
+  const watch = spawn(process.execPath, [join(ROOT, 'node_modules', BIN.tsc), ...flags], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  watch.stdout.pipe(process.stdout);
+  const isWatching = await new Promise((resolve) => {
+    watch.stdout.on('data', (text) => String(text).includes('Watching for file changes') && resolve(true));
+    watch.once('close', () => resolve(false));
+  });
+  if (!isWatching) return false;
+  const good = await child(['--watch-path', join(ROOT, 'dist'), join(ROOT, 'bin', 'run.js'), 'start', ...args]);
+  watch.kill();
+  return good;
 }
 
 /** A direct dependency that does not support this Node.js is a fault; what npm says of deeper ones is theirs to know. */

@@ -17,7 +17,7 @@ import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
 import { listen } from './wiring/listening';
-import { realPlatforms, sandboxPlatform } from './wiring/platforms';
+import { realPlatforms, refuseUnbuilt, sandboxPlatform } from './wiring/platforms';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { openStorage, type Storage } from './wiring/storage';
@@ -49,15 +49,6 @@ export async function startApp(settings: Settings, log: Logger): Promise<App> {
     await parts.stop();
     throw cause;
   }
-}
-
-/** What this version cannot do yet is refused in words, never ignored. */
-function refuseUnbuilt(settings: Settings): void {
-  const missing = [
-    ...(settings.role === 'watchdog' ? ['本版本还没有看门狗进程：FENGHUO_ROLE 请用 all、web 或 worker。'] : []),
-    ...(['dingtalk', 'govding'].includes(settings.sandbox) ? ['本版本还没有钉钉模拟平台：FENGHUO_SANDBOX 请用 wecom。'] : []),
-  ];
-  if (missing.length > 0) throw new StartFault(missing);
 }
 
 function readConfig(settings: Settings): { readonly roster: Roster; readonly rulebooks: readonly RulebookSource[] } {

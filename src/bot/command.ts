@@ -31,7 +31,7 @@ export function buildCommand(turn: Turn, rules: Rulebook, wanted: Wanted): Built
   switch (wanted.verb) {
     case 'supplement':
     case 'correct':
-      return withWords(turn, wanted, (words) => told(turn, rules, wanted.verb === 'correct' ? 'correction' : 'supplement', words));
+      return withWords(turn, wanted, (words) => supplement(turn, wanted.verb === 'correct' ? 'correction' : 'supplement', words));
     case 'progress':
       return withWords(turn, wanted, (words) => {
         const kept = keepWords(turn, 'progress', words);
@@ -55,14 +55,27 @@ function withWords(_turn: Turn, wanted: Wanted, build: (words: string) => Built)
   return wanted.rest === '' ? refuse('argument_missing', '请写明内容。', helpOf(wanted.verb)) : build(wanted.rest);
 }
 
-/** A report or supplement: the words are kept, read and given a suggestion. */
-export function told(turn: Turn, rules: Rulebook, how: 'report' | 'supplement' | 'correction', words: string, n = 0): Built {
-  const reading = readReport(words, turn.at, turn.roster);
+/** A first report: the words are kept, read and given a suggestion. */
+export function report(turn: Turn, rules: Rulebook, words: string, n: number): Built {
+  const reading = readReport(words, turn.at, turn.roster, 'report');
+  const kept = keepWords(turn, 'report', words);
+  const { fields, facts } = reading;
+  return {
+    is: 'built',
+    command: { type: 'ReportIncident', n, text: kept.ref, fields, facts, suggestion: suggest(rules, words, reading) },
+    texts: [kept.text],
+  };
+}
+
+/** New facts for a known incident; what it is about and how it became known stays as first told. */
+function supplement(turn: Turn, how: 'supplement' | 'correction', words: string): Built {
+  const { fields, facts } = readReport(words, turn.at, turn.roster, 'report');
   const kept = keepWords(turn, how, words);
-  const facts = { text: kept.ref, fields: reading.fields, facts: reading.facts, suggestion: suggest(rules, words, reading) };
-  const command: IncidentCommand =
-    how === 'report' ? { type: 'ReportIncident', n, ...facts } : { type: 'SupplementIncident', how, ...facts };
-  return { is: 'built', command, texts: [kept.text] };
+  return {
+    is: 'built',
+    command: { type: 'SupplementIncident', how, text: kept.ref, fields: { ...fields, cause: null, source: null }, facts },
+    texts: [kept.text],
+  };
 }
 
 function levelled(turn: Turn, rules: Rulebook, wanted: Wanted): Built | Refusal {

@@ -1,6 +1,6 @@
 /** The road from one stored message to an answer: prompt, click, verb or free text, each becoming a command or a reply. */
 import { z } from 'zod';
-import { suggest } from '../core/grading/suggest';
+import { suggestAmong } from '../core/grading/suggest';
 import { refuse } from '../core/incident/refusal';
 import { MINUTE } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
@@ -9,7 +9,7 @@ import type { Deps } from '../handlers/deps';
 import { execute } from '../handlers/execute';
 import type { InboxItem, InboxOutcome, Prompt, Tx } from '../ports/store';
 import { chooseIncident, listing, openHere } from './choose';
-import { buildCommand, type IncidentVerb, told, type Wanted } from './command';
+import { buildCommand, type IncidentVerb, report, type Wanted } from './command';
 import { parse, quotedNumber } from './parse';
 import { CODE_MINUTES } from './reply';
 import { showStatus } from './status';
@@ -64,7 +64,7 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
     case 'report':
       return parsed.rest === ''
         ? answer(turn, refuse('argument_missing', '请写明时间、地点、事由、人数和已采取的措施，不清楚的可以不写。', '报告 今早8点，…'))
-        : report(turn, parsed.rest);
+        : openIncident(turn, parsed.rest);
     case 'help':
       return answer(turn, help());
     case 'list':
@@ -83,16 +83,17 @@ function help(): { readonly is: 'help'; readonly verbs: readonly Verb[] } {
 /** Free text is a report when it reads like one; otherwise the nearest verbs are named. */
 async function freeText(turn: Turn, text: string, rest: string): Promise<InboxOutcome> {
   const reading = readReport(text, turn.at, turn.roster);
-  if (reading.kind === 'report') return report(turn, text.trim());
+  if (reading.kind === 'report') return openIncident(turn, text.trim());
   if (reading.kind === 'ack') return onIncident(turn, 'acknowledge', '', null);
   return answer(turn, { is: 'unknown_verb', nearest: nearestVerbs(rest).map((v) => v.verb) });
 }
 
-async function report(turn: Turn, words: string): Promise<InboxOutcome> {
+/** A new incident: never refused, whatever is missing. */
+async function openIncident(turn: Turn, words: string): Promise<InboxOutcome> {
   const { tx, deps, item, at, actor, origin, seed } = turn;
   const rules = rulesFor(turn, words);
   const stream = await tx.openStream('incident', 'real', deps.ids.next(), rules.hash);
-  const built = told(turn, rules, 'report', words, stream.n);
+  const built = report(turn, rules, words, stream.n);
   const outcome = await execute(tx, deps, {
     stream,
     envelope: { command: built.command, actor, at, seed },
@@ -107,8 +108,8 @@ async function report(turn: Turn, words: string): Promise<InboxOutcome> {
 /** The first pack that the report falls under; the first of all when none claims it. */
 function rulesFor(turn: Turn, words: string): Rulebook {
   const { current } = turn.deps.rulebooks;
-  const reading = readReport(words, turn.at, turn.roster);
-  const found = current.find((rules) => suggest(rules, words, reading).plan !== null) ?? current[0];
+  const { plan } = suggestAmong(current, words, readReport(words, turn.at, turn.roster, 'report'));
+  const found = current.find((rules) => rules.pack.pack === plan) ?? current[0];
   if (found === undefined) throw new Error('no plan pack is loaded');
   return found;
 }

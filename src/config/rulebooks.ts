@@ -32,7 +32,7 @@ export function readRulebooks(
       : profileFaults(profile.value).map((f) => ({ file: profileFile, line: profile.lineOf(f.path), zh: f.fault }))),
     ...packs.flatMap(({ file, read }) => {
       if (read.is === 'faults') return read.faults;
-      const columns = profile.is === 'ok' ? profile.value.columns : [];
+      const columns = profile.is === 'ok' ? profile.value.columns : null;
       return packFaults(read.value, columns).map((f) => ({ file, line: read.lineOf(f.path), zh: f.fault }));
     }),
   ];

@@ -39,10 +39,17 @@ export function parseYaml<S extends z.ZodType>(file: string, source: string, sch
   const lineOf = (path: readonly PropertyKey[]): number => lineAt(document, lines, path);
   const checked = schema.safeParse(document.toJS());
   if (checked.success) return { is: 'ok', value: checked.data, source, lineOf };
-  return {
-    is: 'faults',
-    faults: checked.error.issues.map((issue) => ({ file, line: lineOf(issue.path), zh: `${issue.path.join('.')}：${issue.message}` })),
-  };
+  return { is: 'faults', faults: checked.error.issues.flatMap((issue) => faultsOf(file, issue, lineOf)) };
+}
+
+/** An unknown key is named at its own line, everything else where it stands. */
+function faultsOf(file: string, issue: z.core.$ZodIssue, lineOf: (path: readonly PropertyKey[]) => number): readonly ConfigFault[] {
+  if (issue.code !== 'unrecognized_keys') return [{ file, line: lineOf(issue.path), zh: `${issue.path.join('.')}：${issue.message}` }];
+  return issue.keys.map((key) => ({
+    file,
+    line: lineOf([...issue.path, key]),
+    zh: `${[...issue.path, key].join('.')}：没有这一项，请核对名称`,
+  }));
 }
 
 /** Line of the deepest entry on the path that exists. */

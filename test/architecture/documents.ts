@@ -6,7 +6,10 @@ import type { Node, Source } from './source';
 export function codesIn(sources: readonly Source[]): readonly string[] {
   const codes = sources.flatMap((file) => {
     const refuses = file.imports.some(({ to }) => to === 'core/incident/refusal.ts') || file.path === 'core/incident/refusal.ts';
-    return file.nodes.flatMap((node) => [...(refuses ? codeOf(node, 'CallExpression', 'refuse', 0) : []), ...codeOf(node, 'NewExpression', 'HttpFault', 1)]);
+    return file.nodes.flatMap((node) => [
+      ...(refuses ? codeOf(node, 'CallExpression', 'refuse', 0) : []),
+      ...codeOf(node, 'NewExpression', 'HttpFault', 1),
+    ]);
   });
   return [...new Set(codes)].sort();
 }

@@ -23,7 +23,12 @@ const coreIsPure: Rule = {
       why: 'turns a moment it was given into year, month and day; reads no clock',
     },
   ],
-  planted: { 'core/x.ts': 'export const today = () => new Date().getDate();' },
+  planted: [
+    { 'core/a.ts': 'export const today = () => new Date().getDate();' },
+    { 'core/report/calendar.ts': 'export const yearOf = (at: number) => new Date(at).getUTCFullYear();' },
+    { 'core/b.ts': 'export const zone = process.env.TZ;' },
+    { 'core/c.ts': "import { DateTime } from 'luxon'; export const now = () => DateTime.now();" },
+  ],
 };
 
 const coreImports: Rule = {
@@ -34,7 +39,7 @@ const coreImports: Rule = {
       (own && roomOf(to) === 'core') || CORE_LIBRARIES.has(to) ? [] : [{ line, what: `imports ${to}` }],
     ),
   ),
-  planted: { 'core/x.ts': "import { createHash } from 'node:crypto'; export const of = createHash;" },
+  planted: [{ 'core/x.ts': "import { createHash } from 'node:crypto'; export const of = createHash;" }],
 };
 
 const realTimeThroughPorts: Rule = {
@@ -51,7 +56,11 @@ const realTimeThroughPorts: Rule = {
       why: 'the hard limit of one API call, in real time; Pace has no such signal',
     },
   ],
-  planted: { 'jobs/x.ts': 'export const later = (work: () => void) => setTimeout(work, 1000);' },
+  planted: [
+    { 'jobs/x.ts': 'export const later = (work: () => void) => setTimeout(work, 1000);' },
+    { 'bot/x.ts': 'export const code = () => Math.floor(Math.random() * 10000);' },
+    { 'handlers/x.ts': "import { randomUUID } from 'node:crypto'; export const id = randomUUID;" },
+  ],
 };
 
 /** Each library and the rooms that may know it; adding a room here is a decision, not a detail. */
@@ -80,7 +89,7 @@ const librariesAtHome: Rule = {
       return rooms === undefined || rooms.includes(roomOf(file.path)) ? [] : [{ line, what: `${roomOf(file.path)} imports ${to}` }];
     }),
   ),
-  planted: { 'handlers/x.ts': "import { Queue } from 'bullmq'; export const q = Queue;" },
+  planted: [{ 'handlers/x.ts': "import { Queue } from 'bullmq'; export const q = Queue;" }],
 };
 
 export const purity: readonly Rule[] = [coreIsPure, coreImports, realTimeThroughPorts, librariesAtHome];
@@ -102,7 +111,7 @@ function wordsOf(node: Node): readonly string[] {
   if (node.type === 'CallExpression') return [nameOf(node.callee)];
   if (node.type !== 'NewExpression' || nameOf(node.callee) !== 'Date') return [];
   const given = (node.arguments as readonly unknown[] | undefined)?.length ?? 0;
-  return given === 0 ? ['new Date', 'new Date()'] : ['new Date'];
+  return given === 0 ? ['new Date()', 'new Date'] : ['new Date'];
 }
 
 function machineWords(file: Source): readonly { readonly line: number; readonly what: string }[] {

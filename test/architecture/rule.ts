@@ -21,8 +21,8 @@ export interface Rule {
   readonly guards: (path: string) => boolean;
   readonly find: (guarded: readonly Source[], all: readonly Source[]) => readonly Fault[];
   readonly except?: readonly Exception[];
-  /** Files that break it, by path: the proof that it can fail. */
-  readonly planted: Readonly<Record<string, string>>;
+  /** Small trees, files by path, each of which breaks it: the proof that it can fail. */
+  readonly planted: readonly Readonly<Record<string, string>>[];
 }
 
 /** Everything that speaks against the rule, as `path:line what`; exceptions are not applied. */

@@ -21,11 +21,17 @@ export function packsOwnTheirWords({ packs, anywhere, whole }: PackWords): Rule 
       }),
     ),
     except: [{ path: 'cli/parse.ts', what: 'names a plan', why: 'the labelled reports have names of their own for the two plans' }],
-    planted: {
-      'core/a.ts': "export const first = (group: string) => group === 'legal';",
-      'core/b.ts': 'export const duties = { on_site: 1 };',
-      'core/c.ts': 'export const say = `事件已定为较大（Ⅲ级）`;',
-    },
+    planted: [
+      {
+        'core/a.ts': "export const first = (group: string) => group === 'legal';",
+      },
+      {
+        'core/b.ts': 'export const duties = { on_site: 1 };',
+      },
+      {
+        'core/c.ts': 'export const say = `事件已定为较大（Ⅲ级）`;',
+      },
+    ],
   };
 }
 
@@ -33,10 +39,14 @@ const noLevelNumber: Rule = {
   title: 'no level is compared with or set to a number: rank and urgency come from the pack',
   guards: (path) => path.endsWith('.ts'),
   find: inEach((file) => file.nodes.flatMap((node) => (namesLevel(node) ? [{ line: file.lineOf(node), what: 'a level number' }] : []))),
-  planted: {
-    'core/a.ts': 'export const isGrave = (level: { rank: number }) => level.rank <= 2;',
-    'core/b.ts': 'export const start = { rank: 4 };',
-  },
+  planted: [
+    {
+      'core/a.ts': 'export const isGrave = (level: { rank: number }) => level.rank <= 2;',
+    },
+    {
+      'core/b.ts': 'export const start = { rank: 4 };',
+    },
+  ],
 };
 
 const PLATFORM = /wecom|wework|wechat|ding_?talk|gov_?ding|feishu|企业微信|政务微信|钉钉|飞书/i;
@@ -53,7 +63,7 @@ const platformsAtHome: Rule = {
       return found === null ? [] : [{ line: i + 1, what: `says ${found[0]}` }];
     }),
   ),
-  planted: { 'core/x.ts': "export const hint = '请在企业微信中打开';" },
+  planted: [{ 'core/x.ts': "export const hint = '请在企业微信中打开';" }],
 };
 
 export const words: readonly Rule[] = [noLevelNumber, platformsAtHome];

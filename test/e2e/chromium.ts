@@ -14,8 +14,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** Where pictures are left to be looked at; a later run writes over them. */
-const PICTURES = join(tmpdir(), 'fenghuo-e2e');
+/** Where pictures are left to be looked at; a later run writes over them. `E2E_PICTURES` names another folder. */
+const PICTURES = process.env.E2E_PICTURES ?? join(tmpdir(), 'fenghuo-e2e');
 
 export const DESK = { width: 1280, height: 800 };
 /** A small phone in CSS pixels. */

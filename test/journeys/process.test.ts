@@ -1,6 +1,6 @@
 /** The server as the clerk runs it: one command, an orderly stop, the same incidents after a restart, no secret in any log line. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -47,6 +47,8 @@ async function stop(): Promise<number | null> {
 
 beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-process-'));
+  // The database runs under another account when the tests run as root.
+  chmodSync(dataDir, 0o755);
 });
 afterAll(async () => {
   for (const server of servers) server.kill('SIGKILL');

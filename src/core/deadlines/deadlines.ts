@@ -108,13 +108,14 @@ export interface RingHeard {
   readonly actions: readonly LadderAction[];
 }
 
-/** The gravest ring of an open deadline that has passed at `now`; null when none is to be heard. Rings slept through are counted, not repeated. */
+/**
+ * What is to be heard of an open deadline at `now`; null when nothing. Rings slept through (the program was down) are heard as one:
+ * counted and named by the gravest, with the actions of all, each once, so that nobody's stand-in is forgotten.
+ */
 export function ringHeard(rules: Rulebook, deadline: Deadline, now: Instant): RingHeard | null {
   if (deadline.status !== 'open' || deadline.nextAt === null || deadline.nextAt > now) return null;
   const passed = ringMoments(rules, deadline.baseAt, deadline.dueAt).filter((at) => at <= now).length;
-  const ladder = rules.profile.ladder;
-  const within = ladder[passed - 1];
-  if (within !== undefined) return { stage: passed, percent: within.at, actions: within.do };
-  const over = rules.profile.overtime[passed - ladder.length - 1];
-  return over === undefined ? null : { stage: passed, percent: 100 * (passed - ladder.length + 1), actions: over.do };
+  const { ladder, overtime } = rules.profile;
+  const actions = [...ladder, ...overtime].slice(deadline.stage, passed).flatMap((rung) => rung.do);
+  return { stage: passed, percent: ladder[passed - 1]?.at ?? 100 * (passed - ladder.length + 1), actions: [...new Set(actions)] };
 }

@@ -104,7 +104,7 @@ function tooFew(category: PlanCategory, reading: Reading): boolean {
 }
 
 /** The gravest row any fact reaches by its lower bound; without one the least grave level, by the plan's own words. */
-function graded(rules: Rulebook, facts: readonly MeasuredFact[]): Pick<Suggestion, 'rank' | 'grounds'> {
+export function graded(rules: Rulebook, facts: readonly MeasuredFact[]): Pick<Suggestion, 'rank' | 'grounds'> {
   const least = [...rules.pack.levels].sort((a, b) => b.rank - a.rank)[0];
   if (least === undefined) return { rank: null, grounds: [] };
   const reached = facts.flatMap((fact) =>

@@ -12,11 +12,11 @@ export interface Actor {
   readonly conversation: string;
 }
 
+/** What a message told: its words by reference, and what was read from them. */
 export interface Told {
   readonly text: TextRef;
   readonly fields: ReportFields;
   readonly facts: readonly MeasuredFact[];
-  readonly suggestion: Suggestion;
 }
 
 /** Decisions that need a confirmation code carry whether it was given. */
@@ -25,7 +25,7 @@ interface Confirmable {
 }
 
 export type IncidentCommand =
-  | ({ readonly type: 'ReportIncident'; readonly n: number } & Told)
+  | ({ readonly type: 'ReportIncident'; readonly n: number; readonly suggestion: Suggestion } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
   | ({ readonly type: 'SetLevel'; readonly rank: number; readonly reason: TextRef | null } & Confirmable)
   | ({ readonly type: 'ActivateResponse' } & Confirmable)

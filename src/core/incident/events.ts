@@ -40,9 +40,10 @@ export interface Ring {
   /** Share of the term elapsed: the ladder's own number, or 100 and more in overtime. */
   readonly percent: number;
   readonly ask: string | null;
-  readonly person: PersonId | null;
-  /** Room of the ask; null for what the duty room itself owes. */
-  readonly room: RoomId | null;
+  /** Who owes it now: the person asked, or all who may do what is due. */
+  readonly people: readonly PersonId[];
+  /** Where it is reminded of. */
+  readonly rooms: readonly RoomId[];
   readonly actions: readonly LadderAction[];
 }
 
@@ -145,6 +146,8 @@ export type IncidentEvent =
       readonly asked: readonly Asked[];
       /** Asks withdrawn because the new level no longer calls these people. */
       readonly stoodDown: readonly string[];
+      /** Rooms of those asks: there the people are told by an @. */
+      readonly stoodDownIn: readonly RoomId[];
       readonly told: Audience;
       readonly summaries: readonly PersonId[];
     }

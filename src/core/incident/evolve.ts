@@ -1,6 +1,6 @@
 /** How each event changes an incident: `evolve(state, event) -> state`, pure and total. */
 import type { IncidentEvent, Recorded, TextRef } from './events';
-import type { AskState, IncidentState } from './state';
+import { type AskState, type IncidentState, newestFacts } from './state';
 
 type Of<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
 
@@ -79,14 +79,21 @@ function reported(event: Of<'IncidentReported'>, recorded: Recorded<IncidentEven
 function supplemented(state: IncidentState, event: Of<'IncidentSupplemented'>, recorded: Recorded<IncidentEvent>): IncidentState {
   return {
     ...state,
-    fields: { ...state.fields, ...event.fields },
+    fields: { ...state.fields, ...event.fields, measures: measuresAfter(state, event) },
     toldIn: { ...state.toldIn, ...toldIn(event.fields, event.text) },
-    facts: [...state.facts.filter((f) => !event.facts.some((newer) => newer.measure === f.measure)), ...event.facts],
+    facts: newestFacts(state.facts, event.facts),
     suggestion: event.suggestion,
     county: event.county,
     supplements: [...state.supplements, { at: recorded.at, by: event.by, text: event.text, how: event.how }].slice(-KEPT),
     asks: withAsked(state, event.asked, recorded),
   };
+}
+
+/** A supplement adds to what has been done, a correction puts it right. */
+function measuresAfter(state: IncidentState, event: Of<'IncidentSupplemented'>): IncidentState['fields']['measures'] {
+  const told = event.fields.measures ?? [];
+  if (told.length === 0) return state.fields.measures;
+  return event.how === 'supplement' ? [...state.fields.measures, ...told] : told;
 }
 
 function levelChanged(state: IncidentState, event: Of<'LevelChanged'>, recorded: Recorded<IncidentEvent>): IncidentState {

@@ -70,3 +70,8 @@ export function hasEnded(state: IncidentState): boolean {
 export function peopleConcerned(state: IncidentState): readonly PersonId[] {
   return [...new Set(Object.values(state.asks).flatMap((a) => (a.answer === 'withdrawn' ? [] : [a.person])))];
 }
+
+/** Measured facts with the newer ones in the place of what they measure anew. */
+export function newestFacts(old: readonly MeasuredFact[], told: readonly MeasuredFact[]): readonly MeasuredFact[] {
+  return [...old.filter((f) => !told.some((newer) => newer.measure === f.measure)), ...told];
+}

@@ -1,5 +1,5 @@
 /** `notices(event) -> intents`: who is owed a message because of this event, why, and until when. */
-import type { Asked, IncidentEvent, Recorded, Ring } from '../incident/events';
+import type { Asked, AskKind, IncidentEvent, Recorded, Ring } from '../incident/events';
 import { DAY, HOUR, type Instant } from '../instant';
 import type { LadderAction } from '../plans/profileSchema';
 import type { PersonId, RoomId } from '../roster/roster';
@@ -13,12 +13,7 @@ export function notices({ event, version, at }: Recorded<IncidentEvent>): readon
   const when = { version, at };
   switch (event.type) {
     case 'IncidentReported':
-      return [
-        echo(event.conversation, version),
-        ...reported(event, when),
-        ...calls(event.asked, when),
-        ...told(event, 'report_known', version),
-      ];
+      return [echo(event.conversation, version), ...reported(event, when), ...told(event, 'report_known', version)];
     case 'IncidentSupplemented':
       return [echo(event.conversation, version), ...calls(event.asked, when), ...told(event, 'report_known', version)];
     case 'LevelSet':
@@ -44,6 +39,7 @@ export function notices({ event, version, at }: Recorded<IncidentEvent>): readon
       return [
         answer('level_change_notice', event.conversation, version),
         ...calls(event.asked, when),
+        ...event.stoodDownIn.map((room) => page('level_change_notice', room, version, at, [])),
         ...told(event, 'level_change_notice', version),
         ...summaries(event.summaries, version),
       ];
@@ -80,20 +76,16 @@ function privately(purpose: Intent['purpose'], person: PersonId, version: number
   return intent({ purpose, to: { person }, leg: 'show', lane, version, topic: `${purpose}:${version}` });
 }
 
-/** The first mention: the on-duty officer, and the leader where the matter is sensitive; the leader is told privately in any case. */
+/** The officer is called; where the matter is sensitive the leader is paged beside him; the leader is told privately in any case. */
 function reported(event: Of<'IncidentReported'>, { version, at }: At): readonly Intent[] {
-  const officers = event.asked.filter((a) => a.kind === 'duty_ack');
-  const rooms = [...new Set(officers.flatMap((a) => a.room ?? []))];
-  const pagedIn = rooms.length > 0 ? rooms : event.paged.length > 0 ? dutyRoomOf(event) : [];
+  const called = calls(event.asked, { version, at });
+  const isFirst = (i: Intent): boolean => i.purpose === 'first_mention' && i.leg === 'page';
+  const room = event.told.rooms[0] ?? event.room;
+  const alone = event.paged.length > 0 && room !== null && !called.some(isFirst) ? [page('first_mention', room, version, at, [])] : [];
   return [
-    ...pagedIn.map((room) => page('first_mention', room, version, at, [...officers.map((a) => a.person), ...event.paged])),
+    ...[...called, ...alone].map((i) => (isFirst(i) ? { ...i, people: [...i.people, ...event.paged] } : i)),
     ...event.told.people.map((person) => privately('leader_told', person, version, LANE.urgent)),
   ];
-}
-
-/** Where a leader is paged when no officer is: the duty room told, else the room the report came from. */
-function dutyRoomOf(event: Of<'IncidentReported'>): readonly RoomId[] {
-  return [event.told.rooms[0] ?? event.room].filter((room) => room !== null);
 }
 
 function page(purpose: Intent['purpose'], room: RoomId, version: number, at: Instant, people: readonly PersonId[]): Intent {
@@ -111,31 +103,30 @@ function page(purpose: Intent['purpose'], room: RoomId, version: number, at: Ins
 
 /** Every ask: one message a room that @s all asked there, a card with a button beside it, and a private copy with a button each. */
 function calls(asked: readonly Asked[], { version, at }: At): readonly Intent[] {
-  const called = asked.filter((a) => a.kind !== 'duty_ack');
-  const rooms = [...new Set(called.flatMap((a) => a.room ?? []))];
-  return [
-    ...rooms.flatMap((room) => {
-      const there = called.filter((a) => a.room === room);
-      const purpose = purposeOf(there);
-      const people = there.map((a) => a.person);
-      const card = intent({
-        purpose,
-        to: { room },
-        leg: 'show',
-        lane: LANE.urgent,
-        version,
-        people,
-        topic: `${purpose}:${version}`,
-        relevantUntil: at + DAY,
-      });
-      return [page(purpose, room, version, at, people), card];
-    }),
-    ...called.map((a) => privately(purposeOf([a]), a.person, version, LANE.urgent)),
-  ];
+  const purposes = [...new Set(asked.map(purposeOf))];
+  return purposes.flatMap((purpose) => {
+    const called = asked.filter((a) => purposeOf(a) === purpose);
+    const rooms = [...new Set(called.flatMap((a) => a.room ?? []))];
+    const people = [...new Set(called.map((a) => a.person))];
+    return [
+      ...rooms.flatMap((room) => {
+        const there = [...new Set(called.flatMap((a) => (a.room === room ? [a.person] : [])))];
+        const paging = page(purpose, room, version, at, there);
+        return [paging, { ...paging, leg: 'show' as const }];
+      }),
+      ...people.map((person) => privately(purpose, person, version, LANE.urgent)),
+    ];
+  });
 }
 
-function purposeOf(asked: readonly Asked[]): 'prior_handling' | 'call_out' {
-  return asked.every((a) => a.kind === 'prior_handling') ? 'prior_handling' : 'call_out';
+const PURPOSE_OF: Readonly<Record<AskKind, Intent['purpose']>> = {
+  duty_ack: 'first_mention',
+  prior_handling: 'prior_handling',
+  call_out: 'call_out',
+};
+
+function purposeOf(asked: Asked): Intent['purpose'] {
+  return PURPOSE_OF[asked.kind];
 }
 
 function told(
@@ -164,19 +155,21 @@ const WITHOUT_PORT: readonly LadderAction[] = ['strong_reminder', 'sms', 'voice'
 function rang(event: Of<'DeadlinesRang'>, { version, at }: At): readonly Intent[] {
   const skipped = [...new Set(event.rings.flatMap((r) => r.actions.filter((a) => WITHOUT_PORT.includes(a))))];
   const by = (action: LadderAction): readonly Ring[] => event.rings.filter((r) => r.actions.includes(action));
-  const tell = (people: readonly PersonId[], rings: readonly Ring[]): readonly Intent[] =>
-    rings.length === 0 ? [] : people.map((person) => ring('escalation', { person }, 'show', rings, { version, at }, skipped));
+  /** Whom each ring is reported to: one message a person, also to somebody with two roles. */
+  const reportedTo = (r: Ring): readonly PersonId[] => [
+    ...(r.actions.includes('tell_duty_leader') ? event.leaders : []),
+    ...(r.actions.includes('tell_office') ? event.office : []),
+    ...(r.actions.includes('tell_commander') ? event.commanders : []),
+  ];
   const dial = by('dial_list');
   return [
-    ...grouped(by('room_again'), (r) => (r.room === null ? event.dutyRooms : [r.room])).map(([room, rings]) =>
-      ring('reminder', { room }, 'page', rings, { version, at }, []),
-    ),
-    ...grouped(by('private_again'), (r) => (r.person === null ? [] : [r.person])).map(([person, rings]) =>
+    ...grouped(by('room_again'), (r) => r.rooms).map(([room, rings]) => ring('reminder', { room }, 'page', rings, { version, at }, [])),
+    ...grouped(by('private_again'), (r) => r.people).map(([person, rings]) =>
       ring('reminder', { person }, 'show', rings, { version, at }, []),
     ),
-    ...tell(event.leaders, by('tell_duty_leader')),
-    ...tell(event.office, by('tell_office')),
-    ...tell(event.commanders, by('tell_commander')),
+    ...grouped(event.rings, (r) => [...new Set(reportedTo(r))]).map(([person, rings]) =>
+      ring('escalation', { person }, 'show', rings, { version, at }, skipped),
+    ),
     ...(dial.length === 0 ? [] : event.dutyRooms.map((room) => ring('escalation', { room }, 'show', dial, { version, at }, skipped))),
   ];
 }
@@ -196,6 +189,7 @@ function ring(
     lane: LANE.urgent,
     version,
     keys: rings.map((r) => r.key),
+    people: [...new Set(rings.flatMap((r) => (r.ask === null ? r.people : [])))],
     skipped,
     topic: `${purpose}:${leg}`,
     relevantUntil: at + 6 * HOUR,

@@ -107,8 +107,11 @@ export type PlanGroup = PlanPack['groups'][number];
 export type PlanCategory = PlanPack['categories'][number];
 export type Authority = PlanLevel['set'];
 
-/** Faults of meaning that the shape alone cannot show; each with the path of the entry. Empty when the pack is sound. */
-export function packFaults(pack: PlanPack, profileColumns: readonly string[]): readonly { path: (string | number)[]; fault: string }[] {
+/** Faults of meaning that the shape alone cannot show, each with the path of the entry. Without a sound profile (null) its columns are not looked at. */
+export function packFaults(
+  pack: PlanPack,
+  profileColumns: readonly string[] | null,
+): readonly { path: (string | number)[]; fault: string }[] {
   const ranks = new Set(pack.levels.map((l) => l.rank));
   return [
     ...((pack.level_scheme === 'none') === pack.levels.length > 0
@@ -122,7 +125,7 @@ export function packFaults(pack: PlanPack, profileColumns: readonly string[]): r
       ...(t.max !== null && t.max <= t.min ? [{ path: ['thresholds', i, 'max'], fault: '区间为空：max 必须大于 min' }] : []),
     ]),
     ...[pack.ungraded, ...pack.levels].flatMap((l, i) =>
-      profileColumns.includes(l.profile_column)
+      profileColumns === null || profileColumns.includes(l.profile_column)
         ? []
         : [
             {

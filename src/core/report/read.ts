@@ -21,11 +21,11 @@ const READ_AT_MOST = 8000;
 
 /**
  * Reads any text without ever throwing, in time linear in its length. Relative times count back from `now`; spans point into `text` as given.
- * Only a report (and, for the fields it puts right, a correction) has fields and facts.
+ * Only a report (and, for the fields it puts right, a correction) has fields and facts. `as` is the kind where a verb has already told it.
  */
-export function readReport(text: string, now: Instant, lexicon: Lexicon): Reading {
+export function readReport(text: string, now: Instant, lexicon: Lexicon, as: MessageKind | null = null): Reading {
   const normal = normalise(text.slice(0, READ_AT_MOST));
-  const kind = messageKind(normal.text);
+  const kind = as ?? messageKind(normal.text);
   if (kind !== 'report' && kind !== 'correction') return { kind, fields: NOTHING, facts: [] };
   return readFields(normal, now, lexicon, kind);
 }

@@ -17,8 +17,8 @@ export function bubble(message, me, view, act) {
       dataset: { testid: 'msg', messageId: message.id, from: message.from ?? '', via: message.via ?? '', pinged: message.pinged.join(' ') },
     },
     face(message, view),
-    el('div', { class: 'by' }, byLine(message, view)),
-    el('div', { class: 'bubble-line' }, body, quote),
+    el('div', { class: 'by' }, el('span', {}, byLine(message, view)), quote),
+    body,
   );
 }
 

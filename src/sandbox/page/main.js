@@ -104,11 +104,11 @@ function drawHead() {
   const names = room.members.map((id) => page.people.get(id)?.name ?? id);
   byId('room-name').textContent = room.name;
   byId('room-about').textContent = room.kind === 'private' ? '单聊，每句话机器人都听得到' : `${names.length} 人：${names.join('、')}`;
-  byId('at-robot').hidden = room.kind === 'private';
+  byId('at-robot').hidden = room.kind === 'private' || !inside;
   byId('composer-notice').hidden = inside;
   byId('composer-notice').textContent = `${page.me.name}不在这个房间里，只能看。`;
   byId('text').disabled = !inside;
-  byId('text').placeholder = inside ? `以${page.me.name}的身份说话，回车发送` : '';
+  byId('text').placeholder = inside ? `以${page.me.name}的身份说话` : '';
   document.querySelector('[data-testid="send"]').disabled = !inside;
 }
 
@@ -120,7 +120,10 @@ function drawMessages(changed) {
   const isNew = changed?.some((id) => !list.querySelector(`[data-message-id="${id}"]`)) ?? false;
   if (!changed || all.length <= changed.length) list.replaceChildren(...withTimes(all));
   else for (const id of [...changed].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))) drawOne(list, messages.get(id), all);
-  if (all.length === 0) list.replaceChildren(el('li', { class: 'empty' }, '这里还没有消息。说一句试试，机器人会答。'));
+  if (all.length === 0) {
+    const invitation = byId('text').disabled ? '' : '说一句试试，机器人会答。';
+    list.replaceChildren(el('li', { class: 'empty' }, `这里还没有消息。${invitation}`));
+  }
   if (atEnd) list.scrollTop = list.scrollHeight;
   byId('to-end').hidden = atEnd || (byId('to-end').hidden && !isNew);
   const last = all.at(-1);

@@ -104,7 +104,7 @@ function checkVersion(home: Home): void {
   if (version === MAJOR) return;
   throw new EmbeddedFault(
     'other_version',
-    `数据目录 ${home.cluster} 属于 PostgreSQL ${version}，本版本使用 ${MAJOR}：请用原版本执行 fenghuo backup，换新数据目录后再执行 fenghuo restore。`,
+    `数据目录 ${home.cluster} 属于 PostgreSQL ${version}，本版本使用 ${MAJOR}：请继续使用原版本程序，或用 PostgreSQL ${version} 的工具导出后导入新的数据目录。`,
   );
 }
 

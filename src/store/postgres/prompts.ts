@@ -20,7 +20,7 @@ export async function openPrompt(on: Queryable, conversation: string, person: st
 export async function askPrompt(on: Queryable, prompt: Prompt): Promise<void> {
   const older = build
     .updateTable('prompts')
-    .set({ state: 'replaced' })
+    .set({ state: 'replaced', command: null })
     .where('conversation_id', '=', prompt.conversation)
     .where('person_id', '=', prompt.person)
     .where('state', '=', 'open');
@@ -37,7 +37,11 @@ export async function askPrompt(on: Queryable, prompt: Prompt): Promise<void> {
   await built(on, 'prompts.ask', fresh);
 }
 
-/** Closes an open prompt; a closed one stays as it was closed. */
+/** Closes an open prompt and forgets the words that waited with it; a closed one stays as it was closed. */
 export async function closePrompt(on: Queryable, id: string, state: 'used' | 'expired' | 'replaced'): Promise<void> {
-  await built(on, 'prompts.close', build.updateTable('prompts').set({ state }).where('id', '=', id).where('state', '=', 'open'));
+  await built(
+    on,
+    'prompts.close',
+    build.updateTable('prompts').set({ state, command: null }).where('id', '=', id).where('state', '=', 'open'),
+  );
 }

@@ -85,7 +85,7 @@ export interface Tables {
     person_id: string;
     kind: Prompt['kind'];
     code: string | null;
-    command: Json;
+    command: Json | null;
     expires_at: Moment;
     state: Generated<'open' | 'used' | 'expired' | 'replaced'>;
   };

@@ -101,7 +101,7 @@ function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
   const { measures, ...single } = state.fields;
   return {
     ...Object.fromEntries(Object.entries(single).map(([name, found]) => [name, show(name, found)])),
-    measures: measures.map((m) => show('measures', m)),
+    measures: measures.map((m) => ({ value: m.value })),
   };
 }
 

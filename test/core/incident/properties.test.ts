@@ -55,6 +55,8 @@ const people = fc.constantFrom(
   'admin1',
   null,
 );
+/** Those most likely asked something, answering in a private chat. */
+const called = fc.constantFrom('hubin1', 'site1', 'coord1', 'log2', 'inv1', 'duty1');
 const boss = fc.constantFrom('director', 'director', 'deputy1', 'hubin1', 'leader1');
 const rooms = fc.constantFrom('duty', 'hq', 'county-hubin', null);
 const ranks = fc.integer({ min: 1, max: 5 });
@@ -76,7 +78,7 @@ const decisions: fc.Arbitrary<IncidentCommand> = maybe(
   fc.oneof(
     { weight: 3, arbitrary: fc.tuple(ranks, reasons).map(([rank, reason]) => setLevel(rank, reason)) },
     { weight: 3, arbitrary: fc.constant(activate()) },
-    { weight: 3, arbitrary: fc.tuple(ranks, reasons).map(([rank, reason]) => changeLevel(rank, reason)) },
+    { weight: 6, arbitrary: fc.tuple(ranks, reasons).map(([rank, reason]) => changeLevel(rank, reason)) },
     { weight: 1, arbitrary: reasons.map(terminate) },
   ),
 );
@@ -88,10 +90,11 @@ const later = fc.oneof(
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.record({ who: people, room: rooms, command: byAnyone, later }) },
+    { weight: 2, arbitrary: fc.record({ who: called, room: fc.constant(null), command: fc.constant(received()), later }) },
     { weight: 3, arbitrary: fc.record({ who: boss, room: rooms, command: decisions, later }) },
     { weight: 4, arbitrary: fc.record({ who: fc.constant(null), room: fc.constant(null), command: fc.constant('due' as const), later }) },
   ),
-  { minLength: 5, maxLength: 40 },
+  { minLength: 4, maxLength: 25 },
 );
 /** Half of the lives get as far as a running response before anything random happens. */
 const decided = (command: IncidentCommand): Step => ({ who: 'director', room: 'hq', command, later: 3 * MINUTE });
@@ -101,11 +104,13 @@ const beginnings = fc.constantFrom<readonly Step[]>(
   [decided(setLevel(3)), decided(activate())],
   [decided(setLevel(4)), decided(activate())],
 );
+/** Some are ended by a person who may, and life goes on around them. */
+const endings = fc.constantFrom<readonly Step[]>([], [decided(terminate())]);
 const lives = fc.record({
   first: reports,
   by: people,
   room: rooms,
-  steps: fc.tuple(beginnings, steps).map(([sure, random]) => [...sure, ...random]),
+  steps: fc.tuple(beginnings, steps, endings, steps).map((parts) => parts.flat()),
 });
 
 interface Moment {
@@ -175,7 +180,7 @@ test('随机走法确实走得到启动、逾期、调级、终止', () => {
     'IncidentSupplemented',
     'ProgressReported',
   ])
-    expect([type, (seen.get(type) ?? 0) >= 15]).toEqual([type, true]);
+    expect([type, (seen.get(type) ?? 0) >= 10]).toEqual([type, true]);
 });
 
 test('受理的必有事件，唯一例外是没有人欠的提醒；一条命令一个事件，序号不断', () => {
@@ -219,19 +224,21 @@ test('待回复的点名必有一项开着的时限：还有下一次提醒，�
     for (const { after } of moments) {
       if (after === null || hasEnded(after)) continue;
       const open = new Map(deadlines(RULES, after).flatMap((d) => (d.status === 'open' ? [[d.key.slice(d.kind.length + 1), d]] : [])));
-      for (const ask of openAsks(after)) {
+      const unwatched = openAsks(after).filter((ask) => {
         const deadline = open.get(ask.id);
-        expect(deadline?.owner).toBe(ask.person);
-        expect(deadline?.nextAt !== null || deadline?.stage === RINGS).toBe(true);
-      }
+        return deadline?.owner !== ask.person || (deadline.nextAt === null && deadline.stage !== RINGS);
+      });
+      expect(unwatched).toEqual([]);
     }
   });
 });
 
 test('没有到点的不响，到点响过的级数只增不减，已答的不响', () => {
   always(({ moments, history }) => {
-    for (const { before, after } of moments)
-      for (const [key, stage] of Object.entries(before?.rings ?? {})) expect(after?.rings[key]).toBeGreaterThanOrEqual(stage);
+    const forgotten = moments.flatMap(({ before, after }) =>
+      Object.entries(before?.rings ?? {}).filter(([key, stage]) => (after?.rings[key] ?? 0) < stage),
+    );
+    expect(forgotten).toEqual([]);
     for (const { event, at, version } of history) {
       if (event.type !== 'DeadlinesRang') continue;
       const then = history.slice(0, version - 1).reduce<IncidentState | null>((s, r) => evolve(s, r), null);
@@ -248,7 +255,7 @@ test('时限只提前不推后', () => {
     for (const { before, after } of moments) {
       if (before === null || after === null) continue;
       const old = new Map(deadlines(RULES, before).map((d) => [d.key, d.dueAt]));
-      for (const d of deadlines(RULES, after)) expect(d.dueAt).toBeLessThanOrEqual(old.get(d.key) ?? d.dueAt);
+      expect(deadlines(RULES, after).filter((d) => d.dueAt > (old.get(d.key) ?? d.dueAt))).toEqual([]);
     }
   });
 });

@@ -1,6 +1,6 @@
 /** 补充 and 更正: who may, what is kept, who is asked and told then. */
 import { expect, test } from '@jest/globals';
-import { activated, answerTo, event, given, levelSet, NOTHING_TOLD, proposal, refusal, reported, supplement, told } from '../builders';
+import { activated, answerTo, event, given, levelSet, NOTHING_TOLD, refusal, reported, supplement, told } from '../builders';
 
 test.each([
   ['报告人本人（接口第4节）', 'guest1', 'accepted'],
@@ -38,9 +38,17 @@ test('补充只改说到的要素，没说到的保持原样', () => {
   expect([state.toldIn.place?.id, state.toldIn.cause?.id]).toEqual(['more', 'report']);
 });
 
-test('补充没有新的建议时，原建议保留；有新的建议时以新的为准', () => {
+test('补充没有新的数字时，原建议保留；有新的数字时按全部数字重新建议', () => {
   expect(given(reported()).after('duty1', supplement()).state.suggestion.rank).toBe(3);
-  expect(given(reported()).after('duty1', supplement({ suggestion: proposal(2) })).state.suggestion.rank).toBe(2);
+  const more = supplement({ facts: [figure('gathering_persons', 260)] });
+  const { suggestion } = given(reported()).after('duty1', more).state;
+  expect([suggestion.rank, suggestion.grounds[0]?.clause]).toEqual([2, '1.4.2（2）']);
+});
+
+test('更正后按最新的数字重提级别，类别不变；别的指标仍按原数字计级（程序第2节）', () => {
+  const two = given(reported({ facts: [figure('gathering_persons', 200), figure('deaths', 3)] }));
+  const corrected = two.after('duty1', supplement({ how: 'correction', facts: [figure('gathering_persons', 20)] }));
+  expect(corrected.state.suggestion).toMatchObject({ rank: 3, category: 'concentrated_complaints' });
 });
 
 test('更正与补充分开记，原报告原文不变（程序1.2）', () => {

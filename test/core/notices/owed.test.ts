@@ -187,7 +187,7 @@ test('解除的人在调级通知里被 @（第4节）', () => {
     reported(),
     levelSet(3),
     activated(3, [ask('call_out', 'site1')]),
-    levelChanged(3, 4, '09:30', { stoodDown: ['call_out-site1'], told: { rooms: ['duty', 'hq'], people: [] } }),
+    levelChanged(3, 4, '09:30', { stoodDown: ['call_out-site1'], stoodDownIn: ['hq'], told: { rooms: ['duty', 'hq'], people: [] } }),
   );
   expect(lastOwed(g).flatMap((i) => composed(g, i)?.mentions ?? [])).toEqual(['site1']);
 });

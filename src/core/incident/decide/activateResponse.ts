@@ -1,6 +1,6 @@
 /** 启动: the response begins, the groups the pack names are called, leaders get a summary. */
 import { levelOf } from '../../plans/rulebook';
-import { calledAt, newlyCalled, noticeRooms, summaryReaders, withIds } from '../audience';
+import { calledAt, newlyCalled, noticeRooms, summaryReaders, unique, withIds } from '../audience';
 import { mayDo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
@@ -29,7 +29,7 @@ export function activateResponse(
     return {
       is: 'confirm',
       effect: `启动事件 #${state.n} 的${level.zh}应急响应，并点名集结`,
-      pages: called.map((a) => a.person),
+      pages: unique(called.map((a) => a.person)),
       open: [],
     };
   return happened({

@@ -1,6 +1,6 @@
 /** 调级: the level moves up or down, people are newly called or stood down, all deadlines are counted anew. */
 import { graver, levelOf } from '../../plans/rulebook';
-import { calledAt, newlyCalled, noticeRooms, summaryReaders, withIds } from '../audience';
+import { calledAt, newlyCalled, noticeRooms, summaryReaders, unique, withIds } from '../audience';
 import { mayDo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
@@ -26,8 +26,9 @@ export function changeLevel({ rules, roster }: Scene, state: IncidentState, { ac
   const calls = state.activated === null ? [] : calledAt(rules, roster, to.rank, state.county);
   const asked = withIds(seed, newlyCalled(state, calls));
   const effect = `将事件 #${state.n} 由${from.zh}调整为${to.zh}${to.set.status === 'proposed' ? '（报上级确认，本市先按此级别响应）' : ''}，未办结时限改级重计`;
-  if (!command.confirmed) return { is: 'confirm', effect, pages: asked.map((a) => a.person), open: [] };
+  if (!command.confirmed) return { is: 'confirm', effect, pages: unique(asked.map((a) => a.person)), open: [] };
   const stillCalled = new Set(calls.map((c) => c.person));
+  const dismissed = openAsks(state).filter((a) => a.kind === 'call_out' && !stillCalled.has(a.person));
   return happened({
     type: 'LevelChanged',
     v: 1,
@@ -38,7 +39,8 @@ export function changeLevel({ rules, roster }: Scene, state: IncidentState, { ac
     conversation: actor.conversation,
     reason: command.reason,
     asked,
-    stoodDown: openAsks(state).flatMap((a) => (a.kind === 'call_out' && !stillCalled.has(a.person) ? [a.id] : [])),
+    stoodDown: dismissed.map((a) => a.id),
+    stoodDownIn: unique(dismissed.flatMap((a) => a.room ?? [])),
     told: { rooms: noticeRooms(rules, roster, state.county).filter((room) => room !== actor.room), people: [] },
     summaries: summaryReaders(rules, roster, at),
   });

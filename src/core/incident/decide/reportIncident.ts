@@ -8,7 +8,10 @@ import { type Decision, happened, type Scene } from './scene';
 
 type Report = Extract<IncidentCommand, { type: 'ReportIncident' }>;
 
-/** Never refuses: an incomplete report on time is right (procedure.md 1.1). Not for repeats: the inbox row is the key. */
+/**
+ * Never refuses: an incomplete report on time is right (procedure.md 1.1). A report by somebody without a role pings the officer
+ * only; the county is asked when a person with a role adds to it. Not for repeats: the inbox row is the key.
+ */
 export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: Envelope, command: Report): Decision {
   const county = countyIdOf(roster, command.fields.district?.value ?? null) ?? roomCounty(roster, actor.room);
   const officers = onDuty(roster, 'duty_officer', at).filter((person) => person !== actor.person);
@@ -18,7 +21,8 @@ export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: En
     ? []
     : officers.slice(0, 1).map((person) => ({ kind: 'duty_ack' as const, person, room: dutyRoom, group: null, standInFor: null }));
   const fromThere = county !== null && roomCounty(roster, actor.room) === county;
-  const handling = fromThere ? [] : countyCall(roster, county, 'prior_handling');
+  const unverified = actor.person === null || !hasAnyRole(roster, actor.person);
+  const handling = fromThere || unverified ? [] : countyCall(roster, county, 'prior_handling');
   const leaders = onDuty(roster, 'duty_leader', at).filter((person) => person !== actor.person);
   return happened({
     type: 'IncidentReported',
@@ -29,14 +33,14 @@ export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: En
     by: actor.person,
     room: actor.room,
     conversation: actor.conversation,
-    unverified: actor.person === null || !hasAnyRole(roster, actor.person),
+    unverified,
     fields: command.fields,
     facts: command.facts,
     suggestion: command.suggestion,
     county,
     asked: withIds(seed, [...called, ...handling]),
     told: { rooms: unique(dutyRooms(roster).filter((room) => room !== actor.room)), people: leaders },
-    paged: categoryOf(rules, command.suggestion.category)?.page_leader ? leaders : [],
+    paged: !unverified && categoryOf(rules, command.suggestion.category)?.page_leader ? leaders : [],
   });
 }
 

@@ -1,12 +1,14 @@
 /** Rings of one incident that are due together become one event: who is late, at which rung, what is done about it. */
-
 import type { Deadline } from '../../deadlines/deadline';
 import { deadlines, type RingHeard, ringHeard } from '../../deadlines/deadlines';
+import type { Instant } from '../../instant';
+import { levelOf } from '../../plans/rulebook';
 import { holders, onDuty, type PersonId } from '../../roster/roster';
-import { commanders, dutyRooms, standInOf, unique, withIds } from '../audience';
+import { commanders, commandRooms, dutyRooms, standInOf, unique, withIds } from '../audience';
+import { mayDo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import type { Asked, Ring } from '../events';
-import { type AskState, type IncidentState, openAsks } from '../state';
+import { type AskState, type IncidentState, openAsks, rankOf } from '../state';
 import { type Decision, happened, type Scene } from './scene';
 
 type RingDeadlines = Extract<IncidentCommand, { type: 'RingDeadlines' }>;
@@ -18,18 +20,16 @@ export function ringDeadlines({ rules, roster }: Scene, state: IncidentState, { 
     .filter((d) => command.keys.includes(d.key))
     .flatMap((d) => {
       const heard = ringHeard(rules, d, at);
-      return heard === null ? [] : [ringOf(d, heard, asks)];
+      return heard === null ? [] : [ringOf({ rules, roster }, state, d, heard, asks.get(askIdOf(d)) ?? null, at)];
     });
   if (rings.length === 0) return happened();
   const late = rings.filter((r) => r.actions.includes('call_stand_in')).flatMap((r) => asks.get(r.ask ?? '') ?? []);
+  const standIns = late.flatMap((ask) => standInCall(state, standInOf(roster, ask.person), ask));
   return happened({
     type: 'DeadlinesRang',
     v: 1,
     rings,
-    asked: withIds(
-      seed,
-      late.flatMap((ask) => standInCall(state, standInOf(roster, ask.person), ask)),
-    ),
+    asked: withIds(seed, standIns.filter(firstOfPerson)),
     leaders: onDuty(roster, 'duty_leader', at),
     office: holders(roster, 'emergency_office'),
     commanders: unique(commanders(rules, roster)),
@@ -37,22 +37,40 @@ export function ringDeadlines({ rules, roster }: Scene, state: IncidentState, { 
   });
 }
 
-function ringOf(deadline: Deadline, heard: RingHeard, asks: ReadonlyMap<string, AskState>): Ring {
-  const ask = asks.get(deadline.key.slice(deadline.kind.length + 1)) ?? null;
+/** The id of the ask behind a deadline of an ask. */
+function askIdOf(deadline: Deadline): string {
+  return deadline.key.slice(deadline.kind.length + 1);
+}
+
+function ringOf(scene: Scene, state: IncidentState, deadline: Deadline, heard: RingHeard, ask: AskState | null, at: Instant): Ring {
+  const owing =
+    ask === null ? officeOwing(scene, state, deadline, at) : { people: [ask.person], rooms: ask.room === null ? [] : [ask.room] };
   return {
     key: deadline.key,
     kind: deadline.kind,
     stage: heard.stage,
     percent: heard.percent,
     ask: ask?.id ?? null,
-    person: ask?.person ?? null,
-    room: ask?.room ?? null,
+    ...owing,
     actions: heard.actions,
   };
+}
+
+/** What nobody was asked for by name: the activation is owed by those who may activate, everything else by the duty room. */
+function officeOwing({ rules, roster }: Scene, state: IncidentState, deadline: Deadline, at: Instant): Pick<Ring, 'people' | 'rooms'> {
+  const level = levelOf(rules, rankOf(state));
+  if (deadline.kind === 'activate' && level !== null)
+    return { people: mayDo(rules, roster, level.activate, state.county, at), rooms: commandRooms(rules, roster) };
+  return { people: unique([...onDuty(roster, 'duty_officer', at), ...onDuty(roster, 'duty_leader', at)]), rooms: dutyRooms(roster) };
 }
 
 /** The stand-in gets the same ask with a fresh term, unless already asked the same kind of thing in this incident. */
 function standInCall(state: IncidentState, standIn: PersonId | null, ask: AskState): readonly Omit<Asked, 'id'>[] {
   const asked = Object.values(state.asks).some((a) => a.person === standIn && a.kind === ask.kind && a.answer !== 'withdrawn');
   return standIn === null || asked ? [] : [{ kind: ask.kind, person: standIn, room: ask.room, group: ask.group, standInFor: ask.person }];
+}
+
+/** One person standing in for two late people at once is asked once. */
+function firstOfPerson(call: Omit<Asked, 'id'>, i: number, calls: readonly Omit<Asked, 'id'>[]): boolean {
+  return calls.findIndex((c) => c.person === call.person && c.kind === call.kind) === i;
 }

@@ -1,15 +1,16 @@
 /** 补充, 更正: new facts join an incident; what they replace stays in its events. */
+import { graded } from '../../grading/suggest';
 import { countyCall, dutyRooms, noticeRooms, withIds } from '../audience';
-import { hasAnyRole } from '../authority';
+import { hasAnyRole, keepsDuty } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
-import type { IncidentState } from '../state';
+import { type IncidentState, newestFacts } from '../state';
 import { countyIdOf } from './reportIncident';
 import { type Decision, happened, knownPerson, type Scene } from './scene';
 
 type Supplement = Extract<IncidentCommand, { type: 'SupplementIncident' }>;
 
-/** Refuses `unknown_person`, and `not_authorised` for guests other than the reporter. A county told only now is asked for prior handling. */
+/** Refuses `unknown_person`, and `not_authorised` for all but the reporter and the duty room (interfaces.md section 4). A county told only now is asked for prior handling. */
 export function supplementIncident(
   { rules, roster }: Scene,
   state: IncidentState,
@@ -18,7 +19,7 @@ export function supplementIncident(
 ): Decision {
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
-  if (person.id !== state.reportedBy && !hasAnyRole(roster, person.id))
+  if (person.id !== state.reportedBy && !keepsDuty(roster, person.id))
     return refuse('not_authorised', '补充和更正由报告人或值班人员办理。', '', []);
   const told = Object.fromEntries(
     Object.entries(command.fields).filter(([, found]) => (Array.isArray(found) ? found.length > 0 : found !== null)),
@@ -34,9 +35,15 @@ export function supplementIncident(
     conversation: actor.conversation,
     fields: told,
     facts: command.facts,
-    suggestion: command.suggestion.rank === null && command.suggestion.category === null ? state.suggestion : command.suggestion,
+    suggestion:
+      command.facts.length === 0 ? state.suggestion : { ...state.suggestion, ...graded(rules, newestFacts(state.facts, command.facts)) },
     county,
-    asked: state.county === null ? withIds(seed, countyCall(roster, county, 'prior_handling')) : [],
+    asked: isAsked(state) || !hasAnyRole(roster, person.id) ? [] : withIds(seed, countyCall(roster, county, 'prior_handling')),
     told: { rooms: rooms.filter((room) => room !== actor.room), people: [] },
   });
+}
+
+/** Was a county asked for prior handling already, or did the report come from its own room? */
+function isAsked(state: IncidentState): boolean {
+  return Object.values(state.asks).some((ask) => ask.kind === 'prior_handling') || (state.county !== null && !state.unverified);
 }

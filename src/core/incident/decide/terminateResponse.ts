@@ -1,6 +1,6 @@
 /** 终止: whoever had the authority to activate declares the end; open obligations are listed first and then fall silent. */
 import { deadlines } from '../../deadlines/deadlines';
-import { levelOf } from '../../plans/rulebook';
+import { graver, levelOf } from '../../plans/rulebook';
 import { noticeRooms, summaryReaders } from '../audience';
 import { mayDo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
@@ -10,11 +10,12 @@ import { type Decision, happened, knownPerson, type Scene } from './scene';
 
 type Terminate = Extract<IncidentCommand, { type: 'TerminateResponse' }>;
 
-/** Refuses `not_activated`, `not_authorised`, `reason_required`; asks for a code. */
+/** The graver of the level the response began at and the level now decides who may (decisions.md section 1). Refuses `not_activated`, `not_authorised`, `reason_required`; asks for a code. */
 export function terminateResponse({ rules, roster }: Scene, state: IncidentState, { actor, at }: Envelope, command: Terminate): Decision {
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
-  const level = levelOf(rules, rankOf(state));
+  const now = rankOf(state);
+  const level = levelOf(rules, state.activated !== null && graver(state.activated.rank, now) ? state.activated.rank : now);
   if (state.activated === null || level === null) return refuse('not_activated', `事件 #${state.n} 尚未启动响应，无须终止。`, '');
   const may = mayDo(rules, roster, level.terminate, state.county, at);
   if (!may.includes(person.id)) return refuse('not_authorised', `终止${level.zh}响应不在您的权限内。`, '请有权人员回复终止', may);

@@ -5,7 +5,7 @@ import { groupOf } from '../../plans/rulebook';
 import type { PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, summary } from '../message';
-import { reportLine } from './facts';
+import { reportLine, VERIFYING } from './facts';
 import { howToAnswer } from './intake';
 import { clockText, countyText, levelText, message, people, person, stillAsked, type View } from './view';
 
@@ -45,6 +45,24 @@ function buttonOnly(view: View, intent: Intent, asks: readonly AskState[], headi
 
 /** Up to so many people are named on a card. */
 const FEW = 4;
+
+/** Calls the on-duty officer to acknowledge and, where the matter is sensitive, pages the leader too: only those who have not answered. */
+export function firstMention(view: View, intent: Intent): Message | null {
+  const answered = new Set(Object.values(view.state.asks).flatMap((a) => (a.answer === null ? [] : [a.person])));
+  const wanted = 'person' in intent.to ? [intent.to.person] : intent.people;
+  const awaiting = wanted.filter((p) => !answered.has(p));
+  const asks = awaited(view, intent);
+  if (awaiting.length === 0 || view.state.terminated !== null) return null;
+  if (isCard(intent)) return buttonOnly(view, intent, asks, '新事件，请签收');
+  const lines = [
+    open('请：', ...people(view, awaiting)),
+    summary(`县区：${countyText(view) ?? VERIFYING}`),
+    reportLine(view),
+    ...dueLine(view, asks),
+    open(howToAnswer(view.state.n)),
+  ];
+  return message(view, '新事件，请签收', lines, intent.leg === 'page' ? { mentions: awaiting } : calling(view, intent, asks));
+}
 
 /** The county handles first, before any grading; null once it answered. */
 export function priorHandling(view: View, intent: Intent): Message | null {
@@ -95,7 +113,7 @@ function isCard(intent: Intent): boolean {
 
 /** Pages in a paging leg; the other legs carry the button. */
 function calling(view: View, intent: Intent, asks: readonly AskState[]): Partial<Message> {
-  const mentions: readonly PersonId[] = asks.map((a) => a.person);
+  const mentions: readonly PersonId[] = [...new Set(asks.map((a) => a.person))];
   return intent.leg === 'page' ? { mentions } : { buttons: [ackButton(view.state.n, intent.version)] };
 }
 

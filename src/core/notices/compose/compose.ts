@@ -1,8 +1,8 @@
 /** `compose(view, intent) -> Message`: the words of every notice, made from the state as it is at sending. */
 import type { Intent, Purpose } from '../intent';
 import { type Message, open } from '../message';
-import { activationNotice, callOut, priorHandling } from './calls';
-import { ackNoted, echo, firstMention, leaderTold, progressNoted, reportKnown } from './intake';
+import { activationNotice, callOut, firstMention, priorHandling } from './calls';
+import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
 import { activationAsked, levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
 import { escalation, reminder } from './rings';
 import type { View } from './view';
@@ -39,6 +39,6 @@ export function merge(messages: readonly Message[]): Message | null {
     ...first,
     lines: [...first.lines, ...rest.flatMap((m) => [open(m.heading), ...m.lines])],
     mentions: [...new Set(messages.flatMap((m) => m.mentions))],
-    buttons: messages.flatMap((m) => m.buttons).slice(0, 6),
+    buttons: [...new Map(messages.flatMap((m) => m.buttons).map((b) => [b.key, b])).values()].slice(0, 6),
   };
 }

@@ -3,7 +3,7 @@ import { deadlines } from '../../deadlines/deadlines';
 import { groupTitle } from '../../incident/audience';
 import { openAsks } from '../../incident/state';
 import type { Intent } from '../intent';
-import { full, type Message, open, summary } from '../message';
+import { full, type Line, type Message, open, summary } from '../message';
 import { fieldLines, reportLine, suggestionLines } from './facts';
 import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
 
@@ -17,7 +17,7 @@ export function echo(view: View, intent: Intent): Message {
     ...fieldLines(view),
     ...suggestionLines(view),
     ...priorHandlingLine(view),
-    open(nextStep(view)),
+    ...nextSteps(view),
   ]);
 }
 
@@ -36,10 +36,14 @@ function priorHandlingLine(view: View) {
       ];
 }
 
-function nextStep({ rules, state }: View): string {
+/** The level proposed is not for every room, so the hint that names it is a line of its own. */
+function nextSteps({ rules, state }: View): readonly Line[] {
   const suggested = rules.pack.levels.find((l) => l.rank === state.suggestion.rank);
   const grade = suggested === undefined ? '定级 级别' : `定级 ${suggested.sign}`;
-  return `如有出入请回复：#${state.n} 更正 内容；补充请回复：#${state.n} 补充 内容。${state.levels.length === 0 ? `有权人员请回复：#${state.n} ${grade}` : ''}`;
+  return [
+    open(`如有出入请回复：#${state.n} 更正 内容；补充请回复：#${state.n} 补充 内容`),
+    ...(state.levels.length === 0 ? [summary(`有权人员请回复：#${state.n} ${grade}`)] : []),
+  ];
 }
 
 /** The duty room learns of a report made elsewhere, or of new facts. */
@@ -50,26 +54,6 @@ export function reportKnown(view: View): Message {
     ...(view.state.supplements.length === 0 ? [] : [full('最新补充：', said(view, view.state.supplements.at(-1)?.text))]),
     ...suggestionLines(view),
   ]);
-}
-
-/** Pages the on-duty officer and, where the matter is sensitive, the leader: only those who have not answered meanwhile. */
-export function firstMention(view: View, intent: Intent): Message | null {
-  const answered = new Set(Object.values(view.state.asks).flatMap((a) => (a.answer === null ? [] : [a.person])));
-  const wanted = intent.people.filter((p) => !answered.has(p));
-  if (wanted.length === 0) return null;
-  return message(
-    view,
-    '新事件，请值班人员签收',
-    [
-      open('请：', ...people(view, wanted)),
-      summary(`县区：${countyText(view) ?? '正在核实'}`),
-      reportLine(view),
-      open(howToAnswer(view.state.n)),
-    ],
-    {
-      mentions: wanted,
-    },
-  );
 }
 
 export function howToAnswer(n: number): string {

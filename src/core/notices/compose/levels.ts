@@ -1,11 +1,12 @@
 /** Words around decisions: level set, asked to activate, level changed, terminated, and the leaders' push summary. */
 import { deadlines } from '../../deadlines/deadlines';
 import { openAsks } from '../../incident/state';
+import type { Instant } from '../../instant';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, summary } from '../message';
 import { fieldLines } from './facts';
-import { clockText, countyText, levelText, message, person, said, type View } from './view';
+import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
 
 export function levelNoted(view: View): Message | null {
   const step = view.state.levels.at(-1);
@@ -35,16 +36,25 @@ function activateBy(view: View): readonly Line[] {
 }
 
 /** 响应级别调整: from, to, why, since when. */
-export function levelChangeNotice(view: View): Message | null {
+export function levelChangeNotice(view: View, intent: Intent): Message | null {
   const [before, now] = view.state.levels.slice(-2);
   const from = levelOf(view.rules, before?.rank ?? null);
   if (now === undefined || from === null) return null;
+  if (intent.leg === 'page') return standDown(view, intent, now.at);
   return message(view, '响应级别调整', [
     summary(`由${from.zh}调整为${levelText(view)}`),
     full('理由：', said(view, now.reason)),
     summary(`自 ${clockText(now.at)} 起，决定人：`, person(view, now.by)),
     open('未办结事项的时限已改级重计，只提前不推后'),
   ]);
+}
+
+/** The people the new level no longer calls are told by an @ in the room where they were called. */
+function standDown(view: View, intent: Intent, changedAt: Instant): Message | null {
+  const room = 'room' in intent.to ? intent.to.room : null;
+  const dismissed = Object.values(view.state.asks).filter((a) => a.answer === 'withdrawn' && a.answeredAt === changedAt && a.room === room);
+  const mentions = [...new Set(dismissed.map((a) => a.person))];
+  return mentions.length === 0 ? null : message(view, '级别已调整，以下人员解除集结', [open(...people(view, mentions))], { mentions });
 }
 
 /** 终止响应: activated when and at which level, ground, end minute, what was still open. */

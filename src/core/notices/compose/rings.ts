@@ -5,7 +5,7 @@ import { askKey, deadlines } from '../../deadlines/deadlines';
 import { type AskState, openAsks } from '../../incident/state';
 import { stepOf } from '../../plans/rulebook';
 import { maskedPhone } from '../../privacy/mask';
-import { onDuty, type PersonId } from '../../roster/roster';
+import type { PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, type Part, summary } from '../message';
 import { ackButton } from './calls';
@@ -28,7 +28,7 @@ export function reminder(view: View, intent: Intent): Message | null {
   const due = stillOpen(view, intent);
   if (due.length === 0) return null;
   const asks = asksOf(view, due);
-  const owing = owingPeople(view, due, asks);
+  const owing = owingPeople(intent, due, asks);
   const lines = [
     open('尚未回复：', ...people(view, owing)),
     ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d)),
@@ -44,11 +44,10 @@ function asksOf(view: View, due: readonly Deadline[]): readonly AskState[] {
   return openAsks(view.state).filter((a) => keys.has(askKey(a)));
 }
 
-/** Those asked; for what the duty room itself owes, the officers and the leader on duty. */
-function owingPeople(view: View, due: readonly Deadline[], asks: readonly AskState[]): readonly PersonId[] {
-  const roomOwes = due.length > asks.length;
-  const duty = roomOwes ? [...onDuty(view.roster, 'duty_officer', view.now), ...onDuty(view.roster, 'duty_leader', view.now)] : [];
-  return [...new Set([...asks.map((a) => a.person), ...duty])];
+/** Those asked, and for what nobody was asked by name those who owed it when it rang. */
+function owingPeople(intent: Intent, due: readonly Deadline[], asks: readonly AskState[]): readonly PersonId[] {
+  const byOffice = due.length > asks.length ? intent.people : [];
+  return [...new Set([...asks.map((a) => a.person), ...byOffice])];
 }
 
 function stepLine(view: View, d: Deadline): Line {
