@@ -34,7 +34,7 @@ async function check(args) {
 
 async function e2e(args) {
   if (!(await ready({ kind: 'full' }))) return false;
-  return tool('jest', ['-c', 'jest.e2e.config.js', '--passWithNoTests', ...args]);
+  return tool('jest', ['-c', 'jest.e2e.config.js', ...args]);
 }
 
 /** The server starts after the compiler's first round, which writes every file anew. */

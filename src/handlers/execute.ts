@@ -102,7 +102,14 @@ function deadlineDiff(rules: Rulebook, before: IncidentState | null, after: Inci
 function askDiff(before: IncidentState | null, after: IncidentState): readonly Ask[] {
   return Object.values(after.asks)
     .filter((ask) => before?.asks[ask.id] !== ask)
-    .map(({ id, person, kind, askedAt, answeredAt, answer }) => ({ id, person, kind, askedAt, answeredAt, answer }));
+    .map(({ id, person, kind, askedAt, answeredAt, answer, stoodDownAt }) => ({
+      id,
+      person,
+      kind,
+      askedAt,
+      answeredAt: answeredAt ?? stoodDownAt,
+      answer: answer ?? (stoodDownAt === null ? null : 'stood_down'),
+    }));
 }
 
 function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): IncidentRow {

@@ -1,5 +1,4 @@
 /** What a person does and sees on the chat page: choosing who one is, typing, pressing, moving the clock. The page's markup is known here only. */
-import { expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { takePicture } from './chromium';
 
@@ -41,6 +40,12 @@ export class ChatPage {
     return (await all.count()) === 0 ? null : all.last().getAttribute('data-message-id');
   }
 
+  /** Whether the first message after a mark is one's own: nobody else said anything in between. */
+  async onlyOwnAfter(mark: Mark): Promise<boolean> {
+    const next = this.page.locator(`[data-message-id="${mark}"] ~ [data-testid="msg"]`).first();
+    return next.evaluate((message) => message.classList.contains('mine'));
+  }
+
   /** Waits for the newest bot message of the room with these words, after a mark. */
   async see(words: string | RegExp, after: Mark = null, kind = ''): Promise<Locator> {
     const where = after === null ? `${BOT}${kind}` : `[data-message-id="${after}"] ~ ${BOT}${kind}`;
@@ -78,10 +83,8 @@ export class ChatPage {
 
   /** Presses a clock button, e.g. `10` or `hour`, and waits until the clock stands again. */
   async moveClock(step: string): Promise<void> {
-    const button = this.byId(`clock-${step}`);
-    await button.click();
-    await this.page.locator('#progress').waitFor({ state: 'hidden' });
-    await expectSoon(async () => expect(await button.isEnabled()).toBe(true));
+    await this.byId(`clock-${step}`).click();
+    await this.page.locator(`[data-testid="clock-${step}"]:enabled`).waitFor();
   }
 
   /** The people whom a message paged, by their ids. */
@@ -132,17 +135,4 @@ export class ChatPage {
 /** All words inside a piece of the page. */
 export async function wordsOf(piece: Locator): Promise<string> {
   return (await piece.textContent()) ?? '';
-}
-
-/** Tries until it holds; fails with the last fault. */
-export async function expectSoon(check: () => Promise<void>): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await check();
-    } catch (fault) {
-      if (Date.now() > end) throw fault;
-      await new Promise((go) => setTimeout(go, 30));
-    }
-  }
 }

@@ -10,7 +10,8 @@ describe('the chat page by keyboard', () => {
   let chat: ChatPage;
 
   beforeAll(async () => {
-    [bureau, window] = await Promise.all([openBureau(), openWindow(DESK)]);
+    window = await openWindow(DESK);
+    bureau = await openBureau();
     chat = new ChatPage(window.page);
     await chat.open(bureau.app.page ?? '');
     await chat.be('duty1', 'duty');

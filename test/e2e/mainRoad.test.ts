@@ -14,7 +14,8 @@ describe('the duty room at a desk', () => {
   let chat: ChatPage;
 
   beforeAll(async () => {
-    [bureau, window] = await Promise.all([openBureau(), openWindow(DESK)]);
+    window = await openWindow(DESK);
+    bureau = await openBureau();
     chat = new ChatPage(window.page);
     await chat.open(bureau.app.page ?? '');
   }, 60_000);
@@ -113,10 +114,13 @@ describe('the duty room at a desk', () => {
     }
     await chat.be('leader1', 'dm:leader1');
     await chat.see('情况摘要：响应已终止');
-    const before = await chat.unread();
+    const [unread, last] = [await chat.unread(), await chat.mark()];
     await chat.moveClock('1440');
     await chat.moveClock('hour');
-    expect(await chat.unread()).toEqual(before);
+    await chat.say('列表');
+    await chat.see('没有在办事件', last);
+    expect(await chat.onlyOwnAfter(last)).toBe(true);
+    expect(await chat.unread()).toEqual(unread);
     await chat.picture('13-dm-leader1-at-the-end');
   });
 

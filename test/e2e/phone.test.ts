@@ -10,7 +10,8 @@ describe('the duty room on a small phone', () => {
   let chat: ChatPage;
 
   beforeAll(async () => {
-    [bureau, window] = await Promise.all([openBureau(), openWindow(PHONE)]);
+    window = await openWindow(PHONE);
+    bureau = await openBureau();
     chat = new ChatPage(window.page);
     await chat.open(bureau.app.page ?? '');
   }, 60_000);

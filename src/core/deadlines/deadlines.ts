@@ -46,7 +46,7 @@ function ofAsk(rules: Rulebook, state: IncidentState, ask: AskState): Deadline {
     baseAt: ask.askedAt,
     metAt: ask.answeredAt,
   });
-  return ask.answer === 'withdrawn' ? { ...built, status: 'void', nextAt: null, why: '已撤回' } : built;
+  return ask.stoodDownAt !== null && ask.answer === null ? { ...built, status: 'void', nextAt: null, why: '已解除集结' } : built;
 }
 
 /** Deadline key of an ask. */

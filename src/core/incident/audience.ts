@@ -67,7 +67,7 @@ export function standInOf(roster: Roster, person: PersonId): PersonId | null {
 
 /** Calls of a level that are not asked of the same person already. */
 export function newlyCalled(state: IncidentState, calls: readonly Call[]): readonly Call[] {
-  const called = new Set(Object.values(state.asks).flatMap((a) => (a.kind === 'call_out' && a.answer !== 'withdrawn' ? [a.person] : [])));
+  const called = new Set(Object.values(state.asks).flatMap((a) => (a.kind === 'call_out' && a.stoodDownAt === null ? [a.person] : [])));
   return calls.filter((c) => !called.has(c.person));
 }
 

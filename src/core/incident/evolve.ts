@@ -1,5 +1,5 @@
 /** How each event changes an incident: `evolve(state, event) -> state`, pure and total. */
-import type { IncidentEvent, Recorded, TextRef } from './events';
+import type { Asked, IncidentEvent, Recorded, TextRef } from './events';
 import { type AskState, type IncidentState, newestFacts } from './state';
 
 type Of<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
@@ -26,7 +26,7 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
         asks: withAsked(state, event.asked, recorded),
       };
     case 'Acknowledged':
-      return { ...state, asks: answered(state, event.asks, 'acknowledged', recorded.at) };
+      return { ...state, asks: changed(state, event.asks, (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: recorded.at })) };
     case 'DeadlinesRang':
       return {
         ...state,
@@ -97,7 +97,7 @@ function measuresAfter(state: IncidentState, event: Of<'IncidentSupplemented'>):
 }
 
 function levelChanged(state: IncidentState, event: Of<'LevelChanged'>, recorded: Recorded<IncidentEvent>): IncidentState {
-  const stoodDown = { ...state, asks: answered(state, event.stoodDown, 'withdrawn', recorded.at) };
+  const stoodDown = { ...state, asks: changed(state, event.stoodDown, (ask) => ({ ...ask, stoodDownAt: recorded.at })) };
   return {
     ...stoodDown,
     levels: [...state.levels, { at: recorded.at, rank: event.to, status: event.status, by: event.by, reason: event.reason }],
@@ -109,22 +109,19 @@ function toldIn(fields: object, text: TextRef): Record<string, TextRef> {
   return Object.fromEntries(Object.keys(fields).map((name) => [name, text]));
 }
 
-function withAsked(
-  state: IncidentState,
-  asked: readonly Omit<AskState, 'askedAt' | 'version' | 'answeredAt' | 'answer'>[],
-  recorded: Recorded<IncidentEvent>,
-): IncidentState['asks'] {
+function withAsked(state: IncidentState, asked: readonly Asked[], recorded: Recorded<IncidentEvent>): IncidentState['asks'] {
   const added = asked.map((a): [string, AskState] => [
     a.id,
-    { ...a, askedAt: recorded.at, version: recorded.version, answeredAt: null, answer: null },
+    { ...a, askedAt: recorded.at, version: recorded.version, answeredAt: null, answer: null, stoodDownAt: null },
   ]);
   return { ...state.asks, ...Object.fromEntries(added) };
 }
 
-function answered(state: IncidentState, ids: readonly string[], answer: AskState['answer'], at: number): IncidentState['asks'] {
-  const changed = ids.flatMap((id): [string, AskState][] => {
+/** Asks of these ids as changed; unknown ids change nothing. */
+function changed(state: IncidentState, ids: readonly string[], change: (ask: AskState) => AskState): IncidentState['asks'] {
+  const after = ids.flatMap((id): [string, AskState][] => {
     const ask = state.asks[id];
-    return ask === undefined || ask.answer !== null ? [] : [[id, { ...ask, answer, answeredAt: at }]];
+    return ask === undefined ? [] : [[id, change(ask)]];
   });
-  return { ...state.asks, ...Object.fromEntries(changed) };
+  return { ...state.asks, ...Object.fromEntries(after) };
 }

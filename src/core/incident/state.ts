@@ -15,7 +15,9 @@ export interface AskState extends Asked {
   /** Version of the event that asked; a button of that message carries it. */
   readonly version: number;
   readonly answeredAt: Instant | null;
-  readonly answer: 'acknowledged' | 'withdrawn' | null;
+  readonly answer: 'acknowledged' | null;
+  /** When a new level ceased to call this person, whether or not he had answered. */
+  readonly stoodDownAt: Instant | null;
 }
 
 export interface LevelStep {
@@ -57,18 +59,13 @@ export function rankOf(state: IncidentState): number | null {
   return state.levels.at(-1)?.rank ?? null;
 }
 
-/** Asks nobody has answered or withdrawn, in the order they were made. */
+/** Asks that still wait for an answer, in the order they were made. */
 export function openAsks(state: IncidentState): readonly AskState[] {
-  return Object.values(state.asks).filter((ask) => ask.answer === null);
+  return Object.values(state.asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null);
 }
 
 export function hasEnded(state: IncidentState): boolean {
   return ENDED.includes(state.status);
-}
-
-/** All people who are or were asked something in this incident and not stood down. */
-export function peopleConcerned(state: IncidentState): readonly PersonId[] {
-  return [...new Set(Object.values(state.asks).flatMap((a) => (a.answer === 'withdrawn' ? [] : [a.person])))];
 }
 
 /** Measured facts with the newer ones in the place of what they measure anew. */

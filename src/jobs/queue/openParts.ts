@@ -15,6 +15,7 @@ const CLOSE_PATIENCE_MS = 2000;
 const WORKER: Omit<WorkerOptions, 'connection'> = {
   autorun: false,
   concurrency: 4,
+  runRetryDelay: 1_000,
   lockDuration: 10_000,
   stalledInterval: 5000,
   maxStalledCount: 1000,

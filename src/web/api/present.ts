@@ -71,6 +71,7 @@ export function presentIncident(view: IncidentView, rules: Rulebook, texts: Read
       askedAt: iso(a.askedAt),
       answeredAt: isoOrNull(a.answeredAt),
       answer: a.answer,
+      stoodDownAt: isoOrNull(a.stoodDownAt),
     })),
     deadlines: view.deadlines.map((d) => ({ ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) })),
     deliveries: view.deliveries.map((d) => ({ ...d, at: iso(d.at) })),

@@ -161,7 +161,7 @@ function frozen<T>(value: T): T {
 function always(check: (life: ReturnType<typeof live>) => void): void {
   fc.assert(
     fc.property(lives, (life) => check(live(life))),
-    { numRuns: 150, seed: 20260311 },
+    { numRuns: 100, seed: 20260311 },
   );
 }
 

@@ -39,7 +39,7 @@ test.each<[string, number, string[], string[]]>([
   const before = moments.slice(0, moments.indexOf(at)).reduce((g, m) => g.after(null, ring(KEY), { at: m }), called);
   expect(events(before.when(null, ring(KEY), { at: clock(at) - 1 }))).toEqual([]);
   const [only] = rangAt(before, at, KEY).rings;
-  expect(only).toMatchObject({ key: KEY, kind: 'group_ack', percent, stage: moments.indexOf(at) + 1, person: 'site1', room: 'hq' });
+  expect(only).toMatchObject({ key: KEY, kind: 'group_ack', percent, stage: moments.indexOf(at) + 1, people: ['site1'], rooms: ['hq'] });
   expect(only?.actions).toEqual(expect.arrayContaining(must));
   for (const action of mustNot) expect(only?.actions).not.toContain(action);
 });
@@ -57,7 +57,7 @@ test('同时到点的人合并成一件事，只含没有回复的人', () => {
     activated(),
     ...['coord1', 'site1', 'inv1'].map((p) => acknowledged(p, [`call_out-${p}`], '09:25')),
   );
-  expect(rangAt(g, '09:30', ...ALL_KEYS).rings.map((r) => r.person)).toEqual(
+  expect(rangAt(g, '09:30', ...ALL_KEYS).rings.flatMap((r) => r.people)).toEqual(
     GROUPS.filter((p) => !['coord1', 'site1', 'inv1'].includes(p)),
   );
 });
@@ -144,4 +144,13 @@ test('停机错过了到期那一级，醒来仍点替补、仍列电话（第3�
 test('事件记下当时该告知的带班领导、应急办、指挥人员和值班群', () => {
   const e = rangAt(given(reported(), levelSet(3), activated(3, GROUP_CALLS)), '09:40', ...ALL_KEYS);
   expect(e).toMatchObject({ leaders: ['leader1'], office: ['office1'], commanders: ['director', 'deputy1'], dutyRooms: ['duty'] });
+});
+
+test.each<[string, string, string[], string[]]>([
+  ['启动时限由有权启动的人欠着，在指挥部群催（程序第5节“先提醒责任人”）', 'activate', ['deputy1', 'director'], ['hq']],
+  ['研判时限由值班室欠着，在值班群催', 'assess', ['duty1', 'leader1'], ['duty']],
+])('%s', (_title, key, people, rooms) => {
+  const g = key === 'assess' ? given(reported()) : given(reported(), levelSet(3, '09:10'));
+  const [only] = rangAt(g, '09:45', key).rings;
+  expect([[...(only?.people ?? [])].sort(), only?.rooms]).toEqual([people, rooms]);
 });

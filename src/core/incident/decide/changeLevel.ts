@@ -1,10 +1,12 @@
 /** 调级: the level moves up or down, people are newly called or stood down, all deadlines are counted anew. */
+
 import { graver, levelOf } from '../../plans/rulebook';
+import type { PersonId } from '../../roster/roster';
 import { calledAt, newlyCalled, noticeRooms, summaryReaders, unique, withIds } from '../audience';
 import { mayDo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
-import { type IncidentState, openAsks, rankOf } from '../state';
+import { type AskState, type IncidentState, rankOf } from '../state';
 import { type Decision, happened, knownPerson, type Scene } from './scene';
 import { signs } from './setLevel';
 
@@ -26,9 +28,8 @@ export function changeLevel({ rules, roster }: Scene, state: IncidentState, { ac
   const calls = state.activated === null ? [] : calledAt(rules, roster, to.rank, state.county);
   const asked = withIds(seed, newlyCalled(state, calls));
   const effect = `将事件 #${state.n} 由${from.zh}调整为${to.zh}${to.set.status === 'proposed' ? '（报上级确认，本市先按此级别响应）' : ''}，未办结时限改级重计`;
-  if (!command.confirmed) return { is: 'confirm', effect, pages: unique(asked.map((a) => a.person)), open: [] };
-  const stillCalled = new Set(calls.map((c) => c.person));
-  const dismissed = openAsks(state).filter((a) => a.kind === 'call_out' && !stillCalled.has(a.person));
+  const dismissed = noLongerCalled(state, calls);
+  if (!command.confirmed) return { is: 'confirm', effect, pages: unique([...asked, ...dismissed].map((a) => a.person)), open: [] };
   return happened({
     type: 'LevelChanged',
     v: 1,
@@ -44,4 +45,12 @@ export function changeLevel({ rules, roster }: Scene, state: IncidentState, { ac
     told: { rooms: noticeRooms(rules, roster, state.county).filter((room) => room !== actor.room), people: [] },
     summaries: summaryReaders(rules, roster, at),
   });
+}
+
+/** Members of groups whom the new level does not call, whether they have answered or not; the county stays with its incident. */
+function noLongerCalled(state: IncidentState, calls: readonly { readonly person: PersonId }[]): readonly AskState[] {
+  const still = new Set(calls.map((c) => c.person));
+  return Object.values(state.asks).filter(
+    (a) => a.kind === 'call_out' && a.group !== null && a.stoodDownAt === null && !still.has(a.person),
+  );
 }

@@ -66,7 +66,7 @@ function officeOwing({ rules, roster }: Scene, state: IncidentState, deadline: D
 
 /** The stand-in gets the same ask with a fresh term, unless already asked the same kind of thing in this incident. */
 function standInCall(state: IncidentState, standIn: PersonId | null, ask: AskState): readonly Omit<Asked, 'id'>[] {
-  const asked = Object.values(state.asks).some((a) => a.person === standIn && a.kind === ask.kind && a.answer !== 'withdrawn');
+  const asked = Object.values(state.asks).some((a) => a.person === standIn && a.kind === ask.kind && a.stoodDownAt === null);
   return standIn === null || asked ? [] : [{ kind: ask.kind, person: standIn, room: ask.room, group: ask.group, standInFor: ask.person }];
 }
 

@@ -52,7 +52,7 @@ export function levelChangeNotice(view: View, intent: Intent): Message | null {
 /** The people the new level no longer calls are told by an @ in the room where they were called. */
 function standDown(view: View, intent: Intent, changedAt: Instant): Message | null {
   const room = 'room' in intent.to ? intent.to.room : null;
-  const dismissed = Object.values(view.state.asks).filter((a) => a.answer === 'withdrawn' && a.answeredAt === changedAt && a.room === room);
+  const dismissed = Object.values(view.state.asks).filter((a) => a.stoodDownAt === changedAt && a.room === room);
   const mentions = [...new Set(dismissed.map((a) => a.person))];
   return mentions.length === 0 ? null : message(view, '级别已调整，以下人员解除集结', [open(...people(view, mentions))], { mentions });
 }
