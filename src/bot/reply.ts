@@ -18,6 +18,7 @@ export type Reply =
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
   | { readonly is: 'unknown_verb'; readonly nearest: readonly Verb[] }
   | { readonly is: 'help'; readonly verbs: readonly Verb[] }
+  | { readonly is: 'greeting' }
   | { readonly is: 'stopped' };
 
 /** Minutes a confirmation code is good for (interfaces.md section 4). */
@@ -27,11 +28,7 @@ export const CODE_MINUTES = 5;
 export function wordReply(reply: Reply, roster: Roster): Message {
   switch (reply.is) {
     case 'refusal':
-      return say('未办理', [
-        open(reply.zh),
-        ...(reply.whom.length === 0 ? [] : [summary('可由：', ...named(roster, reply.whom))]),
-        ...(reply.hint === '' ? [] : [open(reply.hint)]),
-      ]);
+      return say('未办理', [open(reply.zh), ...whoMay(reply, roster)]);
     case 'confirm':
       return say(`#${reply.n} 请确认`, confirmLines(reply, roster), `#${reply.n}`);
     case 'choice':
@@ -52,11 +49,23 @@ export function wordReply(reply: Reply, roster: Roster): Message {
         '可以这样输入',
         reply.verbs.map((v) => open(helpOf(v))),
       );
+    case 'greeting':
+      return say('您好，我是烽火值班机器人', [
+        open('直接写情况即可上报：时间、地点、事由、人数、已采取的措施'),
+        open('被点名时请点按钮，或回复：收到'),
+        open('其他指令请回复：帮助'),
+      ]);
     case 'stopped':
       return say('消息已拦截', [open('消息中有涉密标志，内容未保存、未转发。'), open('请立即撤回，并改用涉密渠道报送。')]);
     default:
       return reply satisfies never;
   }
+}
+
+/** Who may do it and what they type; or what to type instead. */
+function whoMay({ whom, hint }: Refusal, roster: Roster): readonly Line[] {
+  if (whom.length === 0) return hint === '' ? [] : [open(hint)];
+  return [summary('可由', ...named(roster, whom), hint === '' ? '办理' : `回复：${hint}`)];
 }
 
 function confirmLines(reply: { readonly code: string } & Confirm, roster: Roster): readonly Line[] {
@@ -75,8 +84,13 @@ function say(heading: string, lines: readonly Line[], ref: string | null = null)
 function named(roster: Roster, ids: readonly string[]): readonly Part[] {
   return ids.flatMap((id, i): Part[] => [
     ...(i === 0 ? [] : [{ is: 'text' as const, text: '、' }]),
-    { is: 'name', person: id, text: [nameOf(roster, id), roster.people.get(id)?.post ?? ''].filter(Boolean).join(' ') },
+    { is: 'name', person: id, text: titled(roster, id) },
   ]);
+}
+
+function titled(roster: Roster, id: string): string {
+  const post = roster.people.get(id)?.post;
+  return post === undefined ? nameOf(roster, id) : `${nameOf(roster, id)}（${post}）`;
 }
 
 function listed({ n, county, level }: ListedIncident): string {

@@ -36,7 +36,7 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
     case 'stopped':
       return answer(turn, { is: 'stopped' });
     case 'entered':
-      return answer(turn, help());
+      return answer(turn, { is: 'greeting' });
     case 'other':
       return { state: 'handled', outcome: `ignored:${meta.what}` };
     default:

@@ -135,7 +135,7 @@ export class MessageBoard {
         this.waiting.delete(done);
         resolve();
       };
-      const timer = setTimeout(done, timeoutMs);
+      const timer = setTimeout(done, timeoutMs).unref();
       this.waiting.add(done);
     });
   }

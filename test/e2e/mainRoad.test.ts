@@ -60,7 +60,7 @@ describe('the duty room at a desk', () => {
 
   test('收到 counts by word, by the button in the room and by the private button', async () => {
     await chat.say('收到');
-    await chat.see('杨协一已回复');
+    await chat.see('杨协一：收到');
     await chat.be('site1', 'hq');
     expect(await wordsOf(await chat.press('收到'))).toContain('已');
     await chat.picture('6-hq-after-the-press');

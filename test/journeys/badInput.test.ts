@@ -96,7 +96,7 @@ describe('bad input', () => {
     await bureau.say('duty', 'duty1', '#1 启动');
     await bureau.see({ room: 'duty', text: '尚未定级' });
     await bureau.say('duty', 'duty1', '#1 定级 Ⅱ');
-    expect((await bureau.see({ room: 'duty', text: '不在您的权限内' })).text).toContain('王总 局长');
+    expect((await bureau.see({ room: 'duty', text: '不在您的权限内' })).text).toContain('王总（局长）');
   });
 
   test('a wrong, a foreign and an expired code do nothing', async () => {

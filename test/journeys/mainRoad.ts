@@ -61,7 +61,7 @@ export async function groupsAreCalled(duty: DutyRoom): Promise<void> {
 /** 收到 by word, by the button in the room and by the button in the private chat; the county too. */
 export async function someAnswer(duty: DutyRoom): Promise<void> {
   await duty.say('hq', 'coord1', '收到');
-  await duty.see({ room: 'hq', text: '杨协一已回复' });
+  await duty.see({ room: 'hq', text: /已记录[\s\S]*杨协一：收到/ });
   const card = (await duty.messages()).messages.findLast((m) => m.room === 'hq' && (m.buttons?.length ?? 0) > 0);
   if (card === undefined) throw new Error('no card with a button in the command room');
   await duty.click(card, 'site1');
@@ -83,7 +83,7 @@ export async function lateOnesAreReminded(duty: DutyRoom): Promise<void> {
   expect((await pages(duty, before)).map((m) => [m.room, m.pinged])).toEqual([['hq', late]]);
   const afterFirst = await cursor(duty);
   await duty.advance(12);
-  await duty.see({ room: 'dm:leader1', text: /逾时报告[\s\S]*朱协二[\s\S]*强提醒、短信/, after: afterFirst });
+  await duty.see({ room: 'dm:leader1', text: /临期未回复报告[\s\S]*朱协二[\s\S]*强提醒、短信/, after: afterFirst });
   await duty.see({ room: 'dm:coord2', text: '催办', after: afterFirst });
   await duty.see({ room: 'dm:office1', text: '逾时报告', after: afterFirst });
   const dial = await duty.see({ room: 'duty', text: '请电话联系', after: afterFirst });

@@ -73,7 +73,7 @@ function fitsOf(rules: Rulebook, category: PlanCategory, normal: Normal, reading
     category,
     precedence,
     strength,
-    ground: { zh: `${zh}，符合“${category.zh}”`, clause: category.clause, mark: 'J', words: spans },
+    ground: { zh, clause: category.clause, mark: 'J', words: spans },
   });
   return [
     ...(category.by_measures === undefined || facts.length === 0

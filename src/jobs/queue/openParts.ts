@@ -99,7 +99,9 @@ async function openBoth({ connection, factory, end, hear, lost }: Opening): Prom
   queue.on('error', lost);
   const process = async (job: { readonly name: string }): Promise<void> => hear(job.name);
   const worker: Worker = new bullmq.Worker(QUEUE, process, { ...options, ...WORKER }, factory as undefined);
-  worker.on('error', lost);
+  worker.on('error', (fault) => {
+    if (!isTakenBack(fault)) lost(fault);
+  });
   const close = async (): Promise<void> => {
     const ended = Promise.allSettled([worker.close(), queue.close()]).then(end);
     await within(ended, 'close', CLOSE_PATIENCE_MS).catch(lost);
@@ -119,4 +121,9 @@ async function within<T>(work: Promise<T>, what: string, ms = PATIENCE_MS): Prom
     timer = setTimeout(() => reject(new Error(`${what}: no answer within ${ms} ms`)), ms);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** An alarm that was taken back while it rang: it has rung, and its job is gone as wanted. */
+function isTakenBack(fault: Error): boolean {
+  return (fault as { code?: unknown }).code === -1 && fault.message.includes('job alarm-');
 }

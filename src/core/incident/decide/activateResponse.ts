@@ -22,7 +22,7 @@ export function activateResponse(
   if (level === null) return refuse('not_graded', `事件 #${state.n} 尚未定级，不能启动响应。`, `先定级：#${state.n} 定级 级别`);
   if (state.activated !== null) return refuse('already_activated', `事件 #${state.n} 的响应已经启动。`, '');
   const may = mayDo(rules, roster, level.activate, state.county, at);
-  if (!may.includes(person.id)) return refuse('not_authorised', `启动${level.zh}响应不在您的权限内。`, '请有权人员回复启动', may);
+  if (!may.includes(person.id)) return refuse('not_authorised', `启动${level.zh}响应不在您的权限内。`, `#${state.n} 启动`, may);
   const called = withIds(seed, newlyCalled(state, calledAt(rules, roster, level.rank, state.county)));
   if (called.length === 0) return refuse('nobody_to_call', '通讯录中没有可点名的人员。', '请应急办补全工作组名单或补充事发县区后再启动');
   if (!command.confirmed)

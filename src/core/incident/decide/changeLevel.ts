@@ -24,10 +24,11 @@ export function changeLevel({ rules, roster }: Scene, state: IncidentState, { ac
   if (from.rank === to.rank) return refuse('same_level', `事件 #${state.n} 现在就是${from.zh}。`, '');
   if (command.reason === null) return refuse('reason_required', '调整级别须写明理由。', `#${state.n} 调级 ${to.sign} 理由`);
   const may = mayDo(rules, roster, (graver(to.rank, from.rank) ? to : from).set, state.county, at);
-  if (!may.includes(person.id)) return refuse('not_authorised', `由${from.zh}调整为${to.zh}不在您的权限内。`, '请有权人员回复调级', may);
+  if (!may.includes(person.id))
+    return refuse('not_authorised', `由${from.zh}调整为${to.zh}不在您的权限内。`, `#${state.n} 调级 ${to.sign}〔理由〕`, may);
   const calls = state.activated === null ? [] : calledAt(rules, roster, to.rank, state.county);
   const asked = withIds(seed, newlyCalled(state, calls));
-  const effect = `将事件 #${state.n} 由${from.zh}调整为${to.zh}${to.set.status === 'proposed' ? '（报上级确认，本市先按此级别响应）' : ''}，未办结时限改级重计`;
+  const effect = `将事件 #${state.n} 由${from.zh}调整为${to.zh}${to.set.status === 'proposed' ? '，报上级确认，确认前先按此级别响应' : ''}；未办结时限改级重计`;
   const dismissed = noLongerCalled(state, calls);
   if (!command.confirmed) return { is: 'confirm', effect, pages: unique([...asked, ...dismissed].map((a) => a.person)), open: [] };
   return happened({

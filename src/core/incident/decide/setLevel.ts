@@ -20,7 +20,7 @@ export function setLevel({ rules, roster }: Scene, state: IncidentState, { actor
   if (current !== null)
     return refuse('already_graded', `事件 #${state.n} 已定为${current.zh}。`, `要改变级别请输入：#${state.n} 调级 ${level.sign} 理由`);
   const may = mayDo(rules, roster, level.set, state.county, at);
-  if (!may.includes(person.id)) return refuse('not_authorised', `定为${level.zh}不在您的权限内。`, '请有权人员回复定级', may);
+  if (!may.includes(person.id)) return refuse('not_authorised', `定为${level.zh}不在您的权限内。`, `#${state.n} 定级 ${level.sign}`, may);
   if (state.suggestion.rank !== null && state.suggestion.rank !== command.rank && command.reason === null)
     return refuse(
       'reason_required',

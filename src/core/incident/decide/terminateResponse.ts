@@ -18,7 +18,7 @@ export function terminateResponse({ rules, roster }: Scene, state: IncidentState
   const level = levelOf(rules, state.activated !== null && graver(state.activated.rank, now) ? state.activated.rank : now);
   if (state.activated === null || level === null) return refuse('not_activated', `事件 #${state.n} 尚未启动响应，无须终止。`, '');
   const may = mayDo(rules, roster, level.terminate, state.county, at);
-  if (!may.includes(person.id)) return refuse('not_authorised', `终止${level.zh}响应不在您的权限内。`, '请有权人员回复终止', may);
+  if (!may.includes(person.id)) return refuse('not_authorised', `终止${level.zh}响应不在您的权限内。`, `#${state.n} 终止〔理由〕`, may);
   if (command.reason === null) return refuse('reason_required', '终止响应须写明理由。', `#${state.n} 终止 理由`);
   const open = deadlines(rules, state).flatMap((d) => (d.status === 'open' ? [d.key] : []));
   if (!command.confirmed) return { is: 'confirm', effect: `终止事件 #${state.n} 的${level.zh}应急响应，全部提醒随即停止`, pages: [], open };

@@ -7,7 +7,7 @@ import type { Intent } from '../intent';
 import { type Line, type Message, open, summary } from '../message';
 import { reportLine, VERIFYING } from './facts';
 import { howToAnswer } from './intake';
-import { clockText, countyText, levelText, message, people, person, stillAsked, type View } from './view';
+import { clockText, countyText, levelText, message, people, person, planLine, stillAsked, type View } from './view';
 
 /** The button under every call: a click answers the asks of that very call. */
 export function ackButton(n: number, version: number) {
@@ -25,7 +25,7 @@ function dueLine(view: View, asks: readonly AskState[]): readonly Line[] {
   const due = deadlines(view.rules, view.state)
     .filter((d) => keys.includes(d.key))
     .map((d) => d.dueAt);
-  return due.length === 0 ? [] : [open(`请于 ${clockText(Math.min(...due))} 前回复`)];
+  return due.length === 0 ? [] : [open(`请于 ${clockText(Math.min(...due), view.now)} 前回复`)];
 }
 
 /** Beside a page the room gets only the button: the page has already said everything. */
@@ -40,7 +40,12 @@ function buttonOnly(view: View, intent: Intent, asks: readonly AskState[], headi
             asks.map((a) => a.person),
           ),
         ];
-  return message(view, heading, [open(...who), ...dueLine(view, asks), open(howToAnswer(view.state.n))], calling(view, intent, asks));
+  return message(
+    view,
+    heading,
+    [open(...who), ...dueLine(view, asks), open(howToAnswer(view.state.n, intent.to))],
+    calling(view, intent, asks),
+  );
 }
 
 /** Up to so many people are named on a card. */
@@ -59,7 +64,7 @@ export function firstMention(view: View, intent: Intent): Message | null {
     summary(`县区：${countyText(view) ?? VERIFYING}`),
     reportLine(view),
     ...dueLine(view, asks),
-    open(howToAnswer(view.state.n)),
+    open(howToAnswer(view.state.n, intent.to)),
   ];
   return message(view, '新事件，请签收', lines, intent.leg === 'page' ? { mentions: awaiting } : calling(view, intent, asks));
 }
@@ -74,20 +79,19 @@ export function priorHandling(view: View, intent: Intent): Message | null {
     view,
     '先期处置任务',
     [
+      ...standInLine(view, asks),
       open(
-        '请：',
+        '请处置：',
         ...people(
           view,
           asks.map((a) => a.person),
         ),
       ),
-      ...standInLine(view, asks),
-      summary(`任务：${prior_handling.task}`),
-      summary(`依据：${prior_handling.clause}`),
+      summary(`任务：${prior_handling.task}〔${prior_handling.clause}〕`),
       summary(`县区：${countyText(view) ?? '正在核实'}`),
       reportLine(view),
       ...dueLine(view, asks),
-      open(howToAnswer(view.state.n)),
+      open(howToAnswer(view.state.n, intent.to)),
     ],
     calling(view, intent, asks),
   );
@@ -102,7 +106,13 @@ export function callOut(view: View, intent: Intent): Message | null {
   return message(
     view,
     heading,
-    [...levelLine(view), ...standInLine(view, asks), ...taskLines(view, asks), ...dueLine(view, asks), open(howToAnswer(view.state.n))],
+    [
+      ...levelLine(view),
+      ...standInLine(view, asks),
+      ...taskLines(view, asks),
+      ...dueLine(view, asks),
+      open(howToAnswer(view.state.n, intent.to)),
+    ],
     calling(view, intent, asks),
   );
 }
@@ -147,7 +157,14 @@ export function activationNotice(view: View, intent: Intent): Message | null {
   if (state.activated === null) return null;
   const asked = Object.values(state.asks).filter((a) => a.version === intent.version);
   const groups = [...new Set(asked.flatMap((a) => (a.group === null ? [] : (groupOf(rules, a.group)?.zh ?? a.group))))];
+  if (intent.answers)
+    return message(view, '已启动应急响应', [
+      ...levelLine(view),
+      summary(`已点名 ${asked.length} 人${groups.length === 0 ? '' : `（${groups.join('、')}）`}`),
+      ...dueLine(view, asked),
+    ]);
   return message(view, '启动应急响应', [
+    planLine(view),
     ...levelLine(view),
     summary(`启动时间：${clockText(state.activated.at)}，决定人：`, person(view, state.activated.by)),
     summary(`指挥机构：${rules.pack.command.organ}〔${rules.pack.command.clause}〕；依据：${rules.pack.activation_clause}`),

@@ -1,8 +1,7 @@
 /** The fields of an incident as lines, each with the words it came from; what is missing is 正在核实 and blocks nothing. */
-import type { Ground } from '../../grading/suggest';
 import { categoryOf, levelOf } from '../../plans/rulebook';
 import type { Found, Interval, Span } from '../../report/fields';
-import { full, type Line, type Part, summary } from '../message';
+import { full, type Line, open, type Part, summary } from '../message';
 import { clockText, said, type View } from './view';
 
 export const VERIFYING = '正在核实';
@@ -25,7 +24,8 @@ export function fieldLines(view: View): readonly Line[] {
 
 function line<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): Line {
   if (found === null) return full(`${label}：${VERIFYING}`);
-  return full(`${label}：`, { is: 'quote', text: show(found.value) }, ...wordsOf(view, name, found.spans));
+  const shown = show(found.value);
+  return full(`${label}：`, { is: 'quote', text: shown }, ...wordsOf(view, name, found.spans, shown));
 }
 
 function optional<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): readonly Line[] {
@@ -39,11 +39,11 @@ function measuresLine(view: View): Line {
     : full('已采取措施：', { is: 'quote', text: measures.map((m) => m.value).join('；') });
 }
 
-/** （原文“……”）: the very words of the report, cut from the text they stand in. */
-function wordsOf(view: View, field: string, spans: readonly Span[]): readonly Part[] {
+/** （原文“……”）: the very words of the report, cut from the text they stand in; left out where they are what is shown already. */
+function wordsOf(view: View, field: string, spans: readonly Span[], shown: string): readonly Part[] {
   const source = view.texts.get(view.state.toldIn[field]?.id ?? view.state.text.id);
   const words = source === undefined ? [] : spans.map((s) => source.slice(s.start, s.end)).filter((w) => w.length > 0);
-  return words.length === 0
+  return words.length === 0 || words.join('') === shown
     ? []
     : ['（原文“', { is: 'quote' as const, text: words.join('…') }, '”）'].map((p) =>
         typeof p === 'string' ? { is: 'text' as const, text: p } : p,
@@ -57,25 +57,24 @@ export function intervalText({ min, max }: Interval, unit: string): string {
   return max === null ? VERIFYING : `不足 ${max} ${unit}`;
 }
 
-/** Proposed plan, category and level with ground and clause: a proposal, the decision is a person's. */
+/** Proposed level, category and plan with ground and clause: a proposal, the decision is a person's. */
 export function suggestionLines(view: View): readonly Line[] {
   const { rules, state } = view;
   const category = categoryOf(rules, state.suggestion.category);
   const level = levelOf(rules, state.suggestion.rank);
+  const { categoryGround, grounds } = state.suggestion;
   return [
-    summary(`建议预案：${rules.pack.title}`),
+    ...(rules.pack.level_scheme === 'none'
+      ? []
+      : [summary(level === null ? `建议级别：${VERIFYING}` : `建议级别：${level.zh}〔${level.clause}〕`)]),
+    ...(grounds.length === 0 ? [] : [full(`级别依据：${grounds.map((g) => g.zh).join('；')}`)]),
     summary(category === null ? `建议类别：${VERIFYING}` : `建议类别：${category.zh}〔${category.clause}〕`),
-    ...(state.suggestion.categoryGround === null ? [] : [full(`类别依据：${groundText(state.suggestion.categoryGround)}`)]),
-    ...(rules.pack.level_scheme === 'none' ? [] : [summary(level === null ? `建议级别：${VERIFYING}` : `建议级别：${level.zh}`)]),
-    ...state.suggestion.grounds.map((g) => full(`级别依据：${groundText(g)}`)),
+    ...(categoryGround === null ? [] : [full(`类别依据：${categoryGround.zh}`)]),
+    open(`建议预案：${rules.pack.short_title}`),
   ];
-}
-
-function groundText(ground: Ground): string {
-  return `${ground.zh}〔${ground.clause}〕`;
 }
 
 /** The report in its own words. */
 export function reportLine(view: View): Line {
-  return full('报告原文：', said(view, view.state.text));
+  return full('报告原文：“', said(view, view.state.text), '”');
 }

@@ -1,6 +1,5 @@
 /** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
 import { deadlines } from '../../deadlines/deadlines';
-import { groupTitle } from '../../incident/audience';
 import { openAsks } from '../../incident/state';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, summary } from '../message';
@@ -14,8 +13,8 @@ export function echo(view: View, intent: Intent): Message {
   const heading = intent.version === 1 ? '已接报' : supplemented?.how === 'correction' ? '已更正' : '已补充';
   return message(view, heading, [
     ...(state.unverified ? [open('未核实：报告人没有值班或工作组身份')] : []),
-    ...fieldLines(view),
     ...suggestionLines(view),
+    ...fieldLines(view),
     ...priorHandlingLine(view),
     ...nextSteps(view),
   ]);
@@ -39,9 +38,9 @@ function priorHandlingLine(view: View) {
 /** The level proposed is not for every room, so the hint that names it is a line of its own. */
 function nextSteps({ rules, state }: View): readonly Line[] {
   const suggested = rules.pack.levels.find((l) => l.rank === state.suggestion.rank);
-  const grade = suggested === undefined ? '定级 级别' : `定级 ${suggested.sign}`;
+  const grade = suggested === undefined ? '定级〔级别〕' : `定级 ${suggested.sign}`;
   return [
-    open(`如有出入请回复：#${state.n} 更正 内容；补充请回复：#${state.n} 补充 内容`),
+    open(`有出入请回复：#${state.n} 更正〔内容〕；补充请回复：#${state.n} 补充〔内容〕`),
     ...(state.levels.length === 0 ? [summary(`有权人员请回复：#${state.n} ${grade}`)] : []),
   ];
 }
@@ -51,20 +50,21 @@ export function reportKnown(view: View): Message {
   return message(view, view.state.supplements.length === 0 ? '接到报告' : '情况补充', [
     summary(`县区：${countyText(view) ?? '正在核实'}`),
     reportLine(view),
-    ...(view.state.supplements.length === 0 ? [] : [full('最新补充：', said(view, view.state.supplements.at(-1)?.text))]),
+    ...(view.state.supplements.length === 0 ? [] : [full('最新补充：“', said(view, view.state.supplements.at(-1)?.text), '”')]),
     ...suggestionLines(view),
   ]);
 }
 
-export function howToAnswer(n: number): string {
-  return `请点按钮，或 @我 回复：#${n} 收到（未 @ 的回复收不到）`;
+/** In a room only a press or an @ reaches the bot; in a private chat every word does. */
+export function howToAnswer(n: number, to: Intent['to']): string {
+  return 'person' in to ? '请点按钮，或回复：收到' : `请点按钮，或 @我 回复：#${n} 收到（未 @ 的回复收不到）`;
 }
 
 /** Private message to the on-duty leader as soon as a report is in. */
 export function leaderTold(view: View): Message {
   const { state } = view;
   return message(view, '新事件报告', [
-    open(`接报时间：${clockText(state.receivedAt)}`),
+    open(`接报时间：${clockText(state.receivedAt, view.now)}`),
     ...(state.reportedBy === null ? [] : [summary('报告人：', person(view, state.reportedBy))]),
     ...(state.unverified ? [open('未核实')] : []),
     summary(`县区：${countyText(view) ?? '正在核实'}`),
@@ -76,7 +76,7 @@ export function leaderTold(view: View): Message {
 
 function assessLine(view: View) {
   const due = deadlines(view.rules, view.state).find((d) => d.key === 'assess' && d.status === 'open');
-  return due === undefined ? [] : [open(`请于 ${clockText(due.dueAt)} 前组织定级`)];
+  return due === undefined ? [] : [open(`请于 ${clockText(due.dueAt, view.now)} 前组织定级`)];
 }
 
 /** Answer to a 收到: recorded, and how many are still awaited. */
@@ -85,19 +85,21 @@ export function ackNoted(view: View, intent: Intent): Message {
   const mine = Object.values(state.asks).filter((a) => intent.people.includes(a.person) && a.answer === 'acknowledged');
   const waiting = openAsks(state).filter((a) => a.kind === mine.at(-1)?.kind);
   const tail = waiting.length === 0 ? '本轮已全部回复' : `还有 ${waiting.length} 人未回复`;
-  return message(view, '收到已记录', [open(...people(view, intent.people), `已回复，${tail}。有进展请回复：#${state.n} 进展 内容`)], {
-    pressed: '已收到',
-  });
+  return message(
+    view,
+    '已记录',
+    [open(...people(view, intent.people), `：收到。${tail}`), open(`有进展请回复：#${state.n} 进展〔内容〕`)],
+    { pressed: '已收到' },
+  );
 }
 
 /** 进展 told to the rooms that follow the incident, and confirmed to who reported it. */
 export function progressNoted(view: View): Message | null {
   const last = view.state.progress.at(-1);
   if (last === undefined) return null;
-  const group = groupTitle(view.rules, last.group);
   return message(view, '处置进展', [
-    open(`${clockText(last.at)} `, person(view, last.by), group === null ? '' : `，${group}`),
-    full('内容：', said(view, last.text)),
+    open(`${clockText(last.at, view.now)} `, person(view, last.by)),
+    full('内容：“', said(view, last.text), '”'),
     ...(levelText(view) === null ? [] : [summary(`当前级别：${levelText(view)}`)]),
   ]);
 }

@@ -15,7 +15,7 @@ export function levelNoted(view: View): Message | null {
   return message(view, '已定级', [
     summary(`级别：${levelText(view)}〔${level.clause}〕`),
     summary(`决定人：`, person(view, step.by), `，${clockText(step.at)}`),
-    ...(step.reason === null ? [] : [full('理由：', said(view, step.reason))]),
+    ...(step.reason === null ? [] : [full('理由：“', said(view, step.reason), '”')]),
     ...activateBy(view),
   ]);
 }
@@ -32,7 +32,7 @@ export function activationAsked(view: View): Message | null {
 
 function activateBy(view: View): readonly Line[] {
   const due = deadlines(view.rules, view.state).find((d) => d.key === 'activate' && d.status === 'open');
-  return due === undefined ? [] : [open(`请于 ${clockText(due.dueAt)} 前决定，启动请回复：#${view.state.n} 启动`)];
+  return due === undefined ? [] : [open(`请于 ${clockText(due.dueAt, view.now)} 前决定，启动请回复：#${view.state.n} 启动`)];
 }
 
 /** 响应级别调整: from, to, why, since when. */
@@ -43,9 +43,9 @@ export function levelChangeNotice(view: View, intent: Intent): Message | null {
   if (intent.leg === 'page') return standDown(view, intent, now.at);
   return message(view, '响应级别调整', [
     summary(`由${from.zh}调整为${levelText(view)}`),
-    full('理由：', said(view, now.reason)),
+    full('理由：“', said(view, now.reason), '”'),
     summary(`自 ${clockText(now.at)} 起，决定人：`, person(view, now.by)),
-    open('未办结事项的时限已改级重计，只提前不推后'),
+    open('未办结时限改级重计：按新级别重算，只会提前'),
   ]);
 }
 
@@ -63,25 +63,32 @@ export function terminationNotice(view: View): Message | null {
   if (terminated === null) return null;
   return message(view, '终止应急响应', [
     ...(activated === null ? [] : [summary(`启动时间：${clockText(activated.at)}，级别：${levelText(view) ?? '不分级'}`)]),
-    full('理由：', said(view, terminated.reason)),
+    full('理由：“', said(view, terminated.reason), '”'),
     summary(`终止时间：${clockText(terminated.at)}，决定人：`, person(view, terminated.by)),
     summary(terminated.open.length === 0 ? '没有未办结事项' : `终止时尚有 ${terminated.open.length} 项未办结，转入后期处置`),
     open('全部提醒已停止'),
   ]);
 }
 
-/** Push summary to a leader: what it is, where it stands, what changed last, what is owed. */
+/** Push summary to a leader: what changed and why, where it stands, what is owed, then the facts. */
 export function summaryFor(view: View, _intent: Intent): Message {
   const { state } = view;
-  const owed = deadlines(view.rules, state).filter((d) => d.status === 'open');
-  const waiting = openAsks(state).length;
   return message(view, summaryHeading(view), [
-    ...(levelText(view) === null ? [] : [summary(`级别：${levelText(view)}；县区：${countyText(view) ?? '正在核实'}`)]),
-    ...fieldLines(view),
-    summary(`点名 ${Object.values(state.asks).length} 人，未回复 ${waiting} 人；未办结时限 ${owed.length} 项`),
-    ...(state.progress.length === 0 ? [] : [full('最近进展：', said(view, state.progress.at(-1)?.text))]),
     ...changeReason(view),
+    ...(levelText(view) === null ? [] : [summary(`级别：${levelText(view)}`)]),
+    ...(state.progress.length === 0 ? [] : [full('最近进展：“', said(view, state.progress.at(-1)?.text), '”')]),
+    summary(standing(view)),
+    ...fieldLines(view),
   ]);
+}
+
+function standing(view: View): string {
+  const { state } = view;
+  const called = Object.values(state.asks).length;
+  const silent = Object.values(state.asks).filter((a) => a.answer === null).length;
+  if (state.terminated !== null) return `响应期间共点名 ${called} 人，${silent} 人未回复；提醒已全部停止`;
+  const owed = deadlines(view.rules, state).filter((d) => d.status === 'open').length;
+  return `点名 ${called} 人，未回复 ${openAsks(state).length} 人；未办结时限 ${owed} 项`;
 }
 
 function summaryHeading({ state }: View): string {
@@ -91,7 +98,7 @@ function summaryHeading({ state }: View): string {
 
 function changeReason(view: View): readonly Line[] {
   const { state } = view;
-  if (state.terminated !== null) return [full('终止理由：', said(view, state.terminated.reason))];
+  if (state.terminated !== null) return [full('终止理由：“', said(view, state.terminated.reason), '”')];
   const step = state.levels.at(-1);
-  return state.levels.length > 1 && step?.reason ? [full('调级理由：', said(view, step.reason))] : [];
+  return state.levels.length > 1 && step?.reason ? [full('调级理由：“', said(view, step.reason), '”')] : [];
 }

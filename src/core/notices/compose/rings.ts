@@ -2,6 +2,7 @@
 
 import type { Deadline } from '../../deadlines/deadline';
 import { askKey, deadlines } from '../../deadlines/deadlines';
+import { groupTitle } from '../../incident/audience';
 import { type AskState, openAsks } from '../../incident/state';
 import { stepOf } from '../../plans/rulebook';
 import { maskedPhone } from '../../privacy/mask';
@@ -29,11 +30,7 @@ export function reminder(view: View, intent: Intent): Message | null {
   if (due.length === 0) return null;
   const asks = asksOf(view, due);
   const owing = owingPeople(intent, due, asks);
-  const lines = [
-    open('尚未回复：', ...people(view, owing)),
-    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d)),
-    open(howToAnswer(view.state.n)),
-  ];
+  const lines = [open('尚未回复：', ...people(view, owing)), ...stepLines(view, due), open(howToAnswer(view.state.n, intent.to))];
   const call = asks.at(-1);
   if (intent.leg === 'page') return message(view, '催办', lines, { mentions: owing });
   return message(view, '催办', lines, { buttons: call === undefined ? [] : [ackButton(view.state.n, call.version)] });
@@ -50,10 +47,15 @@ function owingPeople(intent: Intent, due: readonly Deadline[], asks: readonly As
   return [...new Set([...asks.map((a) => a.person), ...byOffice])];
 }
 
+/** What is owed and until when, each once. */
+function stepLines(view: View, due: readonly Deadline[]): readonly Line[] {
+  return due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d));
+}
+
 function stepLine(view: View, d: Deadline): Line {
   const late = view.now >= d.dueAt;
   return open(
-    `${stepOf(view.rules, d.kind).zh}：${late ? '已逾期，应于' : '请于'} ${clockText(d.dueAt)} ${late ? '完成' : '前完成'}${d.why === '' ? '' : `（${d.why}）`}`,
+    `${stepOf(view.rules, d.kind).zh}：${late ? '已逾期，应于' : '请于'} ${clockText(d.dueAt, view.now)} ${late ? '完成' : '前完成'}${d.why === '' ? '' : `（${d.why}）`}`,
   );
 }
 
@@ -62,18 +64,35 @@ export function escalation(view: View, intent: Intent): Message | null {
   const due = stillOpen(view, intent);
   if (due.length === 0) return null;
   const asks = asksOf(view, due);
-  const dial = 'room' in intent.to;
-  return message(view, dial ? '逾期未回复，请电话联系' : '逾时报告', [
-    ...due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d)),
-    ...asks.map((a) => summary(...calledLine(view, a, dial))),
-    ...(intent.skipped.length === 0 ? [] : [open(`未配置而跳过：${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}`)]),
+  const isLate = due.some((d) => view.now >= d.dueAt);
+  const heading = 'room' in intent.to ? '逾期未回复，请电话联系' : isLate ? '逾时报告' : '临期未回复报告';
+  return message(view, heading, [
+    ...stepLines(view, due),
+    ...('room' in intent.to ? asks.map((a) => dialLine(view, a)) : lateLines(view, asks)),
+    ...(intent.skipped.length === 0 ? [] : [open(`${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}未开通，本次没有发送`)]),
   ]);
 }
 
-function calledLine(view: View, ask: AskState, dial: boolean): readonly Part[] {
+function dialLine(view: View, ask: AskState): Line {
   const phone = view.roster.people.get(ask.person)?.phone ?? null;
-  const tail = dial ? `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}` : `　${clockText(ask.askedAt)} 点名，未回复`;
-  return [person(view, ask.person), { is: 'text', text: tail }];
+  return summary(person(view, ask.person), `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}（完整号码见值班通讯录）`);
+}
+
+/** One line for each moment of asking: how many, and their names by group. */
+function lateLines(view: View, asks: readonly AskState[]): readonly Line[] {
+  const moments = [...new Set(asks.map((a) => clockText(a.askedAt, view.now)))];
+  return moments.map((moment) => {
+    const late = asks.filter((a) => clockText(a.askedAt, view.now) === moment);
+    const groups = [...new Set(late.map((a) => a.group))];
+    const named = groups.flatMap((group, i): Part[] => [
+      { is: 'text', text: `${i === 0 ? '' : '；'}${groupTitle(view.rules, group) ?? ''} ` },
+      ...people(
+        view,
+        late.flatMap((a) => (a.group === group ? [a.person] : [])),
+      ),
+    ]);
+    return summary(`${moment} 点名，以下 ${late.length} 人未回复：`, ...named);
+  });
 }
 
 const RUNGS: Readonly<Record<string, string>> = { strong_reminder: '强提醒', sms: '短信', voice: '语音电话' };

@@ -31,11 +31,11 @@ export function textsNeeded(state: IncidentState): readonly string[] {
 }
 
 /** A message of this incident: heading with short code and topic. */
-export function message({ state, rules }: View, heading: string, lines: readonly Line[], more: Partial<Message> = {}): Message {
+export function message({ state }: View, heading: string, lines: readonly Line[], more: Partial<Message> = {}): Message {
   return {
     ref: `#${state.n}`,
     heading: `#${state.n} ${heading}`,
-    lines: [{ needs: 'pointer', parts: [{ is: 'text', text: `预案：${rules.pack.short_title}` }] }, ...lines],
+    lines,
     mentions: [],
     buttons: [],
     ...more,
@@ -62,9 +62,16 @@ export function people(view: View, ids: readonly PersonId[]): readonly Part[] {
   ]);
 }
 
-/** 11月22日 08:30, Asia/Shanghai. */
-export function clockText(at: Instant): string {
-  return DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toFormat('M月d日 HH:mm');
+/** 11月22日 08:30, Asia/Shanghai; only 08:30 when it is the day of `today`. */
+export function clockText(at: Instant, today: Instant | null = null): string {
+  const moment = DateTime.fromMillis(at, { zone: 'Asia/Shanghai' });
+  const isToday = today !== null && moment.hasSame(DateTime.fromMillis(today, { zone: 'Asia/Shanghai' }), 'day');
+  return moment.toFormat(isToday ? 'HH:mm' : 'M月d日 HH:mm');
+}
+
+/** Which plan it is: said where it is proposed and where it begins, not in every message. */
+export function planLine({ rules }: View): Line {
+  return { needs: 'pointer', parts: [{ is: 'text', text: `预案：${rules.pack.short_title}` }] };
 }
 
 /** Level in force, in the words of the pack; null for a level-free pack. */
