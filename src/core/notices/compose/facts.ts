@@ -1,4 +1,5 @@
 /** The fields of an incident as lines, each with the words it came from; what is missing is 正在核实 and blocks nothing. */
+import { markText } from '../../plans/marks';
 import { categoryOf, levelOf } from '../../plans/rulebook';
 import type { Found, Interval, Span } from '../../report/fields';
 import { full, type Line, open, type Part, summary } from '../message';
@@ -67,7 +68,7 @@ export function suggestionLines(view: View): readonly Line[] {
     ...(rules.pack.level_scheme === 'none'
       ? []
       : [summary(level === null ? `建议级别：${VERIFYING}` : `建议级别：${level.zh}〔${level.clause}〕`)]),
-    ...(grounds.length === 0 ? [] : [full(`级别依据：${grounds.map((g) => g.zh).join('；')}`)]),
+    ...(grounds.length === 0 ? [] : [full(`级别依据：${grounds.map((g) => `${g.zh}（${markText(g.mark)}）`).join('；')}`)]),
     summary(category === null ? `建议类别：${VERIFYING}` : `建议类别：${category.zh}〔${category.clause}〕`),
     ...(categoryGround === null ? [] : [full(`类别依据：${categoryGround.zh}`)]),
     open(`建议预案：${rules.pack.short_title}`),

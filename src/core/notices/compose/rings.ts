@@ -4,6 +4,7 @@ import type { Deadline } from '../../deadlines/deadline';
 import { askKey, deadlines } from '../../deadlines/deadlines';
 import { groupTitle } from '../../incident/audience';
 import { type AskState, openAsks } from '../../incident/state';
+import { basisText } from '../../plans/marks';
 import { stepOf } from '../../plans/rulebook';
 import { maskedPhone } from '../../privacy/mask';
 import type { PersonId } from '../../roster/roster';
@@ -52,11 +53,12 @@ function stepLines(view: View, due: readonly Deadline[]): readonly Line[] {
   return due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d));
 }
 
+/** The step, its moment, and whose number that is. */
 function stepLine(view: View, d: Deadline): Line {
-  const late = view.now >= d.dueAt;
-  return open(
-    `${stepOf(view.rules, d.kind).zh}：${late ? '已逾期，应于' : '请于'} ${clockText(d.dueAt, view.now)} ${late ? '完成' : '前完成'}${d.why === '' ? '' : `（${d.why}）`}`,
-  );
+  const isLate = view.now >= d.dueAt;
+  const moment = `${isLate ? '已逾期，应于' : '请于'} ${clockText(d.dueAt, view.now)} ${isLate ? '完成' : '前完成'}`;
+  const marks = [`时限依据：${basisText(d.basis)}`, d.why].filter((mark) => mark !== '').join('，');
+  return open(`${stepOf(view.rules, d.kind).zh}：${moment}（${marks}）`);
 }
 
 /** To leaders, office and duty room: who has not answered what, since when, whom to ring, and which rungs were skipped. */
