@@ -4,7 +4,7 @@ const { dirname, join } = require('node:path');
 const { run } = require('./child.js');
 const { sayWhile, sentence } = require('./say.js');
 
-const FLAGS = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-update-notifier'];
+const FLAGS = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-update-notifier', '--loglevel=warn'];
 
 /** Whether every package that `kind` needs is there in the locked version, by npm's own record of what it installed. */
 function isInstalled(root, kind) {
