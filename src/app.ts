@@ -96,9 +96,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
 }
 
 function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
-  const stopping = new AbortController();
-  runLanes(deps, wake, stopping.signal);
-  parts.add(async () => stopping.abort());
+  parts.add(runLanes(deps, wake, realPace));
   for (const lane of LANES) wake.poke(lane);
 }
 

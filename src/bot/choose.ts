@@ -1,7 +1,7 @@
 /** Which incident a message means: the number typed, else the one quoted, else the only open one that can be meant here, else a question. */
 
 import { refuse } from '../core/incident/refusal';
-import { hasEnded, type IncidentState, openAsks, rankOf } from '../core/incident/state';
+import { ENDED, hasEnded, type IncidentState, openAsks, rankOf } from '../core/incident/state';
 import { visibleInRoom, visibleToPerson } from '../core/incident/visibility';
 import { levelOf } from '../core/plans/rulebook';
 import type { StreamRow } from '../ports/store';
@@ -11,9 +11,6 @@ import type { Turn } from './turn';
 export type Choice =
   | { readonly is: 'chosen'; readonly stream: string }
   | { readonly is: 'reply'; readonly reply: Reply; readonly candidates: readonly StreamRow[] };
-
-/** Statuses in which an incident is no longer open for commands. */
-const CLOSED = ['terminated'];
 
 /** `asked` prefers incidents that wait for an answer of this very person. Locks nothing. */
 export async function chooseIncident(turn: Turn, n: number | null, asked: boolean): Promise<Choice> {
@@ -38,12 +35,13 @@ async function byNumber(turn: Turn, n: number): Promise<Choice> {
 
 /** Open incidents that this room, or this person in a private chat, may see; oldest first. */
 export async function openHere(turn: Turn): Promise<readonly StreamRow[]> {
-  const ids = await turn.tx.incidentsNotIn(CLOSED);
+  const ids = await turn.tx.incidentsNotIn(ENDED);
   const rows = await Promise.all(ids.map(({ id }) => turn.tx.peek(id)));
   return rows.filter((row) => row !== null).filter((row) => row.state !== null && !hasEnded(stateOf(row)) && seen(turn, stateOf(row)));
 }
 
 function seen({ roster, item, person }: Turn, state: IncidentState): boolean {
+  if (item.room === null && item.chat.kind === 'group') return false;
   const room = item.room === null ? undefined : roster.rooms.get(item.room);
   if (room !== undefined) return visibleInRoom(room, state);
   return person !== null && visibleToPerson(roster, person, state);

@@ -4,6 +4,8 @@ import { suggest } from '../core/grading/suggest';
 import type { IncidentCommand } from '../core/incident/commands';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { levelNamed, type Rulebook } from '../core/plans/rulebook';
+import { maskedPhone } from '../core/privacy/mask';
+import type { ReportFields } from '../core/report/fields';
 import { readReport } from '../core/report/read';
 import type { VaultText } from '../ports/store';
 import { keepWords, type Turn } from './turn';
@@ -31,9 +33,9 @@ export function buildCommand(turn: Turn, rules: Rulebook, wanted: Wanted): Built
   switch (wanted.verb) {
     case 'supplement':
     case 'correct':
-      return withWords(turn, wanted, (words) => supplement(turn, wanted.verb === 'correct' ? 'correction' : 'supplement', words));
+      return withWords(wanted, (words) => supplement(turn, wanted.verb === 'correct' ? 'correction' : 'supplement', words));
     case 'progress':
-      return withWords(turn, wanted, (words) => {
+      return withWords(wanted, (words) => {
         const kept = keepWords(turn, 'progress', words);
         return { is: 'built', command: { type: 'ReportProgress', text: kept.ref }, texts: [kept.text] };
       });
@@ -51,29 +53,44 @@ export function buildCommand(turn: Turn, rules: Rulebook, wanted: Wanted): Built
   }
 }
 
-function withWords(_turn: Turn, wanted: Wanted, build: (words: string) => Built): Built | Refusal {
+function withWords(wanted: Wanted, build: (words: string) => Built): Built | Refusal {
   return wanted.rest === '' ? refuse('argument_missing', '请写明内容。', helpOf(wanted.verb)) : build(wanted.rest);
 }
 
 /** A first report: the words are kept, read and given a suggestion. */
 export function report(turn: Turn, rules: Rulebook, words: string, n: number): Built {
-  const reading = readReport(words, turn.at, turn.roster, 'report');
+  const reading = readReport(words, turn.heardAt, turn.roster, 'report');
   const kept = keepWords(turn, 'report', words);
-  const { fields, facts } = reading;
+  const { facts } = reading;
+  const fields = withoutPhone(reading.fields);
   return {
     is: 'built',
-    command: { type: 'ReportIncident', n, text: kept.ref, fields, facts, suggestion: suggest(rules, words, reading) },
+    command: {
+      type: 'ReportIncident',
+      n,
+      receivedAt: turn.heardAt,
+      text: kept.ref,
+      fields,
+      facts,
+      suggestion: suggest(rules, words, reading),
+    },
     texts: [kept.text],
   };
 }
 
+/** A telephone number stays in the vault with the words it stands in: the record keeps where it is, and its mask. */
+function withoutPhone(fields: ReportFields): ReportFields {
+  const phone = fields.contactPhone;
+  return phone === null ? fields : { ...fields, contactPhone: { ...phone, value: maskedPhone(phone.value) } };
+}
+
 /** New facts for a known incident; what it is about and how it became known stays as first told. */
 function supplement(turn: Turn, how: 'supplement' | 'correction', words: string): Built {
-  const { fields, facts } = readReport(words, turn.at, turn.roster, 'report');
+  const { fields, facts } = readReport(words, turn.heardAt, turn.roster, 'report');
   const kept = keepWords(turn, how, words);
   return {
     is: 'built',
-    command: { type: 'SupplementIncident', how, text: kept.ref, fields: { ...fields, cause: null, source: null }, facts },
+    command: { type: 'SupplementIncident', how, text: kept.ref, fields: { ...withoutPhone(fields), cause: null, source: null }, facts },
     texts: [kept.text],
   };
 }
@@ -91,15 +108,17 @@ function levelled(turn: Turn, rules: Rulebook, wanted: Wanted): Built | Refusal 
   return reasoned(turn, level?.rest ?? '', (reason) => ({ type, rank, reason, confirmed: wanted.confirmed }));
 }
 
-/** The longest level word at the front, and what follows it. */
+/** The longest level word at the front, and what follows it as typed. */
 function wordsOfLevel(rules: Rulebook, rest: string): { readonly rank: number; readonly rest: string } | null {
-  const plain = rest.normalize('NFKC');
-  for (let length = Math.min(plain.length, 12); length > 0; length--) {
-    const level = levelNamed(rules, plain.slice(0, length)) ?? levelNamed(rules, rest.slice(0, length));
-    if (level !== null) return { rank: level.rank, rest: rest.slice(length).replace(/^[\s,，。:：;；、级]+/u, '') };
+  for (let length = Math.min(rest.length, LONGEST_LEVEL_WORD); length > 0; length--) {
+    const word = rest.slice(0, length);
+    const level = levelNamed(rules, word) ?? levelNamed(rules, word.normalize('NFKC'));
+    if (level !== null) return { rank: level.rank, rest: rest.slice(length).replace(/^[\s,，。:：;；、]+/u, '') };
   }
   return null;
 }
+
+const LONGEST_LEVEL_WORD = 12;
 
 function reasoned(turn: Turn, words: string, command: (reason: { id: string; commitment: string } | null) => IncidentCommand): Built {
   if (words === '') return { is: 'built', command: command(null), texts: [] };

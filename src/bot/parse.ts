@@ -4,9 +4,9 @@ import { VERBS, type Verb } from './verbs';
 export interface Parsed {
   /** Null: free text. */
   readonly verb: Verb | null;
-  /** `#12` in front, or null. */
+  /** `#12` before or after the verb, or null. */
   readonly n: number | null;
-  /** What follows the verb, or the whole text without the number; as typed. */
+  /** What follows the verb, or the whole text without the number; line breaks and invisible signs are folded. */
   readonly rest: string;
 }
 
@@ -20,11 +20,18 @@ export function parse(typed: string): Parsed {
     .replace(INVISIBLE, '')
     .replace(SPACES, ' ')
     .trim();
-  const numbered = /^[#＃]\s?(\d{1,6})(?!\d)[\s:：,，]*/u.exec(visible);
-  const n = numbered?.[1] === undefined ? null : Number(numbered[1]);
-  const body = numbered === null ? visible : visible.slice(numbered[0].length);
-  const found = matchVerb(body);
-  return found === null ? { verb: null, n, rest: body } : { verb: found.verb, n, rest: found.rest };
+  const before = takeNumber(visible);
+  const found = matchVerb(before.rest);
+  if (found === null) return { verb: null, n: before.n, rest: before.rest };
+  const after = before.n === null ? takeNumber(found.rest) : { n: before.n, rest: found.rest };
+  return { verb: found.verb, ...after };
+}
+
+/** `#12` at the front, in either width, and what follows it. */
+function takeNumber(text: string): { readonly n: number | null; readonly rest: string } {
+  const numbered = /^[#＃]\s?([0-9０-９]{1,6})(?![0-9０-９])[\s:：,，]*/u.exec(text);
+  if (numbered?.[1] === undefined) return { n: null, rest: text };
+  return { n: Number(numbered[1].normalize('NFKC')), rest: text.slice(numbered[0].length) };
 }
 
 function matchVerb(body: string): { readonly verb: Verb; readonly rest: string } | null {
@@ -33,7 +40,7 @@ function matchVerb(body: string): { readonly verb: Verb; readonly rest: string }
     if (!body.startsWith(word)) continue;
     const after = body.slice(word.length);
     const separated = after === '' || /^[\s,，。.:：!！?？;；、~～]/u.test(after);
-    if (separated || entry.glued) return { verb: entry.verb, rest: after.replace(/^[\s,，。.:：!！;；、~～]+/u, '') };
+    if (separated || entry.glued?.test(after)) return { verb: entry.verb, rest: after.replace(/^[\s,，。.:：!！;；、~～]+/u, '') };
   }
   return null;
 }

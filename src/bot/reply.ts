@@ -34,10 +34,10 @@ export function wordReply(reply: Reply, roster: Roster): Message {
     case 'choice':
       return say(
         '请选择事件，回复序号',
-        reply.incidents.map((i, at) => summary(`${at + 1}. ${listed(i)}`)),
+        reply.incidents.flatMap((i, at) => listed(i, `${at + 1}. `)),
       );
     case 'list':
-      return say('在办事件', reply.incidents.length === 0 ? [open('没有在办事件')] : reply.incidents.map((i) => summary(listed(i))));
+      return say('在办事件', reply.incidents.length === 0 ? [open('没有在办事件')] : reply.incidents.flatMap((i) => listed(i, '')));
     case 'unknown_verb':
       return say('没有看懂', [
         open('没有读出突发事件，也不是已知的指令。要上报请在前面写“报告”。'),
@@ -93,6 +93,7 @@ function titled(roster: Roster, id: string): string {
   return post === undefined ? nameOf(roster, id) : `${nameOf(roster, id)}（${post}）`;
 }
 
-function listed({ n, county, level }: ListedIncident): string {
-  return [`#${n}`, county ?? '县区正在核实', level ?? ''].join(' ').trim();
+/** Number and county are for every room, the level is not. */
+function listed({ n, county, level }: ListedIncident, before: string): readonly Line[] {
+  return [open(`${before}#${n} ${county ?? '县区正在核实'}`), ...(level === null ? [] : [summary(`　${level}`)])];
 }

@@ -57,10 +57,11 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
   const parsed = parse(text);
   const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.item.conversation, turn.person);
   if (parsed.verb === 'confirm') return confirm(turn, prompt, parsed.rest);
-  if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(parsed.rest)) return choose(turn, prompt, Number(parsed.rest));
+  if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(parsed.rest.normalize('NFKC')))
+    return choose(turn, prompt, Number(parsed.rest.normalize('NFKC')));
   switch (parsed.verb) {
     case null:
-      return freeText(turn, text, parsed.rest);
+      return freeText(turn, text, parsed.rest, parsed.n ?? quotedNumber(quote));
     case 'report':
       return parsed.rest === ''
         ? answer(turn, refuse('argument_missing', '请写明时间、地点、事由、人数和已采取的措施，不清楚的可以不写。', '报告 今早8点，…'))
@@ -80,11 +81,17 @@ function help(): { readonly is: 'help'; readonly verbs: readonly Verb[] } {
   return { is: 'help', verbs: VERBS.map((v) => v.verb) };
 }
 
-/** Free text is a report when it reads like one; otherwise the nearest verbs are named. */
-async function freeText(turn: Turn, text: string, rest: string): Promise<InboxOutcome> {
-  const reading = readReport(text, turn.at, turn.roster);
-  if (reading.kind === 'report') return openIncident(turn, text.trim());
-  if (reading.kind === 'ack') return onIncident(turn, 'acknowledge', '', null);
+/**
+ * Free text is a report when it reads like one; about a numbered or quoted incident it never opens another one. Mere politeness
+ * needs no answer. Otherwise the nearest verbs are named.
+ */
+async function freeText(turn: Turn, text: string, rest: string, n: number | null): Promise<InboxOutcome> {
+  const { kind } = readReport(rest, turn.heardAt, turn.roster);
+  if (kind === 'ack' && /收到|收悉|明白|已阅|知悉/u.test(rest)) return onIncident(turn, 'acknowledge', '', n);
+  if (kind === 'ack') return { state: 'handled', outcome: 'ignored:politeness' };
+  if (n !== null)
+    return answer(turn, refuse('verb_needed', `关于事件 #${n}，请写明要做什么。`, `#${n} 进展〔内容〕，或 #${n} 补充〔内容〕`));
+  if (kind === 'report') return openIncident(turn, text.trim());
   return answer(turn, { is: 'unknown_verb', nearest: nearestVerbs(rest).map((v) => v.verb) });
 }
 
@@ -108,7 +115,7 @@ async function openIncident(turn: Turn, words: string): Promise<InboxOutcome> {
 /** The first pack that the report falls under; the first of all when none claims it. */
 function rulesFor(turn: Turn, words: string): Rulebook {
   const { current } = turn.deps.rulebooks;
-  const { plan } = suggestAmong(current, words, readReport(words, turn.at, turn.roster, 'report'));
+  const { plan } = suggestAmong(current, words, readReport(words, turn.heardAt, turn.roster, 'report'));
   const found = current.find((rules) => rules.pack.pack === plan) ?? current[0];
   if (found === undefined) throw new Error('no plan pack is loaded');
   return found;
@@ -127,7 +134,7 @@ async function onIncident(turn: Turn, verb: IncidentVerb, rest: string, n: numbe
       kind: 'choice',
       code: null,
       command,
-      expiresAt: turn.at + CODE_MINUTES * MINUTE,
+      expiresAt: turn.heardAt + CODE_MINUTES * MINUTE,
     });
   }
   return answer(turn, choice.reply);
@@ -171,7 +178,7 @@ async function confirm(turn: Turn, prompt: Prompt | null, typed: string): Promis
   const code = typed.normalize('NFKC').replace(/\s/gu, '');
   if (prompt === null || prompt.kind !== 'code')
     return answer(turn, refuse('nothing_to_confirm', '没有等您确认的事项。', '确认码只对本人、在提出的对话里有效'));
-  if (prompt.expiresAt <= turn.at) {
+  if (prompt.expiresAt <= turn.heardAt) {
     await turn.tx.closePrompt(prompt.id, 'expired');
     return answer(turn, refuse('code_expired', '确认码已过期。', '请重新输入原来的指令'));
   }
@@ -181,7 +188,7 @@ async function confirm(turn: Turn, prompt: Prompt | null, typed: string): Promis
 }
 
 async function choose(turn: Turn, prompt: Prompt, picked: number): Promise<InboxOutcome> {
-  if (prompt.expiresAt <= turn.at) {
+  if (prompt.expiresAt <= turn.heardAt) {
     await turn.tx.closePrompt(prompt.id, 'expired');
     return answer(turn, refuse('choice_expired', '选择已过期。', '请重新输入原来的指令'));
   }

@@ -2,18 +2,22 @@
 
 import type { Actor } from '../core/incident/commands';
 import type { TextRef } from '../core/incident/events';
-import type { Instant } from '../core/instant';
+import { type Instant, MINUTE } from '../core/instant';
+import { LANE } from '../core/notices/intent';
 import type { PersonId, Roster } from '../core/roster/roster';
 import { type Origin, originOf } from '../handlers/deliveries';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx, VaultText } from '../ports/store';
-import type { Reply } from './reply';
+import { CODE_MINUTES, type Reply } from './reply';
 
 export interface Turn {
   readonly tx: Tx;
   readonly deps: Deps;
   readonly item: InboxItem;
+  /** Now: the moment of the command. */
   readonly at: Instant;
+  /** When the message came in: what 今早 means, and whether a code was in time. */
+  readonly heardAt: Instant;
   readonly roster: Roster;
   readonly person: PersonId | null;
   readonly actor: Actor;
@@ -29,6 +33,7 @@ export async function openTurn(tx: Tx, deps: Deps, item: InboxItem): Promise<Tur
     deps,
     item,
     at,
+    heardAt: item.receivedAt,
     roster: await deps.directory.at(at),
     person,
     actor: { person, room: item.room, conversation: item.conversation },
@@ -38,17 +43,17 @@ export async function openTurn(tx: Tx, deps: Deps, item: InboxItem): Promise<Tur
 }
 
 /** Answers in the conversation without touching any incident. */
-export async function answer({ tx, item, origin, at }: Turn, reply: Reply): Promise<InboxOutcome> {
+export async function answer({ tx, item, origin, at, heardAt }: Turn, reply: Reply): Promise<InboxOutcome> {
   await tx.reply(item.id, [
     {
       purpose: 'reply',
       addressee: `conversation:${item.conversation}`,
       leg: 'show',
       topic: `reply:${item.id}`,
-      lane: 1,
+      lane: LANE.answer,
       intent: { reply, room: origin.room },
       notBefore: at,
-      relevantUntil: null,
+      relevantUntil: reply.is === 'confirm' || reply.is === 'choice' ? heardAt + CODE_MINUTES * MINUTE : null,
       routes: origin.routes.map(({ tenant, channel, address }) => ({ tenant, channel, address })),
       ticketOf: item.id,
     },

@@ -7,16 +7,21 @@ import type { Route } from '../ports/platform';
 import type { Reach } from '../ports/reach';
 import type { InboxItem, NewDelivery } from '../ports/store';
 
+/** Stands for a group chat that no configured room is bound to: no roster knows it, so it sees pointers only. */
+const UNBOUND = 'unbound';
+
 /** The conversation a command came from: where its answer goes. */
 export interface Origin {
   readonly conversation: string;
+  /** Null for private chats; `UNBOUND` for a group that is no room of the bureau. */
   readonly room: RoomId | null;
   readonly inbox: string;
   readonly routes: readonly Route[];
 }
 
 export function originOf(reach: Reach, item: InboxItem): Origin {
-  return { conversation: item.conversation, room: item.room, inbox: item.id, routes: reach.toChat(item.tenant, item.chat, item.account) };
+  const room = item.room ?? (item.chat.kind === 'group' ? UNBOUND : null);
+  return { conversation: item.conversation, room, inbox: item.id, routes: reach.toChat(item.tenant, item.chat, item.account) };
 }
 
 /** One row for one intent. Without any way to go it is stored all the same, and ends visibly as unreachable. */

@@ -4,16 +4,15 @@ import { ringDeadlines } from '../handlers/ringDeadlines';
 
 const BATCH = 100;
 
-/** Runs until nothing is due now. A stream that fails is left for the next run and does not stop the others. */
-export async function workDue(deps: Deps): Promise<number> {
-  let worked = 0;
+/** Runs until nothing is due now; `rang` is told after each stream. One that fails is left for the next run and does not stop the others. */
+export async function workDue(deps: Deps, rang: () => void): Promise<void> {
   const skipped = new Set<string>();
   for (;;) {
-    const due = (await deps.store.waiting('due', deps.clock.now(), BATCH)).filter((id) => !skipped.has(id));
-    if (due.length === 0) return worked;
+    const due = (await deps.store.waiting('due', deps.clock.now(), BATCH + skipped.size)).filter((id) => !skipped.has(id));
+    if (due.length === 0) return;
     for (const stream of due) {
       const outcome = await ringOne(deps, stream);
-      if (outcome === 'done') worked += 1;
+      if (outcome === 'done') rang();
       else skipped.add(stream);
     }
   }

@@ -1,23 +1,34 @@
-/** Joins the lanes to the alarm clock: a lane runs until nothing waits, wakes the lanes it may have fed, and re-arms the alarm. */
+/** Joins the lanes to the alarm clock: a lane runs until nothing waits, wakes the lanes it feeds, and re-arms the alarm. */
 import type { Deps } from '../handlers/deps';
+import type { Pace } from '../ports/clock';
 import type { Wake } from '../ports/wake';
 import { workDue } from './due';
 import { workInbox } from './inbox';
-import { workSend } from './send';
+import { createSender } from './send';
 
-/** Registers all lanes of this process. `stopping` ends sending between two messages. */
-export function runLanes(deps: Deps, wake: Wake, stopping: AbortSignal): void {
-  const rearm = async (): Promise<void> => wake.armAt(await deps.store.nextMoment());
+/** A moment that is past although the lane has just run is work that could not be done now: not tried again sooner than this. */
+const NOT_SOONER_MS = 1_000;
+
+/** Registers all lanes of this process. The answer stops the senders. */
+export function runLanes(deps: Deps, wake: Wake, pace: Pace): () => Promise<void> {
+  const sender = createSender(deps, pace, () => wake.poke('send'));
+  const feedSend = (): void => wake.poke('send');
+  const rearm = async (): Promise<void> => {
+    const next = await deps.store.nextMoment();
+    const now = deps.clock.now();
+    wake.armAt(next !== null && next <= now ? now + NOT_SOONER_MS : next);
+  };
   wake.on('inbox', async () => {
-    if ((await workInbox(deps)) > 0) wake.poke('send');
+    await workInbox(deps, feedSend);
     await rearm();
   });
   wake.on('due', async () => {
-    if ((await workDue(deps)) > 0) wake.poke('send');
+    await workDue(deps, feedSend);
     await rearm();
   });
   wake.on('send', async () => {
-    await workSend(deps, stopping);
+    await sender.work();
     await rearm();
   });
+  return () => sender.stop();
 }

@@ -76,7 +76,7 @@ export interface Channel {
   readonly id: string;
   /** Does an address of this channel page people by real @-mention? */
   readonly pages: boolean;
-  /** Can a repeat of the same call after an unknown end show the message twice? */
+  /** By what the platform recognises a repeat of the same call, so that it cannot show the message twice. */
   readonly idempotent: 'key' | 'body' | 'no';
   readonly limits: readonly Limit[];
   /** Encodes within the channel's byte limits; several parts where one is not enough. Never throws on any text. */

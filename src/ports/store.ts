@@ -126,7 +126,7 @@ export interface NewDelivery {
   readonly notBefore: Instant;
   /** After this moment nobody needs it any more. */
   readonly relevantUntil: Instant | null;
-  /** Sending addresses in order of preference; the first is used first, a refusal takes the next. Never empty: without a way, use `unreachable`. */
+  /** Sending addresses in order of preference; the first is used first, a refusal takes the next. Empty: nobody can be reached, the delivery ends at once as refused, `unreachable`. */
   readonly routes: readonly { readonly tenant: string; readonly channel: string; readonly address: string }[];
   /** The inbox row whose ticket may be used. */
   readonly ticketOf: string | null;

@@ -36,7 +36,7 @@ async function answer(ctx: Context, reading: CallbackReading, takeIn: TakeIn, lo
     return;
   }
   try {
-    for (const message of reading.messages) await takeIn.take(message);
+    await inTime(Promise.all(reading.messages.map((message) => takeIn.take(message))));
   } catch (cause) {
     throw new HttpFault(503, cause instanceof Overloaded ? 'overloaded' : 'not_stored', '暂时无法保存，请重试。');
   }
@@ -45,4 +45,15 @@ async function answer(ctx: Context, reading: CallbackReading, takeIn: TakeIn, lo
 
 function firstOf(query: Context['query']): Record<string, string> {
   return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, Array.isArray(value) ? (value[0] ?? '') : (value ?? '')]));
+}
+
+/** The platform waits 5 s: what is not stored well before that is refused, so that it repeats and nothing is a late yes. */
+const STORE_MS = 3_500;
+
+async function inTime(stored: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Overloaded('not stored in time')), STORE_MS);
+  });
+  await Promise.race([stored, late]).finally(() => clearTimeout(timer));
 }

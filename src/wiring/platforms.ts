@@ -49,7 +49,7 @@ function resolveSecrets(value: unknown, where: string, faults: string[], key = '
   return Object.fromEntries(
     Object.entries(value).map(([name, v]) => [
       name,
-      name === 'robot' || typeof v === 'object' || SECRETS.has(name) ? resolveSecrets(v, where, faults, name) : v,
+      typeof v === 'object' || SECRETS.has(name) ? resolveSecrets(v, where, faults, name) : v,
     ]),
   );
 }

@@ -31,6 +31,7 @@ export const LEVEL_FREE: Rulebook = { ...RULES, pack: { ...RULES.pack, level_sch
 export const report = (some: Partial<Extract<IncidentCommand, { type: 'ReportIncident' }>> = {}): IncidentCommand => ({
   type: 'ReportIncident',
   n: 1,
+  receivedAt: clock('09:00'),
   text: words('report'),
   fields: NOTHING_TOLD,
   facts: [],

@@ -68,6 +68,7 @@ export function reported(some: Some<'IncidentReported'> = {}, at = '09:00'): Pas
     type: 'IncidentReported',
     v: 1,
     n: 1,
+    receivedAt: clock(at),
     plan: 'consumer-mass-event',
     text: words('report'),
     by: 'duty1',

@@ -43,7 +43,7 @@ function ofAsk(rules: Rulebook, state: IncidentState, ask: AskState): Deadline {
     key: askKey(ask),
     step: STEP_OF[ask.kind],
     owner: ask.person,
-    baseAt: ask.askedAt,
+    baseAt: ask.kind === 'duty_ack' && ask.standInFor === null ? state.receivedAt : ask.askedAt,
     metAt: ask.answeredAt,
   });
   return ask.stoodDownAt !== null && ask.answer === null ? { ...built, status: 'void', nextAt: null, why: '已解除集结' } : built;

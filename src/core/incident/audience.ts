@@ -28,10 +28,16 @@ export function commanders(rules: Rulebook, roster: Roster): readonly PersonId[]
   return unique([rules.pack.command.commander, ...rules.pack.command.deputies].flatMap((role) => inScope(roster, role, rules.pack.pack)));
 }
 
+/** Who keeps duty in this role now; in a gap of the roster everybody who may, so that somebody is always called. */
+export function keeping(roster: Roster, role: 'duty_officer' | 'duty_leader', at: Instant): readonly PersonId[] {
+  const now = onDuty(roster, role, at);
+  return now.length > 0 ? now : unique(holders(roster, role));
+}
+
 /** Who gets the push summaries at activation, level change and end. */
 export function summaryReaders(rules: Rulebook, roster: Roster, at: Instant): readonly PersonId[] {
   const named = rules.pack.command.summaries_to.flatMap((role) => inScope(roster, role, rules.pack.pack));
-  return unique([...named, ...onDuty(roster, 'duty_leader', at)]);
+  return unique([...named, ...keeping(roster, 'duty_leader', at)]);
 }
 
 /** A call to one person before it has an id. */

@@ -25,7 +25,7 @@ interface Confirmable {
 }
 
 export type IncidentCommand =
-  | ({ readonly type: 'ReportIncident'; readonly n: number; readonly suggestion: Suggestion } & Told)
+  | ({ readonly type: 'ReportIncident'; readonly n: number; readonly receivedAt: Instant; readonly suggestion: Suggestion } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
   | ({ readonly type: 'SetLevel'; readonly rank: number; readonly reason: TextRef | null } & Confirmable)
   | ({ readonly type: 'ActivateResponse' } & Confirmable)

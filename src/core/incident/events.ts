@@ -52,6 +52,8 @@ export type IncidentEvent =
       readonly type: 'IncidentReported';
       readonly v: 1;
       readonly n: number;
+      /** When the message came in; deadlines that start at 接报 count from here. */
+      readonly receivedAt: Instant;
       readonly plan: string;
       readonly text: TextRef;
       readonly by: PersonId | null;

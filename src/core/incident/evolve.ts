@@ -16,7 +16,10 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return {
         ...state,
         status: 'assessing',
-        levels: [...state.levels, { at: recorded.at, rank: event.rank, status: event.status, by: event.by, reason: event.reason }],
+        levels: [
+          ...state.levels,
+          { version: recorded.version, at: recorded.at, rank: event.rank, status: event.status, by: event.by, reason: event.reason },
+        ],
       };
     case 'ResponseActivated':
       return {
@@ -36,7 +39,10 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
     case 'ProgressReported':
       return {
         ...state,
-        progress: [...state.progress, { at: recorded.at, by: event.by, group: event.group, text: event.text }].slice(-KEPT),
+        progress: [
+          ...state.progress,
+          { version: recorded.version, at: recorded.at, by: event.by, group: event.group, text: event.text },
+        ].slice(-KEPT),
       };
     case 'LevelChanged':
       return levelChanged(state, event, recorded);
@@ -59,7 +65,7 @@ function reported(event: Of<'IncidentReported'>, recorded: Recorded<IncidentEven
     reportedBy: event.by,
     reportedRoom: event.room,
     unverified: event.unverified,
-    receivedAt: recorded.at,
+    receivedAt: event.receivedAt,
     fields: event.fields,
     facts: event.facts,
     suggestion: event.suggestion,
@@ -84,7 +90,10 @@ function supplemented(state: IncidentState, event: Of<'IncidentSupplemented'>, r
     facts: newestFacts(state.facts, event.facts),
     suggestion: event.suggestion,
     county: event.county,
-    supplements: [...state.supplements, { at: recorded.at, by: event.by, text: event.text, how: event.how }].slice(-KEPT),
+    supplements: [
+      ...state.supplements,
+      { version: recorded.version, at: recorded.at, by: event.by, text: event.text, how: event.how },
+    ].slice(-KEPT),
     asks: withAsked(state, event.asked, recorded),
   };
 }
@@ -100,7 +109,10 @@ function levelChanged(state: IncidentState, event: Of<'LevelChanged'>, recorded:
   const stoodDown = { ...state, asks: changed(state, event.stoodDown, (ask) => ({ ...ask, stoodDownAt: recorded.at })) };
   return {
     ...stoodDown,
-    levels: [...state.levels, { at: recorded.at, rank: event.to, status: event.status, by: event.by, reason: event.reason }],
+    levels: [
+      ...state.levels,
+      { version: recorded.version, at: recorded.at, rank: event.to, status: event.status, by: event.by, reason: event.reason },
+    ],
     asks: withAsked(stoodDown, event.asked, recorded),
   };
 }

@@ -21,6 +21,8 @@ export interface AskState extends Asked {
 }
 
 export interface LevelStep {
+  /** Version of the event; a notice about it finds it again by this. */
+  readonly version: number;
   readonly at: Instant;
   readonly rank: number;
   readonly status: LevelStatus;
@@ -43,12 +45,24 @@ export interface IncidentState {
   readonly county: string | null;
   /** Which text the spans of a field point into; a later message may have told it. */
   readonly toldIn: Readonly<Record<string, TextRef>>;
-  readonly supplements: readonly { readonly at: Instant; readonly by: PersonId; readonly text: TextRef; readonly how: string }[];
+  readonly supplements: readonly {
+    readonly version: number;
+    readonly at: Instant;
+    readonly by: PersonId;
+    readonly text: TextRef;
+    readonly how: string;
+  }[];
   /** Level steps, oldest first; the last one is in force. Empty while ungraded. */
   readonly levels: readonly LevelStep[];
   readonly activated: { readonly at: Instant; readonly by: PersonId; readonly rank: number | null; readonly version: number } | null;
   readonly asks: Readonly<Record<string, AskState>>;
-  readonly progress: readonly { readonly at: Instant; readonly by: PersonId; readonly group: string | null; readonly text: TextRef }[];
+  readonly progress: readonly {
+    readonly version: number;
+    readonly at: Instant;
+    readonly by: PersonId;
+    readonly group: string | null;
+    readonly text: TextRef;
+  }[];
   /** Rings heard, by deadline key. */
   readonly rings: Readonly<Record<string, number>>;
   readonly terminated: { readonly at: Instant; readonly by: PersonId; readonly reason: TextRef; readonly open: readonly string[] } | null;
@@ -71,4 +85,9 @@ export function hasEnded(state: IncidentState): boolean {
 /** Measured facts with the newer ones in the place of what they measure anew. */
 export function newestFacts(old: readonly MeasuredFact[], told: readonly MeasuredFact[]): readonly MeasuredFact[] {
   return [...old.filter((f) => !told.some((newer) => newer.measure === f.measure)), ...told];
+}
+
+/** The entry an event made, or the newest where the notice is about the state as a whole. */
+export function entryOf<T extends { readonly version: number }>(entries: readonly T[], version: number): T | undefined {
+  return entries.find((entry) => entry.version === version) ?? entries.at(-1);
 }

@@ -15,7 +15,7 @@ export interface Line {
   readonly parts: readonly Part[];
 }
 
-/** A button whose key comes back in a click, e.g. `ack:<askId>`; at most 10 characters of text. */
+/** A button whose key comes back in a click, e.g. `ack:<number>:<version>`; at most 10 characters of text. */
 export interface Button {
   readonly key: string;
   readonly text: string;

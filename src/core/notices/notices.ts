@@ -191,7 +191,7 @@ function ring(
     keys: rings.map((r) => r.key),
     people: [...new Set(rings.flatMap((r) => (r.ask === null ? r.people : [])))],
     skipped,
-    topic: `${purpose}:${leg}`,
+    topic: `${purpose}:${leg}:${version}`,
     relevantUntil: at + 6 * HOUR,
   });
 }

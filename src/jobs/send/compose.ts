@@ -2,7 +2,7 @@
 import { type Reply, wordReply } from '../../bot/reply';
 import type { IncidentState } from '../../core/incident/state';
 import type { Instant } from '../../core/instant';
-import { compose, merge } from '../../core/notices/compose/compose';
+import { compose, gather, merge } from '../../core/notices/compose/compose';
 import { textsNeeded, type View } from '../../core/notices/compose/view';
 import type { Intent } from '../../core/notices/intent';
 import type { Message } from '../../core/notices/message';
@@ -12,6 +12,7 @@ import type { Deps } from '../../handlers/deps';
 import type { QueuedDelivery, Tx } from '../../ports/store';
 
 export interface Composed {
+  /** Null when nobody is owed anything any more. */
   readonly message: Cleared | null;
   /** Deliveries that the message carries. */
   readonly carried: readonly string[];
@@ -22,30 +23,41 @@ export interface Composed {
 /** Composes deliveries of one stream, lane and purpose from the state as it is now. */
 export async function composeBatch(tx: Tx, deps: Deps, batch: readonly QueuedDelivery[], now: Instant): Promise<Composed> {
   const roster = await deps.directory.at(now);
-  const made = await Promise.all(batch.map(async (d) => ({ delivery: d, message: await composeOne(tx, deps, roster, d, now) })));
-  const owed = made.filter((m) => m.message !== null);
-  const message = merge(owed.flatMap((m) => m.message ?? []));
-  const again = batch.some((d) => d.intent.again === true);
+  const wanted = batch.filter((d) => d.relevantUntil === null || d.relevantUntil > now);
+  const made = await makeAll(tx, deps, roster, wanted, now);
+  const carried = made.flatMap((m) => m.deliveries);
+  const dropped = batch.filter((d) => !carried.includes(d.id)).map((d) => d.id);
+  const message = merge(made.map((m) => m.message));
+  if (message === null) return { message: null, carried, dropped };
+  const again = wanted.some((d) => d.intent.again === true);
   return {
-    message:
-      message === null ? null : clear(again ? { ...message, heading: `（重发）${message.heading}` } : message, exposureOf(roster, batch)),
-    carried: owed.map((m) => m.delivery.id),
-    dropped: made.filter((m) => m.message === null).map((m) => m.delivery.id),
+    message: clear(again ? { ...message, heading: `（重发）${message.heading}` } : message, exposureOf(roster, batch)),
+    carried,
+    dropped,
   };
 }
 
-async function composeOne(tx: Tx, deps: Deps, roster: Roster, delivery: QueuedDelivery, now: Instant): Promise<Message | null> {
-  if (delivery.relevantUntil !== null && delivery.relevantUntil <= now) return null;
-  if (delivery.purpose === 'reply') return wordReply(delivery.intent.reply as Reply, roster);
-  const stream = delivery.stream ?? (delivery.intent.stream as string | undefined);
-  const row = stream === undefined ? null : await tx.peek(stream);
-  if (row === null) return null;
-  const state = row.state as IncidentState;
-  const view: View = { rules: await deps.rulebooks.of(tx, row.rulebook), roster, state, texts: await tx.texts(textsNeeded(state)), now };
-  return compose(view, delivery.intent as unknown as Intent);
+interface Made {
+  readonly message: Message;
+  readonly deliveries: readonly string[];
 }
 
-/** The room's own exposure; private chats follow the duty room. */
+async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
+  const [first] = batch;
+  if (first === undefined) return [];
+  if (first.purpose === 'reply') return batch.map((d) => ({ message: wordReply(d.intent.reply as Reply, roster), deliveries: [d.id] }));
+  const stream = first.stream ?? (first.intent.stream as string | undefined);
+  const row = stream === undefined ? null : await tx.peek(stream);
+  if (row === null) return [];
+  const state = row.state as IncidentState;
+  const view: View = { rules: await deps.rulebooks.of(tx, row.rulebook), roster, state, texts: await tx.texts(textsNeeded(state)), now };
+  return gather(batch.map((d) => ({ of: [d.id], intent: d.intent as unknown as Intent }))).flatMap(({ of, intent }) => {
+    const message = compose(view, intent);
+    return message === null ? [] : [{ message, deliveries: of }];
+  });
+}
+
+/** The room's own exposure; a room nobody configured sees pointers only; private chats follow the duty room. */
 function exposureOf(roster: Roster, batch: readonly QueuedDelivery[]): Exposure {
   const room = batch[0]?.intent.room;
   const known = typeof room === 'string' ? roster.rooms.get(room) : roomsOf(roster, 'duty')[0];

@@ -1,85 +1,111 @@
-/** The send lane: every free outlet sends its most urgent message, calls outside any transaction, and settles each end. */
+/** The send lane: every free outlet sends its most urgent message on its own, calls outside any transaction, and settles each end. */
 import type { Deps } from '../../handlers/deps';
+import type { Pace } from '../../ports/clock';
 import type { SendResult } from '../../ports/platform';
 import type { Settlement } from '../../ports/store';
-import { type Reserved, reserve } from './reserve';
-import { createTurns } from './turns';
+import { CALL_MS, type Reserved, reserve } from './reserve';
+import { createTurns, type Turns } from './turns';
 
 const BATCH = 50;
-/** A call that has not answered by then is aborted; its end is unknown. */
-const CALL_MS = 12_000;
-/** Transactions of this process's senders at a time; calls to the platforms are not counted. */
-const inTurn = createTurns(5);
-/** Lanes whose message may be repeated once, marked, when its end is unknown. */
+/** Lanes whose message is sent once more, marked as a repeat, when its end is unknown. */
 const LAST_REPEATED_LANE = 1;
+/** Transactions of this process's senders at a time; calls to the platforms are not counted. */
+const MOST_TRANSACTIONS = 5;
+/** What is being sent when the process stops may take so long to end, in real milliseconds. */
+const LAST_CALLS_MS = 4_000;
+/** A message that cannot be made waits so long before it is tried again, visibly. */
+const FAULT_WAIT_MS = 60_000;
 
-/** Runs until no outlet can send now. Outlets send side by side, each one message at a time. */
-export async function workSend(deps: Deps, stopping: AbortSignal): Promise<number> {
-  await settleLost(deps);
-  let sent = 0;
-  const stuck = new Set<string>();
-  for (;;) {
-    if (stopping.aborted) return sent;
-    const outlets = (await deps.store.waiting('send', deps.clock.now(), BATCH)).filter((id) => !stuck.has(id));
-    if (outlets.length === 0) return sent;
-    const results = await Promise.all(outlets.map((id) => drain(deps, id, stopping)));
-    results.forEach((result, i) => {
-      sent += result.sent;
-      const id = outlets[i];
-      if (result.stuck && id !== undefined) stuck.add(id);
-    });
-  }
+export interface Sender {
+  /** Starts every outlet that can send now and is not at it already; returns without waiting for the platforms. */
+  work(): Promise<void>;
+  /** No new message; calls under way are given a moment to end. */
+  stop(): Promise<void>;
 }
 
-/** Sends one outlet's messages in turn until it has nothing more to send now. */
-async function drain(deps: Deps, outlet: string, stopping: AbortSignal): Promise<{ readonly sent: number; readonly stuck: boolean }> {
-  let sent = 0;
+/** `more` is told when an outlet has come to rest and something may have become sendable meanwhile. */
+export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
+  const inTurn = createTurns(MOST_TRANSACTIONS);
+  const sending = new Map<string, Promise<void>>();
+  let stopping = false;
+
+  const start = (outlet: string): void => {
+    const ended = drain(deps, inTurn, outlet, () => stopping).finally(() => {
+      sending.delete(outlet);
+      if (!stopping) more();
+    });
+    sending.set(outlet, ended);
+  };
+
+  return {
+    work: async () => {
+      await settleLost(deps);
+      const waiting = await deps.store.waiting('send', deps.clock.now(), BATCH + sending.size);
+      for (const outlet of waiting) if (!stopping && !sending.has(outlet)) start(outlet);
+    },
+    stop: async () => {
+      stopping = true;
+      await Promise.race([Promise.all(sending.values()), pace.sleep(LAST_CALLS_MS)]);
+    },
+  };
+}
+
+/** Sends one outlet's messages in turn until it has nothing more to send now. Never throws. */
+async function drain(deps: Deps, inTurn: Turns, outlet: string, isStopping: () => boolean): Promise<void> {
   try {
-    while (!stopping.aborted) {
+    while (!isStopping()) {
       const reserved = await inTurn(() => deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet)));
-      if (reserved === 'busy' || reserved === 'idle') return { sent, stuck: true };
-      if (reserved === 'again') continue;
-      await settle(deps, reserved, await call(reserved, stopping));
-      sent += 1;
+      if (reserved === 'busy' || reserved === 'idle') return;
+      if (reserved !== 'again') await settle(deps, inTurn, reserved, await call(reserved));
     }
   } catch (cause) {
     deps.log.error({ outlet, cause }, 'sending stopped at an outlet');
+    await setAside(deps, inTurn, outlet).catch((fault: unknown) =>
+      deps.log.error({ outlet, cause: fault }, 'a faulty message could not be set aside'),
+    );
   }
-  return { sent, stuck: true };
 }
 
-/** The parts in order; the first that is not accepted decides the end. A ticket serves the first part only. */
-async function call({ channel, outlet, parts, dispatch }: Reserved, stopping: AbortSignal): Promise<SendResult> {
+/** What stands first cannot be made or settled: it waits, visibly, and does not keep the others. */
+async function setAside(deps: Deps, inTurn: Turns, outlet: string): Promise<void> {
+  const now = deps.clock.now();
+  await inTurn(() =>
+    deps.store.transact({ outlet, busy: 'wait' }, async (tx) => {
+      const [first] = await tx.queued(outlet, now, 1);
+      if (first !== undefined) await tx.hold([first.id], now + FAULT_WAIT_MS, 'fault');
+    }),
+  );
+}
+
+/** The parts in order; the first that is not accepted decides the end of all. A ticket serves the first part only. */
+async function call({ channel, outlet, parts, dispatch }: Reserved): Promise<SendResult> {
   let last: SendResult = { is: 'refused', code: 'empty', fault: 'content' };
   for (const [i, part] of parts.entries()) {
     const to = { address: outlet.address, ticket: i === 0 ? dispatch.ticket : null };
-    last = await channel.send(part, to, `${dispatch.id}-${i}`, AbortSignal.any([stopping, AbortSignal.timeout(CALL_MS)]));
-    if (last.is !== 'accepted') return i === 0 ? last : { is: 'unknown', what: `part ${i + 1} of ${parts.length}: ${last.is}` };
+    last = await channel.send(part, to, `${dispatch.id}-${i}`, AbortSignal.timeout(CALL_MS));
+    if (last.is !== 'accepted') return last;
   }
   return last;
 }
 
-async function settle(deps: Deps, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
+async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
   const now = deps.clock.now();
-  const how = settlementOf(result, mayRepeat(dispatch.attempt, dispatch.lane, channel.idempotent !== 'no'), now);
-  const done = await inTurn(() =>
-    deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)),
-  );
+  const how = settlementOf(result, mayRepeat(dispatch.attempt, dispatch.lane), now);
+  await inTurn(() => deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)));
   const fields = {
     dispatch: dispatch.id,
     channel: channel.id,
     lane: dispatch.lane,
     end: how.is,
     code: 'code' in how ? how.code : undefined,
-    settled: done !== 'busy',
   };
   if (how.is === 'accepted') deps.log.debug(fields, 'message accepted by the platform');
   else deps.log.warn(fields, 'message not accepted by the platform');
 }
 
-/** A message whose end is unknown is sent once more, when that cannot double it or when it pages people in need. */
-function mayRepeat(attempt: number, lane: number, idempotent: boolean): boolean {
-  return attempt === 1 && (idempotent || lane <= LAST_REPEATED_LANE);
+/** A message whose end is unknown is sent once more when it pages people in need or answers somebody; the others stay visible. */
+function mayRepeat(attempt: number, lane: number): boolean {
+  return attempt === 1 && lane <= LAST_REPEATED_LANE;
 }
 
 function settlementOf(result: SendResult, again: boolean, now: number): Settlement {
@@ -100,7 +126,7 @@ function settlementOf(result: SendResult, again: boolean, now: number): Settleme
 /** Dispatches nobody settled (a crash between call and settlement) end as unknown, visibly. */
 async function settleLost(deps: Deps): Promise<void> {
   for (const lost of await deps.store.overdueDispatches(BATCH)) {
-    const how: Settlement = { is: 'unknown', what: 'no settlement before the limit', again: mayRepeat(lost.attempt, lost.lane, false) };
+    const how: Settlement = { is: 'unknown', what: 'no settlement before the limit', again: mayRepeat(lost.attempt, lost.lane) };
     await deps.store.transact({ outlet: lost.outlet, busy: 'wait' }, (tx) => tx.settle(lost.id, lost.attempt, how, deps.clock.now()));
     deps.log.warn({ dispatch: lost.id }, 'a sending has an unknown end');
   }

@@ -17,8 +17,10 @@ export interface Reserved {
 export type Reservation = Reserved | 'idle' | 'again';
 
 const LOOK_AT = 50;
-/** Real milliseconds after which an unanswered dispatch counts as unknown. */
-const LIMIT_MS = 20_000;
+/** A call that has not answered by then is aborted, in real milliseconds; its end is unknown. */
+export const CALL_MS = 12_000;
+/** Beyond its calls, a dispatch that nobody settles for so long counts as lost. */
+const SETTLE_MS = 8_000;
 
 export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Reservation> {
   const now = deps.clock.now();
@@ -78,7 +80,7 @@ function dispatchOf(
     payloadHash: deps.digest.of(payload.join('\n')),
     ticket: first.ticket,
     reservedAt: now,
-    limitMs: LIMIT_MS,
+    limitMs: parts.length * CALL_MS + SETTLE_MS,
     resendOf: null,
   };
 }

@@ -7,13 +7,16 @@ import type { Views } from '../../ports/views';
 import { HttpFault } from '../errors';
 import { presentEvent, presentIncident, presentRow, textsWanted } from './present';
 
+/** Numbers are four-byte integers in the database. */
+const LARGEST_NUMBER = 2 ** 31 - 1;
+
 const pageSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.coerce.number().int().min(1).optional(),
+  cursor: z.coerce.number().int().min(1).max(LARGEST_NUMBER).optional(),
 });
 const eventsSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(200),
-  cursor: z.coerce.number().int().min(0).default(0),
+  cursor: z.coerce.number().int().min(0).max(LARGEST_NUMBER).default(0),
 });
 
 export function incidentRoutes(views: Views, rulebookOf: (hash: string) => Promise<Rulebook>, guard: Middleware): Router {
@@ -45,7 +48,7 @@ function checked<S extends z.ZodType>(schema: S, query: unknown): z.infer<S> {
 
 function numberOf(ctx: Context): number {
   const n = Number((ctx.params as Record<string, string>).n);
-  if (!Number.isInteger(n) || n < 1) throw new HttpFault(404, 'no_incident', '没有这起事件。');
+  if (!Number.isInteger(n) || n < 1 || n > LARGEST_NUMBER) throw new HttpFault(404, 'no_incident', '没有这起事件。');
   return n;
 }
 

@@ -102,6 +102,7 @@ function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
   const { measures, ...single } = state.fields;
   return {
     ...Object.fromEntries(Object.entries(single).map(([name, found]) => [name, show(name, found)])),
+    contactPhone: single.contactPhone === null ? null : { value: single.contactPhone.value },
     measures: measures.map((m) => ({ value: m.value })),
   };
 }

@@ -89,8 +89,8 @@ test.each([
   ['08:59:59', ['duty1']],
   ['09:00', ['duty2']],
   ['16:59:59', ['duty2']],
-  ['17:00', []],
-])('%s 接报点的是当时当班的人 %j，班次含头不含尾（程序1.6）', (at, officers) => {
+  ['17:00', ['duty1']],
+])('%s 接报点的是当时当班的人 %j，班次含头不含尾（程序1.6）；排班有空档时仍点名单上的第一人，不让报告没人接', (at, officers) => {
   const roster = rosterWith({
     shifts: [
       { person: 'duty1', role: 'duty_officer', from: clock('01:00'), until: clock('09:00') },

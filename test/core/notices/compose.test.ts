@@ -1,5 +1,7 @@
 /** What is said at the moment of sending: nothing that is no longer owed, and only what still stands. */
 import { expect, test } from '@jest/globals';
+import { gather } from '../../../src/core/notices/compose/compose';
+import { type Intent, intent } from '../../../src/core/notices/intent';
 import type { Message } from '../../../src/core/notices/message';
 import {
   acknowledged,
@@ -11,12 +13,13 @@ import {
   levelChanged,
   levelSet,
   type Past,
+  progress,
   reported,
   ring,
   rosterWith,
   terminated,
 } from '../builders';
-import { composed, readable, then, theOne } from './intents';
+import { composed, lastOwed, line, readable, then, theOne } from './intents';
 
 const OFFICER = reported({ by: 'office1', asked: [ask('duty_ack', 'duty1')] });
 const SITE = ask('call_out', 'site1', { group: 'on_site' });
@@ -26,6 +29,13 @@ const KEY = 'group_ack:call_out-site1';
 const at = (g: Given, ...moments: string[]) => moments.reduce((now, m) => now.after(null, ring(KEY), { at: m }), g);
 const siteAnswers = acknowledged('site1', ['call_out-site1'], '09:50');
 const ended = terminated('09:55');
+
+/** What the last event of a past owes, by its line. */
+function newest(g: Given, wanted: string): Intent {
+  const found = lastOwed(g).find((i) => line(i) === wanted);
+  if (found === undefined) throw new Error(`nothing owed reads ${wanted}`);
+  return found;
+}
 
 function words(g: Given, wanted: string): Message {
   const message = composed(g, theOne(g, wanted));
@@ -83,7 +93,7 @@ test('合并的催办只点没有回复的人，写明事项、时刻和怎样�
   for (const answered of ['杨协一', '秦现一', '许查一']) expect(said).not.toContain(answered);
 });
 
-test('同一群后到的催办替下先到的，仍含先前没回复的人', () => {
+test('同一群先后两次催办等着一起发时并成一条，先前没回复的人不落下', () => {
   const two = given(
     reported({ asked: [] }),
     level3,
@@ -92,12 +102,24 @@ test('同一群后到的催办替下先到的，仍含先前没回复的人', ()
   );
   const first = two.after(null, ring(KEY), { at: '09:30' });
   const second = first.after(null, ring('group_ack:call_out-inv1'), { at: '09:31' });
-  const intent =
-    second.history.length > 0
-      ? theOne(then(given(), ...second.history.slice(0, 4), ...second.history.slice(5)), 'reminder room:hq page')
-      : null;
-  if (intent === null) throw new Error('no reminder');
-  expect([...(composed(second, intent)?.mentions ?? [])].sort()).toEqual(['inv1', 'site1']);
+  const waiting = [first, second].map((g, i) => ({ of: [String(i)], intent: newest(g, 'reminder room:hq page') }));
+  const [merged, ...others] = gather(waiting);
+  expect([merged?.of, others]).toEqual([['0', '1'], []]);
+  expect([...(composed(second, merged?.intent as Intent)?.mentions ?? [])].sort()).toEqual(['inv1', 'site1']);
+});
+
+test('连报两条进展，各发各的，不把后一条发两遍', () => {
+  const one = given(reported(), level3, activated()).after('site1', progress('one'));
+  const two = one.after('inv1', progress('two'));
+  const texts = { one: '已到现场', two: '已取证' };
+  const said = [one, two].map((g) => readable(composed(two, newest(g, 'progress_noted room:county-hubin show'), texts) as Message));
+  expect([said[0]?.includes('已到现场'), said[0]?.includes('已取证'), said[1]?.includes('已取证')]).toEqual([true, false, true]);
+});
+
+test('没有启动时，状态不说已启动', () => {
+  const g = given(reported());
+  const asked = intent({ purpose: 'summary', to: { conversation: 'c' }, leg: 'show', lane: 1, version: 0 });
+  expect(composed(g, asked)?.heading).toContain('尚未启动');
 });
 
 test('叫人的消息写明级别、各组任务与条款、回复时刻、怎样回复，@ 每个被点的人一次（第4、5节）', () => {

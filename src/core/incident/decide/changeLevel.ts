@@ -52,6 +52,6 @@ export function changeLevel({ rules, roster }: Scene, state: IncidentState, { ac
 function noLongerCalled(state: IncidentState, calls: readonly { readonly person: PersonId }[]): readonly AskState[] {
   const still = new Set(calls.map((c) => c.person));
   return Object.values(state.asks).filter(
-    (a) => a.kind === 'call_out' && a.group !== null && a.stoodDownAt === null && !still.has(a.person),
+    (a) => a.kind === 'call_out' && a.group !== null && a.stoodDownAt === null && !still.has(a.standInFor ?? a.person),
   );
 }

@@ -1,7 +1,7 @@
 /** 接报: a report becomes an incident, the officer and the county are asked, the on-duty leader is told. */
 import { categoryOf } from '../../plans/rulebook';
-import { onDuty, type Roster } from '../../roster/roster';
-import { countyCall, dutyRooms, unique, withIds } from '../audience';
+import type { Roster } from '../../roster/roster';
+import { countyCall, dutyRooms, keeping, unique, withIds } from '../audience';
 import { hasAnyRole } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { type Decision, happened, type Scene } from './scene';
@@ -14,20 +14,21 @@ type Report = Extract<IncidentCommand, { type: 'ReportIncident' }>;
  */
 export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: Envelope, command: Report): Decision {
   const county = countyIdOf(roster, command.fields.district?.value ?? null) ?? roomCounty(roster, actor.room);
-  const officers = onDuty(roster, 'duty_officer', at).filter((person) => person !== actor.person);
+  const officers = keeping(roster, 'duty_officer', at).filter((person) => person !== actor.person);
   const dutyRoom = dutyRooms(roster)[0] ?? null;
-  const reporterOnDuty = actor.person !== null && onDuty(roster, 'duty_officer', at).includes(actor.person);
+  const reporterOnDuty = actor.person !== null && keeping(roster, 'duty_officer', at).includes(actor.person);
   const called = reporterOnDuty
     ? []
     : officers.slice(0, 1).map((person) => ({ kind: 'duty_ack' as const, person, room: dutyRoom, group: null, standInFor: null }));
   const fromThere = county !== null && roomCounty(roster, actor.room) === county;
   const unverified = actor.person === null || !hasAnyRole(roster, actor.person);
   const handling = fromThere || unverified ? [] : countyCall(roster, county, 'prior_handling');
-  const leaders = onDuty(roster, 'duty_leader', at).filter((person) => person !== actor.person);
+  const leaders = keeping(roster, 'duty_leader', at).filter((person) => person !== actor.person);
   return happened({
     type: 'IncidentReported',
     v: 1,
     n: command.n,
+    receivedAt: command.receivedAt,
     plan: rules.pack.pack,
     text: command.text,
     by: actor.person,

@@ -3,8 +3,8 @@ import type { Deadline } from '../../deadlines/deadline';
 import { deadlines, type RingHeard, ringHeard } from '../../deadlines/deadlines';
 import type { Instant } from '../../instant';
 import { levelOf } from '../../plans/rulebook';
-import { holders, onDuty, type PersonId } from '../../roster/roster';
-import { commanders, commandRooms, dutyRooms, standInOf, unique, withIds } from '../audience';
+import { holders, type PersonId } from '../../roster/roster';
+import { commanders, commandRooms, dutyRooms, keeping, standInOf, unique, withIds } from '../audience';
 import { mayDo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import type { Asked, Ring } from '../events';
@@ -30,7 +30,7 @@ export function ringDeadlines({ rules, roster }: Scene, state: IncidentState, { 
     v: 1,
     rings,
     asked: withIds(seed, standIns.filter(firstOfPerson)),
-    leaders: onDuty(roster, 'duty_leader', at),
+    leaders: keeping(roster, 'duty_leader', at),
     office: holders(roster, 'emergency_office'),
     commanders: unique(commanders(rules, roster)),
     dutyRooms: dutyRooms(roster),
@@ -61,7 +61,7 @@ function officeOwing({ rules, roster }: Scene, state: IncidentState, deadline: D
   const level = levelOf(rules, rankOf(state));
   if (deadline.kind === 'activate' && level !== null)
     return { people: mayDo(rules, roster, level.activate, state.county, at), rooms: commandRooms(rules, roster) };
-  return { people: unique([...onDuty(roster, 'duty_officer', at), ...onDuty(roster, 'duty_leader', at)]), rooms: dutyRooms(roster) };
+  return { people: unique([...keeping(roster, 'duty_officer', at), ...keeping(roster, 'duty_leader', at)]), rooms: dutyRooms(roster) };
 }
 
 /** The stand-in gets the same ask with a fresh term, unless already asked the same kind of thing in this incident. */

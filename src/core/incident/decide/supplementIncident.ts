@@ -1,6 +1,7 @@
 /** 补充, 更正: new facts join an incident; what they replace stays in its events. */
 import { graded } from '../../grading/suggest';
-import { countyCall, dutyRooms, noticeRooms, withIds } from '../audience';
+import type { Roster } from '../../roster/roster';
+import { countyCall, countyRooms, dutyRooms, noticeRooms, withIds } from '../audience';
 import { hasAnyRole, keepsDuty } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
@@ -24,7 +25,8 @@ export function supplementIncident(
   const told = Object.fromEntries(
     Object.entries(command.fields).filter(([, found]) => (Array.isArray(found) ? found.length > 0 : found !== null)),
   );
-  const county = state.county ?? countyIdOf(roster, command.fields.district?.value ?? null);
+  const toldCounty = countyIdOf(roster, command.fields.district?.value ?? null);
+  const county = command.how === 'correction' ? (toldCounty ?? state.county) : (state.county ?? toldCounty);
   const rooms = state.activated === null ? dutyRooms(roster) : noticeRooms(rules, roster, county);
   return happened({
     type: 'IncidentSupplemented',
@@ -38,12 +40,15 @@ export function supplementIncident(
     suggestion:
       command.facts.length === 0 ? state.suggestion : { ...state.suggestion, ...graded(rules, newestFacts(state.facts, command.facts)) },
     county,
-    asked: isAsked(state) || !hasAnyRole(roster, person.id) ? [] : withIds(seed, countyCall(roster, county, 'prior_handling')),
+    asked:
+      isAsked(roster, state, county) || !hasAnyRole(roster, person.id) ? [] : withIds(seed, countyCall(roster, county, 'prior_handling')),
     told: { rooms: rooms.filter((room) => room !== actor.room), people: [] },
   });
 }
 
-/** Was a county asked for prior handling already, or did the report come from its own room? */
-function isAsked(state: IncidentState): boolean {
-  return Object.values(state.asks).some((ask) => ask.kind === 'prior_handling') || (state.county !== null && !state.unverified);
+/** Was this county asked for prior handling already, or did the report come from its own room? */
+function isAsked(roster: Roster, state: IncidentState, county: string | null): boolean {
+  const rooms = countyRooms(roster, county);
+  const asked = Object.values(state.asks).some((ask) => ask.kind === 'prior_handling' && ask.room !== null && rooms.includes(ask.room));
+  return asked || (state.reportedRoom !== null && rooms.includes(state.reportedRoom));
 }

@@ -31,6 +31,23 @@ export function compose(view: View, intent: Intent): Message | null {
   return COMPOSERS[intent.purpose](view, intent);
 }
 
+const ABOUT_RINGS: readonly Purpose[] = ['reminder', 'escalation'];
+
+/** Intents with the ids of the deliveries they stand for. */
+export interface Gathered {
+  readonly of: readonly string[];
+  readonly intent: Intent;
+}
+
+/** Reminders, and escalations, that wait for one address become one: about everything any of them is about. Others stay apart. */
+export function gather(waiting: readonly Gathered[]): readonly Gathered[] {
+  const [first] = waiting;
+  if (first === undefined || !ABOUT_RINGS.includes(first.intent.purpose)) return waiting;
+  const all = (of: (intent: Intent) => readonly string[]): readonly string[] => [...new Set(waiting.flatMap((w) => of(w.intent)))];
+  const intent = { ...first.intent, keys: all((i) => i.keys), people: all((i) => i.people), skipped: all((i) => i.skipped) };
+  return [{ of: waiting.flatMap((w) => w.of), intent }];
+}
+
 /** Several owed messages of one incident to one address, merged into one: headings become lines, nobody is named twice. */
 export function merge(messages: readonly Message[]): Message | null {
   const [first, ...rest] = messages;

@@ -1,6 +1,6 @@
 /** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
 import { deadlines } from '../../deadlines/deadlines';
-import { openAsks } from '../../incident/state';
+import { entryOf, openAsks } from '../../incident/state';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, summary } from '../message';
 import { fieldLines, reportLine, suggestionLines } from './facts';
@@ -9,7 +9,7 @@ import { clockText, countyText, levelText, message, people, person, said, type V
 /** Echo card: what was understood, with the words it came from, what is proposed and what can be typed next. */
 export function echo(view: View, intent: Intent): Message {
   const { state } = view;
-  const supplemented = state.supplements.at(-1);
+  const supplemented = entryOf(state.supplements, intent.version);
   const heading = intent.version === 1 ? '已接报' : supplemented?.how === 'correction' ? '已更正' : '已补充';
   return message(view, heading, [
     ...(state.unverified ? [open('未核实：报告人没有值班或工作组身份')] : []),
@@ -46,11 +46,12 @@ function nextSteps({ rules, state }: View): readonly Line[] {
 }
 
 /** The duty room learns of a report made elsewhere, or of new facts. */
-export function reportKnown(view: View): Message {
-  return message(view, view.state.supplements.length === 0 ? '接到报告' : '情况补充', [
+export function reportKnown(view: View, intent: Intent): Message {
+  const added = intent.version === 1 ? undefined : entryOf(view.state.supplements, intent.version);
+  return message(view, added === undefined ? '接到报告' : '情况补充', [
     summary(`县区：${countyText(view) ?? '正在核实'}`),
     reportLine(view),
-    ...(view.state.supplements.length === 0 ? [] : [full('最新补充：“', said(view, view.state.supplements.at(-1)?.text), '”')]),
+    ...(added === undefined ? [] : [full('补充：“', said(view, added.text), '”')]),
     ...suggestionLines(view),
   ]);
 }
@@ -94,8 +95,8 @@ export function ackNoted(view: View, intent: Intent): Message {
 }
 
 /** 进展 told to the rooms that follow the incident, and confirmed to who reported it. */
-export function progressNoted(view: View): Message | null {
-  const last = view.state.progress.at(-1);
+export function progressNoted(view: View, intent: Intent): Message | null {
+  const last = entryOf(view.state.progress, intent.version);
   if (last === undefined) return null;
   return message(view, '处置进展', [
     open(`${clockText(last.at, view.now)} `, person(view, last.by)),

@@ -1,19 +1,19 @@
 /** Words around decisions: level set, asked to activate, level changed, terminated, and the leaders' push summary. */
 import { deadlines } from '../../deadlines/deadlines';
-import { openAsks } from '../../incident/state';
+import { entryOf, openAsks } from '../../incident/state';
 import type { Instant } from '../../instant';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, summary } from '../message';
 import { fieldLines } from './facts';
-import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
+import { clockText, countyText, levelText, message, people, person, said, stepText, type View } from './view';
 
-export function levelNoted(view: View): Message | null {
-  const step = view.state.levels.at(-1);
+export function levelNoted(view: View, intent: Intent): Message | null {
+  const step = entryOf(view.state.levels, intent.version);
   const level = levelOf(view.rules, step?.rank ?? null);
   if (step === undefined || level === null) return null;
   return message(view, '已定级', [
-    summary(`级别：${levelText(view)}〔${level.clause}〕`),
+    summary(`级别：${stepText(view, step)}〔${level.clause}〕`),
     summary(`决定人：`, person(view, step.by), `，${clockText(step.at)}`),
     ...(step.reason === null ? [] : [full('理由：“', said(view, step.reason), '”')]),
     ...activateBy(view),
@@ -37,12 +37,13 @@ function activateBy(view: View): readonly Line[] {
 
 /** 响应级别调整: from, to, why, since when. */
 export function levelChangeNotice(view: View, intent: Intent): Message | null {
-  const [before, now] = view.state.levels.slice(-2);
+  const now = entryOf(view.state.levels, intent.version);
+  const before = view.state.levels.filter((l) => now !== undefined && l.version < now.version).at(-1);
   const from = levelOf(view.rules, before?.rank ?? null);
   if (now === undefined || from === null) return null;
   if (intent.leg === 'page') return standDown(view, intent, now.at);
   return message(view, '响应级别调整', [
-    summary(`由${from.zh}调整为${levelText(view)}`),
+    summary(`由${from.zh}调整为${stepText(view, now)}`),
     full('理由：“', said(view, now.reason), '”'),
     summary(`自 ${clockText(now.at)} 起，决定人：`, person(view, now.by)),
     open('未办结时限改级重计：按新级别重算，只会提前'),
@@ -93,6 +94,7 @@ function standing(view: View): string {
 
 function summaryHeading({ state }: View): string {
   if (state.terminated !== null) return '情况摘要：响应已终止';
+  if (state.activated === null) return '情况摘要：尚未启动响应';
   return state.levels.length > 1 ? '情况摘要：级别已调整' : '情况摘要：响应已启动';
 }
 

@@ -16,13 +16,7 @@ import { clockText, message, people, person, type View } from './view';
 
 /** What still stands of the obligations an intent is about. */
 function stillOpen(view: View, intent: Intent): readonly Deadline[] {
-  return deadlines(view.rules, view.state).filter((d) => d.status === 'open' && (intent.keys.includes(d.key) || rangHere(view, intent, d)));
-}
-
-/** A reminder that replaced an older one of the same room speaks for both: every open ask of the room that has rung. */
-function rangHere(view: View, intent: Intent, deadline: Deadline): boolean {
-  const ask = openAsks(view.state).find((a) => askKey(a) === deadline.key);
-  return intent.purpose === 'reminder' && 'room' in intent.to && ask?.room === intent.to.room && deadline.stage > 0;
+  return deadlines(view.rules, view.state).filter((d) => d.status === 'open' && intent.keys.includes(d.key));
 }
 
 /** One merged reminder: the people who have not answered, what they owe and until when. Null when all answered meanwhile. */

@@ -1,7 +1,7 @@
 /** What a message is made from: rules, roster, the state as it is now, and the words people wrote. */
 import { DateTime } from 'luxon';
 import type { TextRef } from '../../incident/events';
-import { type AskState, type IncidentState, openAsks, rankOf } from '../../incident/state';
+import { type AskState, type IncidentState, type LevelStep, openAsks } from '../../incident/state';
 import type { Instant } from '../../instant';
 import { levelOf, type Rulebook } from '../../plans/rulebook';
 import { nameOf, type PersonId, type Roster } from '../../roster/roster';
@@ -23,9 +23,9 @@ export function textsNeeded(state: IncidentState): readonly string[] {
     state.text,
     ...Object.values(state.toldIn),
     ...state.levels.map((l) => l.reason),
-    state.progress.at(-1)?.text,
+    ...state.progress.map((p) => p.text),
     state.terminated?.reason,
-    state.supplements.at(-1)?.text,
+    ...state.supplements.map((s) => s.text),
   ];
   return [...new Set(refs.flatMap((ref) => ref?.id ?? []))];
 }
@@ -75,12 +75,16 @@ export function planLine({ rules }: View): Line {
 }
 
 /** Level in force, in the words of the pack; null for a level-free pack. */
-export function levelText({ rules, state }: View): string | null {
-  if (rules.pack.level_scheme === 'none') return null;
-  const step = state.levels.at(-1);
-  const level = levelOf(rules, rankOf(state));
-  if (step === undefined || level === null) return rules.pack.ungraded.zh;
-  return step.status === 'proposed' ? `${level.zh}，待上级确认` : level.zh;
+export function levelText(view: View): string | null {
+  if (view.rules.pack.level_scheme === 'none') return null;
+  const step = view.state.levels.at(-1);
+  return step === undefined ? view.rules.pack.ungraded.zh : stepText(view, step);
+}
+
+/** One step of the level, with 待上级确认 where this office only proposed it. */
+export function stepText({ rules }: View, step: LevelStep): string {
+  const zh = levelOf(rules, step.rank)?.zh ?? rules.pack.ungraded.zh;
+  return step.status === 'proposed' ? `${zh}，待上级确认` : zh;
 }
 
 export function countyText({ roster, state }: View): string | null {

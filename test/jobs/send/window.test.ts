@@ -1,0 +1,22 @@
+/** Exact windows: what fits goes, what does not waits to the millisecond, and the reserve is kept for urgent messages. */
+import { expect, test } from '@jest/globals';
+import { waitForWindow } from '../../../src/jobs/send/window';
+
+const LIMIT = { perMs: 60_000, max: 20, reserve: 5 };
+const calls = (n: number, from = 1_000): number[] => Array.from({ length: n }, (_, i) => from + i);
+
+test.each([
+  ['普通消息第 15 条还能发', 14, 2, 1, null],
+  ['普通消息第 16 条等最早一条出窗', 15, 2, 1, 61_000],
+  ['紧急消息动用预留', 15, 0, 1, null],
+  ['紧急消息第 21 条也要等', 20, 0, 1, 61_000],
+  ['一次两条，等第二条也有位置', 14, 2, 2, 61_000],
+  ['长消息多于窗口时，等窗口空了就发', 1, 2, 30, 61_000],
+])('%s', (_title, sent, lane, parts, wait) => {
+  expect(waitForWindow([LIMIT], calls(sent), lane, parts, 30_000)).toBe(wait);
+});
+
+test('出窗的不算：满一分钟那一刻就能发', () => {
+  expect(waitForWindow([LIMIT], calls(15), 2, 1, 60_999)).toBe(61_000);
+  expect(waitForWindow([LIMIT], calls(15), 2, 1, 61_000)).toBeNull();
+});
