@@ -25,11 +25,12 @@ export interface Wanted {
   readonly rest: string;
   readonly call: number | null;
   readonly via: 'text' | 'click';
-  readonly confirmed: boolean;
+  /** The question this person has confirmed by code; null while nothing was asked. */
+  readonly agreedTo: string | null;
 }
 
 /** Refuses `argument_missing` and `no_such_level` with what to type instead. */
-export function buildCommand(turn: Turn, rules: Rulebook, wanted: Wanted): Built | Refusal {
+export function buildCommand(turn: Turn, rules: Rulebook, wanted: Wanted, confirmed: boolean): Built | Refusal {
   switch (wanted.verb) {
     case 'supplement':
     case 'correct':
@@ -42,12 +43,12 @@ export function buildCommand(turn: Turn, rules: Rulebook, wanted: Wanted): Built
     case 'acknowledge':
       return { is: 'built', command: { type: 'Acknowledge', call: wanted.call, via: wanted.via }, texts: [] };
     case 'activate':
-      return { is: 'built', command: { type: 'ActivateResponse', confirmed: wanted.confirmed }, texts: [] };
+      return { is: 'built', command: { type: 'ActivateResponse', confirmed }, texts: [] };
     case 'terminate':
-      return reasoned(turn, wanted.rest, (reason) => ({ type: 'TerminateResponse', reason, confirmed: wanted.confirmed }));
+      return reasoned(turn, wanted.rest, (reason) => ({ type: 'TerminateResponse', reason, confirmed }));
     case 'set_level':
     case 'change_level':
-      return levelled(turn, rules, wanted);
+      return levelled(turn, rules, wanted, confirmed);
     default:
       return wanted.verb satisfies never;
   }
@@ -95,7 +96,7 @@ function supplement(turn: Turn, how: 'supplement' | 'correction', words: string)
   };
 }
 
-function levelled(turn: Turn, rules: Rulebook, wanted: Wanted): Built | Refusal {
+function levelled(turn: Turn, rules: Rulebook, wanted: Wanted, confirmed: boolean): Built | Refusal {
   const level = wordsOfLevel(rules, wanted.rest);
   if (level === null && rules.pack.level_scheme !== 'none')
     return refuse(
@@ -105,7 +106,7 @@ function levelled(turn: Turn, rules: Rulebook, wanted: Wanted): Built | Refusal 
     );
   const rank = level?.rank ?? 0;
   const type = wanted.verb === 'set_level' ? ('SetLevel' as const) : ('ChangeLevel' as const);
-  return reasoned(turn, level?.rest ?? '', (reason) => ({ type, rank, reason, confirmed: wanted.confirmed }));
+  return reasoned(turn, level?.rest ?? '', (reason) => ({ type, rank, reason, confirmed }));
 }
 
 /** The longest level word at the front, and what follows it as typed. */

@@ -7,10 +7,12 @@ import type { Rulebook } from '../core/plans/rulebook';
 import { readReport } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
 import { execute } from '../handlers/execute';
-import type { InboxItem, InboxOutcome, Prompt, Tx } from '../ports/store';
+import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
+import { act } from './act';
 import { chooseIncident, listing, openHere } from './choose';
-import { buildCommand, type IncidentVerb, report, type Wanted } from './command';
+import { type IncidentVerb, report, type Wanted } from './command';
 import { parse, quotedNumber } from './parse';
+import { choose, confirm } from './prompts';
 import { CODE_MINUTES } from './reply';
 import { showStatus } from './status';
 import { answer, openTurn, type Turn } from './turn';
@@ -50,7 +52,7 @@ async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
   if (call === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
   const stream = await turn.tx.incidentByN(Number(call[1]), 'real');
   if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
-  return act(turn, stream, { verb: 'acknowledge', rest: '', call: Number(call[2]), via: 'click', confirmed: false });
+  return act(turn, stream, { verb: 'acknowledge', rest: '', call: Number(call[2]), via: 'click', agreedTo: null });
 }
 
 async function respondToText(turn: Turn, text: string, quote: string | null): Promise<InboxOutcome> {
@@ -70,12 +72,23 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
       return answer(turn, help());
     case 'list':
       return answer(turn, { is: 'list', incidents: await Promise.all((await openHere(turn)).map((row) => listing(turn, row))) });
+    case 'acknowledge':
+      return acknowledge(turn, parsed.rest, parsed.n ?? quotedNumber(quote));
     case 'status':
       return showStatus(turn, parsed.n ?? quotedNumber(quote));
     default:
       return onIncident(turn, parsed.verb, parsed.rest, parsed.n ?? quotedNumber(quote));
   }
 }
+
+/** 收到 and then a new matter in one breath: the matter is not dropped. */
+async function acknowledge(turn: Turn, rest: string, n: number | null): Promise<InboxOutcome> {
+  const isReport = rest.length >= LEAST_REPORT && readReport(rest, turn.heardAt, turn.roster).kind === 'report';
+  return isReport && n === null ? openIncident(turn, rest) : onIncident(turn, 'acknowledge', '', n);
+}
+
+/** Fewer characters than this behind a 收到 are politeness. */
+const LEAST_REPORT = 10;
 
 function help(): { readonly is: 'help'; readonly verbs: readonly Verb[] } {
   return { is: 'help', verbs: VERBS.map((v) => v.verb) };
@@ -122,11 +135,11 @@ function rulesFor(turn: Turn, words: string): Rulebook {
 }
 
 async function onIncident(turn: Turn, verb: IncidentVerb, rest: string, n: number | null): Promise<InboxOutcome> {
-  const wanted: Wanted = { verb, rest, call: null, via: 'text', confirmed: false };
+  const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
   const choice = await chooseIncident(turn, n, verb === 'acknowledge');
   if (choice.is === 'chosen') return act(turn, choice.stream, wanted);
   if (choice.reply.is === 'choice' && turn.person !== null) {
-    const command = { verb, rest, streams: choice.candidates.map((row) => row.id) };
+    const command = { verb, rest, streams: choice.candidates.map((row) => row.id), question: null };
     await turn.tx.askPrompt({
       id: turn.deps.ids.next(),
       conversation: turn.item.conversation,
@@ -138,68 +151,4 @@ async function onIncident(turn: Turn, verb: IncidentVerb, rest: string, n: numbe
     });
   }
   return answer(turn, choice.reply);
-}
-
-/** One command on one incident: executed, refused, or asked to be confirmed by a code. */
-async function act(turn: Turn, streamId: string, wanted: Wanted): Promise<InboxOutcome> {
-  const { tx, deps, item, at, actor, origin, seed } = turn;
-  const stream = await tx.stream(streamId);
-  if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
-  const built = buildCommand(turn, await deps.rulebooks.of(tx, stream.rulebook), wanted);
-  if (built.is === 'refusal') return answer(turn, built);
-  const outcome = await execute(tx, deps, {
-    stream,
-    envelope: { command: built.command, actor, at, seed },
-    cause: { kind: 'inbox', id: item.id },
-    texts: built.texts,
-    origin,
-  });
-  if (outcome.is === 'refusal') return answer(turn, outcome);
-  if (outcome.is === 'done') return { state: 'handled', outcome: 'executed', stream: outcome.stream, version: outcome.version };
-  if (turn.person === null) return answer(turn, refuse('unknown_person', '通讯录里没有您的账号，不能办理。', '请联系应急办登记'));
-  const code = deps.ids.code4();
-  const command = { verb: wanted.verb, rest: wanted.rest, streams: [streamId] };
-  await tx.askPrompt({
-    id: deps.ids.next(),
-    conversation: item.conversation,
-    person: turn.person,
-    kind: 'code',
-    code,
-    command,
-    expiresAt: at + CODE_MINUTES * MINUTE,
-  });
-  return answer(turn, { ...outcome, code, n: stream.n });
-}
-
-const promptSchema = z.strictObject({ verb: z.string(), rest: z.string(), streams: z.array(z.string()) });
-
-/** 确认 code: the very person, in the very conversation, in time; decided again under the lock. */
-async function confirm(turn: Turn, prompt: Prompt | null, typed: string): Promise<InboxOutcome> {
-  const code = typed.normalize('NFKC').replace(/\s/gu, '');
-  if (prompt === null || prompt.kind !== 'code')
-    return answer(turn, refuse('nothing_to_confirm', '没有等您确认的事项。', '确认码只对本人、在提出的对话里有效'));
-  if (prompt.expiresAt <= turn.heardAt) {
-    await turn.tx.closePrompt(prompt.id, 'expired');
-    return answer(turn, refuse('code_expired', '确认码已过期。', '请重新输入原来的指令'));
-  }
-  if (prompt.code !== code) return answer(turn, refuse('wrong_code', '确认码不对，没有办理。', '请核对后重新输入：确认 四位数字'));
-  await turn.tx.closePrompt(prompt.id, 'used');
-  return resume(turn, prompt, 0, true);
-}
-
-async function choose(turn: Turn, prompt: Prompt, picked: number): Promise<InboxOutcome> {
-  if (prompt.expiresAt <= turn.heardAt) {
-    await turn.tx.closePrompt(prompt.id, 'expired');
-    return answer(turn, refuse('choice_expired', '选择已过期。', '请重新输入原来的指令'));
-  }
-  await turn.tx.closePrompt(prompt.id, 'used');
-  return resume(turn, prompt, picked - 1, false);
-}
-
-/** Takes up the command a prompt was waiting with. */
-async function resume(turn: Turn, prompt: Prompt, index: number, confirmed: boolean): Promise<InboxOutcome> {
-  const waiting = promptSchema.parse(prompt.command);
-  const stream = waiting.streams[index];
-  if (stream === undefined) return answer(turn, refuse('no_such_choice', '没有这个序号。', '请重新输入原来的指令'));
-  return act(turn, stream, { verb: waiting.verb as IncidentVerb, rest: waiting.rest, call: null, via: 'text', confirmed });
 }

@@ -7,6 +7,8 @@ import type { Connection, ConnectionState } from '../ports/platform';
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
+/** Renewals in a row that may find no database before the lease counts as lost; together shorter than the lease. */
+const MOST_MISSED = 2;
 /** After being kicked by a newer connection of somebody else: never fight for it. */
 const KICKED_MS = 60_000;
 
@@ -44,10 +46,14 @@ async function own(
   const lost = new AbortController();
   const ended = AbortSignal.any([stop, lost.signal]);
   let last: ConnectionState['is'] = 'closed';
+  let missed = 0;
   const renewing = (async () => {
     while (!ended.aborted) {
       await rest(pace, RENEW_MS, ended);
-      if (!ended.aborted && !(await leases.renew(connection.id, LEASE_MS).catch(() => false))) lost.abort();
+      if (ended.aborted) return;
+      const renewed = await leases.renew(connection.id, LEASE_MS).catch(() => null);
+      missed = renewed === null ? missed + 1 : 0;
+      if (renewed === false || missed >= MOST_MISSED) lost.abort();
     }
   })();
   const state = (is: ConnectionState): void => {
@@ -55,7 +61,9 @@ async function own(
     changed(is.is);
     log.info({ connection: connection.id, is: is.is, why: is.why }, 'connection changed');
   };
-  await connection.run({ take: async (message) => void (await takeIn.take(message)), state }, ended);
+  await connection
+    .run({ take: async (message) => void (await takeIn.take(message)), state }, ended)
+    .catch((cause: unknown) => log.error({ connection: connection.id, cause }, 'the connection failed'));
   lost.abort();
   await renewing;
   changed('closed');
