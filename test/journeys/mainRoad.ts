@@ -27,6 +27,7 @@ export async function reportIsEchoed(duty: DutyRoom): Promise<void> {
   await duty.see({ room: 'county-hubin', text: /先期处置任务[\s\S]*派员到场核实/ });
   expect((await pages(duty, 0)).map((m) => [m.room, m.pinged])).toEqual([['county-hubin', ['hubin1']]]);
   await duty.see({ room: 'dm:leader1', text: '新事件报告' });
+  await duty.see({ room: 'dm:hubin1', text: '先期处置任务' });
   const rooms = new Set((await duty.messages()).messages.filter((m) => m.fromBot).map((m) => m.room));
   expect([...rooms].sort()).toEqual(['county-hubin', 'dm:hubin1', 'dm:leader1', 'duty']);
 }
@@ -62,17 +63,24 @@ export async function groupsAreCalled(duty: DutyRoom): Promise<void> {
 export async function someAnswer(duty: DutyRoom): Promise<void> {
   await duty.say('hq', 'coord1', '收到');
   await duty.see({ room: 'hq', text: /已记录[\s\S]*杨协一：收到/ });
-  const card = (await duty.messages()).messages.findLast((m) => m.room === 'hq' && (m.buttons?.length ?? 0) > 0);
-  if (card === undefined) throw new Error('no card with a button in the command room');
-  await duty.click(card, 'site1');
-  const privately = (await duty.messages()).messages.findLast((m) => m.room === 'dm:inv1' && (m.buttons?.length ?? 0) > 0);
-  if (privately === undefined) throw new Error('no private card with a button');
-  await duty.click(privately, 'inv1');
+  await duty.click(await cardIn(duty, 'hq'), 'site1');
+  await duty.click(await cardIn(duty, 'dm:inv1'), 'inv1');
   await duty.say('county-hubin', 'hubin1', '收到');
   await until(async () => {
     const asks = (await duty.api('/api/v1/incidents/1')).body.asks as unknown as { person: string; answer: string | null }[];
     return asks.filter((a) => a.answer === 'acknowledged').length === 4;
   });
+}
+
+/** The newest card with a button in a room, as soon as it is there. */
+async function cardIn(duty: DutyRoom, room: string): Promise<Seen> {
+  let found: Seen | undefined;
+  await until(async () => {
+    found = (await duty.messages()).messages.findLast((m) => m.room === room && (m.buttons?.length ?? 0) > 0);
+    return found !== undefined;
+  });
+  if (found === undefined) throw new Error(`no card with a button in ${room}`);
+  return found;
 }
 
 /** One merged reminder that names only those who have not answered; then the next rungs. */
