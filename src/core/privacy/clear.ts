@@ -1,6 +1,7 @@
 /** The only door to a chat: cuts a message down to what the room may see and marks it as cleared. */
-import type { Message } from '../notices/message';
+import type { Line, Message } from '../notices/message';
 import { EXPOSURES, type Exposure } from '../roster/roster';
+import { maskedWords } from './mask';
 
 declare const cleared: unique symbol;
 /** A message that went through `clear`; channels accept nothing else. */
@@ -10,7 +11,7 @@ export const SECRECY_LINE = '非涉密渠道，严禁传递国家秘密和工作
 
 /**
  * Keeps the lines that the exposure allows (procedure.md section 9); where the exposure is not `full`, says where the rest
- * can be read and ends with the secrecy line. Pure, may run twice.
+ * can be read and ends with the secrecy line. In people's own words telephone and identity numbers are masked. Pure, may run twice.
  */
 export function clear(message: Message, exposure: Exposure): Cleared {
   const allowed = EXPOSURES.indexOf(exposure);
@@ -20,5 +21,9 @@ export function clear(message: Message, exposure: Exposure): Cleared {
     ...(hidden ? [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: '详情请登录办理' }] }] : []),
     ...(exposure === 'full' ? [] : [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: SECRECY_LINE }] }]),
   ];
-  return { ...message, lines: [...lines, ...tail] } as Message as Cleared;
+  return { ...message, lines: [...lines.map(masked), ...tail] } as Message as Cleared;
+}
+
+function masked(line: Line): Line {
+  return { ...line, parts: line.parts.map((part) => (part.is === 'quote' ? { ...part, text: maskedWords(part.text) } : part)) };
 }

@@ -4,6 +4,7 @@ import type { IncidentState } from '../../core/incident/state';
 import type { Instant } from '../../core/instant';
 import { textsNeeded } from '../../core/notices/compose/view';
 import { categoryOf, levelOf, type Rulebook } from '../../core/plans/rulebook';
+import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/store';
 import type { IncidentView } from '../../ports/views';
@@ -24,7 +25,8 @@ export function textsWanted(view: IncidentView): readonly string[] {
   return textsNeeded(view.state as IncidentState);
 }
 
-export function presentIncident(view: IncidentView, rules: Rulebook, texts: ReadonlyMap<string, string>) {
+export function presentIncident(view: IncidentView, rules: Rulebook, vault: ReadonlyMap<string, string>) {
+  const texts = new Map([...vault].map(([id, words]) => [id, maskedWords(words)]));
   const state = view.state as IncidentState;
   return {
     ...presentRow(view.row),
@@ -33,7 +35,7 @@ export function presentIncident(view: IncidentView, rules: Rulebook, texts: Read
     text: texts.get(state.text.id) ?? null,
     unverified: state.unverified,
     reportedBy: state.reportedBy,
-    fields: fieldsOf(state, texts),
+    fields: fieldsOf(state, vault),
     facts: state.facts,
     plan: { id: rules.pack.pack, title: rules.pack.title, rulebook: rules.hash },
     category: named(categoryOf(rules, state.suggestion.category), state.suggestion.category),
@@ -97,7 +99,7 @@ function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
       ? null
       : {
           value: timed(found.value),
-          words: found.spans.map((s) => texts.get(state.toldIn[name]?.id ?? state.text.id)?.slice(s.start, s.end) ?? ''),
+          words: found.spans.map((s) => maskedWords(texts.get(state.toldIn[name]?.id ?? state.text.id)?.slice(s.start, s.end) ?? '')),
         };
   const { measures, ...single } = state.fields;
   return {
