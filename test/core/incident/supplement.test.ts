@@ -51,6 +51,19 @@ test('更正后按最新的数字重提级别，类别不变；别的指标仍�
   expect(corrected.state.suggestion).toMatchObject({ rank: 3, category: 'concentrated_complaints' });
 });
 
+test('人数有了新数，按旧数量过的各项跟着变，级别重新建议', () => {
+  const people = (min: number) => ({ value: { min, max: min + 9 }, spans: [] });
+  const before = given(
+    reported({
+      fields: { ...NOTHING_TOLD, peopleInvolved: people(60) },
+      facts: [{ measure: 'gathering_persons', interval: { min: 60, max: 69 }, spans: [] }],
+    }),
+  );
+  const { state } = before.after('duty1', supplement({ fields: { ...NOTHING_TOLD, peopleInvolved: people(230) } }));
+  expect(state.facts.map((f) => [f.measure, f.interval.min])).toEqual([['gathering_persons', 230]]);
+  expect(state.suggestion.rank).toBe(2);
+});
+
 test('更正与补充分开记，原报告原文不变（程序1.2）', () => {
   const { state } = given(reported())
     .after('duty1', supplement())

@@ -1,5 +1,6 @@
 /** 补充, 更正: new facts join an incident; what they replace stays in its events. */
 import { graded } from '../../grading/suggest';
+import type { MeasuredFact } from '../../report/fields';
 import type { Roster } from '../../roster/roster';
 import { countyCall, countyRooms, dutyRooms, noticeRooms, withIds } from '../audience';
 import { hasAnyRole, keepsDuty } from '../authority';
@@ -25,6 +26,7 @@ export function supplementIncident(
   const told = Object.fromEntries(
     Object.entries(command.fields).filter(([, found]) => (Array.isArray(found) ? found.length > 0 : found !== null)),
   );
+  const facts = withFollowing(state, command);
   const toldCounty = countyIdOf(roster, command.fields.district?.value ?? null);
   const county = command.how === 'correction' ? (toldCounty ?? state.county) : (state.county ?? toldCounty);
   const rooms = state.activated === null ? dutyRooms(roster) : noticeRooms(rules, roster, county);
@@ -36,9 +38,8 @@ export function supplementIncident(
     by: person.id,
     conversation: actor.conversation,
     fields: told,
-    facts: command.facts,
-    suggestion:
-      command.facts.length === 0 ? state.suggestion : { ...state.suggestion, ...graded(rules, newestFacts(state.facts, command.facts)) },
+    facts,
+    suggestion: facts.length === 0 ? state.suggestion : { ...state.suggestion, ...graded(rules, newestFacts(state.facts, facts)) },
     county,
     asked:
       isAsked(roster, state, county) || !hasAnyRole(roster, person.id) ? [] : withIds(seed, countyCall(roster, county, 'prior_handling')),
@@ -51,4 +52,16 @@ function isAsked(roster: Roster, state: IncidentState, county: string | null): b
   const rooms = countyRooms(roster, county);
   const asked = Object.values(state.asks).some((ask) => ask.kind === 'prior_handling' && ask.room !== null && rooms.includes(ask.room));
   return asked || (state.reportedRoom !== null && rooms.includes(state.reportedRoom));
+}
+
+/**
+ * A new number of people counts for everything that was measured by the old one: 现场增至二百人 says no more whether they gather or
+ * complain, but they are the same people.
+ */
+function withFollowing(state: IncidentState, { fields, facts }: Supplement): readonly MeasuredFact[] {
+  const [old, now] = [state.fields.peopleInvolved, fields.peopleInvolved];
+  if (old === null || now === null) return facts;
+  const same = (f: MeasuredFact): boolean => f.interval.min === old.value.min && f.interval.max === old.value.max;
+  const following = state.facts.filter((f) => same(f) && !facts.some((told) => told.measure === f.measure));
+  return [...facts, ...following.map((f) => ({ ...f, interval: now.value, spans: now.spans }))];
 }

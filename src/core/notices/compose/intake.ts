@@ -1,6 +1,7 @@
 /** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
 import { deadlines } from '../../deadlines/deadlines';
-import { entryOf, openAsks } from '../../incident/state';
+import { entryOf, openAsks, rankOf } from '../../incident/state';
+import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, summary } from '../message';
 import { fieldLines, reportLine, suggestionLines } from './facts';
@@ -36,13 +37,24 @@ function priorHandlingLine(view: View) {
 }
 
 /** The level proposed is not for every room, so the hint that names it is a line of its own. */
-function nextSteps({ rules, state }: View): readonly Line[] {
-  const suggested = rules.pack.levels.find((l) => l.rank === state.suggestion.rank);
-  const grade = suggested === undefined ? '定级〔级别〕' : `定级 ${suggested.sign}`;
+function nextSteps(view: View): readonly Line[] {
+  const { rules, state } = view;
+  const suggested = levelOf(rules, state.suggestion.rank);
+  const grade = suggested === null ? '定级〔级别〕' : `定级 ${suggested.sign}`;
   return [
     open(`有出入请回复：#${state.n} 更正〔内容〕；补充请回复：#${state.n} 补充〔内容〕`),
     ...(state.levels.length === 0 ? [summary(`有权人员请回复：#${state.n} ${grade}`)] : []),
+    ...regrade(view),
   ];
+}
+
+/** New figures that point to another level than the one in force. */
+function regrade(view: View): readonly Line[] {
+  const { rules, state } = view;
+  const suggested = levelOf(rules, state.suggestion.rank);
+  const now = rankOf(state);
+  if (suggested === null || now === null || suggested.rank === now) return [];
+  return [summary(`现级别：${levelText(view)}，与建议不同；有权人员可回复：#${state.n} 调级 ${suggested.sign}〔理由〕`)];
 }
 
 /** The duty room learns of a report made elsewhere, or of new facts. */
@@ -53,6 +65,7 @@ export function reportKnown(view: View, intent: Intent): Message {
     reportLine(view),
     ...(added === undefined ? [] : [full('补充：“', said(view, added.text), '”')]),
     ...suggestionLines(view),
+    ...regrade(view),
   ]);
 }
 
