@@ -1,4 +1,5 @@
 /** The main road, told once: from a typed report to a closed incident, through the sandbox API alone. */
+import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { DutyRoom, Seen } from '../support/dutyRoom';
 
@@ -130,25 +131,40 @@ export async function responseIsTerminated(duty: DutyRoom): Promise<void> {
   expect((await duty.messages(ended)).messages).toEqual([]);
 }
 
-/** The record: every event in order, chained; the incident ended; nothing left to send. */
+interface ShownEvent {
+  readonly version: number;
+  readonly type: string;
+  readonly at: string;
+  readonly actor: string | null;
+  readonly cause: { readonly kind: string; readonly id: string };
+  readonly body: object;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+/** The digest over an event's place, moment, actor, cause and exact body and over the event before it, reckoned here anew. */
+function hashOf(stream: string, e: ShownEvent): string {
+  const covered = [e.prevHash, stream, e.version, Date.parse(e.at), e.actor ?? '', e.cause.kind, e.cause.id, JSON.stringify(e.body)];
+  return createHash('sha256').update(covered.join('\n')).digest('hex');
+}
+
+/** The record: every event in order, its hash true and chained; the incident ended; nothing left to send. */
 export async function recordIsWhole(duty: DutyRoom): Promise<void> {
-  const { items } = (await duty.api('/api/v1/incidents/1/events')).body as unknown as {
-    items: { version: number; type: string; hash: string; prevHash: string }[];
-  };
-  expect(items.map((e) => e.version)).toEqual(items.map((_, i) => i + 1));
-  expect(items.slice(1).map((e) => e.prevHash)).toEqual(items.slice(0, -1).map((e) => e.hash));
-  const types = items.map((e) => e.type);
-  expect(types[0]).toBe('IncidentReported');
-  expect(types.at(-1)).toBe('ResponseTerminated');
   const incident = (await duty.api('/api/v1/incidents/1')).body as unknown as {
+    id: string;
     status: string;
     deadlines: { status: string; nextAt: string | null }[];
     deliveries: { state: string }[];
   };
+  const { items } = (await duty.api('/api/v1/incidents/1/events')).body as unknown as { items: ShownEvent[] };
+  expect(items.map((e) => e.version)).toEqual(items.map((_, i) => i + 1));
+  expect(items.map((e) => e.hash)).toEqual(items.map((e) => hashOf(incident.id, e)));
+  expect(items.slice(1).map((e) => e.prevHash)).toEqual(items.slice(0, -1).map((e) => e.hash));
+  expect([items[0]?.type, items.at(-1)?.type]).toEqual(['IncidentReported', 'ResponseTerminated']);
   expect(incident.status).toBe('terminated');
   expect(incident.deadlines.filter((d) => d.status === 'open' || d.nextAt !== null)).toEqual([]);
-  expect(new Set(incident.deliveries.map((d) => d.state))).not.toContain('queued');
-  expect(incident.deliveries.filter((d) => d.state === 'unknown' || d.state === 'sending')).toEqual([]);
+  const states = new Set(incident.deliveries.map((d) => d.state));
+  for (const unsettled of ['queued', 'held', 'sending', 'unknown']) expect(states).not.toContain(unsettled);
 }
 
 /** The whole road in order. */
