@@ -4,6 +4,7 @@ import pino from 'pino';
 import { realPace } from '../../src/jobs/pace';
 import { createWake } from '../../src/jobs/queue';
 import { freshDatabase, type TestDatabase } from '../support/database';
+import { dropQueueTables } from '../support/queueTables';
 import { counter, queuePortability } from './queuePortability';
 
 describe('The alarm clock on PostgreSQL', () => {
@@ -16,7 +17,7 @@ describe('The alarm clock on PostgreSQL', () => {
   queuePortability({
     name: 'PostgreSQL',
     open: async () => ({ kind: 'postgres', pool: database.pool }),
-    lose: async () => void (await database.pool.query('DROP SCHEMA bullmq CASCADE')),
+    lose: async () => dropQueueTables(database.pool),
   });
 
   test('The queue heals by itself after its tables were dropped, and says so', async () => {
@@ -32,7 +33,7 @@ describe('The alarm clock on PostgreSQL', () => {
     });
     const runs = counter();
     wake.on('due', runs.work);
-    await database.pool.query('DROP SCHEMA bullmq CASCADE');
+    await dropQueueTables(database.pool);
     for (let n = 0; n < 10; n += 1) wake.poke('due');
     while (wake.healthy()) await realPace.sleep(50);
     while (!wake.healthy()) await realPace.sleep(100);

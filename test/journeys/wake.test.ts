@@ -1,6 +1,7 @@
 /** Two alarm clocks, each honest without the other: the queue alone carries the road, and the plain timer alone catches up. */
 import { describe, expect, test } from '@jest/globals';
 import { openBureau } from '../support/bureau';
+import { dropQueueTables } from '../support/queueTables';
 import { groupsAreCalled, levelIsSet, REPORT, reportIsEchoed, walkTheMainRoad } from './mainRoad';
 
 describe('either alarm clock carries the road without the other', () => {
@@ -19,7 +20,7 @@ describe('either alarm clock carries the road without the other', () => {
       await reportIsEchoed(bureau);
       await levelIsSet(bureau);
       await groupsAreCalled(bureau);
-      await bureau.pool.query('DROP SCHEMA bullmq CASCADE');
+      await dropQueueTables(bureau.pool);
       const { cursor } = await bureau.messages();
       const begun = performance.now();
       await bureau.advance(11);
