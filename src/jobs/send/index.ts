@@ -30,9 +30,9 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
   let stopping = false;
 
   const start = (outlet: string): void => {
-    const ended = drain(deps, inTurn, outlet, () => stopping).finally(() => {
+    const ended = drain(deps, inTurn, outlet, () => stopping).then((moved) => {
       sending.delete(outlet);
-      if (!stopping) more();
+      if (moved && !stopping) more();
     });
     sending.set(outlet, ended);
   };
@@ -50,12 +50,14 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
   };
 }
 
-/** Sends one outlet's messages in turn until it has nothing more to send now. Never throws. */
-async function drain(deps: Deps, inTurn: Turns, outlet: string, isStopping: () => boolean): Promise<void> {
+/** Sends one outlet's messages in turn until it has nothing more to send now; answers whether anything moved. Never throws. */
+async function drain(deps: Deps, inTurn: Turns, outlet: string, isStopping: () => boolean): Promise<boolean> {
+  let moved = false;
   try {
     while (!isStopping()) {
       const reserved = await inTurn(() => deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet)));
-      if (reserved === 'busy' || reserved === 'idle') return;
+      if (reserved === 'busy' || reserved === 'idle') return moved;
+      moved = true;
       if (reserved !== 'again') await settle(deps, inTurn, reserved, await call(reserved));
     }
   } catch (cause) {
@@ -64,6 +66,7 @@ async function drain(deps: Deps, inTurn: Turns, outlet: string, isStopping: () =
       deps.log.error({ outlet, cause: fault }, 'a faulty message could not be set aside'),
     );
   }
+  return moved;
 }
 
 /** What stands first cannot be made or settled: it waits, visibly, and does not keep the others. */
