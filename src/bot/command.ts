@@ -1,11 +1,11 @@
 /** From a verb and its argument to a command of the core. */
 
-import { suggest } from '../core/grading/suggest';
+import type { Suggestion } from '../core/grading/suggest';
 import type { IncidentCommand } from '../core/incident/commands';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { levelNamed, type Rulebook } from '../core/plans/rulebook';
 import { maskedPhone } from '../core/privacy/mask';
-import type { ReportFields } from '../core/report/fields';
+import type { Reading, ReportFields } from '../core/report/fields';
 import { readReport } from '../core/report/read';
 import type { VaultText } from '../ports/store';
 import { keepWords, type Turn } from './turn';
@@ -58,9 +58,8 @@ function withWords(wanted: Wanted, build: (words: string) => Built): Built | Ref
   return wanted.rest === '' ? refuse('argument_missing', '请写明内容。', helpOf(wanted.verb)) : build(wanted.rest);
 }
 
-/** A first report: the words are kept, read and given a suggestion. */
-export function report(turn: Turn, rules: Rulebook, words: string, n: number): Built {
-  const reading = readReport(words, turn.heardAt, turn.roster, 'report');
+/** A first report, as it was read and with what is suggested; its words are kept. */
+export function report(turn: Turn, words: string, reading: Reading, suggestion: Suggestion, n: number): Built {
   const kept = keepWords(turn, 'report', words);
   const { facts } = reading;
   const fields = withoutPhone(reading.fields);
@@ -73,7 +72,7 @@ export function report(turn: Turn, rules: Rulebook, words: string, n: number): B
       text: kept.ref,
       fields,
       facts,
-      suggestion: suggest(rules, words, reading),
+      suggestion,
     },
     texts: [kept.text],
   };

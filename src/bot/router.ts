@@ -4,7 +4,7 @@ import { suggestAmong } from '../core/grading/suggest';
 import { refuse } from '../core/incident/refusal';
 import { MINUTE } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
-import { readReport } from '../core/report/read';
+import { readKind, readReport } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
 import { execute } from '../handlers/execute';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
@@ -83,7 +83,7 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
 
 /** 收到 and then a new matter in one breath: the matter is not dropped. */
 async function acknowledge(turn: Turn, rest: string, n: number | null): Promise<InboxOutcome> {
-  const isReport = rest.length >= LEAST_REPORT && readReport(rest, turn.heardAt, turn.roster).kind === 'report';
+  const isReport = rest.length >= LEAST_REPORT && readKind(rest) === 'report';
   return isReport && n === null ? openIncident(turn, rest) : onIncident(turn, 'acknowledge', '', n);
 }
 
@@ -99,7 +99,7 @@ function help(): { readonly is: 'help'; readonly verbs: readonly Verb[] } {
  * needs no answer. Otherwise the nearest verbs are named.
  */
 async function freeText(turn: Turn, text: string, rest: string, n: number | null): Promise<InboxOutcome> {
-  const { kind } = readReport(rest, turn.heardAt, turn.roster);
+  const kind = readKind(rest);
   if (kind === 'ack' && /收到|收悉|明白|已阅|知悉/u.test(rest)) return onIncident(turn, 'acknowledge', '', n);
   if (kind === 'ack') return { state: 'handled', outcome: 'ignored:politeness' };
   if (n !== null)
@@ -111,9 +111,10 @@ async function freeText(turn: Turn, text: string, rest: string, n: number | null
 /** A new incident: never refused, whatever is missing. */
 async function openIncident(turn: Turn, words: string): Promise<InboxOutcome> {
   const { tx, deps, item, at, actor, origin, seed } = turn;
-  const rules = rulesFor(turn, words);
-  const stream = await tx.openStream('incident', 'real', deps.ids.next(), rules.hash);
-  const built = report(turn, rules, words, stream.n);
+  const reading = readReport(words, turn.heardAt, turn.roster, 'report');
+  const suggestion = suggestAmong(deps.rulebooks.current, words, reading);
+  const stream = await tx.openStream('incident', 'real', deps.ids.next(), rulesOf(deps, suggestion.plan).hash);
+  const built = report(turn, words, reading, suggestion, stream.n);
   const outcome = await execute(tx, deps, {
     stream,
     envelope: { command: built.command, actor, at, seed },
@@ -125,11 +126,9 @@ async function openIncident(turn: Turn, words: string): Promise<InboxOutcome> {
   return { state: 'handled', outcome: 'executed', stream: outcome.stream, version: outcome.version };
 }
 
-/** The first pack that the report falls under; the first of all when none claims it. */
-function rulesFor(turn: Turn, words: string): Rulebook {
-  const { current } = turn.deps.rulebooks;
-  const { plan } = suggestAmong(current, words, readReport(words, turn.heardAt, turn.roster, 'report'));
-  const found = current.find((rules) => rules.pack.pack === plan) ?? current[0];
+/** The pack that is suggested; the first of all when none claims the report. */
+function rulesOf({ rulebooks }: Deps, plan: string | null): Rulebook {
+  const found = rulebooks.current.find((rules) => rules.pack.pack === plan) ?? rulebooks.current[0];
   if (found === undefined) throw new Error('no plan pack is loaded');
   return found;
 }

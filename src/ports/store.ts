@@ -236,7 +236,7 @@ export interface Tx {
   openPrompt(conversation: string, person: PersonId): Promise<Prompt | null>;
   /** Replaces an open prompt of the same conversation and person. */
   askPrompt(prompt: Prompt): Promise<void>;
-  closePrompt(id: string, state: 'used' | 'expired' | 'replaced'): Promise<void>;
+  closePrompt(id: string, state: 'used' | 'expired'): Promise<void>;
 
   /** A new stream with the next number of its kind and mode (dense from 1), version 0, locked. `state` starts as null. */
   openStream(kind: StreamKind, mode: Mode, id: string, rulebook: string): Promise<StreamRow>;

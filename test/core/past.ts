@@ -2,7 +2,7 @@
 import type { Suggestion } from '../../src/core/grading/suggest';
 import type { Asked, IncidentEvent, TextRef } from '../../src/core/incident/events';
 import type { Instant } from '../../src/core/instant';
-import type { Found, ReportFields } from '../../src/core/report/fields';
+import { type Found, NO_FIELDS, type ReportFields } from '../../src/core/report/fields';
 
 /** The six groups of the consumer plan as interfaces.md section 7 names their people: leader first. */
 export const GROUP_PEOPLE: readonly (readonly [string, string])[] = [
@@ -37,19 +37,7 @@ type Some<T extends IncidentEvent['type']> = Partial<Omit<Of<T>, 'type' | 'v'>>;
 
 export const words = (id: string): TextRef => ({ id, commitment: `hash of ${id}` });
 export const told = <T>(value: T): Found<T> => ({ value, spans: [{ start: 0, end: 1 }] });
-export const NOTHING_TOLD: ReportFields = {
-  occurredAt: null,
-  place: null,
-  district: null,
-  cause: null,
-  peopleInvolved: null,
-  injured: null,
-  dead: null,
-  amountYuan: null,
-  measures: [],
-  source: null,
-  contactPhone: null,
-};
+export const NOTHING_TOLD: ReportFields = NO_FIELDS;
 
 export function proposal(rank: number | null, category: string | null = 'concentrated_complaints'): Suggestion {
   return { plan: 'consumer-mass-event', category, categoryGround: null, rank, grounds: [] };

@@ -1,25 +1,19 @@
 /** The chat page without a mouse, and for those who listen to it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Bureau, openBureau } from '../support/bureau';
-import { ChatPage } from './chatPage';
-import { DESK, openWindow, type Window } from './chromium';
+import type { ChatPage } from './chatPage';
+import { DESK } from './chromium';
+import { type Sitting, sitDown } from './sitting';
 
 describe('the chat page by keyboard', () => {
-  let bureau: Bureau;
-  let window: Window;
+  let sitting: Sitting;
   let chat: ChatPage;
 
   beforeAll(async () => {
-    window = await openWindow(DESK);
-    bureau = await openBureau();
-    chat = new ChatPage(window.page);
-    await chat.open(bureau.app.page ?? '');
+    sitting = await sitDown(DESK);
+    chat = sitting.chat;
     await chat.be('duty1', 'duty');
   }, 60_000);
-  afterAll(async () => {
-    await window?.close();
-    await bureau?.close();
-  });
+  afterAll(() => sitting?.close());
 
   test('Shift and Enter begin a new line, Enter alone sends both lines', async () => {
     const composer = chat.byId('composer');

@@ -1,28 +1,22 @@
 /** From a typed report to a closed incident, by hand in a real browser: only what the page shows, only what the page lets one press. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Bureau, openBureau } from '../support/bureau';
-import { ChatPage, wordsOf } from './chatPage';
-import { DESK, openWindow, type Window } from './chromium';
+import { type ChatPage, wordsOf } from './chatPage';
+import { DESK } from './chromium';
+import { type Sitting, sitDown } from './sitting';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
 const GROUPS = ['coord1', 'coord2', 'site1', 'site2', 'inv1', 'inv2', 'op1', 'op2', 'legal1', 'legal2', 'log1', 'log2'];
 const ANSWERED = ['coord1', 'site1', 'inv1'];
 
 describe('the duty room at a desk', () => {
-  let bureau: Bureau;
-  let window: Window;
+  let sitting: Sitting;
   let chat: ChatPage;
 
   beforeAll(async () => {
-    window = await openWindow(DESK);
-    bureau = await openBureau();
-    chat = new ChatPage(window.page);
-    await chat.open(bureau.app.page ?? '');
+    sitting = await sitDown(DESK);
+    chat = sitting.chat;
   }, 60_000);
-  afterAll(async () => {
-    await window?.close();
-    await bureau?.close();
-  });
+  afterAll(() => sitting?.close());
 
   test('a report typed by the duty officer is echoed with the level proposed, and his level is refused', async () => {
     await chat.be('duty1', 'duty');
@@ -125,6 +119,6 @@ describe('the duty room at a desk', () => {
   });
 
   test('the page itself never reported a fault', () => {
-    expect(window.faults).toEqual([]);
+    expect(sitting.faults).toEqual([]);
   });
 });

@@ -1,24 +1,18 @@
 /** The duty officer on the way, with a small phone: reporting and reading the echo without scrolling sideways. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Bureau, openBureau } from '../support/bureau';
-import { ChatPage, wordsOf } from './chatPage';
-import { openWindow, PHONE, type Window } from './chromium';
+import { type ChatPage, wordsOf } from './chatPage';
+import { PHONE } from './chromium';
+import { type Sitting, sitDown } from './sitting';
 
 describe('the duty room on a small phone', () => {
-  let bureau: Bureau;
-  let window: Window;
+  let sitting: Sitting;
   let chat: ChatPage;
 
   beforeAll(async () => {
-    window = await openWindow(PHONE);
-    bureau = await openBureau();
-    chat = new ChatPage(window.page);
-    await chat.open(bureau.app.page ?? '');
+    sitting = await sitDown(PHONE);
+    chat = sitting.chat;
   }, 60_000);
-  afterAll(async () => {
-    await window?.close();
-    await bureau?.close();
-  });
+  afterAll(() => sitting?.close());
 
   test('the list of rooms fits the screen and leads into the duty room and back', async () => {
     expect(await chat.byId('messages').isVisible()).toBe(false);

@@ -24,12 +24,10 @@ export interface Suggestion {
   readonly grounds: readonly Ground[];
 }
 
-/** The suggestion of one plan. The level comes from measured facts alone, never from alarming words. */
-export function suggest(rules: Rulebook, text: string, reading: Reading): Suggestion {
-  return suggestAmong([rules], text, reading);
-}
-
-/** The suggestion of the plan whose category comes first by precedence; earlier rulebooks first when equal. */
+/**
+ * The suggestion of the plan whose category comes first by precedence; earlier rulebooks first when equal. The level comes from
+ * measured facts alone, never from alarming words.
+ */
 export function suggestAmong(books: readonly Rulebook[], text: string, reading: Reading): Suggestion {
   if (reading.kind !== 'report') return NONE;
   const normal = normalise(text);

@@ -75,3 +75,18 @@ export interface Reading {
 export interface Lexicon {
   readonly counties: readonly County[];
 }
+
+/** Nothing told: every field open. */
+export const NO_FIELDS: ReportFields = {
+  occurredAt: null,
+  place: null,
+  district: null,
+  cause: null,
+  peopleInvolved: null,
+  injured: null,
+  dead: null,
+  amountYuan: null,
+  measures: [],
+  source: null,
+  contactPhone: null,
+};

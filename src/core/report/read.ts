@@ -3,7 +3,7 @@ import type { Instant } from '../instant';
 import { cause } from './cause';
 import { countyMentions, district } from './district';
 import { measuredFacts } from './facts';
-import type { Found, Lexicon, MessageKind, Reading, ReportFields } from './fields';
+import { type Found, type Lexicon, type MessageKind, NO_FIELDS, type Reading, type ReportFields } from './fields';
 import { headings } from './headings';
 import { messageKind } from './kind';
 import { measures } from './measures';
@@ -26,23 +26,14 @@ const READ_AT_MOST = 8000;
 export function readReport(text: string, now: Instant, lexicon: Lexicon, as: MessageKind | null = null): Reading {
   const normal = normalise(text.slice(0, READ_AT_MOST));
   const kind = as ?? messageKind(normal.text);
-  if (kind !== 'report' && kind !== 'correction') return { kind, fields: NOTHING, facts: [] };
+  if (kind !== 'report' && kind !== 'correction') return { kind, fields: NO_FIELDS, facts: [] };
   return readFields(normal, now, lexicon, kind);
 }
 
-const NOTHING: ReportFields = {
-  occurredAt: null,
-  place: null,
-  district: null,
-  cause: null,
-  peopleInvolved: null,
-  injured: null,
-  dead: null,
-  amountYuan: null,
-  measures: [],
-  source: null,
-  contactPhone: null,
-};
+/** Only what kind of message it is, without reading its fields. */
+export function readKind(text: string): MessageKind {
+  return messageKind(normalise(text.slice(0, READ_AT_MOST)).text);
+}
 
 function readFields(normal: Normal, now: Instant, lexicon: Lexicon, kind: MessageKind): Reading {
   const { text } = normal;

@@ -38,7 +38,7 @@ export async function askPrompt(on: Queryable, prompt: Prompt): Promise<void> {
 }
 
 /** Closes an open prompt and forgets the words that waited with it; a closed one stays as it was closed. */
-export async function closePrompt(on: Queryable, id: string, state: 'used' | 'expired' | 'replaced'): Promise<void> {
+export async function closePrompt(on: Queryable, id: string, state: 'used' | 'expired'): Promise<void> {
   await built(
     on,
     'prompts.close',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { suggest } from '../../../src/core/grading/suggest';
+import { suggestAmong } from '../../../src/core/grading/suggest';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
 import { readReport } from '../../../src/core/report/read';
 import { LEXICON, shippedRulebooks } from '../report/bureau';
@@ -8,7 +8,7 @@ const NOW = Date.parse('2026-03-11T09:12:00+08:00');
 const CONSUMER = shippedRulebooks().find((r) => r.pack.pack === 'consumer-mass-event') as Rulebook;
 
 function suggested(text: string, rules: Rulebook = CONSUMER) {
-  return suggest(rules, text, readReport(text, NOW, LEXICON));
+  return suggestAmong([rules], text, readReport(text, NOW, LEXICON));
 }
 
 test('丰和超市六十多人退费聚集：第一类，Ⅲ级，依据是现场聚集人数', () => {

@@ -1,6 +1,6 @@
 /** Exposure, decisions.md section 6: in a pointer room no message of any purpose shows names, figures, measures, levels or places finer than the county. */
 import { describe, expect, test } from '@jest/globals';
-import { suggest } from '../../../src/core/grading/suggest';
+import { suggestAmong } from '../../../src/core/grading/suggest';
 import type { Intent, Purpose } from '../../../src/core/notices/intent';
 import { notices } from '../../../src/core/notices/notices';
 import { clear, SECRECY_LINE } from '../../../src/core/privacy/clear';
@@ -51,7 +51,7 @@ function journey(): readonly Given[] {
     return g;
   };
   let g = step(
-    given().after('office1', report({ fields: reading.fields, facts: reading.facts, suggestion: suggest(RULES, TEXT, reading) }), {
+    given().after('office1', report({ fields: reading.fields, facts: reading.facts, suggestion: suggestAmong([RULES], TEXT, reading) }), {
       at: '09:00',
       room: null,
     }),
