@@ -12,12 +12,14 @@ import type { Platform } from './ports/platform';
 import { createReach } from './ports/reach';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
+import { bindOutlets } from './store/connections';
 import { createWeb } from './web/app';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
+import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
-import { realPlatforms, refuseUnbuilt, sandboxPlatform } from './wiring/platforms';
+import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { openStorage, type Storage } from './wiring/storage';
@@ -66,11 +68,14 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   parts.add(() => wake.stop());
   const { platforms, sandbox } = await meetPlatforms(storage, settings, log, roster, wake, parts);
 
-  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach: createReach(platforms), rulebooks, log };
+  const leases = createLeases(pool, realIds.next());
+  await bindOutlets(pool, waysOverConnections(platforms));
+  const reach = createReach(platforms);
+  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, held: leases.held };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);
-  const connections = holdConnections(works ? platforms : [], pool, log, takeIn);
+  const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
   const apiToken = settings.apiToken ?? keptApiToken(settings.dataDir);

@@ -5,7 +5,7 @@ import type { TextRef } from '../core/incident/events';
 import { type Instant, MINUTE } from '../core/instant';
 import { LANE } from '../core/notices/intent';
 import type { PersonId, Roster } from '../core/roster/roster';
-import { type Origin, originOf } from '../handlers/deliveries';
+import { type Origin, originOf, waysOut } from '../handlers/deliveries';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx, VaultText } from '../ports/store';
 import { CODE_MINUTES, type Reply } from './reply';
@@ -43,7 +43,7 @@ export async function openTurn(tx: Tx, deps: Deps, item: InboxItem): Promise<Tur
 }
 
 /** Answers in the conversation without touching any incident. */
-export async function answer({ tx, item, origin, at, heardAt }: Turn, reply: Reply): Promise<InboxOutcome> {
+export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, reply: Reply): Promise<InboxOutcome> {
   await tx.reply(item.id, [
     {
       purpose: 'reply',
@@ -54,7 +54,7 @@ export async function answer({ tx, item, origin, at, heardAt }: Turn, reply: Rep
       intent: { reply, room: origin.room },
       notBefore: at,
       relevantUntil: reply.is === 'confirm' || reply.is === 'choice' ? heardAt + CODE_MINUTES * MINUTE : null,
-      routes: origin.routes.map(({ tenant, channel, address }) => ({ tenant, channel, address })),
+      routes: waysOut(deps.reach, origin.routes),
       ticketOf: item.id,
     },
   ]);

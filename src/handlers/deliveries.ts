@@ -5,7 +5,7 @@ import { route } from '../core/notices/route';
 import type { RoomId } from '../core/roster/roster';
 import type { Route } from '../ports/platform';
 import type { Reach } from '../ports/reach';
-import type { InboxItem, NewDelivery } from '../ports/store';
+import type { InboxItem, NewDelivery, SendingWay } from '../ports/store';
 
 /** Stands for a group chat that no configured room is bound to: no roster knows it, so it sees pointers only. */
 const UNBOUND = 'unbound';
@@ -36,9 +36,14 @@ export function deliveriesOf(reach: Reach, intent: Intent, at: Instant, origin: 
     intent: { ...intent, room: roomOf(intent.to, origin) },
     notBefore: at,
     relevantUntil: intent.relevantUntil,
-    routes: ways.map(({ tenant, channel, address }) => ({ tenant, channel, address })),
+    routes: waysOut(reach, ways),
     ticketOf: intent.answers ? (origin?.inbox ?? null) : null,
   };
+}
+
+/** Ways as they are stored: each names the long connection it needs. */
+export function waysOut(reach: Reach, ways: readonly Route[]): readonly SendingWay[] {
+  return ways.map(({ tenant, channel, address }) => ({ tenant, channel, address, connection: reach.connectionOf(tenant, channel) }));
 }
 
 function waysTo(reach: Reach, to: Addressee, origin: Origin | null): readonly Route[] {

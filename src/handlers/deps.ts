@@ -5,6 +5,7 @@ import type { Roster } from '../core/roster/roster';
 import type { Clock } from '../ports/clock';
 import type { Directory } from '../ports/directory';
 import type { Digest, Ids } from '../ports/ids';
+import type { Leases } from '../ports/leases';
 import type { Log } from '../ports/log';
 import type { Reach } from '../ports/reach';
 import type { Store, Tx } from '../ports/store';
@@ -18,6 +19,8 @@ export interface Deps {
   readonly reach: Reach;
   readonly rulebooks: Rulebooks;
   readonly log: Log;
+  /** Long connections this process may send over, each with its epoch. */
+  readonly held: Leases['held'];
 }
 
 /** Rulebooks by hash (pinned by running incidents) and the ones that new incidents are opened with. */

@@ -1,24 +1,41 @@
-/** All rings of one incident that are due now become one command. */
+/** All rings of one incident that are due now become one command; many incidents are worked side by side in one transaction. */
 import type { IncidentCommand } from '../core/incident/commands';
+import type { Tx } from '../ports/store';
 import type { Deps } from './deps';
-import { execute, type Outcome } from './execute';
+import { execute } from './execute';
 
-/** Works one stream; `idle` when nothing rings any more, `busy` when somebody else works it. May run twice. */
-export async function ringDeadlines(deps: Deps, stream: string): Promise<Outcome | 'idle' | 'busy'> {
-  const seed = deps.ids.next();
-  return deps.store.transact({ streams: [stream], busy: 'skip' }, async (tx) => {
-    const now = deps.clock.now();
-    const ringing = await tx.ringing(stream, now);
-    const row = ringing.length === 0 ? null : await tx.stream(stream);
-    if (row === null) return 'idle';
-    const command: IncidentCommand = { type: 'RingDeadlines', keys: ringing.map((d) => d.key) };
-    const actor = { person: null, room: null, conversation: '' };
-    return execute(tx, deps, {
-      stream: row,
-      envelope: { command, actor, at: now, seed },
-      cause: { kind: 'due', id: seed },
-      texts: [],
-      origin: null,
+/** How one stream ended; `idle` when nothing rings there any more. */
+export type Rung = 'rang' | 'idle';
+
+/**
+ * Works these streams in one transaction, answering in their order; `busy` when somebody else works one of them: then nothing was
+ * done. A fault of one undoes all. May run twice.
+ */
+export async function ringDeadlines(deps: Deps, streams: readonly string[]): Promise<readonly Rung[] | 'busy'> {
+  const seeds = new Map(streams.map((stream) => [stream, deps.ids.next()]));
+  return deps.store.transact({ streams, busy: 'skip' }, async (tx) => {
+    const ended = await Promise.allSettled([...seeds].map(([stream, seed]) => ringOne(tx, deps, stream, seed)));
+    return ended.map((end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return end.value;
     });
   });
+}
+
+async function ringOne(tx: Tx, deps: Deps, stream: string, seed: string): Promise<Rung> {
+  const now = deps.clock.now();
+  const ringing = await tx.ringing(stream, now);
+  const row = ringing.length === 0 ? null : await tx.stream(stream);
+  if (row === null) return 'idle';
+  const command: IncidentCommand = { type: 'RingDeadlines', keys: ringing.map((d) => d.key) };
+  const actor = { person: null, room: null, conversation: '' };
+  const outcome = await execute(tx, deps, {
+    stream: row,
+    envelope: { command, actor, at: now, seed },
+    cause: { kind: 'due', id: seed },
+    texts: [],
+    origin: null,
+  });
+  if (outcome.is !== 'done') throw new Error(`the rings of ${stream} were answered with ${outcome.is}`);
+  return 'rang';
 }

@@ -17,7 +17,7 @@ const ROWS_AT_ONCE = 20;
 export async function workInbox(deps: Deps, settled: () => void): Promise<void> {
   const stuck = new Set<string>();
   for (;;) {
-    const waiting = (await deps.store.waiting('inbox', deps.clock.now(), BATCH + stuck.size)).filter((id) => !stuck.has(id));
+    const waiting = (await deps.store.waiting('inbox', deps.clock.now(), BATCH + stuck.size, [])).filter((id) => !stuck.has(id));
     if (waiting.length === 0) return;
     for (const conversation of waiting) if (!(await workConversation(deps, conversation, settled))) stuck.add(conversation);
   }

@@ -14,7 +14,7 @@ export function runLanes(deps: Deps, wake: Wake, pace: Pace): () => Promise<void
   const sender = createSender(deps, pace, () => wake.poke('send'));
   const feedSend = (): void => wake.poke('send');
   const rearm = async (): Promise<void> => {
-    const next = await deps.store.nextMoment();
+    const next = await deps.store.nextMoment([...deps.held().keys()]);
     const now = deps.clock.now();
     wake.armAt(next !== null && next <= now ? now + NOT_SOONER_MS : next);
   };

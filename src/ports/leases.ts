@@ -6,4 +6,6 @@ export interface Leases {
   /** False when the lease is lost. */
   renew(id: string, leaseMs: number): Promise<boolean>;
   release(id: string): Promise<void>;
+  /** Connections this instance holds as far as it knows, each with its epoch. */
+  held(): ReadonlyMap<string, number>;
 }

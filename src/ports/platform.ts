@@ -74,10 +74,12 @@ export type SendResult =
 /** One way of sending on one platform (a robot conversation, a group webhook, an app's private message). */
 export interface Channel {
   readonly id: string;
+  /** `connection`: only the process that owns the platform's long connection can send here. */
+  readonly via: 'http' | 'connection';
   /** Does an address of this channel page people by real @-mention? */
   readonly pages: boolean;
-  /** By what the platform recognises a repeat of the same call, so that it cannot show the message twice. */
-  readonly idempotent: 'key' | 'body' | 'no';
+  /** By what the platform recognises a repeat of the same call, so that it cannot show the message twice, and for how long. */
+  readonly idempotent: { readonly by: 'key' | 'body'; readonly forMs: number } | null;
   readonly limits: readonly Limit[];
   /** Encodes within the channel's byte limits; several parts where one is not enough. Never throws on any text. */
   split(message: Cleared, to: Address): readonly Frozen[];

@@ -14,11 +14,14 @@ export interface Reach {
   toPerson(person: PersonId): readonly Route[];
   toChat(tenant: string, chat: Chat, account: string): readonly Route[];
   channel(tenant: string, id: string): Channel | null;
+  /** The long connection without which a channel cannot send; null needs none. */
+  connectionOf(tenant: string, channel: string): string | null;
 }
 
 /** All platforms as one, in the order given: the first is preferred. */
 export function createReach(platforms: readonly Platform[]): Reach {
   const of = (tenant: string): Platform | undefined => platforms.find((p) => p.tenant === tenant);
+  const channelOf = (tenant: string, id: string): Channel | null => of(tenant)?.channels.find((c) => c.id === id) ?? null;
   return {
     personOf: (tenant, account) => of(tenant)?.personOf(account) ?? null,
     roomOf: (tenant, chat) => of(tenant)?.roomOf(chat) ?? null,
@@ -26,6 +29,7 @@ export function createReach(platforms: readonly Platform[]): Reach {
     toPerson: (person) => platforms.flatMap((p) => p.routesToPerson(person)),
     toChat: (tenant, chat, account) =>
       chat.kind === 'api' ? [] : (of(tenant)?.routesToChat({ id: chat.id, kind: chat.kind }, account) ?? []),
-    channel: (tenant, id) => of(tenant)?.channels.find((c) => c.id === id) ?? null,
+    channel: channelOf,
+    connectionOf: (tenant, channel) => (channelOf(tenant, channel)?.via === 'connection' ? (of(tenant)?.connection?.id ?? null) : null),
   };
 }

@@ -111,6 +111,14 @@ export interface IncidentRow {
   readonly endedAt: Instant | null;
 }
 
+/** One sending address; `connection` names the long connection without which nothing can be sent there, null needs none. */
+export interface SendingWay {
+  readonly tenant: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly connection: string | null;
+}
+
 /** An intent, without text: one addressee, one purpose. */
 export interface NewDelivery {
   readonly purpose: string;
@@ -127,7 +135,7 @@ export interface NewDelivery {
   /** After this moment nobody needs it any more. */
   readonly relevantUntil: Instant | null;
   /** Sending addresses in order of preference; the first is used first, a refusal takes the next. Empty: nobody can be reached, the delivery ends at once as refused, `unreachable`. */
-  readonly routes: readonly { readonly tenant: string; readonly channel: string; readonly address: string }[];
+  readonly routes: readonly SendingWay[];
   /** The inbox row whose ticket may be used. */
   readonly ticketOf: string | null;
 }
@@ -171,6 +179,8 @@ export interface Outlet {
   readonly tenant: string;
   readonly channel: string;
   readonly address: string;
+  /** The long connection it needs, with the epoch of whoever holds its lease now (null: nobody); null needs none. */
+  readonly connection: { readonly id: string; readonly epoch: number | null } | null;
   /** Moments of the calls of the last hour, oldest first. */
   readonly recent: readonly Instant[];
   readonly busyDispatch: string | null;
@@ -188,6 +198,8 @@ export interface QueuedDelivery extends NewDelivery {
   readonly attempts: number;
   readonly state: 'queued' | 'held';
   readonly ticket: Ticket | null;
+  /** The dispatch with an unknown end whose very bytes are to go once more; null: worded anew. */
+  readonly repeats: string | null;
 }
 
 export interface Dispatch {
@@ -203,8 +215,12 @@ export interface Dispatch {
   readonly reservedAt: Instant;
   /** Real time after which an unsettled dispatch is unknown. */
   readonly limitMs: number;
-  readonly resendOf: string | null;
+  /** Epoch of the long connection it goes over; null where none is needed. */
+  readonly epoch: number | null;
 }
+
+/** A call as it was made, to be made once more. */
+export type FrozenDispatch = Pick<Dispatch, 'attempt' | 'payload' | 'deliveries' | 'reservedAt'>;
 
 export type DeliveryState = 'queued' | 'held' | 'sending' | 'accepted' | 'delivered' | 'read' | 'refused' | 'unknown' | 'cancelled';
 
@@ -215,8 +231,9 @@ export type Settlement =
   | { readonly is: 'refused'; readonly code: string }
   /** Back to the queue; the outlet (or all outlets of the tenant) is blocked until then. Costs no attempt. */
   | { readonly is: 'road'; readonly code: string; readonly blocks: 'outlet' | 'tenant'; readonly until: Instant }
-  /** `again`: the same deliveries may be sent once more, marked as a repeat. */
-  | { readonly is: 'unknown'; readonly what: string; readonly again: boolean };
+  /** `same`: the very same bytes go once more, the platform knows the repeat; `anew`: worded anew and marked as a repeat; `no`: stays visible. */
+  | { readonly is: 'unknown'; readonly what: string; readonly again: Again };
+export type Again = 'same' | 'anew' | 'no';
 
 // ---------------------------------------------------------------- the port
 
@@ -256,6 +273,8 @@ export interface Tx {
   outlet(id: string): Promise<Outlet>;
   /** Sendable deliveries of this outlet (not_before <= now), by lane, then age. */
   queued(outlet: string, now: Instant, limit: number): Promise<readonly QueuedDelivery[]>;
+  /** Exact bytes, attempt and deliveries of a dispatch that has ended; null when its bytes are purged or it is under way again. */
+  frozen(dispatch: string): Promise<FrozenDispatch | null>;
   /** Ends deliveries nobody is owed any more. */
   cancel(deliveries: readonly string[], why: string): Promise<void>;
   /** Makes deliveries wait, visibly. */
@@ -269,20 +288,32 @@ export interface Tx {
   rulebook(hash: string): Promise<{ readonly pack: string; readonly profile: string } | null>;
 }
 
+/** Ids of the long connections this process may send over; null: all of them, for looking only. */
+export type Mine = readonly string[] | null;
+
 export interface Store {
   /** Rows in one statement; returns after commit, in order. A conversation row is made when missing. */
   takeIn(rows: readonly Incoming[]): Promise<readonly ('new' | 'seen')[]>;
-  /** inbox: conversations with waiting rows; due: streams with rings due; send: outlets with something to send now that are neither busy nor blocked. */
-  waiting(lane: Lane, now: Instant, limit: number): Promise<readonly string[]>;
+  /**
+   * inbox: conversations with waiting rows; due: streams with rings due; send: outlets with something to send now that are neither
+   * busy nor blocked, and need no connection or one of `mine` (null: whosesoever).
+   */
+  waiting(lane: Lane, now: Instant, limit: number, mine: Mine): Promise<readonly string[]>;
   /** Earliest moment after which `due` or `send` will have work (next ring, not_before, end of a block); null when nothing waits. */
-  nextMoment(): Promise<Instant | null>;
+  nextMoment(mine: Mine): Promise<Instant | null>;
   /** Counts one more attempt of an inbox row in a transaction of its own, before it is handled; answers the count. */
   countAttempt(conversation: string): Promise<{ readonly id: string; readonly attempts: number } | null>;
   /** Dispatches past their limit that nobody settled (crash, lost answer). */
-  overdueDispatches(
-    limit: number,
-  ): Promise<
-    readonly { readonly id: string; readonly outlet: string; readonly attempt: number; readonly lane: number; readonly channel: string }[]
+  overdueDispatches(limit: number): Promise<
+    readonly {
+      readonly id: string;
+      readonly outlet: string;
+      readonly tenant: string;
+      readonly channel: string;
+      readonly attempt: number;
+      readonly lane: number;
+      readonly reservedAt: Instant;
+    }[]
   >;
   /** One transaction. 40001 and 40P01 repeat `work` with the same input; any other fault rolls back and is thrown. */
   transact<T>(locks: Locks, work: (tx: Tx) => Promise<T>): Promise<T | 'busy'>;

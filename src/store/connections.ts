@@ -27,6 +27,25 @@ export async function releaseConnection(pool: Pool, id: string, holder: { readon
   await rows(pool, RENEW, [id, holder.owner, holder.epoch, 0]);
 }
 
+/**
+ * Outlets kept from before name the connection that their channel needs by today's settings. Run at every start, before anything
+ * is sent; those that name it already are not touched.
+ */
+export async function bindOutlets(
+  pool: Pool,
+  channels: readonly { readonly tenant: string; readonly channel: string; readonly connection: string | null }[],
+): Promise<void> {
+  await rows(pool, BIND, [channels.map((c) => c.tenant), channels.map((c) => c.channel), channels.map((c) => c.connection)]);
+}
+
+const BIND = {
+  name: 'connections.bind',
+  text: `
+    UPDATE outlets o SET connection_id = c.connection
+    FROM unnest($1::text[], $2::text[], $3::text[]) AS c (tenant, channel, connection)
+    WHERE o.tenant = c.tenant AND o.channel = c.channel AND o.connection_id IS DISTINCT FROM c.connection`,
+};
+
 const CLAIM = {
   name: 'connections.claim',
   text: `

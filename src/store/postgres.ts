@@ -6,7 +6,7 @@ import { countAttempt, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
-import { outlet, queued, reserve } from './postgres/sending';
+import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
 import { incidentByN, incidentsNotIn, openStream, peek, ringing, streams } from './postgres/streams';
 import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
@@ -31,8 +31,8 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
     log.warn({ tried: fault.tried, code: fault.found.code }, 'transaction lost a race and runs again');
   return {
     takeIn: (batch) => repeating(() => takeIn(pool, batch), repeated),
-    waiting: (lane, now, limit) => waiting(pool, lane, now, limit),
-    nextMoment: () => nextMoment(pool),
+    waiting: (lane, now, limit, mine) => waiting(pool, lane, now, limit, mine),
+    nextMoment: (mine) => nextMoment(pool, mine),
     countAttempt: (conversation) => countAttempt(pool, conversation),
     overdueDispatches: (limit) => overdueDispatches(pool, limit),
     transact: (locks, work) => inTransaction(pool, async (on) => ((await lock(on, locks)) ? work(txOn(on)) : 'busy'), repeated),
@@ -64,6 +64,7 @@ function txOn(on: Queryable): Tx {
     ringing: (id, now) => rings({ stream: id, now }),
     outlet: (id) => outlet(on, id),
     queued: (id, now, limit) => queued(on, id, now, limit),
+    frozen: (dispatch) => frozen(on, dispatch),
     cancel: (ids, why) => cancel(on, ids, why),
     hold: (ids, until, why) => hold(on, ids, until, why),
     reserve: (dispatch) => reserve(on, dispatch),

@@ -1,12 +1,10 @@
 /** The long connections of all platforms, each held under its own lease. */
-import type { Pool } from 'pg';
 import type { TakeIn } from '../handlers/takeIn';
 import { holdConnection } from '../jobs/holdConnection';
 import { realPace } from '../jobs/pace';
+import type { Leases } from '../ports/leases';
 import type { Log } from '../ports/log';
 import type { Connection, Platform } from '../ports/platform';
-import { realIds } from './chance';
-import { createLeases } from './leases';
 
 export interface Connections {
   /** State of each connection, by id. */
@@ -16,7 +14,15 @@ export interface Connections {
   stop(): Promise<void>;
 }
 
-export function holdConnections(platforms: readonly Platform[], pool: Pool, log: Log, takeIn: TakeIn): Connections {
+export interface Line {
+  readonly leases: Leases;
+  readonly log: Log;
+  readonly takeIn: TakeIn;
+  /** Told whenever a connection has opened here: what waited for it can go. */
+  readonly opened: () => void;
+}
+
+export function holdConnections(platforms: readonly Platform[], { leases, log, takeIn, opened: tellAll }: Line): Connections {
   const states: Record<string, string> = {};
   const stopping = new AbortController();
   const held = platforms.flatMap((p) => (p.connection === null ? [] : [hold(p.connection)]));
@@ -29,9 +35,10 @@ export function holdConnections(platforms: readonly Platform[], pool: Pool, log:
     });
     const changed = (is: string): void => {
       states[connection.id] = is;
-      if (is === 'open') tellOpen();
+      if (is !== 'open') return;
+      tellOpen();
+      tellAll();
     };
-    const leases = createLeases(pool, realIds.next());
     return { opened, ended: holdConnection(connection, { pace: realPace, leases, log, takeIn, changed }, stopping.signal) };
   }
 

@@ -13,7 +13,16 @@ export function createLeases(pool: Pool, owner: string): Leases {
       epochs.set(id, claimed.epoch);
       return claimed.epoch;
     },
-    renew: (id, leaseMs) => renewConnection(pool, id, holder(id), leaseMs),
-    release: (id) => releaseConnection(pool, id, holder(id)),
+    renew: async (id, leaseMs) => {
+      const renewed = await renewConnection(pool, id, holder(id), leaseMs);
+      if (!renewed) epochs.delete(id);
+      return renewed;
+    },
+    release: async (id) => {
+      const held = holder(id);
+      epochs.delete(id);
+      await releaseConnection(pool, id, held);
+    },
+    held: () => epochs,
   };
 }

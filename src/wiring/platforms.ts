@@ -72,3 +72,12 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 export function sandboxPlatform(binding: unknown, deps: WecomDeps): Platform {
   return createWecom(WecomBinding.parse(binding), deps);
 }
+
+/** Which channels go over which long connection. */
+export function waysOverConnections(
+  platforms: readonly Platform[],
+): readonly { readonly tenant: string; readonly channel: string; readonly connection: string | null }[] {
+  return platforms.flatMap(({ tenant, channels, connection }) =>
+    channels.map(({ id, via }) => ({ tenant, channel: id, connection: via === 'connection' ? (connection?.id ?? null) : null })),
+  );
+}

@@ -50,12 +50,12 @@ async function advance(ports: ControlPorts, target: number): Promise<number> {
   const { store, clock, wake } = ports;
   await atRest(ports);
   for (;;) {
-    const next = await store.nextMoment();
+    const next = await store.nextMoment(null);
     if (next === null || next > target) break;
     await setTo(ports, next);
     wake.armAt(next);
     await atRest(ports);
-    const after = await store.nextMoment();
+    const after = await store.nextMoment(null);
     if (after !== null && after <= clock.now() && after <= next) throw new Error('a due moment did not pass when its time came');
   }
   await setTo(ports, target);
@@ -75,7 +75,7 @@ async function atRest({ store, views, clock, pace }: ControlPorts): Promise<void
   const until = pace.mono() + GIVE_UP_MS;
   for (let calm = 0; calm < 2; ) {
     const now = clock.now();
-    const waiting = await Promise.all(LANES.map((lane) => store.waiting(lane, now, 1)));
+    const waiting = await Promise.all(LANES.map((lane) => store.waiting(lane, now, 1, null)));
     const { deliveriesSending } = await views.backlog(now);
     calm = waiting.every((ids) => ids.length === 0) && deliveriesSending === 0 ? calm + 1 : 0;
     if (pace.mono() > until) throw new Error('the sandbox does not come to rest');

@@ -49,13 +49,6 @@ const realTimeThroughPorts: Rule = {
     ...spoken(file, isRealTime),
     ...file.imports.flatMap(({ to, line }) => (/^node:(timers|crypto)/.test(to) ? [{ line, what: `imports ${to}` }] : [])),
   ]),
-  except: [
-    {
-      path: 'jobs/send/index.ts',
-      what: 'AbortSignal.timeout',
-      why: 'the hard limit of one API call, in real time; Pace has no such signal',
-    },
-  ],
   planted: [
     { 'jobs/x.ts': 'export const later = (work: () => void) => setTimeout(work, 1000);' },
     { 'bot/x.ts': 'export const code = () => Math.floor(Math.random() * 10000);' },

@@ -44,8 +44,8 @@ test('a sandbox begins again at number 1 and at real time, and knows its people 
 
   expect(clock.offsetMs()).toBe(0);
   expect(await createViews(database.pool).incidents({ limit: 10, before: null })).toEqual([]);
-  expect(await store.nextMoment()).toBeNull();
-  expect(await store.waiting('inbox', T, 10)).toEqual([]);
+  expect(await store.nextMoment(null)).toBeNull();
+  expect(await store.waiting('inbox', T, 10, null)).toEqual([]);
   expect((await opened(store, 's1')).n).toBe(1);
   expect((await heard(store)).id).toBe('1');
   expect((await createDirectory(database.pool).at(T)).people.size).toBe(2);

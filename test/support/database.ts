@@ -1,4 +1,5 @@
 /** A real PostgreSQL database for each test file, copied from a migrated template. */
+import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
 import { ASK_AT, administer, ofDatabase } from './jest/testServer';
 
@@ -11,13 +12,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-let made = 0;
 
 /** A new database with every migration applied and nothing in it. The run's server starts with the first call. */
 export async function freshDatabase(): Promise<TestDatabase> {
   const { admin, template } = await askServer();
-  made += 1;
-  const name = `fenghuo_test_${process.pid}_${made}`;
+  const name = `fenghuo_test_${randomBytes(6).toString('hex')}`;
   await administer(admin, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = ofDatabase(admin, name);
   const pool = new Pool({ connectionString: url, max: 10 });

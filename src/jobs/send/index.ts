@@ -2,13 +2,12 @@
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
 import type { SendResult } from '../../ports/platform';
-import type { Settlement } from '../../ports/store';
+import type { Again, Settlement } from '../../ports/store';
+import { againAfter } from './repeat';
 import { CALL_MS, type Reserved, reserve } from './reserve';
 import { createTurns, type Turns } from './turns';
 
 const BATCH = 50;
-/** Lanes whose message is sent once more, marked as a repeat, when its end is unknown. */
-const LAST_REPEATED_LANE = 1;
 /** Transactions of this process's senders at a time; calls to the platforms are not counted. */
 const MOST_TRANSACTIONS = 5;
 /** What is being sent when the process stops may take so long to end, in real milliseconds. */
@@ -30,7 +29,7 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
   let stopping = false;
 
   const start = (outlet: string): void => {
-    const ended = drain(deps, inTurn, outlet, () => stopping).then((moved) => {
+    const ended = drain(deps, pace, inTurn, outlet, () => stopping).then((moved) => {
       sending.delete(outlet);
       if (moved && !stopping) more();
     });
@@ -40,7 +39,7 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
   return {
     work: async () => {
       await settleLost(deps);
-      const waiting = await deps.store.waiting('send', deps.clock.now(), BATCH + sending.size);
+      const waiting = await deps.store.waiting('send', deps.clock.now(), BATCH + sending.size, [...deps.held().keys()]);
       for (const outlet of waiting) if (!stopping && !sending.has(outlet)) start(outlet);
     },
     stop: async () => {
@@ -51,14 +50,14 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
 }
 
 /** Sends one outlet's messages in turn until it has nothing more to send now; answers whether anything moved. Never throws. */
-async function drain(deps: Deps, inTurn: Turns, outlet: string, isStopping: () => boolean): Promise<boolean> {
+async function drain(deps: Deps, pace: Pace, inTurn: Turns, outlet: string, isStopping: () => boolean): Promise<boolean> {
   let moved = false;
   try {
     while (!isStopping()) {
       const reserved = await inTurn(() => deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet)));
       if (reserved === 'busy' || reserved === 'idle') return moved;
       moved = true;
-      if (reserved !== 'again') await settle(deps, inTurn, reserved, await call(reserved));
+      if (reserved !== 'again') await settle(deps, inTurn, reserved, await call(pace, reserved));
     }
   } catch (cause) {
     deps.log.error({ outlet, cause }, 'sending stopped at an outlet');
@@ -81,19 +80,26 @@ async function setAside(deps: Deps, inTurn: Turns, outlet: string): Promise<void
 }
 
 /** The parts in order; the first that is not accepted decides the end of all. A ticket serves the first part only. */
-async function call({ channel, outlet, parts, dispatch }: Reserved): Promise<SendResult> {
+async function call(pace: Pace, { channel, outlet, parts, dispatch }: Reserved): Promise<SendResult> {
   let last: SendResult = { is: 'refused', code: 'empty', fault: 'content' };
   for (const [i, part] of parts.entries()) {
     const to = { address: outlet.address, ticket: i === 0 ? dispatch.ticket : null };
-    last = await channel.send(part, to, `${dispatch.id}-${i}`, AbortSignal.timeout(CALL_MS));
+    last = await withinLimit(pace, (stop) => channel.send(part, to, `${dispatch.id}-${i}`, stop));
     if (last.is !== 'accepted') return last;
   }
   return last;
 }
 
+async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const ended = new AbortController();
+  void pace.sleep(CALL_MS, ended.signal).then(() => limit.abort());
+  return work(limit.signal).finally(() => ended.abort());
+}
+
 async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
   const now = deps.clock.now();
-  const how = settlementOf(result, mayRepeat(dispatch.attempt, dispatch.lane), now);
+  const how = settlementOf(result, againAfter(channel, dispatch, now), now);
   await inTurn(() => deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)));
   const fields = {
     dispatch: dispatch.id,
@@ -106,12 +112,7 @@ async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: 
   else deps.log.warn(fields, 'message not accepted by the platform');
 }
 
-/** A message whose end is unknown is sent once more when it pages people in need or answers somebody; the others stay visible. */
-function mayRepeat(attempt: number, lane: number): boolean {
-  return attempt === 1 && lane <= LAST_REPEATED_LANE;
-}
-
-function settlementOf(result: SendResult, again: boolean, now: number): Settlement {
+function settlementOf(result: SendResult, again: Again, now: number): Settlement {
   switch (result.is) {
     case 'accepted':
       return { is: 'accepted', ref: result.ref ?? null, handle: result.handle ?? null };
@@ -129,8 +130,10 @@ function settlementOf(result: SendResult, again: boolean, now: number): Settleme
 /** Dispatches nobody settled (a crash between call and settlement) end as unknown, visibly. */
 async function settleLost(deps: Deps): Promise<void> {
   for (const lost of await deps.store.overdueDispatches(BATCH)) {
-    const how: Settlement = { is: 'unknown', what: 'no settlement before the limit', again: mayRepeat(lost.attempt, lost.lane) };
-    await deps.store.transact({ outlet: lost.outlet, busy: 'wait' }, (tx) => tx.settle(lost.id, lost.attempt, how, deps.clock.now()));
+    const now = deps.clock.now();
+    const channel = deps.reach.channel(lost.tenant, lost.channel);
+    const how: Settlement = { is: 'unknown', what: 'no settlement before the limit', again: againAfter(channel, lost, now) };
+    await deps.store.transact({ outlet: lost.outlet, busy: 'wait' }, (tx) => tx.settle(lost.id, lost.attempt, how, now));
     deps.log.warn({ dispatch: lost.id }, 'a sending has an unknown end');
   }
 }

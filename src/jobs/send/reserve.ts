@@ -4,6 +4,7 @@ import type { Deps } from '../../handlers/deps';
 import type { Channel, Frozen } from '../../ports/platform';
 import type { Dispatch, Outlet, QueuedDelivery, Tx } from '../../ports/store';
 import { composeBatch } from './compose';
+import { recognises } from './repeat';
 import { waitForWindow } from './window';
 
 export interface Reserved {
@@ -22,10 +23,14 @@ export const CALL_MS = 12_000;
 /** Beyond its calls, a dispatch that nobody settles for so long counts as lost. */
 const SETTLE_MS = 8_000;
 
+/**
+ * Chooses, makes and fixes the outlet's next call in the caller's transaction. A connection that this process does not hold, or
+ * holds under an epoch that is over, leaves the outlet to its owner (`idle`).
+ */
 export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Reservation> {
   const now = deps.clock.now();
   const outlet = await tx.outlet(outletId);
-  if (outlet.busyDispatch !== null || (outlet.blockedUntil !== null && outlet.blockedUntil > now)) return 'idle';
+  if (!isFree(outlet, now) || !isMine(deps, outlet)) return 'idle';
   const batch = nextBatch(await tx.queued(outletId, now, LOOK_AT));
   const [first] = batch;
   if (first === undefined) return 'idle';
@@ -37,19 +42,24 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
     );
     return 'again';
   }
-  const { message, carried, dropped } = await composeBatch(tx, deps, batch, now);
-  if (dropped.length > 0) await tx.cancel(dropped, 'not_owed');
-  if (message === null) return 'again';
-  const ticket = first.ticket;
-  const parts = channel.split(message, { address: outlet.address, ticket });
-  const free = waitForWindow(channel.limits, outlet.recent, first.lane, parts.length, now);
+  const call = (await sameCall(tx, { channel, first, batch, now })) ?? (await newCall(tx, deps, { outlet, channel, first, batch, now }));
+  if (call === null) return 'again';
+  const free = waitForWindow(channel.limits, outlet.recent, first.lane, call.parts.length, now);
   if (free !== null) {
-    await tx.hold(carried, free, 'rate_window');
+    await tx.hold(call.carried, free, 'rate_window');
     return 'again';
   }
-  const dispatch = dispatchOf(deps, outlet, carried, first, parts, now);
+  const dispatch = dispatchOf(deps, outlet, first, call, now);
   await tx.reserve(dispatch);
-  return { dispatch, outlet, channel, parts };
+  return { dispatch, outlet, channel, parts: call.parts };
+}
+
+function isFree(outlet: Outlet, now: Instant): boolean {
+  return outlet.busyDispatch === null && (outlet.blockedUntil === null || outlet.blockedUntil <= now);
+}
+
+function isMine(deps: Deps, { connection }: Outlet): boolean {
+  return connection === null || (connection.epoch !== null && deps.held().get(connection.id) === connection.epoch);
 }
 
 /** The most urgent delivery, with others of the same incident and lane that say the same kind of thing. */
@@ -57,30 +67,59 @@ function nextBatch(queued: readonly QueuedDelivery[]): readonly QueuedDelivery[]
   const [first] = queued;
   if (first === undefined) return [];
   const alike = (d: QueuedDelivery): boolean =>
-    d.stream === first.stream && d.lane === first.lane && d.purpose === first.purpose && d.leg === first.leg && d.ticketOf === null;
+    d.stream === first.stream &&
+    d.lane === first.lane &&
+    d.purpose === first.purpose &&
+    d.leg === first.leg &&
+    d.repeats === first.repeats &&
+    d.ticketOf === null;
   return first.purpose === 'reply' || first.ticketOf !== null ? [first] : queued.filter(alike);
 }
 
-function dispatchOf(
-  deps: Deps,
-  outlet: Outlet,
-  carried: readonly string[],
-  first: QueuedDelivery,
-  parts: readonly Frozen[],
-  now: Instant,
-): Dispatch {
+interface Call {
+  readonly parts: readonly Frozen[];
+  readonly carried: readonly string[];
+  /** The dispatch it is an attempt of; null for a new one. */
+  readonly of: { readonly id: string; readonly attempt: number } | null;
+}
+
+/** The bytes of a call whose end is unknown, as they were; null when there is none, or the platform would not know the repeat any more. */
+async function sameCall(tx: Tx, { channel, first, batch, now }: Omit<Choice, 'outlet'>): Promise<Call | null> {
+  const frozen = first.repeats === null ? null : await tx.frozen(first.repeats);
+  if (frozen === null || first.repeats === null || !recognises(channel, frozen.reservedAt, now)) return null;
+  const carried = batch.filter((d) => frozen.deliveries.includes(d.id)).map((d) => d.id);
+  return { parts: frozen.payload.map((body) => ({ body })), carried, of: { id: first.repeats, attempt: frozen.attempt } };
+}
+
+interface Choice {
+  readonly outlet: Outlet;
+  readonly channel: Channel;
+  readonly first: QueuedDelivery;
+  readonly batch: readonly QueuedDelivery[];
+  readonly now: Instant;
+}
+
+/** Worded from the state as it is now; null when nobody is owed anything any more. */
+async function newCall(tx: Tx, deps: Deps, { outlet, channel, first, batch, now }: Choice): Promise<Call | null> {
+  const { message, carried, dropped } = await composeBatch(tx, deps, batch, now);
+  if (dropped.length > 0) await tx.cancel(dropped, 'not_owed');
+  if (message === null) return null;
+  return { parts: channel.split(message, { address: outlet.address, ticket: first.ticket }), carried, of: null };
+}
+
+function dispatchOf(deps: Deps, outlet: Outlet, first: QueuedDelivery, { parts, carried, of }: Call, now: Instant): Dispatch {
   const payload = parts.map((p) => p.body);
   return {
-    id: deps.ids.next(),
+    id: of?.id ?? deps.ids.next(),
     outlet: outlet.id,
     deliveries: carried,
     lane: first.lane,
-    attempt: 1 + first.attempts,
+    attempt: 1 + (of?.attempt ?? first.attempts),
     payload,
     payloadHash: deps.digest.of(payload.join('\n')),
     ticket: first.ticket,
     reservedAt: now,
     limitMs: parts.length * CALL_MS + SETTLE_MS,
-    resendOf: null,
+    epoch: outlet.connection?.epoch ?? null,
   };
 }

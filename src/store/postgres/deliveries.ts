@@ -67,10 +67,11 @@ function replaceWithin(deliveries: readonly Owed[]): readonly { owed: Owed; repl
 }
 
 function columnsOf(owed: Owed, moment: Instant, replaced: boolean) {
-  const routes = owed.routes.map(({ tenant, channel, address }) => ({
+  const routes = owed.routes.map(({ tenant, channel, address, connection }) => ({
     tenant,
     channel,
     address,
+    connection,
     outlet: outletId({ tenant, channel, address }),
   }));
   const { purpose, addressee, leg, topic, lane, intent } = owed;
@@ -95,8 +96,8 @@ const INPUT = `
       lane smallint, intent jsonb, not_before timestamptz, relevant_until timestamptz, routes jsonb, outlet_id text,
       ticket_of bigint, state text, reason text, at timestamptz)
   ), outlet AS (
-    INSERT INTO outlets (id, tenant, channel, address)
-    SELECT DISTINCT outlet_id, routes->0->>'tenant', routes->0->>'channel', routes->0->>'address'
+    INSERT INTO outlets (id, tenant, channel, address, connection_id)
+    SELECT DISTINCT outlet_id, routes->0->>'tenant', routes->0->>'channel', routes->0->>'address', routes->0->>'connection'
     FROM input WHERE outlet_id IS NOT NULL ORDER BY 1
     ON CONFLICT DO NOTHING
   )`;

@@ -1,15 +1,16 @@
 /** What the sender sees of one outlet, and the fixing of one call before it is made. */
 import type { Instant } from '../../core/instant';
 import { HOUR } from '../../core/instant';
-import type { Dispatch, Outlet, QueuedDelivery } from '../../ports/store';
+import type { Dispatch, FrozenDispatch, Outlet, QueuedDelivery } from '../../ports/store';
 import { broken } from '../fault';
 import { at, json, type Queryable, rows } from '../sql';
 
 /** The outlet as it stands; a block of its tenant counts when it lasts longer. Refuses (`broken`) an unknown id. */
 export async function outlet(on: Queryable, id: string): Promise<Outlet> {
-  const [row] = await rows<Outlet>(on, OUTLET, [id]);
+  const [row] = await rows<Omit<Outlet, 'connection'> & { connection_id: string | null; epoch: number | null }>(on, OUTLET, [id]);
   if (!row) throw broken('sending.outlet', `no outlet ${id}`);
-  return row;
+  const { connection_id, epoch, ...rest } = row;
+  return { ...rest, connection: connection_id === null ? null : { id: connection_id, epoch } };
 }
 
 /**
@@ -18,7 +19,18 @@ export async function outlet(on: Queryable, id: string): Promise<Outlet> {
  */
 export async function queued(on: Queryable, id: string, now: Instant, limit: number): Promise<readonly QueuedDelivery[]> {
   const found = await rows<QueuedDelivery>(on, QUEUED, [id, at(now), limit]);
-  return found.map((row) => ({ ...row, routes: row.routes.map(({ tenant, channel, address }) => ({ tenant, channel, address })) }));
+  return found.map((row) => ({
+    ...row,
+    routes: row.routes.map(({ tenant, channel, address, connection }) => ({ tenant, channel, address, connection })),
+  }));
+}
+
+/** What a dispatch that has ended consisted of; see the port. */
+export async function frozen(on: Queryable, dispatch: string): Promise<FrozenDispatch | null> {
+  const [row] = await rows<Omit<FrozenDispatch, 'payload'> & { body: string }>(on, FROZEN, [dispatch]);
+  if (!row) return null;
+  const { body, ...rest } = row;
+  return { ...rest, payload: JSON.parse(body) as string[] };
 }
 
 /**
@@ -39,7 +51,7 @@ export async function reserve(on: Queryable, call: Dispatch): Promise<void> {
     call.ticket && json(call.ticket),
     at(call.reservedAt),
     call.limitMs,
-    call.resendOf,
+    call.epoch,
     at(call.reservedAt - HOUR),
     call.payload.length,
   ]);
@@ -52,10 +64,11 @@ export async function reserve(on: Queryable, call: Dispatch): Promise<void> {
 const OUTLET = {
   name: 'sending.outlet',
   text: `
-    SELECT o.id, o.tenant, o.channel, o.address, o.recent, o.busy_dispatch AS "busyDispatch", o.failures,
+    SELECT o.id, o.tenant, o.channel, o.address, o.connection_id, c.epoch, o.recent, o.busy_dispatch AS "busyDispatch", o.failures,
            greatest(o.blocked_until, g.blocked_until) AS "blockedUntil",
            CASE WHEN g.blocked_until >= coalesce(o.blocked_until, '-infinity') THEN g.why ELSE o.blocked_why END AS "blockedWhy"
-    FROM outlets o LEFT JOIN tenant_gates g ON g.tenant = o.tenant WHERE o.id = $1`,
+    FROM outlets o LEFT JOIN tenant_gates g ON g.tenant = o.tenant
+    LEFT JOIN connections c ON c.id = o.connection_id AND c.lease_until_real > clock_timestamp() WHERE o.id = $1`,
 };
 
 const QUEUED = {
@@ -63,10 +76,17 @@ const QUEUED = {
   text: `
     SELECT d.id, d.stream_id AS stream, d.event_version AS version, d.purpose, d.addressee, d.leg, d.topic, d.lane, d.intent,
            d.not_before AS "notBefore", d.relevant_until AS "relevantUntil", d.routes, d.rung, d.ticket_of AS "ticketOf",
-           d.attempts, d.state, (SELECT i.ticket FROM inbox i WHERE i.id = d.ticket_of AND i.ticket_used_at IS NULL) AS ticket
+           d.attempts, d.state, CASE WHEN NOT d.intent ? 'again' THEN d.dispatch_id END AS repeats, (SELECT i.ticket FROM inbox i WHERE i.id = d.ticket_of AND i.ticket_used_at IS NULL) AS ticket
     FROM deliveries d
     WHERE d.outlet_id = $1 AND d.state IN ('queued', 'held') AND d.not_before <= $2
     ORDER BY d.lane, d.id LIMIT $3 FOR NO KEY UPDATE OF d SKIP LOCKED`,
+};
+
+const FROZEN = {
+  name: 'sending.frozen',
+  text: `
+    SELECT d.attempt, v.body, d.deliveries::text[], d.reserved_at AS "reservedAt" FROM dispatches d JOIN vault v ON v.id = d.payload_vault
+    WHERE d.id = $1 AND d.state <> 'sending' AND v.body IS NOT NULL`,
 };
 
 const RESERVE = {
@@ -75,11 +95,11 @@ const RESERVE = {
     WITH kept AS (
       INSERT INTO vault (id, kind, body) VALUES ($6, 'payload', $7)
     ), called AS (
-      INSERT INTO dispatches AS d (id, outlet_id, deliveries, lane, attempt, payload_vault, payload_hash, state, limit_real_at, resend_of, reserved_at)
+      INSERT INTO dispatches AS d (id, outlet_id, deliveries, lane, attempt, payload_vault, payload_hash, state, limit_real_at, connection_epoch, reserved_at)
       VALUES ($1, $2, $3::bigint[], $4, $5, $6, $8, 'sending', clock_timestamp() + $11 * interval '1 millisecond', $12, $10)
       ON CONFLICT (id) DO UPDATE SET outlet_id = excluded.outlet_id, deliveries = excluded.deliveries, lane = excluded.lane,
         attempt = excluded.attempt, payload_vault = excluded.payload_vault, payload_hash = excluded.payload_hash, state = 'sending',
-        limit_real_at = excluded.limit_real_at, code = NULL, reserved_at = excluded.reserved_at, settled_at = NULL
+        limit_real_at = excluded.limit_real_at, connection_epoch = excluded.connection_epoch, code = NULL, reserved_at = excluded.reserved_at, settled_at = NULL
       WHERE d.attempt < excluded.attempt AND d.state <> 'sending' RETURNING id
     ), busy AS (
       UPDATE outlets SET busy_dispatch = $1,

@@ -24,9 +24,11 @@ async function settleDeliveries(on: Queryable, dispatch: string, ids: readonly s
     case 'refused':
       return void (await rows(on, NEXT_RUNG, [...common, how.code]));
     case 'road':
-      return void (await rows(on, AGAIN, [...common, how.code, false]));
+      return void (await rows(on, AGAIN, [...common, how.code, 'forget']));
     case 'unknown':
-      return void (await (how.again ? rows(on, AGAIN, [...common, 'unknown', true]) : rows(on, UNKNOWN, [...common, how.what])));
+      return void (await (how.again === 'no'
+        ? rows(on, UNKNOWN, [...common, how.what])
+        : rows(on, AGAIN, [...common, 'unknown', how.again])));
   }
 }
 
@@ -77,13 +79,16 @@ const MINE = `
     FROM deliveries d WHERE d.id = ANY ($2::bigint[]) AND d.dispatch_id = $1 AND d.state = 'sending'
   )`;
 
-/** After a road error the call is forgotten; after an unknown end it is remembered, so that a late answer can end the repeat. */
+/**
+ * After a road error the call is forgotten; after an unknown end it is remembered, so that a late answer can end the repeat. One
+ * that is worded anew says so in its intent; without that word the remembered call goes once more as it was.
+ */
 const AGAIN = statement(
   'again',
   `WITH ${MINE}
    UPDATE deliveries d SET state = CASE WHEN replaced THEN 'cancelled' ELSE 'queued' END,
-     reason = CASE WHEN replaced THEN 'replaced' ELSE $4 END, dispatch_id = CASE WHEN $5::boolean THEN $1 END, at = $3,
-     attempts = attempts + $5::boolean::int, intent = CASE WHEN $5::boolean THEN intent || '{"again": true}' ELSE intent END
+     reason = CASE WHEN replaced THEN 'replaced' ELSE $4 END, dispatch_id = CASE WHEN $5 <> 'forget' THEN $1 END, at = $3,
+     attempts = attempts + ($5 <> 'forget')::int, intent = CASE WHEN $5 = 'anew' THEN intent || '{"again": true}' ELSE intent END
    FROM mine WHERE d.id = mine.id`,
 );
 
@@ -92,8 +97,8 @@ const NEXT_RUNG = statement(
   `WITH ${MINE}, moving AS (
      SELECT id, next FROM mine WHERE next IS NOT NULL AND NOT replaced
    ), outlet AS (
-     INSERT INTO outlets (id, tenant, channel, address)
-     SELECT DISTINCT next->>'outlet', next->>'tenant', next->>'channel', next->>'address' FROM moving ORDER BY 1
+     INSERT INTO outlets (id, tenant, channel, address, connection_id)
+     SELECT DISTINCT next->>'outlet', next->>'tenant', next->>'channel', next->>'address', next->>'connection' FROM moving ORDER BY 1
      ON CONFLICT DO NOTHING
    )
    UPDATE deliveries d SET at = $3,

@@ -4,14 +4,14 @@ import type { ColumnType, Generated } from 'kysely';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { DeliveryState, Mode, Prompt, StreamKind } from '../../ports/store';
+import type { DeliveryState, Mode, Prompt, SendingWay, StreamKind } from '../../ports/store';
 
 /** Read as epoch milliseconds, written as ISO text. */
 type Moment = ColumnType<Instant, string, string>;
 type MomentOrNull = ColumnType<Instant | null, string | null, string | null>;
 /** Read as a value, written as JSON text. */
 type Json<T = unknown> = ColumnType<T, string, string>;
-type Route = { readonly tenant: string; readonly channel: string; readonly address: string; readonly outlet: string };
+type Route = SendingWay & { readonly outlet: string };
 
 /** Tables by name, each with the columns that built queries use. */
 export interface Tables {

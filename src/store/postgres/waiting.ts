@@ -1,20 +1,21 @@
 /** Where work waits. Every query here hops over a partial index, so that it costs by what waits now, not by what was or will be. */
 import type { Instant } from '../../core/instant';
+import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { at, type Queryable, rows, type Statement } from '../sql';
 
 /**
  * Ids with work at `now`, at most `limit`: conversations (longest waiting first), streams with rings due (earliest ring
- * first), outlets that are neither busy nor blocked (most urgent lane first).
+ * first), outlets that are neither busy nor blocked and can be reached from here (most urgent lane first).
  */
-export async function waiting(on: Queryable, lane: Lane, now: Instant, limit: number): Promise<readonly string[]> {
-  const values = lane === 'inbox' ? [limit] : [at(now), limit];
+export async function waiting(on: Queryable, lane: Lane, now: Instant, limit: number, mine: Mine): Promise<readonly string[]> {
+  const values = lane === 'inbox' ? [limit] : lane === 'due' ? [at(now), limit] : [at(now), limit, mine];
   return (await rows<{ id: string }>(on, WAITING[lane], values)).map((row) => row.id);
 }
 
-/** Earliest moment at which `due` or `send` has work: next ring, or not_before and end of block of an outlet that is not busy. */
-export async function nextMoment(on: Queryable): Promise<Instant | null> {
-  const [row] = await rows<{ next: Instant | null }>(on, NEXT_MOMENT);
+/** Earliest moment at which `due` or `send` has work here: next ring, or not_before and end of block of an outlet that is not busy. */
+export async function nextMoment(on: Queryable, mine: Mine): Promise<Instant | null> {
+  const [row] = await rows<{ next: Instant | null }>(on, NEXT_MOMENT, [mine]);
   return row?.next ?? null;
 }
 
@@ -22,15 +23,20 @@ export async function nextMoment(on: Queryable): Promise<Instant | null> {
 export type Overdue = {
   readonly id: string;
   readonly outlet: string;
+  readonly tenant: string;
+  readonly channel: string;
   readonly attempt: number;
   readonly lane: number;
-  readonly channel: string;
+  readonly reservedAt: Instant;
 };
 
 /** Dispatches past their limit, longest overdue first. */
 export async function overdueDispatches(on: Queryable, limit: number): Promise<readonly Overdue[]> {
   return rows<Overdue>(on, OVERDUE, [limit]);
 }
+
+/** An outlet without a connection, or with one of those given; null gives all. */
+const reachable = (mine: string) => `(${mine}::text[] IS NULL OR o.connection_id IS NULL OR o.connection_id = ANY (${mine}::text[]))`;
 
 /** Outlets with waiting deliveries, each with its earliest not_before. */
 const WAITING_OUTLETS = `
@@ -72,7 +78,7 @@ export const WAITING: Readonly<Record<Lane, Statement>> = {
       CROSS JOIN LATERAL (
         SELECT d.lane FROM deliveries d WHERE d.outlet_id = w.outlet_id AND d.state IN ('queued', 'held') AND d.not_before <= $1
         ORDER BY d.lane LIMIT 1) urgent
-      WHERE w.not_before <= $1 AND o.busy_dispatch IS NULL
+      WHERE w.not_before <= $1 AND o.busy_dispatch IS NULL AND ${reachable('$3')}
         AND (o.blocked_until IS NULL OR o.blocked_until <= $1) AND (g.blocked_until IS NULL OR g.blocked_until <= $1)
       ORDER BY urgent.lane, w.not_before, o.id LIMIT $2`,
   },
@@ -86,13 +92,14 @@ export const NEXT_MOMENT: Statement = {
     SELECT least(
       (SELECT next_at FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' ORDER BY next_at LIMIT 1),
       (SELECT min(greatest(w.not_before, o.blocked_until, g.blocked_until))
-       FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant WHERE o.busy_dispatch IS NULL)
+       FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant
+       WHERE o.busy_dispatch IS NULL AND ${reachable('$1')})
     ) AS next`,
 };
 
 const OVERDUE: Statement = {
   name: 'waiting.overdue',
   text: `
-    SELECT d.id, d.outlet_id AS outlet, d.attempt, d.lane, o.channel FROM dispatches d JOIN outlets o ON o.id = d.outlet_id
+    SELECT d.id, d.outlet_id AS outlet, o.tenant, o.channel, d.attempt, d.lane, d.reserved_at AS "reservedAt" FROM dispatches d JOIN outlets o ON o.id = d.outlet_id
     WHERE d.state = 'sending' AND d.limit_real_at < now() ORDER BY d.limit_real_at LIMIT $1`,
 };

@@ -51,8 +51,8 @@ export function incoming(over: Partial<Incoming> = {}): Incoming {
   };
 }
 
-export const ROBOT = { tenant: 'city', channel: 'robot', address: 'duty-chat' };
-export const WEBHOOK = { tenant: 'city', channel: 'webhook', address: 'duty-hook' };
+export const ROBOT = { tenant: 'city', channel: 'robot', address: 'duty-chat', connection: null };
+export const WEBHOOK = { tenant: 'city', channel: 'webhook', address: 'duty-hook', connection: null };
 
 export function delivery(over: Partial<NewDelivery> = {}): NewDelivery {
   return {
@@ -158,7 +158,7 @@ export async function opened(store: Store, id: string, over: Partial<StreamWrite
 /** An incident with one waiting delivery; answers the outlet it waits at. */
 export async function owed(store: Store, over: Partial<NewDelivery> = {}, id = 's1'): Promise<string> {
   await opened(store, id, { deliveries: [{ ...delivery(over), version: 1 }] });
-  const [outlet] = await store.waiting('send', over.notBefore ?? T, 100);
+  const [outlet] = await store.waiting('send', over.notBefore ?? T, 100, null);
   if (outlet === undefined) throw new Error('no outlet waits');
   return outlet;
 }
@@ -189,7 +189,7 @@ export function dispatch(outlet: string, deliveries: readonly string[], over: Pa
     ticket: null,
     reservedAt: T,
     limitMs: 10_000,
-    resendOf: null,
+    epoch: null,
     ...over,
   };
 }
@@ -210,7 +210,7 @@ export function prompt(conversation: string, over: Partial<Prompt> = {}): Prompt
 /** Takes one message in and reads it back. */
 export async function heard(store: Store, over: Partial<Incoming> = {}): Promise<InboxItem> {
   await store.takeIn([incoming(over)]);
-  const [conversation] = await store.waiting('inbox', T, 1);
+  const [conversation] = await store.waiting('inbox', T, 1, null);
   const item = conversation === undefined ? null : await inside(store, (tx) => tx.received(conversation));
   if (!item) throw new Error('nothing was heard');
   return item;

@@ -17,7 +17,7 @@ export function describeDeliveries(make: Make): void {
         failures: 0,
       });
       const [first] = await inside(store, (tx) => tx.queued(outlet, T, 10));
-      const rest = { stream: 's1', version: 1, rung: 0, attempts: 0, state: 'queued', ticket: null };
+      const rest = { stream: 's1', version: 1, rung: 0, attempts: 0, state: 'queued', ticket: null, repeats: null };
       expect(first).toEqual({ id: first?.id, ...delivery({ relevantUntil: T + 60_000 }), ...rest });
     }),
   );
@@ -63,7 +63,7 @@ export function describeDeliveries(make: Make): void {
     withStore(make, async (store) => {
       const both = [delivery({ purpose: 'first' }), delivery({ purpose: 'second' })].map((one) => ({ ...one, version: 1 }));
       await opened(store, 's1', { deliveries: both });
-      const [outlet = ''] = await store.waiting('send', T, 10);
+      const [outlet = ''] = await store.waiting('send', T, 10, null);
       expect((await inside(store, (tx) => tx.queued(outlet, T, 10))).map((d) => d.purpose)).toEqual(['second']);
     }),
   );
@@ -82,8 +82,8 @@ export function describeDeliveries(make: Make): void {
     'a person without any address is not waited for',
     withStore(make, async (store) => {
       await opened(store, 's1', { deliveries: [{ ...delivery({ routes: [] }), version: 1 }] });
-      expect(await store.waiting('send', T + 1000, 10)).toEqual([]);
-      expect(await store.nextMoment()).toBeNull();
+      expect(await store.waiting('send', T + 1000, 10, null)).toEqual([]);
+      expect(await store.nextMoment(null)).toBeNull();
     }),
   );
 
@@ -93,15 +93,15 @@ export function describeDeliveries(make: Make): void {
       const outlet = await owed(store);
       const [first] = await inside(store, (tx) => tx.queued(outlet, T, 10));
       await inside(store, (tx) => tx.hold([first?.id ?? ''], T + 500, 'quiet'));
-      expect(await store.waiting('send', T + 499, 10)).toEqual([]);
-      expect(await store.nextMoment()).toBe(T + 500);
+      expect(await store.waiting('send', T + 499, 10, null)).toEqual([]);
+      expect(await store.nextMoment(null)).toBe(T + 500);
       expect(await inside(store, (tx) => tx.queued(outlet, T + 500, 10))).toMatchObject([
         { id: first?.id, state: 'held', notBefore: T + 500 },
       ]);
       await inside(store, (tx) => tx.cancel([first?.id ?? ''], 'answered'));
       await inside(store, (tx) => tx.hold([first?.id ?? ''], T + 900, 'too late'));
-      expect(await store.waiting('send', T + 1000, 10)).toEqual([]);
-      expect(await store.nextMoment()).toBeNull();
+      expect(await store.waiting('send', T + 1000, 10, null)).toEqual([]);
+      expect(await store.nextMoment(null)).toBeNull();
     }),
   );
 
@@ -110,10 +110,10 @@ export function describeDeliveries(make: Make): void {
     withStore(make, async (store) => {
       const slow = await owed(store, { lane: 3 });
       await opened(store, 's2', { deliveries: [{ ...delivery({ lane: 0, notBefore: T + 5, routes: [WEBHOOK] }), version: 1 }] });
-      const [fast] = (await store.waiting('send', T + 5, 10)).filter((id) => id !== slow);
-      expect(await store.waiting('send', T + 4, 10)).toEqual([slow]);
-      expect(await store.waiting('send', T + 5, 10)).toEqual([fast, slow]);
-      expect(await store.waiting('send', T + 5, 1)).toEqual([fast]);
+      const [fast] = (await store.waiting('send', T + 5, 10, null)).filter((id) => id !== slow);
+      expect(await store.waiting('send', T + 4, 10, null)).toEqual([slow]);
+      expect(await store.waiting('send', T + 5, 10, null)).toEqual([fast, slow]);
+      expect(await store.waiting('send', T + 5, 1, null)).toEqual([fast]);
     }),
   );
 }

@@ -62,13 +62,13 @@ export function describeIntake(make: Make): void {
     withStore(make, async (store) => {
       const other = { chat: { id: 'hq-chat', kind: 'group' } } as const;
       await store.takeIn([incoming({ dedupeKey: 'x', ...other }), incoming({ dedupeKey: 'a' }), incoming({ dedupeKey: 'b' })]);
-      const [hq = '', duty = ''] = await store.waiting('inbox', T, 10);
+      const [hq = '', duty = ''] = await store.waiting('inbox', T, 10, null);
       expect((await inside(store, (tx) => tx.received(hq)))?.chat.id).toBe('hq-chat');
       const first = await inside(store, (tx) => tx.received(duty));
       await inside(store, (tx) => tx.settleInbox(first?.id ?? '', { state: 'handled', outcome: 'executed' }));
       const second = await inside(store, (tx) => tx.received(duty));
       expect(Number(second?.id)).toBeGreaterThan(Number(first?.id));
-      expect(await store.waiting('inbox', T, 1)).toEqual([hq]);
+      expect(await store.waiting('inbox', T, 1, null)).toEqual([hq]);
     }),
   );
 
@@ -90,7 +90,7 @@ export function describeIntake(make: Make): void {
     withStore(make, async (store) => {
       const item = await heard(store);
       await inside(store, (tx) => tx.settleInbox(item.id, { state: 'handled', outcome: 'executed', stream: 's1', version: 3 }));
-      expect(await store.waiting('inbox', T, 10)).toEqual([]);
+      expect(await store.waiting('inbox', T, 10, null)).toEqual([]);
       expect(await inside(store, (tx) => tx.received(item.conversation))).toBeNull();
       expect(await store.countAttempt(item.conversation)).toBeNull();
     }),
@@ -105,7 +105,7 @@ export function describeIntake(make: Make): void {
         throw new Error('power cut');
       });
       await expect(handling).rejects.toThrow('power cut');
-      expect(await store.waiting('inbox', T, 10)).toEqual([item.conversation]);
+      expect(await store.waiting('inbox', T, 10, null)).toEqual([item.conversation]);
     }),
   );
 
@@ -129,7 +129,7 @@ export function describeIntake(make: Make): void {
     withStore(make, async (store) => {
       const item = await heard(store);
       await inside(store, (tx) => tx.reply(item.id, [delivery({ ticketOf: item.id }), delivery({ purpose: 'help', ticketOf: item.id })]));
-      const [outlet = ''] = await store.waiting('send', T, 10);
+      const [outlet = ''] = await store.waiting('send', T, 10, null);
       await inside(store, async (tx) => {
         const [first] = await tx.queued(outlet, T, 1);
         expect(first).toMatchObject({ stream: null, version: null, ticket: { reply: 'r1' }, ticketOf: item.id });
@@ -141,7 +141,7 @@ export function describeIntake(make: Make): void {
           ticket: first?.ticket ?? null,
           reservedAt: T,
           limitMs: 1,
-          resendOf: null,
+          epoch: null,
         };
         await tx.reserve({ ...call, id: 'd1', outlet, deliveries: [first?.id ?? ''] });
       });

@@ -69,10 +69,10 @@ export function describeLocking(make: Make): void {
         { streams: ids },
       );
       expect(rings).toEqual([1, 1, 0]);
-      expect(await store.waiting('due', T + 10, 10)).toEqual(['c']);
+      expect(await store.waiting('due', T + 10, 10, null)).toEqual(['c']);
       const states = await inside(store, (tx) => Promise.all(ids.map((id) => tx.stream(id))));
       expect(states.map((row) => [row?.version, row?.state])).toEqual(ids.map((id) => [2, { of: id }]));
-      const [outlet = ''] = await store.waiting('send', T, 10);
+      const [outlet = ''] = await store.waiting('send', T, 10, null);
       expect((await inside(store, (tx) => tx.queued(outlet, T, 10))).map((one) => [one.stream, one.intent])).toEqual(
         ids.map((id) => [id, { of: id }]),
       );

@@ -6,8 +6,9 @@ import { change, delivery, inside, type Make, opened, owed, ROBOT, reserved, T, 
 
 const ACCEPTED: Settlement = { is: 'accepted', ref: 'msg1', handle: null };
 const ROAD = { is: 'road', code: '45009', blocks: 'outlet', until: T + 60_000 } satisfies Settlement;
-const UNKNOWN: Settlement = { is: 'unknown', what: 'timeout', again: false };
-const AGAIN: Settlement = { is: 'unknown', what: 'timeout', again: true };
+const UNKNOWN: Settlement = { is: 'unknown', what: 'timeout', again: 'no' };
+const AGAIN: Settlement = { is: 'unknown', what: 'timeout', again: 'anew' };
+const SAME: Settlement = { is: 'unknown', what: 'timeout', again: 'same' };
 
 const settle = (store: Store, how: Settlement, { id = 'd1', attempt = 1, now = T } = {}) =>
   inside(store, (tx) => tx.settle(id, attempt, how, now));
@@ -22,8 +23,8 @@ export function describeSending(make: Make): void {
       await reserved(store, outlet, { payload: ['a', 'b'] });
       expect(await at(store, outlet)).toMatchObject({ busyDispatch: 'd1', recent: [T, T] });
       await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: [{ ...delivery({ topic: 'x' }), version: 2 }] })));
-      expect(await store.waiting('send', T, 10)).toEqual([]);
-      expect(await store.nextMoment()).toBeNull();
+      expect(await store.waiting('send', T, 10, null)).toEqual([]);
+      expect(await store.nextMoment(null)).toBeNull();
       await expect(reserved(store, outlet, { id: 'd2' })).rejects.toMatchObject({ retryable: false });
     }),
   );
@@ -57,12 +58,12 @@ export function describeSending(make: Make): void {
       const first = await owed(store);
       await reserved(store, first);
       await settle(store, { is: 'refused', code: '93000' });
-      const [second = ''] = await store.waiting('send', T, 10);
+      const [second = ''] = await store.waiting('send', T, 10, null);
       expect(await at(store, second)).toMatchObject(WEBHOOK);
       expect(await queued(store, second)).toMatchObject([{ rung: 1, attempts: 0, routes: [ROBOT, WEBHOOK] }]);
       await reserved(store, second, { id: 'd2' });
       await settle(store, { is: 'refused', code: '93001' }, { id: 'd2' });
-      expect(await store.waiting('send', T + HOUR, 10)).toEqual([]);
+      expect(await store.waiting('send', T + HOUR, 10, null)).toEqual([]);
     }),
   );
 
@@ -73,9 +74,9 @@ export function describeSending(make: Make): void {
       await reserved(store, outlet);
       await settle(store, ROAD);
       expect(await at(store, outlet)).toMatchObject({ busyDispatch: null, blockedUntil: T + 60_000, blockedWhy: '45009', failures: 1 });
-      expect(await store.waiting('send', T + 59_999, 10)).toEqual([]);
-      expect(await store.nextMoment()).toBe(T + 60_000);
-      expect(await store.waiting('send', T + 60_000, 10)).toEqual([outlet]);
+      expect(await store.waiting('send', T + 59_999, 10, null)).toEqual([]);
+      expect(await store.nextMoment(null)).toBe(T + 60_000);
+      expect(await store.waiting('send', T + 60_000, 10, null)).toEqual([outlet]);
       expect(await queued(store, outlet)).toMatchObject([{ attempts: 0, rung: 0, state: 'queued' }]);
       await reserved(store, outlet, { id: 'd2', reservedAt: T + 60_000 });
       await settle(store, ACCEPTED, { id: 'd2', now: T + 60_001 });
@@ -91,14 +92,14 @@ export function describeSending(make: Make): void {
       const county = { ...WEBHOOK, tenant: 'county' };
       const more = [delivery({ purpose: 'x', topic: 'x', routes: [WEBHOOK] }), delivery({ purpose: 'y', topic: 'y', routes: [county] })];
       await opened(store, 's2', { deliveries: more.map((one) => ({ ...one, version: 1 })) });
-      const both = await store.waiting('send', T, 10);
+      const both = await store.waiting('send', T, 10, null);
       await settle(store, { ...ROAD, blocks: 'tenant' });
-      const [free = ''] = await store.waiting('send', T, 10);
+      const [free = ''] = await store.waiting('send', T, 10, null);
       expect(await at(store, free)).toMatchObject(county);
       const [other = ''] = both.filter((id) => id !== free);
       expect(await at(store, other)).toMatchObject({ ...WEBHOOK, blockedUntil: T + 60_000, blockedWhy: '45009' });
       expect((await at(store, outlet)).failures).toBe(1);
-      expect(await store.waiting('send', T + 60_000, 10)).toHaveLength(3);
+      expect(await store.waiting('send', T + 60_000, 10, null)).toHaveLength(3);
     }),
   );
 
@@ -109,10 +110,10 @@ export function describeSending(make: Make): void {
       await reserved(store, outlet);
       await settle(store, UNKNOWN);
       expect((await at(store, outlet)).busyDispatch).toBeNull();
-      expect(await store.waiting('send', T + HOUR, 10)).toEqual([]);
+      expect(await store.waiting('send', T + HOUR, 10, null)).toEqual([]);
       await settle(store, { is: 'refused', code: 'late' });
       await settle(store, ROAD);
-      expect(await store.waiting('send', T + HOUR, 10)).toEqual([]);
+      expect(await store.waiting('send', T + HOUR, 10, null)).toEqual([]);
       expect(await at(store, outlet)).toMatchObject({ blockedUntil: null, failures: 0 });
       await settle(store, ACCEPTED);
     }),
@@ -125,11 +126,61 @@ export function describeSending(make: Make): void {
       await reserved(store, outlet);
       await settle(store, AGAIN);
       expect(await queued(store, outlet)).toMatchObject([{ attempts: 1, intent: { asks: ['a1'], again: true } }]);
-      await reserved(store, outlet, { id: 'd2', resendOf: 'd1' });
+      await reserved(store, outlet, { id: 'd2' });
       await settle(store, ACCEPTED);
       expect((await at(store, outlet)).busyDispatch).toBe('d2');
       await settle(store, ACCEPTED, { id: 'd2' });
       expect((await at(store, outlet)).busyDispatch).toBeNull();
+    }),
+  );
+
+  test(
+    'a call that the platform would know again is made once more with the very same bytes',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet, { payload: ['a', 'b'] });
+      const frozen = () => inside(store, (tx) => tx.frozen('d1'));
+      expect(await frozen()).toBeNull();
+      await settle(store, SAME);
+      const [waiting] = await queued(store, outlet);
+      expect(waiting).toMatchObject({ repeats: 'd1', attempts: 1, intent: { asks: ['a1'] } });
+      expect(await frozen()).toEqual({ attempt: 1, payload: ['a', 'b'], deliveries: [waiting?.id], reservedAt: T });
+      await reserved(store, outlet, { attempt: 2, payload: ['a', 'b'] });
+      await settle(store, ACCEPTED, { attempt: 2 });
+      expect(await queued(store, outlet)).toEqual([]);
+    }),
+  );
+
+  test(
+    'one that is to be worded anew, and one that never was called, have no bytes to repeat',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      expect((await queued(store, outlet))[0]?.repeats).toBeNull();
+      await reserved(store, outlet);
+      await settle(store, AGAIN);
+      expect((await queued(store, outlet))[0]?.repeats).toBeNull();
+      expect(await inside(store, (tx) => tx.frozen('never-made'))).toBeNull();
+    }),
+  );
+
+  test(
+    'what goes over a long connection is offered to the process that holds it, and to nobody else',
+    withStore(make, async (store) => {
+      const routes = [{ ...ROBOT, connection: 'line' }, WEBHOOK];
+      const outlet = await owed(store, { routes });
+      expect(await at(store, outlet)).toMatchObject({ connection: { id: 'line', epoch: null } });
+      for (const stranger of [[], ['another']]) {
+        expect(await store.waiting('send', T, 10, stranger)).toEqual([]);
+        expect(await store.nextMoment(stranger)).toBeNull();
+      }
+      for (const owner of [['another', 'line'], null]) {
+        expect(await store.waiting('send', T, 10, owner)).toEqual([outlet]);
+        expect(await store.nextMoment(owner)).toBe(T);
+      }
+      await reserved(store, outlet, { epoch: 3 });
+      await settle(store, { is: 'refused', code: '93000' });
+      const [hook = ''] = await store.waiting('send', T, 10, []);
+      expect(await at(store, hook)).toMatchObject({ channel: 'webhook', connection: null });
     }),
   );
 
@@ -169,7 +220,7 @@ export function describeSending(make: Make): void {
         await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: [{ ...delivery({ intent: { is: 'new' } }), version: 2 }] })));
         await settle(store, how);
         expect(await queued(store, outlet)).toMatchObject([{ intent: { is: 'new' } }]);
-        expect(await store.waiting('send', T + HOUR, 10)).toEqual([outlet]);
+        expect(await store.waiting('send', T + HOUR, 10, null)).toEqual([outlet]);
       })(),
   );
 
@@ -179,7 +230,7 @@ export function describeSending(make: Make): void {
       const outlet = await owed(store);
       const [first] = await queued(store, outlet);
       await inside(store, (tx) => tx.cancel([first?.id ?? ''], 'answered'));
-      const call = { lane: 1, attempt: 1, payload: ['x'], payloadHash: 'p', ticket: null, reservedAt: T, limitMs: 1, resendOf: null };
+      const call = { lane: 1, attempt: 1, payload: ['x'], payloadHash: 'p', ticket: null, reservedAt: T, limitMs: 1, epoch: null };
       const sending = inside(store, (tx) => tx.reserve({ ...call, id: 'd1', outlet, deliveries: [first?.id ?? ''] }));
       await expect(sending).rejects.toMatchObject({ retryable: false });
       expect((await at(store, outlet)).busyDispatch).toBeNull();
@@ -191,7 +242,9 @@ export function describeSending(make: Make): void {
     withStore(make, async (store) => {
       const outlet = await owed(store);
       await reserved(store, outlet, { limitMs: -1 });
-      expect(await store.overdueDispatches(10)).toEqual([{ id: 'd1', outlet, attempt: 1, lane: 1, channel: 'robot' }]);
+      expect(await store.overdueDispatches(10)).toEqual([
+        { id: 'd1', outlet, tenant: 'city', channel: 'robot', attempt: 1, lane: 1, reservedAt: T },
+      ]);
       await settle(store, UNKNOWN);
       expect(await store.overdueDispatches(10)).toEqual([]);
     }),

@@ -50,7 +50,7 @@ export function describeStreams(make: Make): void {
       const stale = inside(store, (tx) => tx.write(change('s1', 0, { deadlines: [deadline({ nextAt: T })] })));
       await expect(stale).rejects.toMatchObject({ retryable: false });
       expect((await inside(store, (tx) => tx.peek('s1')))?.version).toBe(1);
-      expect(await store.waiting('due', T, 10)).toEqual([]);
+      expect(await store.waiting('due', T, 10, null)).toEqual([]);
     }),
   );
 
@@ -78,11 +78,11 @@ export function describeStreams(make: Make): void {
         deadlines: [late, early, deadline({ key: 'c', nextAt: T + 1000 }), deadline({ key: 'd', nextAt: null })],
       });
       await opened(store, 's2', { deadlines: [deadline({ nextAt: T + 10 }), deadline({ key: 'met', nextAt: T, status: 'met' })] });
-      expect(await store.waiting('due', T + 9, 10)).toEqual([]);
-      expect(await store.waiting('due', T + 50, 10)).toEqual(['s2', 's1']);
-      expect(await store.waiting('due', T + 50, 1)).toEqual(['s2']);
+      expect(await store.waiting('due', T + 9, 10, null)).toEqual([]);
+      expect(await store.waiting('due', T + 50, 10, null)).toEqual(['s2', 's1']);
+      expect(await store.waiting('due', T + 50, 1, null)).toEqual(['s2']);
       expect(await inside(store, (tx) => tx.ringing('s1', T + 50))).toEqual([early, late]);
-      expect(await store.nextMoment()).toBe(T + 10);
+      expect(await store.nextMoment(null)).toBe(T + 10);
     }),
   );
 

@@ -81,7 +81,7 @@ test('a database that is not there is a fault worth retrying', async () => {
   const pool = openPool('postgres://nobody@127.0.0.1:1/none', { max: 1 });
   const away = createStore(pool, { log: console });
   await expect(away.takeIn([])).resolves.toEqual([]);
-  await expect(away.nextMoment()).rejects.toMatchObject({ name: 'StoreFault', retryable: true, found: { code: 'ECONNREFUSED' } });
+  await expect(away.nextMoment(null)).rejects.toMatchObject({ name: 'StoreFault', retryable: true, found: { code: 'ECONNREFUSED' } });
   await expect(away.transact({ busy: 'wait' }, async () => 1)).rejects.toMatchObject({ retryable: true });
   await pool.end();
 });

@@ -62,7 +62,7 @@ test('the backlog counts what waits, what is in a call and what is blocked', asy
     outletsBlocked: 0,
   };
   expect(await views.backlog(T)).toEqual({ ...none, deliveriesQueued: 1 });
-  const [outlet = ''] = await store.waiting('send', T, 10);
+  const [outlet = ''] = await store.waiting('send', T, 10, null);
   await reserved(store, outlet);
   expect(await views.backlog(T)).toEqual({ ...none, deliveriesQueued: 0, deliveriesSending: 1 });
   await inside(store, (tx) => tx.settle('d1', 1, { is: 'road', code: '45009', blocks: 'tenant', until: T + 10 }, T));

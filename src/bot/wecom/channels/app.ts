@@ -15,8 +15,9 @@ const SAME_BODY_SECONDS = 120;
 export function createApp(binding: WecomBinding, accounts: Accounts, api: AppApi): Channel {
   return {
     id: 'wecom.app',
+    via: 'http',
     pages: false,
-    idempotent: 'body',
+    idempotent: { by: 'body', forMs: SAME_BODY_SECONDS * 1000 },
     limits: [
       { perMs: 60_000, max: 30, reserve: 5 },
       { perMs: 3_600_000, max: 1000, reserve: 5 },

@@ -23,8 +23,9 @@ export function createRobot(binding: WecomBinding, accounts: Accounts, deps: Wec
   const kindOf = (address: string) => kinds.get(address) ?? (accounts.personOf(address) === null ? undefined : SINGLE);
   return {
     id: ID,
+    via: 'connection',
     pages: false,
-    idempotent: 'no',
+    idempotent: null,
     limits: [
       { perMs: 60_000, max: 30, reserve: 5 },
       { perMs: 3_600_000, max: 1000, reserve: 5 },

@@ -14,8 +14,9 @@ const ID = 'wecom.webhook';
 export function createWebhook(binding: WecomBinding, accounts: Accounts, deps: WecomDeps, http: Http): Channel {
   return {
     id: ID,
+    via: 'http',
     pages: true,
-    idempotent: 'no',
+    idempotent: null,
     limits: [{ perMs: 60_000, max: 20, reserve: 5 }],
     split(message) {
       const mentions = useridsOf(message.mentions, accounts, deps);

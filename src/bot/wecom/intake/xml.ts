@@ -22,7 +22,7 @@ interface Open {
 export function readXml(text: string): Element | null {
   if (Buffer.byteLength(text) > MAX_XML_BYTES) return null;
   try {
-    return parse(text);
+    return readFlat(text) ?? parse(text);
   } catch {
     return null;
   }
@@ -33,6 +33,31 @@ export function fieldOf(element: Element, name: string): string | null {
   const found = element.children.filter((child) => child.name === name);
   const only = found[0];
   return only !== undefined && found.length === 1 && only.children.length === 0 ? only.text : null;
+}
+
+/** What XML forbids, rewrites (CR) or counts otherwise (surrogates): never read in the short way. */
+const UNUSUAL = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
+const ROOT = /^<([A-Za-z][A-Za-z0-9]*)>/;
+const LEAF = /[ \t\n]*<([A-Za-z][A-Za-z0-9]*)>(?:<!\[CDATA\[([^\]]*(?:\](?!\]>)[^\]]*)*)\]\]>|([^<>&\]]*))<\/\1>/y;
+
+const END = /^[ \t\n]*<\/([A-Za-z][A-Za-z0-9]*)>[ \t\n]*$/;
+
+/**
+ * The short way for what the platform writes day in, day out: one root, each leaf a plain value or one CDATA. It costs a twentieth
+ * of the parser, where a third of a callback's time went. Null says nothing about the text but that the parser has to judge it.
+ */
+function readFlat(text: string): Element | null {
+  const root = UNUSUAL.test(text) ? undefined : ROOT.exec(text)?.[1];
+  if (root === undefined) return null;
+  const children: Element[] = [];
+  let end = root.length + 2;
+  LEAF.lastIndex = end;
+  for (let leaf = LEAF.exec(text); leaf !== null; leaf = LEAF.exec(text)) {
+    children.push({ name: leaf[1] ?? '', text: leaf[2] ?? leaf[3] ?? '', children: [] });
+    end = LEAF.lastIndex;
+  }
+  const isWhole = children.length > 0 && END.exec(text.slice(end))?.[1] === root;
+  return isWhole ? { name: root, text: '', children } : null;
 }
 
 function parse(text: string): Element | null {
