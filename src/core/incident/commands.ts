@@ -24,16 +24,123 @@ interface Confirmable {
   readonly confirmed: boolean;
 }
 
-export type IncidentCommand =
-  | ({ readonly type: 'ReportIncident'; readonly n: number; readonly receivedAt: Instant; readonly suggestion: Suggestion } & Told)
+/** A reason may be missing: then it is asked for by a refusal that says what to type. */
+interface Reasoned {
+  readonly reason: TextRef | null;
+}
+
+export type IntakeCommand =
+  | ({
+      readonly type: 'ReportIncident';
+      readonly n: number;
+      readonly receivedAt: Instant;
+      readonly suggestion: Suggestion;
+      readonly splitFrom?: number;
+    } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
-  | ({ readonly type: 'SetLevel'; readonly rank: number; readonly reason: TextRef | null } & Confirmable)
-  | ({ readonly type: 'ActivateResponse' } & Confirmable)
-  | { readonly type: 'Acknowledge'; readonly call: number | null; readonly via: 'text' | 'click' }
-  | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] }
   | { readonly type: 'ReportProgress'; readonly text: TextRef }
-  | ({ readonly type: 'ChangeLevel'; readonly rank: number; readonly reason: TextRef | null } & Confirmable)
-  | ({ readonly type: 'TerminateResponse'; readonly reason: TextRef | null } & Confirmable);
+  | { readonly type: 'StartVerification' }
+  | { readonly type: 'VerifyFacts'; readonly outcome: 'confirmed' | 'refuted'; readonly text: TextRef | null }
+  | ({ readonly type: 'FlagSensitivity'; readonly on: boolean } & Reasoned)
+  | {
+      readonly type: 'RecordFigures';
+      readonly facts: readonly MeasuredFact[];
+      readonly verified: boolean;
+      readonly source: TextRef | null;
+    };
+
+export type LevelCommand =
+  | {
+      readonly type: 'ProposeAssessment';
+      readonly category: string | null;
+      readonly rank: number | null;
+      readonly trigger: string | null;
+      readonly text: TextRef | null;
+    }
+  | ({ readonly type: 'SetLevel'; readonly rank: number } & Reasoned & Confirmable)
+  | ({ readonly type: 'ChangeLevel'; readonly rank: number } & Reasoned & Confirmable)
+  | ({ readonly type: 'ChangeResponseLevel'; readonly rank: number } & Reasoned & Confirmable)
+  /** 上级确认: `who` said it, at `confirmedAt`. */
+  | ({ readonly type: 'ConfirmLevel'; readonly rank: number; readonly who: TextRef | null; readonly confirmedAt: Instant } & Confirmable)
+  | { readonly type: 'IssueWarning'; readonly rank: number | null; readonly text: TextRef | null }
+  | { readonly type: 'LiftWarning'; readonly text: TextRef | null }
+  /** 上级接管 */
+  | { readonly type: 'TransferCommand'; readonly organ: TextRef | null; readonly takenAt: Instant }
+  /** 代行 */
+  | ({ readonly type: 'NameStandIn'; readonly person: PersonId; readonly standsFor: PersonId | null } & Reasoned & Confirmable)
+  | { readonly type: 'EndStandIn'; readonly person: PersonId }
+  /** 口头批准: the act happens at once in the approver's name. */
+  | {
+      readonly type: 'RecordOralApproval';
+      readonly act: Approvable;
+      readonly who: PersonId;
+      readonly approvedAt: Instant;
+      readonly words: TextRef | null;
+      readonly heardBy: readonly PersonId[];
+    }
+  | { readonly type: 'ConfirmOralApproval'; readonly id: string; readonly text: TextRef | null };
+
+export type CourseCommand =
+  | ({ readonly type: 'ActivateResponse'; readonly trigger?: string } & Confirmable)
+  | ({ readonly type: 'StartMonitoring' } & Reasoned)
+  | ({ readonly type: 'TransferIncident'; readonly organ: string } & Reasoned & Confirmable)
+  | { readonly type: 'RecordReceipt'; readonly who: TextRef | null; readonly receivedAt: Instant }
+  | ({ readonly type: 'ReturnTransfer' } & Reasoned)
+  | ({ readonly type: 'DismissIncident' } & Reasoned & Confirmable)
+  /** 并案, decided on the incident that ends; the other one gets `AbsorbIncident` in the same transaction. */
+  | ({ readonly type: 'MergeInto'; readonly n: number } & Reasoned & Confirmable)
+  | { readonly type: 'AbsorbIncident'; readonly n: number; readonly receivedAt: Instant; readonly text: TextRef }
+  /** 分案; the new incident is reported in the same transaction with `splitFrom`. */
+  | ({ readonly type: 'SplitIncident'; readonly off: number } & Reasoned)
+  | ({ readonly type: 'ProposeTermination'; readonly grounds: readonly string[] } & Reasoned)
+  | ({ readonly type: 'RefuseTermination' } & Reasoned)
+  | ({ readonly type: 'TerminateResponse' } & Reasoned & Confirmable)
+  | ({ readonly type: 'ReopenIncident' } & Reasoned)
+  | { readonly type: 'StartReview' }
+  | { readonly type: 'ArchiveIncident' };
+
+export type WorkCommand =
+  | { readonly type: 'Acknowledge'; readonly call: number | null; readonly via: 'text' | 'click' }
+  | { readonly type: 'WithdrawAcknowledgement' }
+  | ({ readonly type: 'CannotCome' } & Reasoned)
+  | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] }
+  | { readonly type: 'GiveTask'; readonly owner: PersonId; readonly what: TextRef | null; readonly dueAt: Instant | null }
+  | { readonly type: 'CompleteTask'; readonly task: string; readonly text: TextRef | null; readonly evidence: readonly string[] }
+  | ({ readonly type: 'ReturnTask'; readonly task: string } & Reasoned)
+  | {
+      readonly type: 'ReceiveDirective';
+      readonly leader: PersonId;
+      readonly words: TextRef | null;
+      readonly assignee: PersonId | null;
+      readonly receivedAt: Instant;
+      readonly dueAt: Instant | null;
+    }
+  | { readonly type: 'AnswerDirective'; readonly id: string; readonly text: TextRef | null }
+  | {
+      readonly type: 'LogPhone';
+      readonly party: string | null;
+      readonly spokeWith: TextRef | null;
+      readonly calledAt: Instant;
+      readonly words: TextRef | null;
+    }
+  | {
+      readonly type: 'MeetObligation';
+      readonly key: string;
+      readonly lines: readonly string[];
+      readonly doneAt: Instant;
+      readonly text: TextRef | null;
+      readonly lateReason: TextRef | null;
+    }
+  | ({ readonly type: 'WaiveObligation'; readonly key: string } & Reasoned);
+
+export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand;
+export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
+
+/** Acts that may be approved by word of mouth, as they would be decided. */
+export type Approvable = Extract<
+  IncidentCommand,
+  { type: 'SetLevel' | 'ChangeLevel' | 'ActivateResponse' | 'TerminateResponse' | 'DismissIncident' | 'TransferIncident' }
+>;
 
 /** One command with everything the core may not fetch itself. */
 export interface Envelope<C = IncidentCommand> {

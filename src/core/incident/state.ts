@@ -3,19 +3,34 @@ import type { Suggestion } from '../grading/suggest';
 import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
-import type { Asked, LevelStatus, TextRef } from './events';
+import type { Asked, Given, LevelStatus, TextRef } from './events';
 
-export type IncidentStatus = 'intake' | 'assessing' | 'responding' | 'terminated';
+/** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
+export const STATE_V = 2;
 
-/** Statuses in which nothing is expected of anybody any more. */
-export const ENDED: readonly IncidentStatus[] = ['terminated'];
+export type IncidentStatus =
+  | 'intake'
+  | 'verifying'
+  | 'assessing'
+  | 'monitoring'
+  | 'transferred'
+  | 'dismissed'
+  | 'merged'
+  | 'responding'
+  | 'terminating'
+  | 'terminated'
+  | 'reviewing'
+  | 'archived';
+
+/** Statuses in which nobody is called or reminded to act in the response any more. `merged` is ours: the joined report goes on elsewhere. */
+export const ENDED: readonly IncidentStatus[] = ['transferred', 'dismissed', 'merged', 'terminated', 'reviewing', 'archived'];
 
 export interface AskState extends Asked {
   readonly askedAt: Instant;
   /** Version of the event that asked; a button of that message carries it. */
   readonly version: number;
   readonly answeredAt: Instant | null;
-  readonly answer: 'acknowledged' | null;
+  readonly answer: 'acknowledged' | 'cannot_come' | null;
   /** When a new level ceased to call this person, whether or not he had answered. */
   readonly stoodDownAt: Instant | null;
 }
@@ -30,6 +45,72 @@ export interface LevelStep {
   readonly reason: TextRef | null;
 }
 
+/** One value of one measure, oldest first in its list; the last one is in force. */
+export interface FigureStep {
+  readonly at: Instant;
+  readonly fact: MeasuredFact;
+  readonly by: PersonId | null;
+  readonly source: TextRef | null;
+  readonly verified: boolean;
+}
+
+export interface TaskState extends Given {
+  readonly givenAt: Instant;
+  readonly version: number;
+  readonly doneAt: Instant | null;
+  readonly report: TextRef | null;
+  readonly evidence: readonly string[];
+  /** How often it was sent back. */
+  readonly returned: number;
+}
+
+export interface DirectiveState {
+  readonly id: string;
+  readonly leader: PersonId;
+  readonly words: TextRef;
+  readonly receivedAt: Instant;
+  readonly dueAt: Instant | null;
+  readonly assignee: PersonId | null;
+  readonly answeredAt: Instant | null;
+  readonly answer: TextRef | null;
+}
+
+export interface OralApproval {
+  readonly id: string;
+  readonly act: string;
+  readonly who: PersonId;
+  readonly recordedBy: PersonId;
+  readonly approvedAt: Instant;
+  readonly words: TextRef;
+  readonly confirmedAt: Instant | null;
+}
+
+/** How an obligation ended: done (perhaps late, with its reason), or set aside by a named person. */
+export interface Met {
+  readonly doneAt: Instant;
+  readonly by: PersonId;
+  readonly lines: readonly string[];
+  readonly text: TextRef | null;
+  readonly lateReason: TextRef | null;
+  readonly waived: boolean;
+}
+
+export interface StandIn {
+  readonly person: PersonId;
+  readonly standsFor: PersonId;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly reason: TextRef;
+}
+
+/** An act with a moment, a person and words. */
+export interface Act {
+  readonly version: number;
+  readonly at: Instant;
+  readonly by: PersonId;
+  readonly text: TextRef | null;
+}
+
 export interface IncidentState {
   readonly n: number;
   readonly status: IncidentStatus;
@@ -38,39 +119,66 @@ export interface IncidentState {
   readonly reportedBy: PersonId | null;
   readonly reportedRoom: RoomId | null;
   readonly unverified: boolean;
+  /** The earliest of all reports that were joined. */
   readonly receivedAt: Instant;
   readonly fields: ReportFields;
+  /** The newest of each measure. */
   readonly facts: readonly MeasuredFact[];
+  /** Every value there was, by measure. */
+  readonly figures: Readonly<Record<string, readonly FigureStep[]>>;
   readonly suggestion: Suggestion;
   readonly county: string | null;
   /** Which text the spans of a field point into; a later message may have told it. */
   readonly toldIn: Readonly<Record<string, TextRef>>;
-  readonly supplements: readonly {
-    readonly version: number;
-    readonly at: Instant;
-    readonly by: PersonId;
-    readonly text: TextRef;
-    readonly how: string;
-  }[];
-  /** Level steps, oldest first; the last one is in force. Empty while ungraded. */
+  readonly supplements: readonly (Act & { readonly text: TextRef; readonly how: string })[];
+  readonly verified: (Act & { readonly outcome: 'confirmed' | 'refuted' }) | null;
+  readonly sensitive: boolean;
+  /** The first proposal; in a level-free plan the activation's term starts here. */
+  readonly assessed: (Act & { readonly category: string | null; readonly rank: number | null; readonly trigger: string | null }) | null;
+  /** Incident level 事件级别: steps, oldest first; the last one is in force. Empty while ungraded. */
   readonly levels: readonly LevelStep[];
+  /** Response level 响应级别; empty before activation. */
+  readonly responseLevels: readonly LevelStep[];
+  /** Warning level 预警级别; null when none is in force. */
+  readonly warning: (Act & { readonly rank: number | null }) | null;
   readonly activated: { readonly at: Instant; readonly by: PersonId; readonly rank: number | null; readonly version: number } | null;
+  /** The higher organ that commands, when one took over. */
+  readonly takenOver: Act | null;
+  readonly standIn: StandIn | null;
+  readonly approvals: Readonly<Record<string, OralApproval>>;
   readonly asks: Readonly<Record<string, AskState>>;
-  readonly progress: readonly {
-    readonly version: number;
-    readonly at: Instant;
-    readonly by: PersonId;
-    readonly group: string | null;
-    readonly text: TextRef;
-  }[];
+  readonly tasks: Readonly<Record<string, TaskState>>;
+  readonly directives: Readonly<Record<string, DirectiveState>>;
+  readonly calls: readonly (Act & {
+    readonly id: string;
+    readonly party: string | null;
+    readonly spokeWith: TextRef;
+    readonly calledAt: Instant;
+  })[];
+  /** Obligations done or waived, by deadline key. */
+  readonly met: Readonly<Record<string, Met>>;
+  readonly progress: readonly (Act & { readonly text: TextRef; readonly group: string | null })[];
   /** Rings heard, by deadline key. */
   readonly rings: Readonly<Record<string, number>>;
+  readonly termination: (Act & { readonly grounds: readonly string[] }) | null;
   readonly terminated: { readonly at: Instant; readonly by: PersonId; readonly reason: TextRef; readonly open: readonly string[] } | null;
+  readonly reopened: readonly Act[];
+  /** Why it left the main course: dismissed, monitored, transferred. */
+  readonly left: (Act & { readonly organ: string | null; readonly receipt: Instant | null }) | null;
+  readonly mergedInto: number | null;
+  readonly absorbed: readonly number[];
+  readonly splitFrom: number | null;
+  readonly splitOff: readonly number[];
 }
 
-/** The level in force, or null while ungraded. */
+/** The incident level in force, or null while ungraded. */
 export function rankOf(state: IncidentState): number | null {
   return state.levels.at(-1)?.rank ?? null;
+}
+
+/** The response level in force, or null before activation and in a level-free plan. */
+export function responseRankOf(state: IncidentState): number | null {
+  return state.responseLevels.at(-1)?.rank ?? null;
 }
 
 /** Asks that still wait for an answer, in the order they were made. */

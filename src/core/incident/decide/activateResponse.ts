@@ -1,7 +1,7 @@
 /** 启动: the response begins, the groups the pack names are called, leaders get a summary. */
 import { levelOf } from '../../plans/rulebook';
 import { calledAt, newlyCalled, noticeRooms, summaryReaders, unique, withIds } from '../audience';
-import { mayDo } from '../authority';
+import { mayAtLevel } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
 import { type IncidentState, rankOf } from '../state';
@@ -21,7 +21,7 @@ export function activateResponse(
   const level = levelOf(rules, rankOf(state));
   if (level === null) return refuse('not_graded', `事件 #${state.n} 尚未定级，不能启动响应。`, `先定级：#${state.n} 定级 级别`);
   if (state.activated !== null) return refuse('already_activated', `事件 #${state.n} 的响应已经启动。`, '');
-  const may = mayDo(rules, roster, level.activate, state.county, at);
+  const may = mayAtLevel({ rules, roster }, 'activate', level.rank, state, at);
   if (!may.includes(person.id)) return refuse('not_authorised', `启动${level.zh}响应不在您的权限内。`, `#${state.n} 启动`, may);
   const called = withIds(seed, newlyCalled(state, calledAt(rules, roster, level.rank, state.county)));
   if (called.length === 0) return refuse('nobody_to_call', '通讯录中没有可点名的人员。', '请应急办补全工作组名单或补充事发县区后再启动');

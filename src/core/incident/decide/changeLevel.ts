@@ -3,7 +3,7 @@
 import { graver, levelOf } from '../../plans/rulebook';
 import type { PersonId } from '../../roster/roster';
 import { calledAt, newlyCalled, noticeRooms, summaryReaders, unique, withIds } from '../audience';
-import { mayDo } from '../authority';
+import { mayAtLevel } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
 import { type AskState, type IncidentState, rankOf } from '../state';
@@ -23,7 +23,7 @@ export function changeLevel({ rules, roster }: Scene, state: IncidentState, { ac
   if (from === null) return refuse('not_graded', `事件 #${state.n} 尚未定级。`, `先定级：#${state.n} 定级 ${to.sign}`);
   if (from.rank === to.rank) return refuse('same_level', `事件 #${state.n} 现在就是${from.zh}。`, '');
   if (command.reason === null) return refuse('reason_required', '调整级别须写明理由。', `#${state.n} 调级 ${to.sign} 理由`);
-  const may = mayDo(rules, roster, (graver(to.rank, from.rank) ? to : from).set, state.county, at);
+  const may = mayAtLevel({ rules, roster }, 'set', (graver(to.rank, from.rank) ? to : from).rank, state, at);
   if (!may.includes(person.id))
     return refuse('not_authorised', `由${from.zh}调整为${to.zh}不在您的权限内。`, `#${state.n} 调级 ${to.sign}〔理由〕`, may);
   const calls = state.activated === null ? [] : calledAt(rules, roster, to.rank, state.county);

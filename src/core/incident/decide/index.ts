@@ -1,17 +1,20 @@
-/** `decide(rules, roster, state, envelope) -> events, a refusal or a question`: every rule of the main road behind one switch. */
-import type { Envelope } from '../commands';
+/** `decide(rules, roster, state, envelope) -> events, a refusal or a question`: every rule of an incident behind one table. */
+import type { Envelope, IncidentCommand } from '../commands';
+import { notNow } from '../lifecycle';
 import { refuse } from '../refusal';
-import { hasEnded, type IncidentState } from '../state';
-import { acknowledge } from './acknowledge';
-import { activateResponse } from './activateResponse';
-import { changeLevel } from './changeLevel';
+import type { IncidentState } from '../state';
+import { courseRules } from './course';
+import { intakeRules } from './intake';
+import { levelRules } from './levels';
 import { reportIncident } from './reportIncident';
-import { reportProgress } from './reportProgress';
 import { ringDeadlines } from './ringDeadlines';
+import type { Rule, Rules } from './rules';
 import type { Decision, Scene } from './scene';
-import { setLevel } from './setLevel';
-import { supplementIncident } from './supplementIncident';
-import { terminateResponse } from './terminateResponse';
+import { workRules } from './work';
+
+type Ruled = Exclude<IncidentCommand, { readonly type: 'ReportIncident' | 'RingDeadlines' }>;
+
+const RULES: Rules<Ruled> = { ...intakeRules, ...levelRules, ...courseRules, ...workRules };
 
 /**
  * Decides one command. `state` is null only for ReportIncident. No clock, no random, no I/O: moment and ids come with the
@@ -21,26 +24,7 @@ export function decide(scene: Scene, state: IncidentState | null, envelope: Enve
   const { command } = envelope;
   if (command.type === 'ReportIncident') return reportIncident(scene, envelope, command);
   if (state === null) return refuse('no_incident', '没有这起事件。', '输入 列表 查看在办事件');
-  if (hasEnded(state) && command.type !== 'RingDeadlines')
-    return refuse('incident_ended', `事件 #${state.n} 的响应已经终止。`, '如有新情况，请重新上报');
-  switch (command.type) {
-    case 'SupplementIncident':
-      return supplementIncident(scene, state, envelope, command);
-    case 'SetLevel':
-      return setLevel(scene, state, envelope, command);
-    case 'ActivateResponse':
-      return activateResponse(scene, state, envelope, command);
-    case 'Acknowledge':
-      return acknowledge(scene, state, envelope, command);
-    case 'RingDeadlines':
-      return ringDeadlines(scene, state, envelope, command);
-    case 'ReportProgress':
-      return reportProgress(scene, state, envelope, command);
-    case 'ChangeLevel':
-      return changeLevel(scene, state, envelope, command);
-    case 'TerminateResponse':
-      return terminateResponse(scene, state, envelope, command);
-    default:
-      return command satisfies never;
-  }
+  if (command.type === 'RingDeadlines') return ringDeadlines(scene, state, envelope, command);
+  const rule = RULES[command.type] as Rule<Ruled>;
+  return notNow(state, command.type) ?? rule(scene, state, envelope, command);
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../../instant';
 import { levelOf } from '../../plans/rulebook';
 import { holders, type PersonId } from '../../roster/roster';
 import { commanders, commandRooms, dutyRooms, keeping, standInOf, unique, withIds } from '../audience';
-import { mayDo } from '../authority';
+import { mayAtLevel } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import type { Asked, Ring } from '../events';
 import { type AskState, type IncidentState, openAsks, rankOf } from '../state';
@@ -60,7 +60,7 @@ function ringOf(scene: Scene, state: IncidentState, deadline: Deadline, heard: R
 function officeOwing({ rules, roster }: Scene, state: IncidentState, deadline: Deadline, at: Instant): Pick<Ring, 'people' | 'rooms'> {
   const level = levelOf(rules, rankOf(state));
   if (deadline.kind === 'activate' && level !== null)
-    return { people: mayDo(rules, roster, level.activate, state.county, at), rooms: commandRooms(rules, roster) };
+    return { people: mayAtLevel({ rules, roster }, 'activate', level.rank, state, at), rooms: commandRooms(rules, roster) };
   return { people: unique([...keeping(roster, 'duty_officer', at), ...keeping(roster, 'duty_leader', at)]), rooms: dutyRooms(roster) };
 }
 

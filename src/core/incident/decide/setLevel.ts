@@ -1,7 +1,7 @@
 /** 定级: a named person fixes the level; the bot only proposed one. */
 import { levelOf, type Rulebook } from '../../plans/rulebook';
 import { commandRooms, dutyRooms, unique } from '../audience';
-import { mayDo } from '../authority';
+import { mayAtLevel } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
 import { type IncidentState, rankOf } from '../state';
@@ -19,7 +19,7 @@ export function setLevel({ rules, roster }: Scene, state: IncidentState, { actor
   const current = levelOf(rules, rankOf(state));
   if (current !== null)
     return refuse('already_graded', `事件 #${state.n} 已定为${current.zh}。`, `要改变级别请输入：#${state.n} 调级 ${level.sign} 理由`);
-  const may = mayDo(rules, roster, level.set, state.county, at);
+  const may = mayAtLevel({ rules, roster }, 'set', level.rank, state, at);
   if (!may.includes(person.id)) return refuse('not_authorised', `定为${level.zh}不在您的权限内。`, `#${state.n} 定级 ${level.sign}`, may);
   if (state.suggestion.rank !== null && state.suggestion.rank !== command.rank && command.reason === null)
     return refuse(
@@ -27,7 +27,7 @@ export function setLevel({ rules, roster }: Scene, state: IncidentState, { actor
       `与建议级别 ${levelOf(rules, state.suggestion.rank)?.sign ?? ''} 不同，须写明理由。`,
       `#${state.n} 定级 ${level.sign} 理由`,
     );
-  const mayActivate = mayDo(rules, roster, level.activate, state.county, at);
+  const mayActivate = mayAtLevel({ rules, roster }, 'activate', level.rank, state, at);
   if (!command.confirmed)
     return {
       is: 'confirm',

@@ -2,7 +2,7 @@
 import { deadlines } from '../../deadlines/deadlines';
 import { graver, levelOf } from '../../plans/rulebook';
 import { noticeRooms, summaryReaders } from '../audience';
-import { mayDo } from '../authority';
+import { mayAtLevel } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
 import { type IncidentState, rankOf } from '../state';
@@ -17,7 +17,7 @@ export function terminateResponse({ rules, roster }: Scene, state: IncidentState
   const now = rankOf(state);
   const level = levelOf(rules, state.activated !== null && graver(state.activated.rank, now) ? state.activated.rank : now);
   if (state.activated === null || level === null) return refuse('not_activated', `事件 #${state.n} 尚未启动响应，无须终止。`, '');
-  const may = mayDo(rules, roster, level.terminate, state.county, at);
+  const may = mayAtLevel({ rules, roster }, 'terminate', level.rank, state, at);
   if (!may.includes(person.id)) return refuse('not_authorised', `终止${level.zh}响应不在您的权限内。`, `#${state.n} 终止〔理由〕`, may);
   if (command.reason === null) return refuse('reason_required', '终止响应须写明理由。', `#${state.n} 终止 理由`);
   const open = deadlines(rules, state).flatMap((d) => (d.status === 'open' ? [d.key] : []));

@@ -1,0 +1,62 @@
+/** What events of every family are made of. */
+import type { LadderAction } from '../../plans/profileSchema';
+import type { PersonId, RoomId } from '../../roster/roster';
+
+/** A person's own words kept in the vault: the event holds only the id and the commitment. */
+export interface TextRef {
+  readonly id: string;
+  readonly commitment: string;
+}
+
+/** `task` and `directive` are answered by 收到 first and closed by their own work later. */
+export type AskKind = 'duty_ack' | 'prior_handling' | 'call_out' | 'task' | 'directive';
+
+/** One person asked one thing, in one room. */
+export interface Asked {
+  readonly id: string;
+  readonly kind: AskKind;
+  readonly person: PersonId;
+  readonly room: RoomId | null;
+  readonly group: string | null;
+  /** Called because this person did not answer or was not reached. */
+  readonly standInFor: PersonId | null;
+}
+
+/** Who is told of an event: rooms see a notice, people get a private message. */
+export interface Audience {
+  readonly rooms: readonly RoomId[];
+  readonly people: readonly PersonId[];
+}
+
+/** `proposed`: this office may only propose the level, a higher organ confirms it (procedure section 2). */
+export type LevelStatus = 'proposed' | 'confirmed_by_us' | 'confirmed_by_superior';
+
+export interface Ring {
+  readonly key: string;
+  readonly kind: string;
+  /** How many rings of this deadline have been heard with this one. */
+  readonly stage: number;
+  /** Share of the term elapsed: the ladder's own number, or 100 and more in overtime. */
+  readonly percent: number;
+  readonly ask: string | null;
+  /** Who owes it now: the person asked, or all who may do what is due. */
+  readonly people: readonly PersonId[];
+  /** Where it is reminded of. */
+  readonly rooms: readonly RoomId[];
+  readonly actions: readonly LadderAction[];
+}
+
+/** Who acted and where it was said; part of every act of a person. */
+export interface Done {
+  readonly v: 1;
+  readonly by: PersonId;
+  readonly conversation: string;
+  /** Recorded from an oral approval: the act is this person's, somebody else wrote it down (decisions.md section 1). */
+  readonly oral?: string;
+}
+
+/** Rooms that are told of an act, and people who get the short private summary. */
+export interface Announced {
+  readonly told: Audience;
+  readonly summaries: readonly PersonId[];
+}

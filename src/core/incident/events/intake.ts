@@ -1,0 +1,68 @@
+/** Events of hearing of an incident and of learning more about it. */
+import type { Suggestion } from '../../grading/suggest';
+import type { Instant } from '../../instant';
+import type { MeasuredFact, ReportFields } from '../../report/fields';
+import type { PersonId, RoomId } from '../../roster/roster';
+import type { Asked, Audience, Done, TextRef } from './common';
+
+export type IntakeEvent =
+  | {
+      readonly type: 'IncidentReported';
+      readonly v: 1;
+      readonly n: number;
+      /** When the message came in; deadlines that start at 接报 count from here. */
+      readonly receivedAt: Instant;
+      readonly plan: string;
+      readonly text: TextRef;
+      readonly by: PersonId | null;
+      readonly room: RoomId | null;
+      readonly conversation: string;
+      /** Reported by somebody without a role. */
+      readonly unverified: boolean;
+      readonly fields: ReportFields;
+      readonly facts: readonly MeasuredFact[];
+      readonly suggestion: Suggestion;
+      readonly county: string | null;
+      readonly asked: readonly Asked[];
+      readonly told: Audience;
+      /** On-duty leaders paged in the duty room because the category or the matter is sensitive. */
+      readonly paged: readonly PersonId[];
+      /** Number of the incident it was split from. */
+      readonly splitFrom?: number;
+    }
+  | {
+      readonly type: 'IncidentSupplemented';
+      readonly v: 1;
+      readonly how: 'supplement' | 'correction';
+      readonly text: TextRef;
+      readonly by: PersonId;
+      readonly conversation: string;
+      /** Only what this message told. */
+      readonly fields: Partial<ReportFields>;
+      readonly facts: readonly MeasuredFact[];
+      readonly suggestion: Suggestion;
+      readonly county: string | null;
+      readonly asked: readonly Asked[];
+      readonly told: Audience;
+    }
+  | ({ readonly type: 'ProgressReported'; readonly text: TextRef; readonly group: string | null; readonly told: Audience } & Done)
+  /** 核实: somebody goes about finding out what is true. */
+  | ({ readonly type: 'VerificationStarted'; readonly told: Audience } & Done)
+  | ({ readonly type: 'FactsVerified'; readonly outcome: 'confirmed' | 'refuted'; readonly text: TextRef; readonly told: Audience } & Done)
+  /** Sensitivity beats grade: clocks then run at least as for the column named in the settings (procedure section 1.7). */
+  | ({
+      readonly type: 'SensitivityFlagged';
+      readonly on: boolean;
+      readonly reason: TextRef;
+      readonly paged: readonly PersonId[];
+      readonly told: Audience;
+    } & Done)
+  /** A figure entered or put right by a person; what was before stays in the history. */
+  | ({
+      readonly type: 'FiguresRecorded';
+      readonly facts: readonly MeasuredFact[];
+      readonly verified: boolean;
+      readonly source: TextRef | null;
+      readonly suggestion: Suggestion;
+      readonly told: Audience;
+    } & Done);

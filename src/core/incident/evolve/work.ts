@@ -1,0 +1,80 @@
+/** How answers, rings, tasks, directives, calls and papers change an incident. */
+import type { EventOf } from '../events';
+import type { WorkEvent } from '../events/work';
+import type { IncidentState, TaskState } from '../state';
+import { type At, act, changed, kept, withAsked } from './parts';
+
+export function evolveWork(state: IncidentState, event: WorkEvent, at: At): IncidentState {
+  switch (event.type) {
+    case 'Acknowledged':
+      return { ...state, asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at.at })) };
+    case 'AcknowledgementWithdrawn':
+      return { ...state, asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: null, answeredAt: null })) };
+    case 'CannotCome': {
+      const asks = changed(state.asks, event.asks, (ask) => ({ ...ask, answer: 'cannot_come' as const, answeredAt: at.at }));
+      return { ...state, asks: withAsked({ ...state, asks }, event.asked, at) };
+    }
+    case 'DeadlinesRang':
+      return {
+        ...state,
+        rings: { ...state.rings, ...Object.fromEntries(event.rings.map((r) => [r.key, r.stage])) },
+        asks: withAsked(state, event.asked, at),
+      };
+    case 'TasksGiven':
+      return { ...state, tasks: { ...state.tasks, ...tasksOf(event, at) }, asks: withAsked(state, event.asked, at) };
+    case 'TaskCompleted':
+      return {
+        ...state,
+        tasks: changed(state.tasks, [event.task], (task) => ({ ...task, doneAt: at.at, report: event.text, evidence: event.evidence })),
+      };
+    case 'TaskReturned':
+      return {
+        ...state,
+        tasks: changed(state.tasks, [event.task], (task) => ({ ...task, doneAt: null, returned: task.returned + 1 })),
+        asks: withAsked(state, event.asked, at),
+      };
+    case 'DirectiveReceived':
+      return { ...state, directives: { ...state.directives, [event.id]: directive(event) }, asks: withAsked(state, event.asked, at) };
+    case 'DirectiveAnswered':
+      return { ...state, directives: changed(state.directives, [event.id], (d) => ({ ...d, answeredAt: at.at, answer: event.text })) };
+    case 'PhoneLogged': {
+      const { id, party, spokeWith, calledAt } = event;
+      return { ...state, calls: kept(state.calls, { ...act(at, event, event.words), id, party, spokeWith, calledAt }) };
+    }
+    case 'ObligationMet':
+      return { ...state, met: { ...state.met, [event.key]: met(state, event) } };
+    case 'ObligationWaived':
+      return {
+        ...state,
+        met: { ...state.met, [event.key]: { doneAt: at.at, by: event.by, lines: [], text: event.reason, lateReason: null, waived: true } },
+      };
+    default:
+      return event satisfies never;
+  }
+}
+
+function tasksOf({ tasks }: EventOf<'TasksGiven'>, { version, at }: At): IncidentState['tasks'] {
+  return Object.fromEntries(
+    tasks.map((given): [string, TaskState] => [
+      given.id,
+      { ...given, givenAt: at, version, doneAt: null, report: null, evidence: [], returned: 0 },
+    ]),
+  );
+}
+
+function directive({ id, leader, words, receivedAt, dueAt, asked }: EventOf<'DirectiveReceived'>): IncidentState['directives'][string] {
+  return { id, leader, words, receivedAt, dueAt, assignee: asked[0]?.person ?? null, answeredAt: null, answer: null };
+}
+
+/** Several lines of one obligation may be served one after the other; the last one's moment counts. */
+function met(state: IncidentState, { key, lines, doneAt, by, text, lateReason }: EventOf<'ObligationMet'>): IncidentState['met'][string] {
+  const before = state.met[key];
+  return {
+    doneAt: Math.max(doneAt, before?.doneAt ?? 0),
+    by,
+    lines: [...new Set([...(before?.lines ?? []), ...lines])],
+    text,
+    lateReason,
+    waived: false,
+  };
+}
