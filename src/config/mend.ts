@@ -18,6 +18,7 @@ interface Shape {
 
 type Path = readonly PropertyKey[];
 
+/** A file made whole. */
 export interface Mended<T> {
   readonly value: T;
   /** Places that were filled; what is found there says nothing. */

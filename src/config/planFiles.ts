@@ -26,8 +26,11 @@ export interface OpenedPack {
   readonly value: PlanPack | null;
   /** Without a sound profile (null) its steps and columns are not looked at. */
   under(profile: DeadlineProfile | null): PlanFile<PlanPack>;
+  /** A fault found elsewhere, placed in this file. */
+  fault(path: readonly (string | number)[], code: string, zh: string): ConfigFault;
 }
 
+/** Folders that may hold a pack, by name; none when the folder is missing. */
 export function packFolders(dir: string): readonly string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir, { withFileTypes: true })
@@ -36,6 +39,7 @@ export function packFolders(dir: string): readonly string[] {
     .sort();
 }
 
+/** Where a profile of this id lies. */
 export function profileFile(dir: string, id: string): string {
   return join(dir, `${id}.yaml`);
 }
@@ -48,10 +52,13 @@ export function readProfile(file: string): PlanFile<DeadlineProfile> {
   ]);
 }
 
+/** Reads a pack once, to be judged under one profile or several. A missing file is a fault, not an exception. */
 export function openPack(folder: string): OpenedPack {
-  const opened = open(join(folder, 'pack.yaml'), packSchema);
+  const file = join(folder, 'pack.yaml');
+  const opened = open(file, packSchema);
   return {
     value: opened.value,
+    fault: (path, code, zh) => ({ file, line: opened.lineOf(path), code, zh }),
     under: (profile) =>
       opened.judged((pack) => [
         ...packFaults(pack, profile),
@@ -62,6 +69,7 @@ export function openPack(folder: string): OpenedPack {
 
 interface Opened<T> {
   readonly value: T | null;
+  readonly lineOf: Yaml['lineOf'];
   judged(meaning: (value: T) => readonly PlanFault[]): PlanFile<T>;
 }
 
@@ -77,6 +85,7 @@ function open<S extends z.ZodType>(file: string, schema: S): Opened<z.infer<S>> 
   const shape = result.success ? [] : shapeFaults(result.error.issues, data);
   return {
     value,
+    lineOf,
     judged: (meaning) => {
       const faults = result.success ? meaning(result.data) : [...shape, ...meaningOfBroken(schema, data, meaning)];
       return { file, source: text.source, value, faults: placed(file, faults, lineOf) };
@@ -85,7 +94,7 @@ function open<S extends z.ZodType>(file: string, schema: S): Opened<z.infer<S>> 
 }
 
 function broken<T>(file: string, source: string, faults: readonly ConfigFault[]): Opened<T> {
-  return { value: null, judged: () => ({ file, source, value: null, faults }) };
+  return { value: null, lineOf: () => 0, judged: () => ({ file, source, value: null, faults }) };
 }
 
 /** Faults of meaning of a file whose shape is broken as well, without those the break itself would cause. */
@@ -110,4 +119,20 @@ interface Found {
 /** In the order of the file. */
 function placed(file: string, faults: readonly Found[], lineOf: Yaml['lineOf']): readonly ConfigFault[] {
   return faults.map(({ path, code, zh }) => ({ file, line: lineOf(path), code, zh })).sort((a, b) => a.line - b.line);
+}
+
+/** A pack by its id in the config folder or by its own folder, with the first profile it allows; faults when either is unsound. */
+export function findPack(
+  target: string,
+  configDir: string,
+):
+  | { readonly is: 'ok'; readonly pack: PlanPack; readonly profile: DeadlineProfile }
+  | { readonly is: 'faults'; readonly faults: readonly ConfigFault[] } {
+  const folder = existsSync(join(target, 'pack.yaml')) ? target : join(configDir, 'plan-packs', target);
+  const opened = openPack(folder);
+  const profile = readProfile(profileFile(join(folder, '..', '..', 'deadline-profiles'), opened.value?.deadline_profiles[0] ?? ''));
+  const pack = opened.under(profile.faults.length > 0 ? null : profile.value);
+  const faults = [...pack.faults, ...(opened.value === null ? [] : profile.faults)];
+  if (faults.length > 0 || pack.value === null || profile.value === null) return { is: 'faults', faults };
+  return { is: 'ok', pack: pack.value, profile: profile.value };
 }

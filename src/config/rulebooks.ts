@@ -1,6 +1,6 @@
 /** Plan packs and deadline profiles from the config folder, checked and content-addressed. */
 import { join } from 'node:path';
-import { packSchema } from '../core/plans/packSchema';
+import { type PlanPack, packSchema } from '../core/plans/packSchema';
 import { type DeadlineProfile, profileSchema } from '../core/plans/profileSchema';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Digest } from '../ports/ids';
@@ -39,7 +39,7 @@ export function readRulebooks(
     ...packs.flatMap(({ pack }) => pack.faults),
   ];
   if (faults.length > 0) return { is: 'faults', faults };
-  return { is: 'ok', rulebooks: packs.map(({ pack, profile }) => bind(pack.source, profile.source, digest)) };
+  return { is: 'ok', rulebooks: packs.flatMap(({ pack, profile }) => bound(pack, profile, digest)) };
 }
 
 /** Each profile is read once; one kept only for the record cannot be taken. */
@@ -64,10 +64,20 @@ function usable({ value, faults }: PlanFile<DeadlineProfile>): DeadlineProfile |
   return faults.length > 0 ? null : value;
 }
 
+function bound(pack: PlanFile<PlanPack>, profile: PlanFile<DeadlineProfile>, digest: Digest): readonly RulebookSource[] {
+  if (pack.value === null || profile.value === null) return [];
+  const rulebook = { hash: hashOf(pack.source, profile.source, digest), pack: pack.value, profile: profile.value };
+  return [{ rulebook, pack: pack.source, profile: profile.source }];
+}
+
+function hashOf(pack: string, profile: string, digest: Digest): string {
+  return digest.of(`${pack}\u0000${profile}`);
+}
+
 /** The rulebook of two pinned sources; they were checked when they were saved, a fault here is a broken database. */
 export function bind(pack: string, profile: string, digest: Digest): RulebookSource {
   const p = parseYaml('pack', pack, packSchema);
   const d = parseYaml('profile', profile, profileSchema);
   if (p.is === 'faults' || d.is === 'faults') throw new Error('a pinned rulebook does not pass its schema');
-  return { rulebook: { hash: digest.of(`${pack}\u0000${profile}`), pack: p.value, profile: d.value }, pack, profile };
+  return { rulebook: { hash: hashOf(pack, profile, digest), pack: p.value, profile: d.value }, pack, profile };
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
+/** A fault by the path of its entry, not yet placed in a file. */
 export interface ShapeFault {
   readonly path: readonly PropertyKey[];
   readonly code: string;

@@ -4,6 +4,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } fr
 import type { z } from 'zod';
 import { shapeFaults } from './shapeFaults';
 
+/** One thing wrong in one file. */
 export interface ConfigFault {
   readonly file: string;
   /** From 1; 0 when the file itself is missing. */
@@ -22,6 +23,7 @@ export interface Yaml {
 }
 
 export type Faulty = { readonly is: 'faults'; readonly faults: readonly ConfigFault[] };
+/** A file that is sound, or everything that is wrong with it. */
 export type Parsed<T> = { readonly is: 'ok'; readonly value: T; readonly source: string; readonly lineOf: Yaml['lineOf'] } | Faulty;
 
 /** Reads and checks one file. A missing file is one fault at line 0. */
@@ -41,6 +43,7 @@ export function parseYaml<S extends z.ZodType>(file: string, source: string, sch
   return { is: 'faults', faults };
 }
 
+/** The text of a file; unreadable is one fault at line 0. */
 export function readText(file: string): { readonly is: 'ok'; readonly source: string } | Faulty {
   try {
     return { is: 'ok', source: readFileSync(file, 'utf8') };

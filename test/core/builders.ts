@@ -20,7 +20,9 @@ import { clock, NOTHING_TOLD, type Past, proposal, words } from './past';
 export * from './past';
 
 export const CONFIG = resolve(__dirname, '../../config');
-export const RULES: Rulebook = shippedRules();
+export const RULES: Rulebook = shippedRules('consumer-mass-event');
+/** The shipped plan without levels. */
+export const NETWORK: Rulebook = shippedRules('network-trade-incident');
 export const ROSTER: Roster = shippedRoster();
 const HERE: Scene = { rules: RULES, roster: ROSTER };
 
@@ -64,6 +66,34 @@ export const terminate = (reason: TextRef | null = words('why')): IncidentComman
   reason,
   confirmed: true,
 });
+export const propose = (rank: number | null, trigger: string | null = null): IncidentCommand => ({
+  type: 'ProposeAssessment',
+  category: null,
+  rank,
+  trigger,
+  text: words('assessment'),
+});
+export const changeResponseLevel = (rank: number, reason: TextRef | null = words('why')): IncidentCommand => ({
+  type: 'ChangeResponseLevel',
+  rank,
+  reason,
+  confirmed: true,
+});
+export const nameStandIn = (person: string, reason: TextRef | null = words('why')): IncidentCommand => ({
+  type: 'NameStandIn',
+  person,
+  standsFor: null,
+  reason,
+  confirmed: true,
+});
+export const dismiss = (reason: TextRef | null = words('why')): IncidentCommand => ({ type: 'DismissIncident', reason, confirmed: true });
+export const transfer = (organ = 'police', reason: TextRef | null = words('why')): IncidentCommand => ({
+  type: 'TransferIncident',
+  organ,
+  reason,
+  confirmed: true,
+});
+export const reopen = (reason: TextRef | null = words('why')): IncidentCommand => ({ type: 'ReopenIncident', reason });
 export const received = (call: number | null = null): IncidentCommand => ({ type: 'Acknowledge', call, via: 'text' });
 export const progress = (id = 'progress'): IncidentCommand => ({ type: 'ReportProgress', text: words(id) });
 export const ring = (...keys: readonly string[]): IncidentCommand => ({ type: 'RingDeadlines', keys });
@@ -139,12 +169,12 @@ export function events(decision: Decision): readonly IncidentEvent[] {
   return decision.events;
 }
 
-/** The one event of an accepted command, of the type expected. */
+/** The one event of this type in an accepted command, whatever else the act brought with it. */
 export function event<T extends IncidentEvent['type']>(decision: Decision, type: T): Extract<IncidentEvent, { type: T }> {
   const all = events(decision);
-  const [only] = all;
-  if (all.length !== 1 || only?.type !== type) throw new Error(`expected one ${type}, got ${all.map((e) => e.type).join(', ')}`);
-  return only as Extract<IncidentEvent, { type: T }>;
+  const [only, ...others] = all.filter((e): e is Extract<IncidentEvent, { type: T }> => e.type === type);
+  if (only === undefined || others.length > 0) throw new Error(`expected one ${type}, got ${all.map((e) => e.type).join(', ')}`);
+  return only;
 }
 
 export function refusal(decision: Decision): Refusal {
@@ -167,11 +197,11 @@ export function rosterWith(more: { readonly grants?: readonly Grant[]; readonly 
   return { ...ROSTER, grants: [...ROSTER.grants, ...(more.grants ?? [])], shifts: more.shifts ?? ROSTER.shifts };
 }
 
-function shippedRules(): Rulebook {
+function shippedRules(pack: string): Rulebook {
   const read = readRulebooks(CONFIG, 'standard', sha256);
   if (read.is === 'faults') throw new Error(JSON.stringify(read.faults));
-  const found = read.rulebooks.find((r) => r.rulebook.pack.pack === 'consumer-mass-event');
-  if (found === undefined) throw new Error('the consumer plan is not shipped');
+  const found = read.rulebooks.find((r) => r.rulebook.pack.pack === pack);
+  if (found === undefined) throw new Error(`${pack} is not shipped`);
   return found.rulebook;
 }
 

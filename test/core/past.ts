@@ -76,10 +76,10 @@ export function reported(some: Some<'IncidentReported'> = {}, at = '09:00'): Pas
 }
 
 export function levelSet(rank: number, at = '09:10', some: Some<'LevelSet'> = {}): Past {
-  const status = rank <= 2 ? ('proposed' as const) : ('confirmed' as const);
+  const status = rank <= 2 ? ('proposed' as const) : ('confirmed_by_us' as const);
   const event: IncidentEvent = {
     type: 'LevelSet',
-    v: 1,
+    v: 2,
     rank,
     status,
     by: 'director',
@@ -94,10 +94,10 @@ export function levelSet(rank: number, at = '09:10', some: Some<'LevelSet'> = {}
 }
 
 export function levelChanged(from: number, to: number, at: string, some: Some<'LevelChanged'> = {}): Past {
-  const status = to <= 2 ? ('proposed' as const) : ('confirmed' as const);
+  const status = to <= 2 ? ('proposed' as const) : ('confirmed_by_us' as const);
   const event: IncidentEvent = {
     type: 'LevelChanged',
-    v: 1,
+    v: 2,
     from,
     to,
     status,
@@ -183,4 +183,41 @@ export function terminated(at: string, some: Some<'ResponseTerminated'> = {}): P
     ...some,
   };
   return { at: clock(at), event };
+}
+
+/** One event as it stands in the past; for acts that have no builder of their own. */
+export function happenedAt(at: string, event: IncidentEvent): Past {
+  return { at: clock(at), event };
+}
+
+/** Common part of an act of this person. */
+export const done = (by: string) => ({ v: 1 as const, by, conversation: 'chat-duty' });
+export const NOBODY_TOLD = { rooms: [], people: [] };
+
+/** 研判: the section in charge proposes. */
+export function assessed(rank: number | null, at = '09:05', some: Some<'AssessmentProposed'> = {}): Past {
+  const proposed = { category: null, rank, trigger: null, text: null, mayDecide: [], told: NOBODY_TOLD };
+  return happenedAt(at, { type: 'AssessmentProposed', ...done('cons2'), ...proposed, ...some });
+}
+
+/** 代行: `person` holds the powers of the director until noon. */
+export function standInNamed(person: string, at = '09:12', some: Some<'StandInNamed'> = {}): Past {
+  const named = { person, standsFor: 'director', reason: words('why-stand-in'), until: clock('12:00'), told: NOBODY_TOLD };
+  return happenedAt(at, { type: 'StandInNamed', ...done('leader1'), ...named, ...some });
+}
+
+export function terminationProposed(at: string, some: Some<'TerminationProposed'> = {}): Past {
+  const proposed = { reason: words('why-end'), grounds: [], mayDecide: ['director'], told: NOBODY_TOLD };
+  return happenedAt(at, { type: 'TerminationProposed', ...done('site1'), ...proposed, ...some });
+}
+
+export function transferred(at: string, some: Some<'IncidentTransferred'> = {}): Past {
+  return happenedAt(at, {
+    type: 'IncidentTransferred',
+    ...done('leader1'),
+    organ: 'police',
+    reason: words('why-transfer'),
+    told: NOBODY_TOLD,
+    ...some,
+  });
 }

@@ -1,12 +1,13 @@
 /** One obligation of one stream with its moment: computed by the core, kept as a row, moved only by the diff of `deadlines()`. */
 import type { Instant } from '../instant';
 
+/** `missed`: done after its moment, or never before the response ended; what is only overdue stays `open`. */
 export type DeadlineStatus = 'open' | 'met' | 'missed' | 'void';
 
 export interface Deadline {
   /** Unique within the stream, e.g. `assess` or `group_ack:<askId>`. */
   readonly key: string;
-  /** Id in the deadline profile, e.g. `group_ack`. */
+  /** Id in the deadline profile, e.g. `group_ack`; `task_done` for the work of a task, which names its own moment. */
   readonly kind: string;
   /** Who owes it: a person id, or a role id where nobody is named. */
   readonly owner: string;

@@ -1,109 +1,94 @@
 /** Every obligation of an incident with its moment, as a pure function of rules and state. */
-import type { AskKind } from '../incident/events';
-import { type AskState, hasEnded, type IncidentState } from '../incident/state';
-import { type Instant, MINUTE } from '../instant';
+import type { AskState, IncidentState } from '../incident/state';
+import type { Instant } from '../instant';
 import type { LadderAction } from '../plans/profileSchema';
-import { minutesOf, type Rulebook, stepOf } from '../plans/rulebook';
-import type { Deadline, DeadlineStatus } from './deadline';
+import type { Rulebook } from '../plans/rulebook';
+import { askBehind, askRungs, owedAnswer } from './asks';
+import type { Deadline } from './deadline';
+import { type Course, courseOf } from './due';
+import { type Ending, endingOf, rowOf } from './status';
+import { type Rungs, ringAt, SILENT, type Terms, termsOf } from './terms';
+import { DECISION_STAND_IN, workRows } from './work';
 
-/** Which step of the profile times an ask. */
-const STEP_OF: Readonly<Record<AskKind, string>> = { duty_ack: 'duty_ack', prior_handling: 'task_ack', call_out: 'group_ack' };
+export { askKey } from './asks';
+
+/** What was reckoned last, so that the next state of the same incident only reckons what its command touched. */
+interface Reckoned {
+  readonly rules: Rulebook;
+  readonly state: IncidentState;
+  readonly asks: readonly AskState[];
+  /** One for each ask, in the same order; null where the profile times none. */
+  readonly answers: readonly (Deadline | null)[];
+  readonly work: readonly Deadline[];
+  readonly rows: readonly Deadline[];
+}
+
+/** The last two, since one command asks before and after it; a weak map of all states would cost more than it saves. */
+let last: readonly [Reckoned | null, Reckoned | null] = [null, null];
 
 /**
- * All deadlines of the incident, open or closed (starts: decisions.md section 2). After the end of the response every open one
- * is void. Pure; the same state always gives the same rows.
+ * All deadlines of the incident, open or closed (starts: decisions.md section 2; numbers: the profile and the pack). Of what comes back only
+ * what is over and the next one. Pure; the same state always gives the same rows. A row once given open is given until it is closed.
  */
 export function deadlines(rules: Rulebook, state: IncidentState): readonly Deadline[] {
-  const found = [assess(rules, state), activate(rules, state), ...Object.values(state.asks).map((ask) => ofAsk(rules, state, ask))];
-  return found.flatMap((d) =>
-    d === null ? [] : [hasEnded(state) && d.status === 'open' ? { ...d, status: 'void' as const, nextAt: null, why: '响应已终止' } : d],
+  const [newest, older] = last;
+  if (newest?.state === state && newest.rules === rules) return newest.rows;
+  if (older?.state === state && older.rules === rules) return older.rows;
+  const same = newest !== null && newest.rules === rules && untouched(newest.state, state) ? newest : null;
+  const course = courseOf(termsOf(rules), state);
+  const ending = endingOf(state);
+  const asks = Object.values(state.asks);
+  const work = same?.work ?? workRows(course, ending);
+  const answers = asks.map(
+    (ask, i) => (same !== null && same.asks[i] === ask && stands(ask, state) ? same.answers[i] : null) ?? answerRow(course, ending, ask),
   );
+  const rows = [...work];
+  for (const answer of answers) if (answer !== null) rows.push(answer);
+  last = [{ rules, state, asks, answers, work, rows }, newest];
+  return rows;
 }
 
-function assess(rules: Rulebook, state: IncidentState): Deadline | null {
-  if (rules.pack.level_scheme === 'none') return null;
-  const setAt = state.levels[0]?.at ?? null;
-  return build(rules, state, { key: 'assess', step: 'assess', owner: 'duty_leader', baseAt: state.receivedAt, metAt: setAt });
+function answerRow(course: Course, ending: Ending | null, ask: AskState): Deadline | null {
+  const owed = owedAnswer(course, ask);
+  return owed === null ? null : rowOf(course.state, ending, owed);
 }
 
-function activate(rules: Rulebook, state: IncidentState): Deadline | null {
-  const baseAt = rules.pack.level_scheme === 'none' ? state.receivedAt : state.levels[0]?.at;
-  if (baseAt === undefined) return null;
-  return build(rules, state, {
-    key: 'activate',
-    step: 'activate',
-    owner: rules.pack.command.commander,
-    baseAt,
-    metAt: state.activated?.at ?? null,
-  });
+/** Everything but the asks that any deadline is reckoned from. */
+const GROUNDS = [
+  'status',
+  'receivedAt',
+  'fields',
+  'suggestion',
+  'sensitive',
+  'sensitiveAt',
+  'assessed',
+  'levels',
+  'responseLevels',
+  'activated',
+  'deciders',
+  'approvals',
+  'tasks',
+  'directives',
+  'met',
+  'rings',
+  'terminated',
+  'reopened',
+  'left',
+] as const satisfies readonly (keyof IncidentState)[];
+
+function untouched(before: IncidentState, after: IncidentState): boolean {
+  for (const ground of GROUNDS) if (before[ground] !== after[ground]) return false;
+  return true;
 }
 
-function ofAsk(rules: Rulebook, state: IncidentState, ask: AskState): Deadline {
-  const built = build(rules, state, {
-    key: askKey(ask),
-    step: STEP_OF[ask.kind],
-    owner: ask.person,
-    baseAt: ask.kind === 'duty_ack' && ask.standInFor === null ? state.receivedAt : ask.askedAt,
-    metAt: ask.answeredAt,
-  });
-  return ask.stoodDownAt !== null && ask.answer === null ? { ...built, status: 'void', nextAt: null, why: '已解除集结' } : built;
-}
-
-/** Deadline key of an ask. */
-export function askKey(ask: Pick<AskState, 'id' | 'kind'>): string {
-  return `${STEP_OF[ask.kind]}:${ask.id}`;
-}
-
-interface Obligation {
-  readonly key: string;
-  readonly step: string;
-  readonly owner: string;
-  readonly baseAt: Instant;
-  readonly metAt: Instant | null;
-}
-
-function build(rules: Rulebook, state: IncidentState, o: Obligation): Deadline {
-  const { dueAt, why } = dueOf(rules, state, o);
-  const stage = state.rings[o.key] ?? 0;
-  const status: DeadlineStatus = o.metAt === null ? 'open' : o.metAt < dueAt ? 'met' : 'missed';
-  const nextAt = status === 'open' ? (ringMoments(rules, o.baseAt, dueAt)[stage] ?? null) : null;
-  return {
-    key: o.key,
-    kind: o.step,
-    owner: o.owner,
-    baseAt: o.baseAt,
-    dueAt,
-    nextAt,
-    stage,
-    status,
-    basis: stepOf(rules, o.step).basis,
-    why,
-  };
-}
-
-/** Due by the level in force at the start; each later change of level may only bring it nearer: min(old, change + new minutes). */
-function dueOf(rules: Rulebook, state: IncidentState, o: Obligation): { dueAt: Instant; why: string } {
-  const before = state.levels.filter((l) => l.at <= o.baseAt).at(-1)?.rank ?? null;
-  let dueAt = o.baseAt + minutesOf(rules, o.step, before) * MINUTE;
-  let why = '';
-  for (const change of state.levels) {
-    if (change.at <= o.baseAt || change.at >= (o.metAt ?? dueAt)) continue;
-    const recounted = change.at + minutesOf(rules, o.step, change.rank) * MINUTE;
-    if (recounted < dueAt) [dueAt, why] = [recounted, '改级重计'];
-  }
-  return { dueAt, why };
-}
-
-/** Moments of all rings: the ladder within the term, then one each further term. */
-function ringMoments(rules: Rulebook, baseAt: Instant, dueAt: Instant): readonly Instant[] {
-  const term = dueAt - baseAt;
-  const within = rules.profile.ladder.map((rung) => baseAt + Math.round((term * rung.at) / 100));
-  const over = rules.profile.overtime.map((_, i) => dueAt + term * (i + 1));
-  return [...within, ...over];
+/** An ask whose row hangs on no other ask. */
+function stands(ask: AskState, { reopened }: IncidentState): boolean {
+  return ask.standInFor === null && reopened.length === 0;
 }
 
 export interface RingHeard {
   readonly stage: number;
+  /** Share of the term elapsed, in percent. */
   readonly percent: number;
   readonly actions: readonly LadderAction[];
 }
@@ -112,10 +97,20 @@ export interface RingHeard {
  * What is to be heard of an open deadline at `now`; null when nothing. Rings slept through (the program was down) are heard as one:
  * counted and named by the gravest, with the actions of all, each once, so that nobody's stand-in is forgotten.
  */
-export function ringHeard(rules: Rulebook, deadline: Deadline, now: Instant): RingHeard | null {
+export function ringHeard(rules: Rulebook, state: IncidentState, deadline: Deadline, now: Instant): RingHeard | null {
   if (deadline.status !== 'open' || deadline.nextAt === null || deadline.nextAt > now) return null;
-  const passed = ringMoments(rules, deadline.baseAt, deadline.dueAt).filter((at) => at <= now).length;
-  const { ladder, overtime } = rules.profile;
-  const actions = [...ladder, ...overtime].slice(deadline.stage, passed).flatMap((rung) => rung.do);
-  return { stage: passed, percent: ladder[passed - 1]?.at ?? 100 * (passed - ladder.length + 1), actions: [...new Set(actions)] };
+  const rungs = rungsOf(termsOf(rules), state, deadline);
+  let stage = deadline.stage;
+  for (let at = deadline.nextAt as Instant | null; at !== null && at <= now; at = ringAt(rungs, stage, deadline.baseAt, deadline.dueAt))
+    stage += 1;
+  const actions = rungs.actions.slice(deadline.stage, stage).flat();
+  return { stage, percent: rungs.shares[stage - 1] ?? 100, actions: [...new Set(actions)] };
+}
+
+function rungsOf(terms: Terms, state: IncidentState, deadline: Deadline): Rungs {
+  const ask = askBehind(state, deadline);
+  const step = terms.byId.get(deadline.kind);
+  if (step === undefined) return terms.clock;
+  if (ask !== null) return step.rungs === terms.ask ? askRungs(terms, state, ask) : step.rungs;
+  return deadline.key === DECISION_STAND_IN ? terms.standIn : (step.rungs ?? SILENT);
 }

@@ -22,6 +22,8 @@ export interface Suggestion {
   readonly categoryGround: Ground | null;
   readonly rank: Rank | null;
   readonly grounds: readonly Ground[];
+  /** Special matters of the pack it is about; they have terms and figures of their own. */
+  readonly matters?: readonly string[];
 }
 
 /**

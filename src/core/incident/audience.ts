@@ -1,9 +1,9 @@
 /** Who is called and who is told (decisions.md section 4): rooms and people by pack, level, county and roster. */
 import type { Instant } from '../instant';
-import { groupOf, levelOf, type Rulebook } from '../plans/rulebook';
+import { groupOf, levelOf, type Rank, type Rulebook } from '../plans/rulebook';
 import { holders, onDuty, type PersonId, type RoomId, type Roster, roomsOf } from '../roster/roster';
-import { inScope } from './authority';
-import type { Asked } from './events';
+import { boundTo, countyPeople } from './authority';
+import type { Asked, Audience } from './events';
 import type { IncidentState } from './state';
 
 /** Duty room, command room of the plan, room of the county concerned: where 启动, 调级 and 终止 are announced. */
@@ -23,9 +23,29 @@ export function countyRooms(roster: Roster, county: string | null): readonly Roo
   return county === null ? [] : roomsOf(roster, 'county', { county }).map((r) => r.id);
 }
 
+/** Rooms of this incident alone: where it was reported or somebody was asked. */
+export function incidentRooms(roster: Roster, state: IncidentState): readonly RoomId[] {
+  const used = new Set([state.reportedRoom, ...Object.values(state.asks).map((ask) => ask.room)]);
+  return roomsOf(roster, 'incident').flatMap((room) => (used.has(room.id) ? [room.id] : []));
+}
+
+/** All rooms of the response, and those of the incident itself: where 启动, 调级, 终止 and whatever weighs as much are announced. */
+export function responseRooms(rules: Rulebook, roster: Roster, state: IncidentState): readonly RoomId[] {
+  return [...noticeRooms(rules, roster, state.county), ...incidentRooms(roster, state)];
+}
+
+/** Told in these rooms but the one it was said in, and privately to these people but the one who said it. */
+export function toldBut(
+  here: { readonly room: RoomId | null; readonly person: PersonId | null },
+  rooms: readonly RoomId[],
+  people: readonly PersonId[] = [],
+): Audience {
+  return { rooms: unique(rooms).filter((room) => room !== here.room), people: unique(people).filter((person) => person !== here.person) };
+}
+
 /** Commander and deputies whom the plan names for this matter. */
 export function commanders(rules: Rulebook, roster: Roster): readonly PersonId[] {
-  return unique([rules.pack.command.commander, ...rules.pack.command.deputies].flatMap((role) => inScope(roster, role, rules.pack.pack)));
+  return unique([rules.pack.command.commander, ...rules.pack.command.deputies].flatMap((role) => boundTo(rules, roster, role)));
 }
 
 /** Who keeps duty in this role now; in a gap of the roster everybody who may, so that somebody is always called. */
@@ -36,24 +56,29 @@ export function keeping(roster: Roster, role: 'duty_officer' | 'duty_leader', at
 
 /** Who gets the push summaries at activation, level change and end. */
 export function summaryReaders(rules: Rulebook, roster: Roster, at: Instant): readonly PersonId[] {
-  const named = rules.pack.command.summaries_to.flatMap((role) => inScope(roster, role, rules.pack.pack));
+  const named = rules.pack.command.summaries_to.flatMap((role) => boundTo(rules, roster, role));
   return unique([...named, ...keeping(roster, 'duty_leader', at)]);
 }
 
 /** A call to one person before it has an id. */
 type Call = Omit<Asked, 'id'>;
 
-/** Whom a level calls: every leader and member of all groups in the command room, or only the county concerned. */
-export function calledAt(rules: Rulebook, roster: Roster, rank: number | null, county: string | null): readonly Call[] {
-  if (rank !== null && levelOf(rules, rank)?.calls === 'county') return countyCall(roster, county, 'call_out');
-  const room = commandRooms(rules, roster)[0] ?? null;
-  return rules.pack.groups.flatMap((group) =>
+/** Whom a level, or an activation without levels, calls: all groups, or the command organ itself, in the command room; or only the county concerned. */
+export function calledAt(rules: Rulebook, roster: Roster, rank: Rank | null, county: string | null): readonly Call[] {
+  const { pack } = rules;
+  const calls = levelOf(rules, rank)?.calls ?? pack.ungraded.calls ?? 'groups';
+  if (calls === 'county') return countyCall(roster, county, 'call_out');
+  const call = { kind: 'call_out' as const, room: commandRooms(rules, roster)[0] ?? null, standInFor: null };
+  if (calls === 'members') {
+    const { commander, deputies, members } = pack.command;
+    const people = unique([commander, ...deputies, ...members].flatMap((role) => boundTo(rules, roster, role)));
+    return people.map((person) => ({ ...call, person, group: null }));
+  }
+  return pack.groups.flatMap((group) =>
     unique([...holders(roster, 'group_leader', group.id), ...holders(roster, 'group_member', group.id)]).map((person) => ({
-      kind: 'call_out' as const,
+      ...call,
       person,
-      room,
       group: group.id,
-      standInFor: null,
     })),
   );
 }
@@ -61,8 +86,7 @@ export function calledAt(rules: Rulebook, roster: Roster, rank: number | null, c
 /** The first person of the county bureau, in its own room. Empty when no county is known or it has no room. */
 export function countyCall(roster: Roster, county: string | null, kind: 'prior_handling' | 'call_out'): readonly Call[] {
   const room = countyRooms(roster, county)[0];
-  const person =
-    county === null ? undefined : [...holders(roster, 'territorial_head', county), ...holders(roster, 'territorial_member', county)][0];
+  const person = countyPeople(roster, county)[0];
   return room === undefined || person === undefined ? [] : [{ kind, person, room, group: null, standInFor: null }];
 }
 

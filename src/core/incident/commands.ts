@@ -94,7 +94,8 @@ export type CourseCommand =
   | ({ readonly type: 'SplitIncident'; readonly off: number } & Reasoned)
   | ({ readonly type: 'ProposeTermination'; readonly grounds: readonly string[] } & Reasoned)
   | ({ readonly type: 'RefuseTermination' } & Reasoned)
-  | ({ readonly type: 'TerminateResponse' } & Reasoned & Confirmable)
+  /** `grounds`: which of the plan's criteria are met, where nobody proposed it before. */
+  | ({ readonly type: 'TerminateResponse'; readonly grounds?: readonly string[] } & Reasoned & Confirmable)
   | ({ readonly type: 'ReopenIncident' } & Reasoned)
   | { readonly type: 'StartReview' }
   | { readonly type: 'ArchiveIncident' };
@@ -120,6 +121,8 @@ export type WorkCommand =
       readonly type: 'LogPhone';
       readonly party: string | null;
       readonly spokeWith: TextRef | null;
+      /** The same, where it was somebody of the roster. */
+      readonly person?: PersonId;
       readonly calledAt: Instant;
       readonly words: TextRef | null;
     }
@@ -139,7 +142,17 @@ export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentComma
 /** Acts that may be approved by word of mouth, as they would be decided. */
 export type Approvable = Extract<
   IncidentCommand,
-  { type: 'SetLevel' | 'ChangeLevel' | 'ActivateResponse' | 'TerminateResponse' | 'DismissIncident' | 'TransferIncident' }
+  {
+    type:
+      | 'SetLevel'
+      | 'ChangeLevel'
+      | 'ChangeResponseLevel'
+      | 'ActivateResponse'
+      | 'TerminateResponse'
+      | 'ReopenIncident'
+      | 'DismissIncident'
+      | 'TransferIncident';
+  }
 >;
 
 /** One command with everything the core may not fetch itself. */

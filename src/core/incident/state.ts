@@ -55,6 +55,8 @@ export interface FigureStep {
 }
 
 export interface TaskState extends Given {
+  /** Missing only for tasks folded before it was kept. */
+  readonly givenBy?: PersonId;
   readonly givenAt: Instant;
   readonly version: number;
   readonly doneAt: Instant | null;
@@ -133,6 +135,8 @@ export interface IncidentState {
   readonly supplements: readonly (Act & { readonly text: TextRef; readonly how: string })[];
   readonly verified: (Act & { readonly outcome: 'confirmed' | 'refuted' }) | null;
   readonly sensitive: boolean;
+  /** Since when; null or missing where it is not. */
+  readonly sensitiveAt?: Instant | null;
   /** The first proposal; in a level-free plan the activation's term starts here. */
   readonly assessed: (Act & { readonly category: string | null; readonly rank: number | null; readonly trigger: string | null }) | null;
   /** Incident level 事件级别: steps, oldest first; the last one is in force. Empty while ungraded. */
@@ -145,6 +149,8 @@ export interface IncidentState {
   /** The higher organ that commands, when one took over. */
   readonly takenOver: Act | null;
   readonly standIn: StandIn | null;
+  /** Who was asked, and when, to decide on activation in the place of those who are silent. */
+  readonly deciders?: { readonly people: readonly PersonId[]; readonly at: Instant };
   readonly approvals: Readonly<Record<string, OralApproval>>;
   readonly asks: Readonly<Record<string, AskState>>;
   readonly tasks: Readonly<Record<string, TaskState>>;
@@ -183,7 +189,9 @@ export function responseRankOf(state: IncidentState): number | null {
 
 /** Asks that still wait for an answer, in the order they were made. */
 export function openAsks(state: IncidentState): readonly AskState[] {
-  return Object.values(state.asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null);
+  const open = Object.values(state.asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null);
+  // A stored state comes back with its keys in another order.
+  return open.sort((a, b) => a.askedAt - b.askedAt || a.version - b.version);
 }
 
 export function hasEnded(state: IncidentState): boolean {

@@ -1,4 +1,5 @@
 /** An intent: somebody is owed a message for one named reason. No text: that is made from the state at the moment of sending. */
+import type { EventOf, IncidentEvent } from '../incident/events';
 import type { Instant } from '../instant';
 import type { PersonId, RoomId } from '../roster/roster';
 
@@ -12,15 +13,37 @@ export type Purpose =
   | 'prior_handling'
   | 'level_noted'
   | 'activation_asked'
+  | 'decision_asked'
   | 'call_out'
+  | 'task_given'
+  | 'directive_given'
   | 'activation_notice'
   | 'ack_noted'
+  | 'act_noted'
   | 'reminder'
   | 'escalation'
+  | 'stand_in_offered'
   | 'progress_noted'
   | 'level_change_notice'
   | 'termination_notice'
   | 'summary';
+
+/** Events whose notices have a purpose of their own. */
+type WithOwnWords =
+  | 'IncidentReported'
+  | 'IncidentSupplemented'
+  | 'ProgressReported'
+  | 'LevelSet'
+  | 'LevelChanged'
+  | 'ResponseLevelChanged'
+  | 'ResponseActivated'
+  | 'ResponseTerminated'
+  | 'Acknowledged'
+  | 'DeadlinesRang';
+
+/** Everything else: somebody did something, and rooms are told. */
+export type ActType = Exclude<IncidentEvent['type'], WithOwnWords>;
+export type Acted = EventOf<ActType>;
 
 /** Sending order: 0 pages people in need, 1 answers a person who waits, 2 tells rooms and leaders, 3 is for later reading. */
 export const LANE = { urgent: 0, answer: 1, notice: 2, digest: 3 } as const;
@@ -43,6 +66,12 @@ export interface Intent {
   readonly skipped: readonly string[];
   /** May use the ticket of the message that caused the event. */
   readonly answers: boolean;
+  /** The act it tells of, as it happened; people's own words only by their reference. */
+  readonly act?: Acted;
+  /** Id of the oral approval by which it was decided. */
+  readonly oral?: string;
+  /** Late people in whose place nobody is recorded. */
+  readonly unfilled?: readonly PersonId[];
 }
 
 /** An intent with everything but the essentials at rest. */

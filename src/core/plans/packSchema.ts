@@ -68,6 +68,7 @@ export const packSchema = z.strictObject({
   settings: z.array(setting).default([]).describe('预案没有写明、由本单位选定的事项'),
 });
 
+/** A pack as the rules read it, with every default filled in; its parts follow. */
 export type PlanPack = z.infer<typeof packSchema>;
 export type PlanLevel = PlanPack['levels'][number];
 export type PlanGroup = PlanPack['groups'][number];

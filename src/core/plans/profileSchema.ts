@@ -52,6 +52,7 @@ const rung = z.strictObject({
   do: z.array(z.enum(LADDER_ACTIONS)).min(1),
 });
 
+/** A whole profile. What the shape alone cannot show is looked at by `profileFaults`. */
 export const profileSchema = z.strictObject({
   profile: zh,
   version: zh,
@@ -67,5 +68,6 @@ export const profileSchema = z.strictObject({
   steps: z.array(step).min(1),
 });
 
+/** A profile as the rules read it, with every default filled in. */
 export type DeadlineProfile = z.infer<typeof profileSchema>;
 export type ProfileStep = DeadlineProfile['steps'][number];

@@ -11,7 +11,7 @@ export interface Rulebook {
 
 export type Rank = number;
 
-export function levelOf(rules: Rulebook, rank: Rank | null): PlanLevel | null {
+export function levelOf(rules: Pick<Rulebook, 'pack'>, rank: Rank | null): PlanLevel | null {
   return rules.pack.levels.find((l) => l.rank === rank) ?? null;
 }
 
@@ -35,12 +35,40 @@ export function stepOf(rules: Rulebook, id: string): ProfileStep {
   return step;
 }
 
+/** What people read for the kind of a deadline; the work of a task is no step of the profile. */
+export function kindZh(rules: Rulebook, kind: string): string {
+  return kind === TASK_DONE ? '完成任务' : stepOf(rules, kind).zh;
+}
+
+/** Kind of the deadline a task itself bears. */
+export const TASK_DONE = 'task_done';
+
+/** Column of the profile that runs at a level, or while ungraded. */
+export function columnOf(rules: Rulebook, rank: Rank | null): string {
+  return levelOf(rules, rank)?.profile_column ?? rules.pack.ungraded.profile_column;
+}
+
 /** Minutes of a step at a level, or while ungraded; a step that does not apply there is a fault of the caller. */
 export function minutesOf(rules: Rulebook, id: string, rank: Rank | null): number {
-  const column = levelOf(rules, rank)?.profile_column ?? rules.pack.ungraded.profile_column;
+  const column = columnOf(rules, rank);
   const minutes = stepOf(rules, id).minutes[column] ?? null;
   if (minutes === null) throw new Error(`deadline profile ${rules.profile.profile}: step ${id} has no column ${column}`);
   return minutes;
+}
+
+/** Steps that a single call fulfils, whoever takes it; papers go to every recipient. */
+const BY_VOICE: readonly string[] = ['phone_superior', 'tell_duty_leader'];
+
+/**
+ * Parties outside the house that must all be served before a step counts as done, in the order of the pack: the recipients of
+ * its reporting paths, without those of the county's own. Empty where there are fewer than two.
+ */
+export function linesOf({ pack }: Rulebook, step: string): readonly string[] {
+  if (BY_VOICE.includes(step)) return [];
+  const line = new Map(pack.parties.map((party) => [party.id, party.line]));
+  const ours = pack.reporting_paths.filter((path) => path.deadlines.includes(step) && line.get(path.from) !== 'subordinate');
+  const to = [...new Set(ours.flatMap((path) => path.to.filter((id) => line.has(id))))];
+  return to.length < 2 ? [] : to;
 }
 
 /** Is `rank` graver than `other`? Rank 1 is the gravest; ungraded is the least. */

@@ -5,6 +5,7 @@ import {
   acknowledged,
   activated,
   ask,
+  assessed,
   clock,
   event,
   events,
@@ -12,6 +13,7 @@ import {
   given,
   LEVEL_FREE,
   levelSet,
+  type Past,
   RULES,
   rang,
   reported,
@@ -55,7 +57,13 @@ const STARTS: readonly { kind: string; key: string; level: Level; base: string; 
   },
   { kind: 'assess', key: 'assess', level: null, base: '09:00', given: given(reported()) },
   { kind: 'task_ack', key: 'task_ack:prior_handling-hubin1', level: null, base: '09:00', given: given(reported()) },
-  { kind: 'activate', key: 'activate', level: null, base: '09:00', given: given(reported()).under({ rules: LEVEL_FREE }) },
+  {
+    kind: 'activate',
+    key: 'activate',
+    level: null,
+    base: '09:00',
+    given: given(reported(), assessed(null, '09:00')).under({ rules: LEVEL_FREE }),
+  },
   {
     kind: 'group_ack',
     key: 'group_ack:call_out-site1',
@@ -111,7 +119,8 @@ describe.each(STARTS.map((s) => [s.kind, s.level ?? '未定级', s] as const))('
 
   test('每一级在该响的那一刻响，早一毫秒不响', () => {
     let g = start.given;
-    SHARES.forEach((share, i) => {
+    const shares = kind === 'assess' ? SHARES.filter((share) => share <= 100) : SHARES;
+    shares.forEach((share, i) => {
       const at = moment(start.base, term, share);
       expect(g.deadline(start.key).nextAt).toBe(at);
       expect(events(g.when(null, ring(start.key), { at: at - 1 }))).toEqual([]);
@@ -120,36 +129,39 @@ describe.each(STARTS.map((s) => [s.kind, s.level ?? '未定级', s] as const))('
       ]);
       g = g.after(null, ring(start.key), { at });
     });
-    expect(g.deadline(start.key)).toMatchObject({ nextAt: null, stage: 6, status: 'open' });
+    expect(g.deadline(start.key)).toMatchObject({ nextAt: null, stage: shares.length, status: 'open' });
   });
 });
 
 test.each([
-  ['09:39:59.999', 'met'],
-  ['09:40:00.000', 'missed'],
-])('二十分钟的时限 09:20 起算，%s 回复为 %s：含头不含尾（程序1.6）', (at, status) => {
+  ['09:40:59.999', 'met'],
+  ['09:41:00.000', 'missed'],
+])('二十分钟的时限 09:20 起算，%s 回复为 %s：到期的那一分钟还算按时', (at, status) => {
   const g = given(reported(), levelSet(3), activated(), acknowledged('site1', ['call_out-site1'], `2026-03-11T${at}+08:00`));
   expect(g.deadline('group_ack:call_out-site1')).toMatchObject({ status, nextAt: null });
 });
 
 test.each([
-  ['09:59:59', 'met'],
-  ['10:00', 'missed'],
+  ['10:00:59', 'met'],
+  ['10:01', 'missed'],
 ])('09:00 接报未定级，%s 定级：研判时限 %s', (at, status) => {
   expect(given(reported(), levelSet(3, at)).deadline('assess')).toMatchObject({ status, nextAt: null });
 });
 
 test.each([
-  ['10:09:59', 'met'],
-  ['10:10', 'missed'],
+  ['10:10:59', 'met'],
+  ['10:11', 'missed'],
 ])('09:10 定三级，%s 启动：启动时限 %s', (at, status) => {
   expect(given(reported(), levelSet(3, '09:10'), activated(3, [], at)).deadline('activate')).toMatchObject({ status, nextAt: null });
 });
 
-test('不分级的预案没有研判定级的时限', () => {
-  expect(() => given(reported()).under({ rules: LEVEL_FREE }).deadline('assess')).toThrow();
+test('不分级的预案也要研判，提出类别即为办结', () => {
+  const free = (...past: Past[]): Given => given(...past).under({ rules: LEVEL_FREE });
+  expect(free(reported()).deadline('assess')).toMatchObject({ dueAt: clock('10:00'), status: 'open' });
+  expect(free(reported(), assessed(null, '09:30')).deadline('assess').status).toBe('met');
 });
 
-test('未定级时还没有启动的时限', () => {
+test('未定级时还没有启动的时限，不分级的预案在研判之前也没有', () => {
   expect(() => given(reported()).deadline('activate')).toThrow();
+  expect(() => given(reported()).under({ rules: LEVEL_FREE }).deadline('activate')).toThrow();
 });

@@ -17,10 +17,10 @@ import {
   unconfirmed,
 } from '../builders';
 
-/** 4: head of the county bureau concerned or commander; 1-3: commander or recorded deputy; the duty leader never in his own right; the director always. */
+/** 4: head of the county bureau concerned or commander; 1-3: commander, a deputy only while recorded as standing in; the duty leader never in his own right; the director always. */
 const MAY_ACTIVATE: readonly (readonly [string, readonly number[]])[] = [
   ['director', [1, 2, 3, 4]],
-  ['deputy1', [1, 2, 3]],
+  ['deputy1', []],
   ['deputy2', []],
   ['hubin1', [4]],
   ['hubin2', []],
@@ -81,7 +81,7 @@ test('启动告知值班群、指挥部群、有关县区群，不告知别的�
 });
 
 test('摘要只给本预案的总指挥、副总指挥和当班带班领导（第4节）', () => {
-  const e = event(given(reported(), levelSet(3)).when('deputy1', activate()), 'ResponseActivated');
+  const e = event(given(reported(), levelSet(3)).when('director', activate()), 'ResponseActivated');
   expect(e.summaries).toEqual(SUMMARY_READERS);
 });
 

@@ -48,8 +48,8 @@ test.each(MATRIX)('%s 定 %i 级：%s（第1节定级一行）', (who, rank, ans
 test.each([
   [1, 'proposed'],
   [2, 'proposed'],
-  [3, 'confirmed'],
-  [4, 'confirmed'],
+  [3, 'confirmed_by_us'],
+  [4, 'confirmed_by_us'],
 ])('%i 级定级后为 %s：一、二级待上级确认（第1节）', (rank, status) => {
   const after = given(reported()).after('director', setLevel(rank));
   expect(after.state.levels.at(-1)).toMatchObject({ rank, status, by: 'director' });
@@ -115,9 +115,9 @@ test('定级先要确认码，问句复述效果；无权的人不会被问', ()
 });
 
 test.each([
-  [1, ['director', 'deputy1']],
-  [2, ['director', 'deputy1']],
-  [3, ['director', 'deputy1']],
+  [1, ['director']],
+  [2, ['director']],
+  [3, ['director']],
   [4, ['hubin1', 'director']],
 ])('定为 %i 级后，提请 %j 决定是否启动（第1节启动一行）', (rank, people) => {
   const e = event(given(reported()).when('director', setLevel(rank)), 'LevelSet');

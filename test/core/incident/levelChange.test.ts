@@ -57,7 +57,7 @@ test('调级同时改变事件级别，一、二级待上级确认', () => {
   const up = atLevel3.after('director', changeLevel(2));
   expect(rankOf(up.state)).toBe(2);
   expect(up.state.levels.map((l) => [l.rank, l.status])).toEqual([
-    [3, 'confirmed'],
+    [3, 'confirmed_by_us'],
     [2, 'proposed'],
   ]);
 });

@@ -12,9 +12,11 @@ import {
   GROUPS,
   given,
   levelSet,
+  ROSTER,
   reported,
   ring,
   rosterWith,
+  standInNamed,
   terminated,
 } from '../builders';
 
@@ -141,16 +143,79 @@ test('停机错过了到期那一级，醒来仍点替补、仍列电话（第3�
   expect(e.rings[0]?.actions).toEqual(expect.arrayContaining(['tell_office', 'dial_list']));
 });
 
-test('事件记下当时该告知的带班领导、应急办、指挥人员和值班群', () => {
+test('事件记下当时该告知的带班领导、应急办、总指挥和值班群', () => {
   const e = rangAt(given(reported(), levelSet(3), activated(3, GROUP_CALLS)), '09:40', ...ALL_KEYS);
-  expect(e).toMatchObject({ leaders: ['leader1'], office: ['office1'], commanders: ['director', 'deputy1'], dutyRooms: ['duty'] });
+  expect(e).toMatchObject({ leaders: ['leader1'], office: ['office1'], commanders: ['director'], dutyRooms: ['duty'] });
 });
 
-test.each<[string, string, string[], string[]]>([
-  ['启动时限由有权启动的人欠着，在指挥部群催（程序第5节“先提醒责任人”）', 'activate', ['deputy1', 'director'], ['hq']],
-  ['研判时限由值班室欠着，在值班群催', 'assess', ['duty1', 'leader1'], ['duty']],
-])('%s', (_title, key, people, rooms) => {
-  const g = key === 'assess' ? given(reported()) : given(reported(), levelSet(3, '09:10'));
-  const [only] = rangAt(g, '09:45', key).rings;
+test.each<[string, string, number | null, string[], string[]]>([
+  ['三级启动由总指挥欠着，在指挥部群催', 'activate', 3, ['director'], ['hq']],
+  ['四级启动由县局局长和总指挥欠着，在县区群和指挥部群催', 'activate', 4, ['director', 'hubin1'], ['county-hubin', 'hq']],
+  ['研判由牵头科室欠着', 'assess', null, ['cons2'], ['duty']],
+  ['电话报告由当班值班员欠着', 'phone_superior', null, ['duty1'], ['duty']],
+  ['发布信息由新闻宣传科欠着', 'opinion_first', null, ['press1'], ['duty']],
+])('%s（程序第5节“先提醒责任人”）', (_title, key, rank, people, rooms) => {
+  const g = given(reported(), ...(rank === null ? [] : [levelSet(rank, '09:10')]));
+  const [only] = rangAt(g, '2026-03-13T09:00:00+08:00', key).rings;
   expect([[...(only?.people ?? [])].sort(), only?.rooms]).toEqual([people, rooms]);
+});
+
+test('承办的位置没有人，由值班室承办', () => {
+  const grants = ROSTER.grants.filter((g) => g.role !== 'press_section');
+  const g = given(reported()).under({ roster: { ...ROSTER, grants } });
+  expect(rangAt(g, '2026-03-12T21:00:00+08:00', 'opinion_target').rings[0]?.people).toEqual(['duty1', 'leader1']);
+});
+
+test('启动时限过八成，向带班领导提请代行；到期请副总指挥代为决定，时限重新起算，只请一次', () => {
+  const at = (time: string) => given(reported({ asked: [] }), levelSet(3, '09:00')).after(null, ring('activate'), { at: time });
+  expect(rangAt(at('09:30'), '09:48', 'activate')).toMatchObject({ standInOffered: 'deputy1' });
+  const due = rangAt(at('09:48'), '10:00', 'activate');
+  expect(due).toMatchObject({ deciders: { people: ['deputy1'], rooms: ['hq'] }, asked: [] });
+  const later = at('09:48').after(null, ring('activate'), { at: '10:00' });
+  expect(later.deadline('activate:stand_in')).toMatchObject({ owner: 'deputy1', baseAt: clock('10:00'), dueAt: clock('11:00') });
+  const over = rangAt(later, '11:00', 'activate', 'activate:stand_in');
+  expect(over.rings.map((r) => [r.key, r.percent, r.people])).toEqual([
+    ['activate', 200, ['director']],
+    ['activate:stand_in', 100, ['deputy1']],
+  ]);
+  expect([over.deciders, over.standInOffered]).toEqual([undefined, undefined]);
+});
+
+test('已登记代行的，到期就请代行的人；代行的人和总指挥一起催', () => {
+  const g = given(reported({ asked: [] }), levelSet(3, '09:00'), standInNamed('deputy1', '09:40'));
+  const e = rangAt(g, '10:00', 'activate');
+  expect([...(e.rings[0]?.people ?? [])].sort()).toEqual(['deputy1', 'director']);
+  expect(e.standInOffered).toBeUndefined();
+});
+
+test('没有登记替补的，写明是谁没有替补', () => {
+  const g = given(reported({ county: 'kfq', asked: [ask('prior_handling', 'kfq1', { room: 'branch-kfq' })] }));
+  expect(rangAt(g, '09:20', 'task_ack:prior_handling-kfq1').unfilled).toEqual(['kfq1']);
+  expect(rangAt(given(reported()), '09:20', 'task_ack:prior_handling-hubin1').unfilled).toBeUndefined();
+});
+
+test('值班员没有登记替补的，请另一名当班值班员', () => {
+  const shift = (person: string) => ({ person, role: 'duty_officer' as const, from: 0, until: null });
+  const grants = ROSTER.grants.filter((g) => g.role !== 'stand_in');
+  const roster = { ...ROSTER, grants, shifts: [...ROSTER.shifts.filter((s) => s.role !== 'duty_officer'), shift('duty1'), shift('duty2')] };
+  const g = given(reported({ by: 'office1', asked: [ask('duty_ack', 'duty1')] })).under({ roster });
+  expect(rangAt(g, '09:05', 'duty_ack:duty_ack-duty1').asked.map((a) => a.person)).toEqual(['duty2']);
+});
+
+test('不答的人自己就是下一步要告知的人：他的替补也告知', () => {
+  const g = given(reported(), levelSet(3), activated(3, [ask('call_out', 'leader1')]));
+  expect(rangAt(g, '09:36', 'group_ack:call_out-leader1').leaders).toEqual(['leader1', 'leader2']);
+});
+
+test('替补的阶梯不再往上：原来的人没有答，往上报的是他那一项', () => {
+  const task = 'task_ack:prior_handling-hubin1';
+  const g = given(reported()).after(null, ring(task), { at: '09:20' });
+  const key = `task_ack:${Object.values(g.state.asks).find((a) => a.person === 'hubin2')?.id}`;
+  const e = rangAt(g, '09:40', task, key);
+  expect(e.rings.map((r) => [r.key === task, r.percent, r.actions.includes('call_stand_in')])).toEqual([
+    [true, 200, false],
+    [false, 100, false],
+  ]);
+  const after = g.after(null, ring(task, key), { at: '09:40' });
+  expect(after.deadline(key).nextAt).toBeNull();
 });

@@ -8,20 +8,19 @@ import {
   activated,
   answerTo,
   changeLevel,
+  changeResponseLevel,
+  dismiss,
   event,
   GROUPS,
   given,
   levelChanged,
   levelSet,
-  progress,
   question,
   RULES,
-  received,
   refusal,
   reported,
   SUMMARY_READERS,
   setLevel,
-  supplement,
   terminate,
   terminated,
   unconfirmed,
@@ -29,10 +28,10 @@ import {
 
 const responding = given(reported(), levelSet(3), activated());
 
-/** Whoever had the authority to activate; the duty leader never; the director always. */
+/** Whoever had the authority to activate; a deputy only while recorded as standing in; the duty leader never; the director always. */
 const MAY_END: readonly (readonly [string, readonly number[]])[] = [
   ['director', [1, 2, 3, 4]],
-  ['deputy1', [1, 2, 3]],
+  ['deputy1', []],
   ['hubin1', [4]],
   ['shanzhou1', []],
   ['leader1', []],
@@ -53,7 +52,7 @@ test('三级启动后降为四级：仍由有权启动的人终止（第1节终�
   const lowered = given(reported(), levelSet(3), activated(3), levelChanged(3, 4, '09:40'));
   expect(['director', 'deputy1', 'hubin1'].map((who) => answerTo(lowered.when(who, terminate())))).toEqual([
     'accepted',
-    'accepted',
+    'not_authorised',
     'not_authorised',
   ]);
 });
@@ -70,7 +69,8 @@ test('终止先要确认码，问句先列未办结事项，已办结的不列�
   const g = given(reported(), levelSet(3), activated(), acknowledged('site1', ['call_out-site1'], '09:25'));
   const asked = question(g.when('director', unconfirmed(terminate())));
   const owing = GROUPS.filter((p) => p !== 'site1').map((p) => `group_ack:call_out-${p}`);
-  expect([...asked.open].sort()).toEqual(['task_ack:prior_handling-hubin1', ...owing].sort());
+  expect(asked.open).toEqual(expect.arrayContaining(['task_ack:prior_handling-hubin1', ...owing]));
+  for (const met of ['group_ack:call_out-site1', 'assess', 'activate']) expect(asked.open).not.toContain(met);
   expect(asked.pages).toEqual([]);
   expect(event(g.when('director', terminate()), 'ResponseTerminated').open).toEqual(asked.open);
 });
@@ -81,21 +81,22 @@ test('终止告知值班群、指挥部群、有关县区群，摘要给总指�
   expect(e.summaries).toEqual(SUMMARY_READERS);
 });
 
-test('终止后没有一项还在计时，未办结的一律作废', () => {
+test('终止后响应中的事项不再计时，只剩后期处置的期限（第2节）', () => {
   const ended = responding.after('director', terminate());
-  const open = deadlines(RULES, ended.state).filter((d) => d.status === 'open' || d.nextAt !== null);
-  expect(open).toEqual([]);
+  const at = ended.history.at(-1)?.at ?? 0;
+  const asks = deadlines(RULES, ended.state).filter((d) => d.status === 'open' && /_ack$|^activate$|^assess$|^progress/.test(d.kind));
+  expect(asks).toEqual([]);
   expect(ended.deadline('group_ack:call_out-site1').status).toBe('void');
   expect(ended.deadline('assess').status).toBe('met');
+  expect(ended.deadline('final_report')).toMatchObject({ status: 'open', baseAt: at });
 });
 
 test.each<[string, string, IncidentCommand]>([
-  ['补充', 'duty1', supplement()],
   ['定级', 'director', setLevel(3)],
   ['启动', 'director', activate()],
-  ['收到', 'site1', received()],
-  ['进展', 'site1', progress()],
   ['调级', 'director', changeLevel(2)],
+  ['响应级别', 'director', changeResponseLevel(2)],
+  ['不列入', 'leader1', dismiss()],
   ['再次终止', 'director', terminate()],
 ])('终止后不再受理：%s', (_title, who, command) => {
   const ended = given(reported(), levelSet(3), activated(), terminated('10:00'));

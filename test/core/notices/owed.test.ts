@@ -138,8 +138,8 @@ describe('叫应（第3节）：六组全员在 09:20 被点名，三级二十�
     ['09:36', '80%：各人私信，带班领导私信', [...GROUPS.map((p) => `reminder person:${p} show`), 'escalation person:leader1 show']],
     ['09:40', '100%：应急办，值班群电话名单', ['escalation person:office1 show', 'escalation room:duty show']],
     ['10:00', '逾一个时限：带班领导', ['escalation person:leader1 show']],
-    ['10:20', '逾两个时限：总指挥、副总指挥', ['escalation person:director show', 'escalation person:deputy1 show']],
-    ['10:40', '逾三个时限：总指挥、副总指挥', ['escalation person:director show', 'escalation person:deputy1 show']],
+    ['10:20', '逾两个时限：总指挥', ['escalation person:director show']],
+    ['10:40', '逾三个时限：总指挥', ['escalation person:director show']],
   ];
   test.each(rungs)('%s %s', (at, _title, owed) => {
     let g = given(reported({ asked: [] }), levelSet(3), activated());
@@ -154,10 +154,10 @@ describe('叫应（第3节）：六组全员在 09:20 被点名，三级二十�
   });
 });
 
-test('启动时限过半：提醒有权启动的人，不是只提醒值班群（程序第5节“先提醒责任人”）', () => {
+test('启动时限过半：点名提醒负责决定的人，不是只提醒值班群；副职到代行时才被请（第1、3节）', () => {
   const g = given(reported({ asked: [] }), levelSet(3, '09:10')).after(null, ring('activate'), { at: '09:40' });
   const named = lastOwed(g).flatMap((i) => ('person' in i.to ? [i.to.person] : (composed(g, i)?.mentions ?? [])));
-  expect(named).toEqual(expect.arrayContaining(['director', 'deputy1']));
+  expect(named).toEqual(['director']);
 });
 
 /** decisions.md section 3, 0 %: every ask is an @ in its room and a private message with a button; section 5: the call in the room carries one too. */

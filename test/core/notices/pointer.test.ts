@@ -1,5 +1,6 @@
 /** Exposure, decisions.md section 6: in a pointer room no message of any purpose shows names, figures, measures, levels or places finer than the county. */
 import { describe, expect, test } from '@jest/globals';
+import { askKey } from '../../../src/core/deadlines/deadlines';
 import { suggestAmong } from '../../../src/core/grading/suggest';
 import type { Intent, Purpose } from '../../../src/core/notices/intent';
 import { notices } from '../../../src/core/notices/notices';
@@ -12,6 +13,7 @@ import {
   type Given,
   given,
   progress,
+  propose,
   ROSTER,
   RULES,
   received,
@@ -20,13 +22,21 @@ import {
   setLevel,
   supplement,
   terminate,
+  words,
 } from '../builders';
 import { composed, readable } from './intents';
 
 const TEXT =
   '今早8点37分,湖滨区崤山路福满楼超市,六十七名消费者因预付卡退费聚集,3人受伤,涉及金额83万元,店主牛大山失联,已派执法人员封存账册,联系电话13900001111';
 const MORE = '更正:现场增至78人,地点在黄河路东方广场';
-const TEXTS = { report: TEXT, more: MORE, progress: '已劝离41人,马某某情绪激动', why: '波及两省,领导要求' };
+const TEXTS = {
+  report: TEXT,
+  more: MORE,
+  progress: '已劝离41人,马某某情绪激动',
+  why: '波及两省,领导要求',
+  order: '封存账册三十本',
+  assessment: '波及两省',
+};
 /** Nothing of these may be read at pointer: the matter's own words, figures, names, places, levels, phones. */
 const SECRETS = [
   ...['崤山路', '福满楼', '黄河路', '东方广场', '超市', '消费者因', '预付卡', '退费', '受伤', '牛大山', '封存', '账册', '失联'],
@@ -39,9 +49,17 @@ const FULL_ONLY = ['崤山路', '福满楼', '黄河路', '东方广场', '六�
 
 const reading = readReport(TEXT, clock('09:00'), { counties: ROSTER.counties });
 const again = readReport(MORE, clock('09:01'), { counties: ROSTER.counties });
-const KEYS = (g: Given) =>
-  Object.values(g.state.asks).map((a) => `${{ duty_ack: 'duty_ack', prior_handling: 'task_ack', call_out: 'group_ack' }[a.kind]}:${a.id}`);
+const KEYS = (g: Given) => Object.values(g.state.asks).map(askKey);
 const rings = (g: Given, at: string) => g.after(null, ring('assess', 'activate', ...KEYS(g)), { at });
+
+const directive = {
+  type: 'ReceiveDirective',
+  leader: 'director',
+  words: words('order'),
+  assignee: null,
+  receivedAt: clock('11:27'),
+  dueAt: null,
+} as const;
 
 /** One incident that owes every purpose there is, with a moment after each event. */
 function journey(): readonly Given[] {
@@ -58,15 +76,18 @@ function journey(): readonly Given[] {
   );
   g = step(g.after('duty1', supplement({ how: 'correction', fields: again.fields, facts: again.facts }), { at: '09:01' }));
   for (const at of ['09:10', '09:16', '09:20', '09:30']) g = step(rings(g, at));
+  g = step(g.after('cons2', propose(3), { at: '09:31', room: null }));
   g = step(g.after('director', setLevel(3), { at: '09:32', room: null }));
-  g = step(rings(g, '10:05'));
-  g = step(g.after('director', activate(), { at: '10:10', room: null }));
-  for (const at of ['10:20', '10:26', '10:30', '10:50', '11:10']) g = step(rings(g, at));
-  g = step(g.after('site1', received(), { room: 'hq', at: '11:11' }));
-  g = step(g.after('site1', progress(), { room: null, at: '11:12' }));
-  g = step(g.after('director', changeLevel(2), { at: '11:13', room: null }));
-  g = step(g.after('director', changeLevel(4), { at: '11:14', room: null }));
-  step(g.after('director', terminate(), { at: '11:15', room: null }));
+  for (const at of ['10:05', '10:21']) g = step(rings(g, at));
+  g = step(g.after('director', activate(), { at: '10:22', room: null }));
+  for (const at of ['10:32', '10:38', '10:42', '11:02', '11:22']) g = step(rings(g, at));
+  g = step(g.after('site1', received(), { room: 'hq', at: '11:23' }));
+  g = step(g.after('site1', progress(), { room: null, at: '11:24' }));
+  g = step(g.after('director', changeLevel(2), { at: '11:25', room: null }));
+  g = step(g.after('director', changeLevel(4), { at: '11:26', room: null }));
+  g = step(g.after('director', { type: 'GiveTask', owner: 'inv1', what: words('order'), dueAt: null }, { at: '11:27', room: null }));
+  g = step(g.after('duty1', directive, { at: '11:28', room: null }));
+  step(g.after('director', terminate(), { at: '11:29', room: null }));
   return all;
 }
 
@@ -74,10 +95,9 @@ interface Sent {
   readonly intent: Intent;
   readonly at: Given;
 }
-const SENT: readonly Sent[] = journey().flatMap((at) => {
-  const last = at.history.at(-1);
-  return last === undefined ? [] : notices(last).map((intent) => ({ intent, at }));
-});
+const SENT: readonly Sent[] = journey().flatMap((at, i, all) =>
+  at.history.slice(i === 0 ? 0 : all[i - 1]?.history.length).flatMap((r) => notices(r).map((intent) => ({ intent, at }))),
+);
 const PURPOSES: readonly Purpose[] = [
   ...(['echo', 'report_known', 'first_mention', 'leader_told', 'prior_handling', 'level_noted', 'activation_asked', 'call_out'] as const),
   ...([
@@ -89,6 +109,11 @@ const PURPOSES: readonly Purpose[] = [
     'level_change_notice',
     'termination_notice',
     'summary',
+    'decision_asked',
+    'task_given',
+    'directive_given',
+    'act_noted',
+    'stand_in_offered',
   ] as const),
 ];
 

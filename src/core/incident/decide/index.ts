@@ -26,5 +26,5 @@ export function decide(scene: Scene, state: IncidentState | null, envelope: Enve
   if (state === null) return refuse('no_incident', '没有这起事件。', '输入 列表 查看在办事件');
   if (command.type === 'RingDeadlines') return ringDeadlines(scene, state, envelope, command);
   const rule = RULES[command.type] as Rule<Ruled>;
-  return notNow(state, command.type) ?? rule(scene, state, envelope, command);
+  return notNow(scene.rules, state, command.type) ?? rule(scene, state, envelope, command);
 }

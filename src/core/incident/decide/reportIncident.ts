@@ -1,16 +1,17 @@
 /** 接报: a report becomes an incident, the officer and the county are asked, the on-duty leader is told. */
-import { categoryOf } from '../../plans/rulebook';
+import { categoryOf, type Rulebook } from '../../plans/rulebook';
 import type { Roster } from '../../roster/roster';
-import { countyCall, dutyRooms, keeping, unique, withIds } from '../audience';
-import { hasAnyRole } from '../authority';
+import { commandRooms, countyCall, dutyRooms, keeping, toldBut, withIds } from '../audience';
+import { boundTo, hasAnyRole } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
+import type { Audience } from '../events';
 import { type Decision, happened, type Scene } from './scene';
 
 type Report = Extract<IncidentCommand, { type: 'ReportIncident' }>;
 
 /**
  * Never refuses: an incomplete report on time is right (procedure.md 1.1). A report by somebody without a role pings the officer
- * only; the county is asked when a person with a role adds to it. Not for repeats: the inbox row is the key.
+ * only, and nobody else is told, until somebody with a role confirms it. Not for repeats: the inbox row is the key.
  */
 export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: Envelope, command: Report): Decision {
   const county = countyIdOf(roster, command.fields.district?.value ?? null) ?? roomCounty(roster, actor.room);
@@ -23,7 +24,8 @@ export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: En
   const fromThere = county !== null && roomCounty(roster, actor.room) === county;
   const unverified = actor.person === null || !hasAnyRole(roster, actor.person);
   const handling = fromThere || unverified ? [] : countyCall(roster, county, 'prior_handling');
-  const leaders = keeping(roster, 'duty_leader', at).filter((person) => person !== actor.person);
+  const leaders = unverified ? [] : keeping(roster, 'duty_leader', at).filter((person) => person !== actor.person);
+  const also = unverified ? { rooms: [], people: [] } : announcedTo(rules, roster);
   return happened({
     type: 'IncidentReported',
     v: 1,
@@ -40,9 +42,19 @@ export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: En
     suggestion: command.suggestion,
     county,
     asked: withIds(seed, [...called, ...handling]),
-    told: { rooms: unique(dutyRooms(roster).filter((room) => room !== actor.room)), people: leaders },
-    paged: !unverified && categoryOf(rules, command.suggestion.category)?.page_leader ? leaders : [],
+    told: toldBut(actor, [...dutyRooms(roster), ...also.rooms], [...leaders, ...also.people]),
+    paged: categoryOf(rules, command.suggestion.category)?.page_leader ? leaders : [],
+    ...(command.splitFrom === undefined ? {} : { splitFrom: command.splitFrom }),
   });
+}
+
+/** Rooms and people to whom the plan announces every report, beside the duty room. */
+function announcedTo(rules: Rulebook, roster: Roster): Audience {
+  const tellings = rules.pack.tellings.filter((telling) => telling.when === 'reported' && telling.how === 'announce');
+  return {
+    rooms: tellings.some((telling) => telling.rooms.includes('command')) ? commandRooms(rules, roster) : [],
+    people: tellings.flatMap((telling) => telling.people).flatMap((actor) => boundTo(rules, roster, actor)),
+  };
 }
 
 /** The county of the bureau's area that a district name means. */

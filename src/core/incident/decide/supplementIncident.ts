@@ -1,35 +1,37 @@
 /** 补充, 更正: new facts join an incident; what they replace stays in its events. */
 import { graded } from '../../grading/suggest';
+import type { Instant } from '../../instant';
+import type { Rank } from '../../plans/rulebook';
 import type { MeasuredFact } from '../../report/fields';
-import type { Roster } from '../../roster/roster';
-import { countyCall, countyRooms, dutyRooms, noticeRooms, withIds } from '../audience';
-import { hasAnyRole, keepsDuty } from '../authority';
+import type { PersonId, RoomId, Roster } from '../../roster/roster';
+import { countyCall, countyRooms, dutyRooms, incidentRooms, keeping, noticeRooms, toldBut, unique, withIds } from '../audience';
+import { countyPeople, keepsDuty, mayAs } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
-import { type IncidentState, newestFacts } from '../state';
+import { type AskState, type IncidentState, newestFacts } from '../state';
 import { countyIdOf } from './reportIncident';
 import { type Decision, happened, knownPerson, type Scene } from './scene';
+import { groupLeaders } from './workParts';
 
 type Supplement = Extract<IncidentCommand, { type: 'SupplementIncident' }>;
 
-/** Refuses `unknown_person`, and `not_authorised` for all but the reporter and the duty room (interfaces.md section 4). A county told only now is asked for prior handling. */
-export function supplementIncident(
-  { rules, roster }: Scene,
-  state: IncidentState,
-  { actor, seed }: Envelope,
-  command: Supplement,
-): Decision {
+/**
+ * Refuses `unknown_person` and `not_authorised`. A county told only now is asked for prior handling, once the report is no stranger's; a
+ * county that a correction shows to be the wrong one is released. Only what is named changes.
+ */
+export function supplementIncident(scene: Scene, state: IncidentState, envelope: Envelope, command: Supplement): Decision {
+  const { rules, roster } = scene;
+  const { actor, at, seed } = envelope;
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
-  if (person.id !== state.reportedBy && !keepsDuty(roster, person.id))
-    return refuse('not_authorised', '补充和更正由报告人或值班人员办理。', '', []);
-  const told = Object.fromEntries(
-    Object.entries(command.fields).filter(([, found]) => (Array.isArray(found) ? found.length > 0 : found !== null)),
-  );
+  const may = maySupplement(scene, state, envelope);
+  if (!may.includes(person.id) && !keepsDuty(roster, person.id))
+    return refuse('not_authorised', '补充和更正由报告人、值班人员、牵头科室、工作组负责人或者属地局办理。', '', may);
   const facts = withFollowing(state, command);
   const toldCounty = countyIdOf(roster, command.fields.district?.value ?? null);
   const county = command.how === 'correction' ? (toldCounty ?? state.county) : (state.county ?? toldCounty);
-  const rooms = state.activated === null ? dutyRooms(roster) : noticeRooms(rules, roster, county);
+  const suggestion = facts.length === 0 ? state.suggestion : { ...state.suggestion, ...graded(rules, newestFacts(state.facts, facts)) };
+  const wrong = county === state.county ? [] : askedOf(roster, state, state.county).filter((ask) => ask.stoodDownAt === null);
   return happened({
     type: 'IncidentSupplemented',
     v: 1,
@@ -37,21 +39,48 @@ export function supplementIncident(
     text: command.text,
     by: person.id,
     conversation: actor.conversation,
-    fields: told,
+    fields: Object.fromEntries(
+      Object.entries(command.fields).filter(([, found]) => (Array.isArray(found) ? found.length > 0 : found !== null)),
+    ),
     facts,
-    suggestion: facts.length === 0 ? state.suggestion : { ...state.suggestion, ...graded(rules, newestFacts(state.facts, facts)) },
+    suggestion,
     county,
-    asked:
-      isAsked(roster, state, county) || !hasAnyRole(roster, person.id) ? [] : withIds(seed, countyCall(roster, county, 'prior_handling')),
-    told: { rooms: rooms.filter((room) => room !== actor.room), people: [] },
+    asked: isAsked(roster, state, county) || state.unverified ? [] : withIds(seed, countyCall(roster, county, 'prior_handling')),
+    told: toldBut(actor, roomsTold(scene, state, command, county), leadersTold(scene, state, command, suggestion.rank, at)),
+    ...(wrong.length === 0 ? {} : { released: wrong.map((ask) => ask.id) }),
   });
+}
+
+/** The reporter of his own report, the section in charge, leaders of groups, the county of its own matter; the duty room beside them. */
+function maySupplement(scene: Scene, state: IncidentState, { at }: Envelope): readonly PersonId[] {
+  const reporter = state.reportedBy === null ? [] : [state.reportedBy];
+  const staff = mayAs(scene, ['duty_officer', 'section_in_charge'], state, at);
+  return unique([...reporter, ...staff, ...groupLeaders(scene), ...countyPeople(scene.roster, state.county)]);
+}
+
+/** A correction is shown wherever the old word was: in the county that was asked, also where it was the wrong one. */
+function roomsTold({ rules, roster }: Scene, state: IncidentState, { how }: Supplement, county: string | null): readonly RoomId[] {
+  const rooms = state.activated === null ? dutyRooms(roster) : noticeRooms(rules, roster, county);
+  if (how === 'supplement') return rooms;
+  const asked = askedOf(roster, state, state.county).length > 0 ? countyRooms(roster, state.county) : [];
+  return [...rooms, ...(state.activated === null ? [] : incidentRooms(roster, state)), ...asked];
+}
+
+/** Before the activation the leader on duty hears of a correction that touches the level. */
+function leadersTold({ roster }: Scene, state: IncidentState, { how }: Supplement, rank: Rank | null, at: Instant): readonly PersonId[] {
+  const touches = how === 'correction' && state.activated === null && !state.unverified && rank !== state.suggestion.rank;
+  return touches ? keeping(roster, 'duty_leader', at) : [];
+}
+
+function askedOf(roster: Roster, { asks }: IncidentState, county: string | null): readonly AskState[] {
+  const rooms = countyRooms(roster, county);
+  return Object.values(asks).filter((ask) => ask.kind === 'prior_handling' && ask.room !== null && rooms.includes(ask.room));
 }
 
 /** Was this county asked for prior handling already, or did the report come from its own room? */
 function isAsked(roster: Roster, state: IncidentState, county: string | null): boolean {
-  const rooms = countyRooms(roster, county);
-  const asked = Object.values(state.asks).some((ask) => ask.kind === 'prior_handling' && ask.room !== null && rooms.includes(ask.room));
-  return asked || (state.reportedRoom !== null && rooms.includes(state.reportedRoom));
+  const asked = askedOf(roster, state, county).some((ask) => ask.stoodDownAt === null);
+  return asked || (state.reportedRoom !== null && countyRooms(roster, county).includes(state.reportedRoom));
 }
 
 /**

@@ -1,35 +1,58 @@
 /** 终止: whoever had the authority to activate declares the end; open obligations are listed first and then fall silent. */
 import { deadlines } from '../../deadlines/deadlines';
-import { graver, levelOf } from '../../plans/rulebook';
-import { noticeRooms, summaryReaders } from '../audience';
+import { levelOf, type Rulebook, TASK_DONE } from '../../plans/rulebook';
+import { responseRooms, summaryReaders, toldBut } from '../audience';
 import { mayAtLevel } from '../authority';
-import type { Envelope, IncidentCommand } from '../commands';
+import type { CommandOf, Envelope } from '../commands';
+import type { IncidentEvent } from '../events';
 import { refuse } from '../refusal';
-import { type IncidentState, rankOf } from '../state';
-import { type Decision, happened, knownPerson, type Scene } from './scene';
+import type { IncidentState } from '../state';
+import { hintFor } from './activateResponse';
+import { endingRank, wrongGrounds } from './ending';
+import { aftermathTasks } from './initialTasks';
+import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
 
-type Terminate = Extract<IncidentCommand, { type: 'TerminateResponse' }>;
-
-/** The graver of the level the response began at and the level now decides who may (decisions.md section 1). Refuses `not_activated`, `not_authorised`, `reason_required`; asks for a code. */
-export function terminateResponse({ rules, roster }: Scene, state: IncidentState, { actor, at }: Envelope, command: Terminate): Decision {
+/**
+ * In one act where nobody proposed it before (README of the expected tables, 7). Refuses `not_authorised`, `reason_required`,
+ * `no_such_ground`, `ground_required`; asks for a code.
+ */
+export function terminateResponse(
+  scene: Scene,
+  state: IncidentState,
+  envelope: Envelope,
+  command: CommandOf<'TerminateResponse'>,
+): Decision {
+  const { rules, roster } = scene;
+  const { actor, at } = envelope;
+  const { reason } = command;
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
-  const now = rankOf(state);
-  const level = levelOf(rules, state.activated !== null && graver(state.activated.rank, now) ? state.activated.rank : now);
-  if (state.activated === null || level === null) return refuse('not_activated', `事件 #${state.n} 尚未启动响应，无须终止。`, '');
-  const may = mayAtLevel({ rules, roster }, 'terminate', level.rank, state, at);
-  if (!may.includes(person.id)) return refuse('not_authorised', `终止${level.zh}响应不在您的权限内。`, `#${state.n} 终止〔理由〕`, may);
-  if (command.reason === null) return refuse('reason_required', '终止响应须写明理由。', `#${state.n} 终止 理由`);
-  const open = deadlines(rules, state).flatMap((d) => (d.status === 'open' ? [d.key] : []));
-  if (!command.confirmed) return { is: 'confirm', effect: `终止事件 #${state.n} 的${level.zh}应急响应，全部提醒随即停止`, pages: [], open };
-  return happened({
-    type: 'ResponseTerminated',
-    v: 1,
-    by: person.id,
-    conversation: actor.conversation,
-    reason: command.reason,
-    open,
-    told: { rooms: noticeRooms(rules, roster, state.county).filter((room) => room !== actor.room), people: [] },
-    summaries: summaryReaders(rules, roster, at),
-  });
+  const rank = endingRank(state);
+  const title = `${levelOf(rules, rank)?.zh ?? ''}应急响应`;
+  const may = mayAtLevel(scene, 'terminate', rank, state, at);
+  if (!may.includes(person.id))
+    return refuse('not_authorised', `终止${title}不在您的权限内。`, hintFor(scene, state, person.id, '拟终止〔理由〕'), may);
+  const usage = `#${state.n} 终止 理由`;
+  if (reason === null) return refuse('reason_required', '终止响应须写明理由。', usage);
+  const grounds = command.grounds ?? state.termination?.grounds ?? [];
+  const wrong = wrongGrounds(rules, grounds, usage);
+  if (wrong !== null) return wrong;
+  const open = openAtEnd(rules, state);
+  if (!command.confirmed) return { is: 'confirm', effect: `终止事件 #${state.n} 的${title}，全部提醒随即停止`, pages: [], open };
+  const by = doneBy(scene, envelope, person.id);
+  const told = toldBut(actor, responseRooms(rules, roster, state));
+  const proposed: IncidentEvent = { ...by, type: 'TerminationProposed', reason, grounds, mayDecide: [], told: { rooms: [], people: [] } };
+  return happened(
+    ...(state.termination === null ? [proposed] : []),
+    { ...by, type: 'ResponseTerminated', reason, open, told, summaries: summaryReaders(rules, roster, at) },
+    ...aftermathTasks(scene, state, envelope, person.id),
+  );
+}
+
+/** Keys of deadlines still open, and of tasks that are not done and have no moment of their own. */
+function openAtEnd(rules: Rulebook, state: IncidentState): readonly string[] {
+  const rows = deadlines(rules, state);
+  const timed = new Set(rows.map((row) => row.key));
+  const tasks = Object.values(state.tasks).filter((task) => task.doneAt === null && !timed.has(`${TASK_DONE}:${task.id}`));
+  return [...rows.flatMap((row) => (row.status === 'open' ? [row.key] : [])), ...tasks.map((task) => `${TASK_DONE}:${task.id}`)];
 }

@@ -20,6 +20,8 @@ export interface Asked {
   readonly group: string | null;
   /** Called because this person did not answer or was not reached. */
   readonly standInFor: PersonId | null;
+  /** Task or directive it is about, where the ask does not bear its id: asked again, or asked of a stand-in. */
+  readonly about?: string;
 }
 
 /** Who is told of an event: rooms see a notice, people get a private message. */

@@ -15,7 +15,13 @@ export type CourseEvent =
   | (Done & { readonly type: 'MonitoringStarted'; readonly reason: TextRef; readonly told: Audience })
   | (Done & { readonly type: 'IncidentTransferred'; readonly organ: string; readonly reason: TextRef; readonly told: Audience })
   | (Done & { readonly type: 'TransferReceived'; readonly who: TextRef; readonly receivedAt: Instant; readonly told: Audience })
-  | (Done & { readonly type: 'TransferReturned'; readonly reason: TextRef; readonly told: Audience })
+  | (Done & {
+      readonly type: 'TransferReturned';
+      readonly reason: TextRef;
+      /** The officer on duty, who takes it up again like a report. */
+      readonly asked: readonly Asked[];
+      readonly told: Audience;
+    })
   | (Done & { readonly type: 'IncidentDismissed'; readonly reason: TextRef; readonly told: Audience })
   /** This incident goes on as `into`. */
   | (Done & { readonly type: 'IncidentMerged'; readonly into: number; readonly reason: TextRef | null; readonly told: Audience })
@@ -39,7 +45,8 @@ export type CourseEvent =
   | (Announced &
       Done & {
         readonly type: 'ResponseTerminated';
-        readonly reason: TextRef /** Keys of obligations still open at the end. */;
+        readonly reason: TextRef;
+        /** Keys of obligations still open at the end. */
         readonly open: readonly string[];
       })
   /** 事态反复: back to responding from a later status. */

@@ -44,11 +44,21 @@ export type IntakeEvent =
       readonly county: string | null;
       readonly asked: readonly Asked[];
       readonly told: Audience;
+      /** Asks of a county that turned out to be the wrong one. */
+      readonly released?: readonly string[];
     }
   | ({ readonly type: 'ProgressReported'; readonly text: TextRef; readonly group: string | null; readonly told: Audience } & Done)
   /** 核实: somebody goes about finding out what is true. */
   | ({ readonly type: 'VerificationStarted'; readonly told: Audience } & Done)
-  | ({ readonly type: 'FactsVerified'; readonly outcome: 'confirmed' | 'refuted'; readonly text: TextRef; readonly told: Audience } & Done)
+  | ({
+      readonly type: 'FactsVerified';
+      readonly outcome: 'confirmed' | 'refuted';
+      readonly text: TextRef;
+      /** The county, once the report of a stranger is known to be true; the leader beside it where the matter is sensitive. */
+      readonly asked: readonly Asked[];
+      readonly paged: readonly PersonId[];
+      readonly told: Audience;
+    } & Done)
   /** Sensitivity beats grade: clocks then run at least as for the column named in the settings (procedure section 1.7). */
   | ({
       readonly type: 'SensitivityFlagged';

@@ -26,6 +26,9 @@ export type WorkEvent =
       readonly reason: TextRef | null;
       readonly asked: readonly Asked[];
       readonly told: Audience;
+      /** Nobody stands in for these people; then whom to ring instead. */
+      readonly unfilled?: readonly PersonId[];
+      readonly dial?: readonly PersonId[];
     })
   | {
       readonly type: 'DeadlinesRang';
@@ -39,6 +42,10 @@ export type WorkEvent =
       readonly dutyRooms: readonly RoomId[];
       /** At 80 % of `activate`: the stand-in whom the duty leader may name now. */
       readonly standInOffered?: PersonId;
+      /** At 100 % of `activate`: who is asked, in which rooms, to decide in the place of those who are silent, with a fresh term. */
+      readonly deciders?: Audience;
+      /** Late people for whom a stand-in is due and nobody is recorded. */
+      readonly unfilled?: readonly PersonId[];
     }
   | (Done & { readonly type: 'TasksGiven'; readonly tasks: readonly Given[]; readonly asked: readonly Asked[]; readonly told: Audience })
   | (Done & {
@@ -76,6 +83,8 @@ export type WorkEvent =
       readonly calledAt: Instant;
       readonly words: TextRef;
       readonly told: Audience;
+      /** Keys of what this call did too late: overdue until the reason is written. */
+      readonly late?: readonly string[];
     })
   /** An obligation was done: a paper sent, a report made, a step taken; a late one bears why. */
   | (Done & {

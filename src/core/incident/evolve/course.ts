@@ -20,7 +20,7 @@ export function evolveCourse(state: IncidentState, event: CourseEvent, at: At): 
     case 'TransferReceived':
       return { ...state, left: state.left === null ? null : { ...state.left, receipt: event.receivedAt } };
     case 'TransferReturned':
-      return { ...state, status: 'verifying', left: null };
+      return { ...state, status: 'verifying', left: null, asks: withAsked(state, event.asked, at) };
     case 'IncidentDismissed':
       return { ...state, status: 'dismissed', left: { ...act(at, event, event.reason), organ: null, receipt: null } };
     case 'IncidentMerged':

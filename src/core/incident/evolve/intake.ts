@@ -5,7 +5,7 @@ import type { EventOf } from '../events';
 import type { IntakeEvent } from '../events/intake';
 import type { FigureStep, IncidentState } from '../state';
 import { newestFacts } from '../state';
-import { type At, act, kept, withAsked } from './parts';
+import { type At, act, changed, kept, withAsked } from './parts';
 
 /** The first event of a stream makes the state. */
 export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentState {
@@ -64,9 +64,14 @@ export function evolveIntake(state: IncidentState, event: Exclude<IntakeEvent, {
     case 'VerificationStarted':
       return { ...state, status: 'verifying' };
     case 'FactsVerified':
-      return { ...state, verified: { ...act(at, event, event.text), outcome: event.outcome } };
+      return {
+        ...state,
+        verified: { ...act(at, event, event.text), outcome: event.outcome },
+        unverified: state.unverified && event.outcome !== 'confirmed',
+        asks: withAsked(state, event.asked, at),
+      };
     case 'SensitivityFlagged':
-      return { ...state, sensitive: event.on };
+      return { ...state, sensitive: event.on, sensitiveAt: event.on ? at.at : null };
     case 'FiguresRecorded':
       return {
         ...state,
@@ -81,6 +86,7 @@ export function evolveIntake(state: IncidentState, event: Exclude<IntakeEvent, {
 
 function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented'>, at: At): IncidentState {
   const { by, text, how } = event;
+  const asks = changed(state.asks, event.released ?? [], (ask) => ({ ...ask, stoodDownAt: at.at }));
   return {
     ...state,
     fields: { ...state.fields, ...event.fields, measures: measuresAfter(state, event) },
@@ -90,7 +96,7 @@ function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented
     suggestion: event.suggestion,
     county: event.county,
     supplements: kept(state.supplements, { ...act(at, event, text), text, how }),
-    asks: withAsked(state, event.asked, at),
+    asks: withAsked({ ...state, asks }, event.asked, at),
   };
 }
 

@@ -10,7 +10,7 @@ export function evolveLevels(state: IncidentState, event: LevelEvent, at: At): I
       return {
         ...state,
         status: 'assessing',
-        assessed: state.assessed ?? { ...act(at, event, event.text), category: event.category, rank: event.rank, trigger: event.trigger },
+        assessed: proposed(state, event, at),
       };
     case 'LevelSet':
       return { ...state, status: 'assessing', levels: [...state.levels, step(at, event)] };
@@ -50,6 +50,12 @@ export function evolveLevels(state: IncidentState, event: LevelEvent, at: At): I
     default:
       return event satisfies never;
   }
+}
+
+/** A new proposal replaces the old one; the term it began runs on. */
+function proposed({ assessed }: IncidentState, event: EventOf<'AssessmentProposed'>, at: At): IncidentState['assessed'] {
+  const { category, rank, trigger } = event;
+  return { ...act(at, event, event.text), category, rank, trigger, at: assessed?.at ?? at.at };
 }
 
 /** People newly called, and asks withdrawn from those whom the new level does not call. */

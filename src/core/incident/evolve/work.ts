@@ -11,7 +11,11 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
     case 'AcknowledgementWithdrawn':
       return { ...state, asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: null, answeredAt: null })) };
     case 'CannotCome': {
-      const asks = changed(state.asks, event.asks, (ask) => ({ ...ask, answer: 'cannot_come' as const, answeredAt: at.at }));
+      const asks = changed(state.asks, event.asks, (ask) => ({
+        ...ask,
+        answer: 'cannot_come' as const,
+        answeredAt: ask.answeredAt ?? at.at,
+      }));
       return { ...state, asks: withAsked({ ...state, asks }, event.asked, at) };
     }
     case 'DeadlinesRang':
@@ -19,6 +23,7 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
         ...state,
         rings: { ...state.rings, ...Object.fromEntries(event.rings.map((r) => [r.key, r.stage])) },
         asks: withAsked(state, event.asked, at),
+        ...(event.deciders === undefined ? {} : { deciders: { people: event.deciders.people, at: at.at } }),
       };
     case 'TasksGiven':
       return { ...state, tasks: { ...state.tasks, ...tasksOf(event, at) }, asks: withAsked(state, event.asked, at) };
@@ -26,6 +31,7 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
       return {
         ...state,
         tasks: changed(state.tasks, [event.task], (task) => ({ ...task, doneAt: at.at, report: event.text, evidence: event.evidence })),
+        asks: answeredBy(state, event.task, at),
       };
     case 'TaskReturned':
       return {
@@ -36,13 +42,17 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
     case 'DirectiveReceived':
       return { ...state, directives: { ...state.directives, [event.id]: directive(event) }, asks: withAsked(state, event.asked, at) };
     case 'DirectiveAnswered':
-      return { ...state, directives: changed(state.directives, [event.id], (d) => ({ ...d, answeredAt: at.at, answer: event.text })) };
+      return {
+        ...state,
+        directives: changed(state.directives, [event.id], (d) => ({ ...d, answeredAt: at.at, answer: event.text })),
+        asks: answeredBy(state, event.id, at),
+      };
     case 'PhoneLogged': {
       const { id, party, spokeWith, calledAt } = event;
       return { ...state, calls: kept(state.calls, { ...act(at, event, event.words), id, party, spokeWith, calledAt }) };
     }
     case 'ObligationMet':
-      return { ...state, met: { ...state.met, [event.key]: met(state, event) } };
+      return { ...state, status: statusAfter(state, event.key), met: { ...state.met, [event.key]: met(state, event) } };
     case 'ObligationWaived':
       return {
         ...state,
@@ -53,11 +63,26 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
   }
 }
 
-function tasksOf({ tasks }: EventOf<'TasksGiven'>, { version, at }: At): IncidentState['tasks'] {
+/** Doing the work answers whoever was still asked for it, stand-ins as well. */
+function answeredBy({ asks }: IncidentState, id: string, { at }: At): IncidentState['asks'] {
+  const open = Object.values(asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null && (ask.about ?? ask.id) === id);
+  return changed(
+    asks,
+    open.map((ask) => ask.id),
+    (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at }),
+  );
+}
+
+/** A first report that had to go out before anything was graded ends the verification (procedure section 3). */
+function statusAfter({ status }: IncidentState, key: string): IncidentState['status'] {
+  return key === 'written_first' && (status === 'intake' || status === 'verifying') ? 'assessing' : status;
+}
+
+function tasksOf({ tasks, by }: EventOf<'TasksGiven'>, { version, at }: At): IncidentState['tasks'] {
   return Object.fromEntries(
     tasks.map((given): [string, TaskState] => [
       given.id,
-      { ...given, givenAt: at, version, doneAt: null, report: null, evidence: [], returned: 0 },
+      { ...given, givenBy: by, givenAt: at, version, doneAt: null, report: null, evidence: [], returned: 0 },
     ]),
   );
 }
@@ -73,8 +98,8 @@ function met(state: IncidentState, { key, lines, doneAt, by, text, lateReason }:
     doneAt: Math.max(doneAt, before?.doneAt ?? 0),
     by,
     lines: [...new Set([...(before?.lines ?? []), ...lines])],
-    text,
-    lateReason,
+    text: text ?? before?.text ?? null,
+    lateReason: lateReason ?? before?.lateReason ?? null,
     waived: false,
   };
 }

@@ -1,10 +1,14 @@
 /** `compose(view, intent) -> Message`: the words of every notice, made from the state as it is at sending. */
 import type { Intent, Purpose } from '../intent';
 import { type Message, open } from '../message';
+import { actNoted } from './acts';
 import { activationNotice, callOut, firstMention, priorHandling } from './calls';
+import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
-import { activationAsked, levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
-import { escalation, reminder } from './rings';
+import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
+import { withPowers } from './powers';
+import { escalation, reminder, standInOffered } from './rings';
+import { directiveGiven, taskGiven } from './tasks';
 import type { View } from './view';
 
 const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Message | null>> = {
@@ -15,11 +19,16 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   prior_handling: priorHandling,
   level_noted: levelNoted,
   activation_asked: activationAsked,
+  decision_asked: decisionAsked,
   call_out: callOut,
+  task_given: taskGiven,
+  directive_given: directiveGiven,
   activation_notice: activationNotice,
   ack_noted: ackNoted,
+  act_noted: actNoted,
   reminder,
   escalation,
+  stand_in_offered: standInOffered,
   progress_noted: progressNoted,
   level_change_notice: levelChangeNotice,
   termination_notice: terminationNotice,
@@ -28,7 +37,8 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
 
 /** The message now owed, or null when nobody is owed it any more (answered, ended, overtaken). Pure. */
 export function compose(view: View, intent: Intent): Message | null {
-  return COMPOSERS[intent.purpose](view, intent);
+  const made = COMPOSERS[intent.purpose](view, intent);
+  return made === null ? null : withPowers(view, intent, made);
 }
 
 const ABOUT_RINGS: readonly Purpose[] = ['reminder', 'escalation'];
@@ -44,7 +54,14 @@ export function gather(waiting: readonly Gathered[]): readonly Gathered[] {
   const [first] = waiting;
   if (first === undefined || !ABOUT_RINGS.includes(first.intent.purpose)) return waiting;
   const all = (of: (intent: Intent) => readonly string[]): readonly string[] => [...new Set(waiting.flatMap((w) => of(w.intent)))];
-  const intent = { ...first.intent, keys: all((i) => i.keys), people: all((i) => i.people), skipped: all((i) => i.skipped) };
+  const unfilled = all((i) => i.unfilled ?? []);
+  const intent = {
+    ...first.intent,
+    keys: all((i) => i.keys),
+    people: all((i) => i.people),
+    skipped: all((i) => i.skipped),
+    ...(unfilled.length === 0 ? {} : { unfilled }),
+  };
   return [{ of: waiting.flatMap((w) => w.of), intent }];
 }
 

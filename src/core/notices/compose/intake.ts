@@ -49,7 +49,7 @@ function nextSteps(view: View): readonly Line[] {
 }
 
 /** New figures that point to another level than the one in force. */
-function regrade(view: View): readonly Line[] {
+export function regrade(view: View): readonly Line[] {
   const { rules, state } = view;
   const suggested = levelOf(rules, state.suggestion.rank);
   const now = rankOf(state);
@@ -64,9 +64,17 @@ export function reportKnown(view: View, intent: Intent): Message {
     summary(`县区：${countyText(view) ?? '正在核实'}`),
     reportLine(view),
     ...(added === undefined ? [] : [full('补充：“', said(view, added.text), '”')]),
+    ...released(view, intent),
     ...suggestionLines(view),
     ...regrade(view),
   ]);
+}
+
+/** In the room of a county that turned out to be the wrong one. */
+function released({ state }: View, { to, version }: Intent): readonly Line[] {
+  const at = state.supplements.find((s) => s.version === version)?.at;
+  const here = Object.values(state.asks).some((a) => 'room' in to && a.room === to.room && at !== undefined && a.stoodDownAt === at);
+  return here ? [open('此处的先期处置任务已解除')] : [];
 }
 
 /** In a room only a press or an @ reaches the bot; in a private chat every word does. */

@@ -1,12 +1,15 @@
 /** Words around decisions: level set, asked to activate, level changed, terminated, and the leaders' push summary. */
 import { deadlines } from '../../deadlines/deadlines';
-import { entryOf, openAsks } from '../../incident/state';
+import { DECISION } from '../../deadlines/work';
+import { entryOf, type IncidentState, type LevelStep, openAsks } from '../../incident/state';
 import type { Instant } from '../../instant';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, summary } from '../message';
+import { activateBy } from './decisions';
 import { fieldLines } from './facts';
-import { clockText, countyText, levelText, message, people, person, said, stepText, type View } from './view';
+import { templateOf } from './tasks';
+import { clockText, levelText, message, people, person, said, stepText, type View } from './view';
 
 export function levelNoted(view: View, intent: Intent): Message | null {
   const step = entryOf(view.state.levels, intent.version);
@@ -16,34 +19,21 @@ export function levelNoted(view: View, intent: Intent): Message | null {
     summary(`级别：${stepText(view, step)}〔${level.clause}〕`),
     summary(`决定人：`, person(view, step.by), `，${clockText(step.at)}`),
     ...(step.reason === null ? [] : [full('理由：“', said(view, step.reason), '”')]),
-    ...activateBy(view),
+    ...activateBy(view, DECISION),
   ]);
-}
-
-/** Private message to those who may activate; null once somebody did. */
-export function activationAsked(view: View): Message | null {
-  if (view.state.activated !== null || view.state.terminated !== null) return null;
-  return message(view, '请决定是否启动响应', [
-    summary(`级别：${levelText(view)}，县区：${countyText(view) ?? '正在核实'}`),
-    ...fieldLines(view),
-    ...activateBy(view),
-  ]);
-}
-
-function activateBy(view: View): readonly Line[] {
-  const due = deadlines(view.rules, view.state).find((d) => d.key === 'activate' && d.status === 'open');
-  return due === undefined ? [] : [open(`请于 ${clockText(due.dueAt, view.now)} 前决定，启动请回复：#${view.state.n} 启动`)];
 }
 
 /** 响应级别调整: from, to, why, since when. */
 export function levelChangeNotice(view: View, intent: Intent): Message | null {
-  const now = entryOf(view.state.levels, intent.version);
-  const before = view.state.levels.filter((l) => now !== undefined && l.version < now.version).at(-1);
+  const ofResponse = view.state.levels.every((l) => l.version !== intent.version);
+  const steps = ofResponse ? view.state.responseLevels : view.state.levels;
+  const now = entryOf(steps, intent.version);
+  const before = steps.filter((l) => now !== undefined && l.version < now.version).at(-1);
   const from = levelOf(view.rules, before?.rank ?? null);
   if (now === undefined || from === null) return null;
   if (intent.leg === 'page') return standDown(view, intent, now.at);
   return message(view, '响应级别调整', [
-    summary(`由${from.zh}调整为${stepText(view, now)}`),
+    summary(`由${from.zh}调整为${stepText(view, now)}${ofResponse ? '；事件级别不变' : ''}`),
     full('理由：“', said(view, now.reason), '”'),
     summary(`自 ${clockText(now.at)} 起，决定人：`, person(view, now.by)),
     open('未办结时限改级重计：按新级别重算，只会提前'),
@@ -67,14 +57,23 @@ export function terminationNotice(view: View): Message | null {
     full('理由：“', said(view, terminated.reason), '”'),
     summary(`终止时间：${clockText(terminated.at)}，决定人：`, person(view, terminated.by)),
     summary(terminated.open.length === 0 ? '没有未办结事项' : `终止时尚有 ${terminated.open.length} 项未办结，转入后期处置`),
+    ...aftermathLine(view),
     open('全部提醒已停止'),
   ]);
 }
 
+/** The work that begins with the end, by what the plan calls it. */
+function aftermathLine(view: View): readonly Line[] {
+  const begun = Object.values(view.state.tasks).filter((t) => t.givenAt === view.state.terminated?.at && t.template !== null);
+  return begun.length === 0
+    ? []
+    : [summary(`后期处置任务：${begun.map((t) => templateOf(view.rules, t.template)?.zh ?? '任务').join('、')}`)];
+}
+
 /** Push summary to a leader: what changed and why, where it stands, what is owed, then the facts. */
-export function summaryFor(view: View, _intent: Intent): Message {
+export function summaryFor(view: View, intent: Intent): Message {
   const { state } = view;
-  return message(view, summaryHeading(view), [
+  return message(view, summaryHeading(view, intent), [
     ...changeReason(view),
     ...(levelText(view) === null ? [] : [summary(`级别：${levelText(view)}`)]),
     ...(state.progress.length === 0 ? [] : [full('最近进展：“', said(view, state.progress.at(-1)?.text), '”')]),
@@ -92,15 +91,23 @@ function standing(view: View): string {
   return `点名 ${called} 人，未回复 ${openAsks(state).length} 人；未办结时限 ${owed} 项`;
 }
 
-function summaryHeading({ state }: View): string {
+function summaryHeading({ state }: View, { version }: Intent): string {
   if (state.terminated !== null) return '情况摘要：响应已终止';
+  if (state.takenOver?.version === version) return '情况摘要：上级接管指挥';
+  if (state.reopened.some((again) => again.version === version)) return '情况摘要：事态反复，恢复响应';
   if (state.activated === null) return '情况摘要：尚未启动响应';
-  return state.levels.length > 1 ? '情况摘要：级别已调整' : '情况摘要：响应已启动';
+  return moved(state) === null ? '情况摘要：响应已启动' : '情况摘要：级别已调整';
+}
+
+/** The last step that changed the level, incident level or response level; a confirmation by the superior alone changes nothing. */
+function moved({ levels, responseLevels }: IncidentState): LevelStep | null {
+  const changes = [levels, responseLevels].flatMap((steps) => steps.filter((step, i) => i > 0 && step.rank !== steps[i - 1]?.rank));
+  return changes.reduce<LevelStep | null>((last, step) => (last === null || step.version >= last.version ? step : last), null);
 }
 
 function changeReason(view: View): readonly Line[] {
   const { state } = view;
   if (state.terminated !== null) return [full('终止理由：“', said(view, state.terminated.reason), '”')];
-  const step = state.levels.at(-1);
-  return state.levels.length > 1 && step?.reason ? [full('调级理由：“', said(view, step.reason), '”')] : [];
+  const step = moved(state);
+  return step?.reason && step.status !== 'confirmed_by_superior' ? [full('调级理由：“', said(view, step.reason), '”')] : [];
 }

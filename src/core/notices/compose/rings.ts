@@ -3,14 +3,14 @@
 import type { Deadline } from '../../deadlines/deadline';
 import { askKey, deadlines } from '../../deadlines/deadlines';
 import { groupTitle } from '../../incident/audience';
-import { type AskState, openAsks } from '../../incident/state';
+import { type AskState, hasEnded, openAsks } from '../../incident/state';
 import { basisText } from '../../plans/marks';
-import { stepOf } from '../../plans/rulebook';
+import { kindZh } from '../../plans/rulebook';
 import { maskedPhone } from '../../privacy/mask';
 import type { PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, type Part, summary } from '../message';
-import { ackButton } from './calls';
+import { ackButton } from './asks';
 import { howToAnswer } from './intake';
 import { clockText, message, people, person, type View } from './view';
 
@@ -52,7 +52,7 @@ function stepLine(view: View, d: Deadline): Line {
   const isLate = view.now >= d.dueAt;
   const moment = `${isLate ? '已逾期，应于' : '请于'} ${clockText(d.dueAt, view.now)} ${isLate ? '完成' : '前完成'}`;
   const marks = [`时限依据：${basisText(d.basis)}`, d.why].filter((mark) => mark !== '').join('，');
-  return open(`${stepOf(view.rules, d.kind).zh}：${moment}（${marks}）`);
+  return open(`${kindZh(view.rules, d.kind)}：${moment}（${marks}）`);
 }
 
 /** To leaders, office and duty room: who has not answered what, since when, whom to ring, and which rungs were skipped. */
@@ -65,7 +65,24 @@ export function escalation(view: View, intent: Intent): Message | null {
   return message(view, heading, [
     ...stepLines(view, due),
     ...('room' in intent.to ? asks.map((a) => dialLine(view, a)) : lateLines(view, asks)),
+    ...unfilledLine(view, intent, asks),
     ...(intent.skipped.length === 0 ? [] : [open(`${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}未开通，本次没有发送`)]),
+  ]);
+}
+
+/** Those still silent in whose place nobody can be called. */
+function unfilledLine(view: View, { unfilled }: Intent, asks: readonly AskState[]): readonly Line[] {
+  const alone = (unfilled ?? []).filter((p) => asks.some((a) => a.person === p));
+  return alone.length === 0 ? [] : [summary('没有登记替补：', ...people(view, alone), '，请另行指派')];
+}
+
+/** At 80 % of the decision: whom the duty leader may name now. Null once it was decided or somebody stands in. */
+export function standInOffered(view: View, intent: Intent): Message | null {
+  const { n, activated, standIn } = view.state;
+  if (activated !== null || standIn !== null || hasEnded(view.state)) return null;
+  return message(view, '启动决定即将逾期，可登记代行', [
+    summary('可由下列副职代行：', ...people(view, intent.people)),
+    open(`登记请回复：#${n} 代行〔@人〕〔理由〕`),
   ]);
 }
 

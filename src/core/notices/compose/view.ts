@@ -1,12 +1,13 @@
 /** What a message is made from: rules, roster, the state as it is now, and the words people wrote. */
 import { DateTime } from 'luxon';
 import type { TextRef } from '../../incident/events';
-import { type AskState, type IncidentState, type LevelStep, openAsks } from '../../incident/state';
+import { type AskState, type IncidentState, type LevelStep, openAsks, rankOf, responseRankOf } from '../../incident/state';
 import type { Instant } from '../../instant';
 import { levelOf, type Rulebook } from '../../plans/rulebook';
 import { nameOf, type PersonId, type Roster } from '../../roster/roster';
+import type { Intent } from '../intent';
 import type { Line, Message, Part } from '../message';
-import { quote } from '../message';
+import { full, quote } from '../message';
 
 export interface View {
   readonly rules: Rulebook;
@@ -17,17 +18,30 @@ export interface View {
   readonly now: Instant;
 }
 
-/** Vault ids whose texts composing may need. */
-export function textsNeeded(state: IncidentState): readonly string[] {
+/** Vault ids whose texts composing may need: what the state keeps, and what the acts told of by these intents refer to. */
+export function textsNeeded(state: IncidentState, intents: readonly Intent[] = []): readonly string[] {
   const refs = [
     state.text,
     ...Object.values(state.toldIn),
-    ...state.levels.map((l) => l.reason),
+    ...[...state.levels, ...state.responseLevels].map((l) => l.reason),
     ...state.progress.map((p) => p.text),
+    ...[state.verified, state.assessed, state.warning, state.takenOver, state.termination, state.left].map((act) => act?.text),
     state.terminated?.reason,
-    ...state.supplements.map((s) => s.text),
+    state.standIn?.reason,
+    ...[...state.supplements, ...state.reopened].map((s) => s.text),
+    ...Object.values(state.figures).map((steps) => steps.at(-1)?.source),
+    ...Object.values(state.tasks).flatMap((t) => [t.what, t.report]),
+    ...Object.values(state.directives).flatMap((d) => [d.words, d.answer]),
+    ...Object.values(state.approvals).map((a) => a.words),
+    ...state.calls.flatMap((c) => [c.spokeWith, c.text]),
+    ...Object.values(state.met).flatMap((m) => [m.text, m.lateReason]),
+    ...intents.flatMap(({ act }) => (act === undefined ? [] : Object.values(act).filter(isRef))),
   ];
   return [...new Set(refs.flatMap((ref) => ref?.id ?? []))];
+}
+
+function isRef(value: unknown): value is TextRef {
+  return typeof value === 'object' && value !== null && 'id' in value && 'commitment' in value;
 }
 
 /** A message of this incident: heading with short code and topic. */
@@ -45,6 +59,12 @@ export function message({ state }: View, heading: string, lines: readonly Line[]
 export function said(view: View, ref: TextRef | null | undefined): Part {
   const words = ref === null || ref === undefined ? undefined : view.texts.get(ref.id);
   return words === undefined ? { is: 'text', text: '（原文已销毁）' } : quote(words);
+}
+
+/** One line with somebody's own words, for rooms that may see everything; none where there are no words or they are gone. */
+export function quoted(view: View, label: string, ref: TextRef | null | undefined): readonly Line[] {
+  const words = ref === null || ref === undefined ? undefined : view.texts.get(ref.id);
+  return words === undefined ? [] : [full(`${label}：“`, quote(words), '”')];
 }
 
 /** Name and post, for people to read; pages nobody. */
@@ -84,7 +104,21 @@ export function levelText(view: View): string | null {
 /** One step of the level, with 待上级确认 where this office only proposed it. */
 export function stepText({ rules }: View, step: LevelStep): string {
   const zh = levelOf(rules, step.rank)?.zh ?? rules.pack.ungraded.zh;
-  return step.status === 'proposed' ? `${zh}，待上级确认` : zh;
+  return `${zh}${STATUS_ZH[step.status]}`;
+}
+
+const STATUS_ZH: Readonly<Record<LevelStep['status'], string>> = {
+  proposed: '，待上级确认',
+  confirmed_by_us: '',
+  confirmed_by_superior: '，上级已确认',
+};
+
+/** Response level in force, told as the incident level where both are one; null for a level-free pack and before activation. */
+export function responseText(view: View): string | null {
+  const { rules, state } = view;
+  const rank = responseRankOf(state);
+  if (rules.pack.level_scheme === 'none' || rank === null) return null;
+  return rank === rankOf(state) ? levelText(view) : (levelOf(rules, rank)?.zh ?? null);
 }
 
 export function countyText({ roster, state }: View): string | null {

@@ -3,6 +3,7 @@ import type { PlanPack } from '../packSchema';
 import { UNSPECIFIED } from '../schema/cited';
 import type { PlanFault } from './fault';
 
+/** Clauses missing from the pack's own list, and entries of ours that do not say so (`clause_unknown`, `clause_missing`, `source_missing`). */
 export function clauseFaults(pack: PlanPack): readonly PlanFault[] {
   return [...entriesIn(pack, [])].flatMap(({ entry, path }) => faultsOf(entry, path, pack.clauses));
 }

@@ -20,6 +20,7 @@ const LISTS = {
   settings: '选项',
 } as const satisfies Partial<Record<keyof PlanPack, string>>;
 
+/** `duplicate_id` and `step_order`. */
 export function idFaults(pack: PlanPack): readonly PlanFault[] {
   const lists = Object.entries(LISTS) as [keyof typeof LISTS, string][];
   return [

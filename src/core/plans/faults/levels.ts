@@ -4,6 +4,7 @@ import { type PlanFault, repeats } from './fault';
 
 type Path = readonly (string | number)[];
 
+/** `level_scheme`, `duplicate_id` and `level_undeclared`. */
 export function levelFaults(pack: PlanPack): readonly PlanFault[] {
   return [
     ...schemeFaults(pack),

@@ -2,6 +2,7 @@
 import type { PlanPack } from '../packSchema';
 import type { PlanFault } from './fault';
 
+/** `path_without_recipient`. */
 export function pathFaults({ reporting_paths }: PlanPack): readonly PlanFault[] {
   return reporting_paths.flatMap((path, i) =>
     path.to.length > 0
@@ -28,6 +29,7 @@ export function chainFaults({ sign_off }: PlanPack): readonly PlanFault[] {
   });
 }
 
+/** `setting_value`: a default or an answer that is no option or out of range. */
 export function settingFaults({ settings }: PlanPack): readonly PlanFault[] {
   return settings.flatMap((setting, i) =>
     (['default', 'value'] as const).flatMap((key) => {

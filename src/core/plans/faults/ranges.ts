@@ -4,6 +4,7 @@ import type { PlanFault } from './fault';
 
 type Row = PlanPack['thresholds'][number] & { readonly i: number };
 
+/** `range_empty`, `range_overlap`, `range_order` and `range_gap`. */
 export function rangeFaults({ thresholds }: PlanPack): readonly PlanFault[] {
   const rows = thresholds.map((row, i) => ({ ...row, i }));
   const sound = rows.filter((row) => row.max === null || row.min < row.max);

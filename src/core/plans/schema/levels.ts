@@ -5,11 +5,13 @@ import { actor, chain, cited, column, id, rank, zh } from './cited';
 /** How the duty room is to be bothered: `never_hold` is sent at any hour and takes the reserve of the windows. */
 export const urgency = z.enum(['never_hold', 'normal', 'quiet']).describe('never_hold 任何时候立即发送；normal 一般；quiet 并入汇总');
 
+/** Who may decide one act; any one of the roles will do. */
 export const authority = z.strictObject({
   roles: z.array(actor).describe('有其中任一角色即可；territorial_ 开头的指事发县区'),
   status: z.enum(['confirmed', 'proposed']).default('confirmed').describe('proposed：本局只能提出，待上级确认'),
 });
 
+/** Whom an activation calls. */
 export const calls = z
   .enum(['groups', 'members', 'county'])
   .describe('启动时叫谁：groups 各工作组，members 指挥机构成员，county 仅事发县区');
@@ -25,6 +27,7 @@ export const ungraded = z.strictObject({
   calls: calls.optional().describe('只在不分级的预案里写'),
 });
 
+/** One level: its words, how it bothers people, who may decide it, whom it calls, how the plan responds. */
 export const level = z.strictObject({
   rank: rank.describe('1 为最重'),
   zh,

@@ -15,6 +15,7 @@ export const measure = z.strictObject({
     .describe('同一句里有 near 的词，数字后跟 classifiers 的量词，即为这个数'),
 });
 
+/** A kind of incident the plan names; cues propose it, a person confirms. */
 export const category = z.strictObject({
   id,
   zh,
@@ -51,6 +52,7 @@ export const matter = z.strictObject({
   related_plan: zh.optional().describe('另有专项预案的，写明'),
 });
 
+/** One numeric row: reaching [min, max) of a measure suggests the level. Never the plan's own unless marked S. */
 export const threshold = z.strictObject({
   rank: levelRef,
   measure: measureRef,
@@ -64,6 +66,7 @@ export const threshold = z.strictObject({
   allow_gap: z.boolean().default(false).describe('与下一级之间有意留空'),
 });
 
+/** What the plan is for, and to whom everything else goes. */
 export const scope = z.strictObject({
   ...cited,
   area: zh,

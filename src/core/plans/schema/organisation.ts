@@ -6,6 +6,7 @@ import { paper } from './papers';
 /** A named part of somebody's work with what comes of it. */
 export const duty = z.strictObject({ id, zh, ...cited, text: zh, papers: z.array(paper).default([]) });
 
+/** The organ that commands, by the slots of its people. */
 export const command = z.strictObject({
   id: id.describe('在别处引用指挥机构时用'),
   organ: zh,
@@ -64,6 +65,7 @@ export const group = z.strictObject({
     .describe('除启动任务外的缺省任务'),
 });
 
+/** Acts of decisions.md section 1 that need a named role, apart from setting a level, activating and terminating. */
 export const ACTS = [
   'propose_level',
   'change_response_level',

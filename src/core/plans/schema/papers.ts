@@ -1,6 +1,7 @@
 /** The kinds of paper a plan may ask for (procedure section 7, decisions section 8), with the name people read. */
 import { z } from 'zod';
 
+/** Kind to the name people read. */
 export const PAPERS = {
   phone_report: '电话报告记录',
   first_report: '首报',
@@ -37,4 +38,5 @@ export const PAPERS = {
 
 export type PaperKind = keyof typeof PAPERS;
 
+/** A kind of paper by its identifier. */
 export const paper = z.enum(Object.keys(PAPERS) as [PaperKind, ...PaperKind[]]);

@@ -6,8 +6,10 @@ import { paper } from './papers';
 
 const measureTaken = z.strictObject({ id, zh, ...cited, by: z.array(actor).default([]), papers: z.array(paper).default([]) });
 
+/** What is done before anything happens. */
 export const prevention = z.strictObject({ ...cited, what: zh, means: z.array(measureTaken).default([]) });
 
+/** The plan's own warnings; a bureau's consumer alert is none of the statute's (procedure section 7). */
 export const warning = z.strictObject({
   ...cited,
   what: zh,
@@ -16,6 +18,7 @@ export const warning = z.strictObject({
   steps: z.array(measureTaken).min(1),
 });
 
+/** What sets the response going; who may do it stands at the levels. */
 export const activation = z.strictObject({
   ...cited,
   what: zh,
@@ -26,6 +29,7 @@ export const activation = z.strictObject({
   papers: z.array(paper).default([]),
 });
 
+/** One step of the procedure in the plan's order. */
 export const step = z.strictObject({
   seq: z.int().min(1),
   id,
@@ -35,14 +39,15 @@ export const step = z.strictObject({
   actor_mark: cited.mark.describe('预案写明由谁办的为 S，本系统补上的为 J'),
   what: zh,
   when: zh.optional().describe('预案对时间的原话'),
-  content: z.array(zh).default([]).describe('要写清的要素'),
+  content: z.array(zh).default([]).describe('预案写明要写清的要素'),
   deadlines: z.array(deadline).default([]),
   papers: z.array(paper).default([]),
-  evidence: z.array(zh).default([]).describe('办结时应有的凭据'),
+  evidence: z.array(zh).default([]).describe('办结时应有的凭据，由本系统或本单位补上'),
   tasks: z.array(task).default([]),
   approval: z.array(actor).default([]).describe('须经其中一人审定，不得跳过'),
 });
 
+/** One way a report goes, from hand to hand to its recipients. */
 export const reportingPath = z.strictObject({
   id,
   zh,
@@ -67,6 +72,7 @@ export const termination = z.strictObject({
   papers: z.array(paper).default([]),
 });
 
+/** Work that begins when the response ends. */
 export const afterAction = z.strictObject({
   id,
   zh,
@@ -84,6 +90,7 @@ export const standingWork = z.strictObject({ id, zh, ...cited, items: z.array(zh
 
 const every = z.strictObject({ months: z.int().min(1), ...cited });
 
+/** Who keeps the plan, and how often it is drilled, reviewed and filed. */
 export const management = z.strictObject({
   ...cited,
   interpreter: actor,

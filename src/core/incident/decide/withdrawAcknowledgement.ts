@@ -1,0 +1,22 @@
+/** 撤回收到: what a person answered last waits again, with the due time it had. */
+import type { Envelope } from '../commands';
+import { refuse } from '../refusal';
+import type { AskState, IncidentState } from '../state';
+import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
+
+/** The newest 收到 of this person with all it closed; what was done or stood down since is not asked again. Refuses `nothing_to_withdraw`. */
+export function withdrawAcknowledgement(scene: Scene, state: IncidentState, envelope: Envelope): Decision {
+  const person = knownPerson(envelope.actor);
+  if (person.is === 'refusal') return person;
+  const mine = Object.values(state.asks).filter((ask) => ask.person === person.id && isAcknowledged(state, ask));
+  const newest = Math.max(...mine.map((ask) => ask.answeredAt ?? 0));
+  if (mine.length === 0) return refuse('nothing_to_withdraw', `您在事件 #${state.n} 没有可以撤回的收到。`, `#${state.n} 状态`);
+  const asks = mine.filter((ask) => ask.answeredAt === newest).map((ask) => ask.id);
+  return happened({ ...doneBy(scene, envelope, person.id), type: 'AcknowledgementWithdrawn', asks });
+}
+
+function isAcknowledged({ tasks, directives }: IncidentState, ask: AskState): boolean {
+  const about = ask.about ?? ask.id;
+  const done = (tasks[about]?.doneAt ?? directives[about]?.answeredAt ?? null) !== null;
+  return ask.answer === 'acknowledged' && ask.stoodDownAt === null && !done;
+}

@@ -1,0 +1,43 @@
+/** Who is told of levels and powers. */
+import type { EventOf } from '../incident/events';
+import type { LevelEvent } from '../incident/events/levels';
+import { type Intent, LANE } from './intent';
+import { type At, acted, answer, calls, type Owed, page, privately, summaries, told } from './legs';
+
+export const OWED_BY_LEVELS: Owed<LevelEvent> = {
+  AssessmentProposed: (event, when) => [
+    ...acted(event, when),
+    ...event.mayDecide.map((p) =>
+      privately(event.rank === null ? 'activation_asked' : 'decision_asked', p, when, LANE.answer, { act: event }),
+    ),
+  ],
+  LevelSet: (event, when) => [
+    answer('level_noted', event.conversation, when),
+    ...told(event.told.rooms, 'level_noted', when),
+    ...event.told.people.map((p) => privately('level_noted', p, when, LANE.notice)),
+    ...event.mayActivate.map((p) => privately('activation_asked', p, when, LANE.answer)),
+  ],
+  LevelChanged: levelMoved,
+  ResponseLevelChanged: levelMoved,
+  LevelConfirmed: acted,
+  WarningIssued: acted,
+  WarningLifted: acted,
+  CommandTransferred: (event, when) => [...acted(event, when), ...summaries(event.summaries, when)],
+  StandInNamed: acted,
+  StandInEnded: acted,
+  // What was recorded in somebody's name is told to that person, who has to confirm it in writing.
+  OralApprovalRecorded: (event, when) => [...acted(event, when), privately('act_noted', event.who, when, LANE.notice, { act: event })],
+  OralApprovalConfirmed: acted,
+};
+
+/** Incident level or response level: the newly called are called, the stood down are @-ed where they had been called. */
+function levelMoved(event: EventOf<'LevelChanged' | 'ResponseLevelChanged'>, when: At): readonly Intent[] {
+  return [
+    answer('level_change_notice', event.conversation, when),
+    ...calls(event.asked, when),
+    ...event.stoodDownIn.map((room) => page('level_change_notice', { room }, when, [])),
+    ...told(event.told.rooms, 'level_change_notice', when),
+    ...event.told.people.map((p) => privately('level_change_notice', p, when, LANE.notice)),
+    ...summaries(event.summaries, when),
+  ];
+}

@@ -1,0 +1,92 @@
+/** Who is told of the work itself: answers, rings, tasks, directives, calls made, what was done and what was set aside. */
+import { DECISION_STAND_IN } from '../deadlines/work';
+import type { EventOf, Ring } from '../incident/events';
+import type { WorkEvent } from '../incident/events/work';
+import { HOUR } from '../instant';
+import type { LadderAction } from '../plans/profileSchema';
+import type { PersonId } from '../roster/roster';
+import { type Intent, intent, LANE } from './intent';
+import { type At, acted, answer, calls, type Owed, page, privately } from './legs';
+
+export const OWED_BY_WORK: Owed<WorkEvent> = {
+  Acknowledged: (event, when) => [answer('ack_noted', event.conversation, when, { people: [event.by] })],
+  AcknowledgementWithdrawn: acted,
+  CannotCome: (event, when) => [...acted(event, when), ...calls(event.asked, when)],
+  DeadlinesRang: (event, when) => [...rang(event, when), ...calls(event.asked, when), ...aboutDecision(event, when)],
+  // The plan's own tasks stand in the call-out; only what a person gives is a message of its own.
+  TasksGiven: (event, when) => (event.asked.length === 0 ? [] : [...acted(event, when), ...calls(event.asked, when)]),
+  TaskCompleted: acted,
+  TaskReturned: (event, when) => [...acted(event, when), ...calls(event.asked, when, event)],
+  DirectiveReceived: (event, when) => [...acted(event, when), ...calls(event.asked, when)],
+  DirectiveAnswered: acted,
+  PhoneLogged: acted,
+  ObligationMet: acted,
+  ObligationWaived: acted,
+};
+
+/** No port for these is configured yet: the rung is skipped and says so. */
+const WITHOUT_PORT: readonly LadderAction[] = ['strong_reminder', 'sms', 'voice'];
+
+function rang(event: EventOf<'DeadlinesRang'>, when: At): readonly Intent[] {
+  const skipped = [...new Set(event.rings.flatMap((r) => r.actions.filter((a) => WITHOUT_PORT.includes(a))))];
+  const by = (...actions: readonly LadderAction[]): readonly Ring[] =>
+    event.rings.filter((r) => r.actions.some((a) => actions.includes(a)));
+  /** Whom each ring is reported to: one message a person, also to somebody with two roles. */
+  const reportedTo = (r: Ring): readonly PersonId[] => [
+    ...(r.actions.includes('tell_duty_leader') ? event.leaders : []),
+    ...(r.actions.includes('tell_office') ? event.office : []),
+    ...(r.actions.includes('tell_commander') ? event.commanders : []),
+  ];
+  const unfilled = event.unfilled ?? [];
+  const dial = by('dial_list', ...(unfilled.length === 0 ? [] : (['call_stand_in'] as const)));
+  const report = { skipped, ...(unfilled.length === 0 ? {} : { unfilled }) };
+  return [
+    ...grouped(by('room_again'), (r) => r.rooms).map(([room, rings]) => ring('reminder', { room }, 'page', rings, when)),
+    ...grouped(by('private_again'), (r) => r.people).map(([person, rings]) => ring('reminder', { person }, 'show', rings, when)),
+    ...grouped(event.rings, (r) => [...new Set(reportedTo(r))]).map(([person, rings]) =>
+      ring('escalation', { person }, 'show', rings, when, report),
+    ),
+    ...(dial.length === 0 ? [] : event.dutyRooms.map((room) => ring('escalation', { room }, 'show', dial, when, report))),
+  ];
+}
+
+function ring(
+  purpose: 'reminder' | 'escalation',
+  to: Intent['to'],
+  leg: Intent['leg'],
+  rings: readonly Ring[],
+  { version, at }: At,
+  more: Partial<Intent> = {},
+): Intent {
+  return intent({
+    purpose,
+    to,
+    leg,
+    lane: LANE.urgent,
+    version,
+    keys: rings.map((r) => r.key),
+    people: [...new Set(rings.flatMap((r) => (r.ask === null ? r.people : [])))],
+    topic: `${purpose}:${leg}:${version}`,
+    relevantUntil: at + 6 * HOUR,
+    ...more,
+  });
+}
+
+/** One merged message each room or person. */
+function grouped(rings: readonly Ring[], keysOf: (ring: Ring) => readonly string[]): readonly (readonly [string, readonly Ring[]])[] {
+  const groups = new Map<string, Ring[]>();
+  for (const r of rings) for (const key of keysOf(r)) groups.set(key, [...(groups.get(key) ?? []), r]);
+  return [...groups];
+}
+
+/** The duty leader is offered to name the deputy; then whoever may decide instead is asked, by an @ and privately. */
+function aboutDecision({ deciders, standInOffered, leaders }: EventOf<'DeadlinesRang'>, when: At): readonly Intent[] {
+  const fresh = { keys: [DECISION_STAND_IN] };
+  return [
+    ...(standInOffered === undefined
+      ? []
+      : leaders.map((leader) => privately('stand_in_offered', leader, when, LANE.urgent, { people: [standInOffered] }))),
+    ...(deciders === undefined ? [] : deciders.rooms.map((room) => page('activation_asked', { room }, when, deciders.people, fresh))),
+    ...(deciders?.people ?? []).map((person) => privately('activation_asked', person, when, LANE.urgent, fresh)),
+  ];
+}
