@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 const USAGE = `用法：fenghuo <命令>
   start                     启动服务（没有正式平台配置时启动演示）
   parse [文件] [--jsonl]    解析报告，一行一条；--jsonl 时每行为 {"id","text","now"}
+  plan lint|show|schema     检查、查看预案包；输入 plan 看用法
   sandbox --only [--port N] 只启动模拟平台，供任何机器人连接
 `;
 
@@ -15,6 +16,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       return (await import('../main.js')).serve(process.env);
     case 'parse':
       return parse(rest);
+    case 'plan':
+      return plans(rest);
     case 'sandbox':
       return (await import('./sandbox.js')).sandboxOnly(rest);
     case 'help':
@@ -25,6 +28,14 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(command === undefined ? USAGE : `没有“${command}”这个命令。\n${USAGE}`);
       return 2;
   }
+}
+
+async function plans(args: readonly string[]): Promise<number> {
+  const [{ plan }, { readSettings }] = await Promise.all([import('./plan.js'), import('../settings.js')]);
+  const read = readSettings(process.env);
+  if (read.is === 'ok') return plan(args, read.settings.configDir);
+  process.stderr.write(`${read.faults.join('\n')}\n`);
+  return 1;
 }
 
 async function parse(args: readonly string[]): Promise<number> {

@@ -61,14 +61,15 @@ export function readBureau(dir: string): { readonly is: 'ok'; readonly roster: R
     lineOf: (path: readonly PropertyKey[]) => number,
     path: readonly PropertyKey[],
     person: string,
-  ): readonly ConfigFault[] => (known.has(person) ? [] : [{ file, line: lineOf(path), zh: `名单里没有 ${person}` }]);
+  ): readonly ConfigFault[] =>
+    known.has(person) ? [] : [{ file, line: lineOf(path), code: 'unknown_person', zh: `名单里没有 ${person}` }];
   const faults = [
     ...people.value.roles.flatMap((g, i) => stranger(peopleFile, people.lineOf, ['roles', i], g.person)),
     ...people.value.shifts.flatMap((s, i) => stranger(peopleFile, people.lineOf, ['shifts', i], s.person)),
     ...bureau.value.rooms.flatMap((r, i) => r.members.flatMap((m) => stranger(bureauFile, bureau.lineOf, ['rooms', i], m))),
     ...(bureau.value.rooms.some((r) => r.kind === 'duty')
       ? []
-      : [{ file: bureauFile, line: bureau.lineOf(['rooms']), zh: '缺少值班群（kind: duty）' }]),
+      : [{ file: bureauFile, line: bureau.lineOf(['rooms']), code: 'no_duty_room', zh: '缺少值班群（kind: duty）' }]),
   ];
   if (faults.length > 0) return { is: 'faults', faults };
   return {

@@ -1,11 +1,11 @@
 /** Plan packs and deadline profiles from the config folder, checked and content-addressed. */
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { packFaults, packSchema } from '../core/plans/packSchema';
-import { profileFaults, profileSchema } from '../core/plans/profileSchema';
+import { type PlanPack, packSchema } from '../core/plans/packSchema';
+import { type DeadlineProfile, profileSchema } from '../core/plans/profileSchema';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Digest } from '../ports/ids';
-import { type ConfigFault, type Faulty, parseYaml, readYaml } from './yamlFile';
+import { openPack, type PlanFile, packFolders, profileFile, readProfile } from './planFiles';
+import { type ConfigFault, type Faulty, parseYaml } from './yamlFile';
 
 /** A rulebook with the sources it was read from, as they are pinned. */
 export interface RulebookSource {
@@ -14,30 +14,64 @@ export interface RulebookSource {
   readonly profile: string;
 }
 
-/** All packs of the config folder under one profile. All faults of all files at once. */
+/**
+ * All packs of the config folder, each under the office's profile where the pack allows it, else under the pack's own first one. All
+ * faults of all files at once.
+ */
 export function readRulebooks(
   configDir: string,
   profileId: string,
   digest: Digest,
 ): { readonly is: 'ok'; readonly rulebooks: readonly RulebookSource[] } | Faulty {
   const dir = join(configDir, 'plan-packs');
-  const ids = existsSync(dir) ? readdirSync(dir).sort() : [];
-  const profileFile = join(configDir, 'deadline-profiles', `${profileId}.yaml`);
-  const profile = readYaml(profileFile, profileSchema);
-  const packs = ids.map((id) => ({ file: join(dir, id, 'pack.yaml'), read: readYaml(join(dir, id, 'pack.yaml'), packSchema) }));
-  const faults: ConfigFault[] = [
-    ...(ids.length === 0 ? [{ file: dir, line: 0, zh: '没有任何预案包' }] : []),
-    ...(profile.is === 'faults'
-      ? profile.faults
-      : profileFaults(profile.value).map((f) => ({ file: profileFile, line: profile.lineOf(f.path), zh: f.fault }))),
-    ...packs.flatMap(({ file, read }) => {
-      if (read.is === 'faults') return read.faults;
-      const columns = profile.is === 'ok' ? profile.value.columns : null;
-      return packFaults(read.value, columns).map((f) => ({ file, line: read.lineOf(f.path), zh: f.fault }));
-    }),
+  const folders = packFolders(dir);
+  const profiles = profileShelf(join(configDir, 'deadline-profiles'));
+  const office = profiles.take(profileId);
+  const packs = folders.map((folder) => {
+    const opened = openPack(folder);
+    const [first, ...others] = opened.value?.deadline_profiles ?? [];
+    const profile = first === undefined || [first, ...others].includes(profileId) ? office : profiles.take(first);
+    return { profile, pack: opened.under(usable(profile)) };
+  });
+  const faults: readonly ConfigFault[] = [
+    ...(folders.length === 0 ? [{ file: dir, line: 0, code: 'no_pack', zh: '没有任何预案包' }] : []),
+    ...profiles.faults(),
+    ...packs.flatMap(({ pack }) => pack.faults),
   ];
-  if (faults.length > 0 || profile.is === 'faults') return { is: 'faults', faults };
-  return { is: 'ok', rulebooks: packs.flatMap(({ read }) => (read.is === 'ok' ? [bind(read.source, profile.source, digest)] : [])) };
+  if (faults.length > 0) return { is: 'faults', faults };
+  return { is: 'ok', rulebooks: packs.flatMap(({ pack, profile }) => bound(pack, profile, digest)) };
+}
+
+/** Each profile is read once; one kept only for the record cannot be taken. */
+function profileShelf(dir: string) {
+  const read = new Map<string, PlanFile<DeadlineProfile>>();
+  return {
+    take(id: string): PlanFile<DeadlineProfile> {
+      const found = read.get(id) ?? readProfile(profileFile(dir, id));
+      read.set(id, found);
+      return found;
+    },
+    faults: (): readonly ConfigFault[] =>
+      [...read.values()].flatMap(({ file, value, faults }) =>
+        value?.status === 'history'
+          ? [...faults, { file, line: 1, code: 'profile_history', zh: '这份时限档案只作记录，不得选用' }]
+          : faults,
+      ),
+  };
+}
+
+function usable({ value, faults }: PlanFile<DeadlineProfile>): DeadlineProfile | null {
+  return faults.length > 0 ? null : value;
+}
+
+function bound(pack: PlanFile<PlanPack>, profile: PlanFile<DeadlineProfile>, digest: Digest): readonly RulebookSource[] {
+  if (pack.value === null || profile.value === null) return [];
+  const rulebook = { hash: hashOf(pack.source, profile.source, digest), pack: pack.value, profile: profile.value };
+  return [{ rulebook, pack: pack.source, profile: profile.source }];
+}
+
+function hashOf(pack: string, profile: string, digest: Digest): string {
+  return digest.of(`${pack}\u0000${profile}`);
 }
 
 /** The rulebook of two pinned sources; they were checked when they were saved, a fault here is a broken database. */
@@ -45,5 +79,5 @@ export function bind(pack: string, profile: string, digest: Digest): RulebookSou
   const p = parseYaml('pack', pack, packSchema);
   const d = parseYaml('profile', profile, profileSchema);
   if (p.is === 'faults' || d.is === 'faults') throw new Error('a pinned rulebook does not pass its schema');
-  return { rulebook: { hash: digest.of(`${pack}\u0000${profile}`), pack: p.value, profile: d.value }, pack, profile };
+  return { rulebook: { hash: hashOf(pack, profile, digest), pack: p.value, profile: d.value }, pack, profile };
 }

@@ -1,62 +1,85 @@
 /** Reading an office's YAML: every fault with file, line and a sentence; unknown keys are refused by the schemas. */
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { shapeFaults } from './shapeFaults';
 
+/** One thing wrong in one file. */
 export interface ConfigFault {
   readonly file: string;
+  /** From 1; 0 when the file itself is missing. */
   readonly line: number;
+  /** Stable, for programs. */
+  readonly code: string;
   readonly zh: string;
 }
 
-export type Parsed<T> =
-  | { readonly is: 'ok'; readonly value: T; readonly source: string; readonly lineOf: (path: readonly PropertyKey[]) => number }
-  | Faulty;
+/** A text read as YAML, not yet held against a schema. */
+export interface Yaml {
+  readonly data: unknown;
+  readonly source: string;
+  /** Line of an entry: of its key, or of the value in a list. An entry that is missing has the line of what it is missing from. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
 export type Faulty = { readonly is: 'faults'; readonly faults: readonly ConfigFault[] };
+/** A file that is sound, or everything that is wrong with it. */
+export type Parsed<T> = { readonly is: 'ok'; readonly value: T; readonly source: string; readonly lineOf: Yaml['lineOf'] } | Faulty;
 
 /** Reads and checks one file. A missing file is one fault at line 0. */
 export function readYaml<S extends z.ZodType>(file: string, schema: S): Parsed<z.infer<S>> {
-  try {
-    return parseYaml(file, readFileSync(file, 'utf8'), schema);
-  } catch (cause) {
-    return { is: 'faults', faults: [{ file, line: 0, zh: `读不到文件（${(cause as NodeJS.ErrnoException).code ?? '未知原因'}）` }] };
-  }
+  const text = readText(file);
+  return text.is === 'faults' ? text : parseYaml(file, text.source, schema);
 }
 
 /** Checks a text as if it stood in `file`. */
 export function parseYaml<S extends z.ZodType>(file: string, source: string, schema: S): Parsed<z.infer<S>> {
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length > 0)
-    return {
-      is: 'faults',
-      faults: document.errors.map((e) => ({
-        file,
-        line: lines.linePos(e.pos[0]).line,
-        zh: `YAML 写法有误：${e.message.split('\n')[0] ?? ''}`,
-      })),
-    };
-  const lineOf = (path: readonly PropertyKey[]): number => lineAt(document, lines, path);
-  const checked = schema.safeParse(document.toJS());
+  const read = yamlOf(file, source);
+  if (read.is === 'faults') return read;
+  const { data, lineOf } = read.yaml;
+  const checked = schema.safeParse(data);
   if (checked.success) return { is: 'ok', value: checked.data, source, lineOf };
-  return { is: 'faults', faults: checked.error.issues.flatMap((issue) => faultsOf(file, issue, lineOf)) };
+  const faults = shapeFaults(checked.error.issues, data).map(({ path, code, zh }) => ({ file, line: lineOf(path), code, zh }));
+  return { is: 'faults', faults };
 }
 
-/** An unknown key is named at its own line, everything else where it stands. */
-function faultsOf(file: string, issue: z.core.$ZodIssue, lineOf: (path: readonly PropertyKey[]) => number): readonly ConfigFault[] {
-  if (issue.code !== 'unrecognized_keys') return [{ file, line: lineOf(issue.path), zh: `${issue.path.join('.')}：${issue.message}` }];
-  return issue.keys.map((key) => ({
+/** The text of a file; unreadable is one fault at line 0. */
+export function readText(file: string): { readonly is: 'ok'; readonly source: string } | Faulty {
+  try {
+    return { is: 'ok', source: readFileSync(file, 'utf8') };
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code ?? '未知原因';
+    return { is: 'faults', faults: [{ file, line: 0, code: 'unreadable', zh: `读不到文件（${why}）` }] };
+  }
+}
+
+/** Text to data; a text that is no YAML gives its faults. */
+export function yamlOf(file: string, source: string): { readonly is: 'ok'; readonly yaml: Yaml } | Faulty {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
+  const faults = document.errors.map((e) => ({
     file,
-    line: lineOf([...issue.path, key]),
-    zh: `${[...issue.path, key].join('.')}：没有这一项，请核对名称`,
+    line: lines.linePos(e.pos[0]).line,
+    code: 'yaml',
+    zh: `YAML 写法有误：${e.message.split('\n')[0] ?? ''}`,
   }));
+  if (faults.length > 0) return { is: 'faults', faults };
+  return { is: 'ok', yaml: { data: document.toJS(), source, lineOf: (path) => lineAt(document, lines, path) } };
 }
 
 /** Line of the deepest entry on the path that exists. */
-function lineAt(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: readonly PropertyKey[]): number {
+function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   for (let depth = path.length; depth >= 0; depth--) {
-    const node = document.getIn(path.slice(0, depth) as unknown[], true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    const at = offsetOf(document, path.slice(0, depth));
+    if (at !== null) return lines.linePos(at).line;
   }
   return 1;
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | null {
+  const parent = path.length === 0 ? null : document.getIn(path.slice(0, -1) as unknown[], true);
+  const last = path.at(-1);
+  const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(last)) : undefined;
+  const node = pair === undefined ? document.getIn(path as unknown[], true) : pair.key;
+  return isNode(node) && node.range ? node.range[0] : null;
 }

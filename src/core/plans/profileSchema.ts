@@ -1,15 +1,34 @@
-/** The shape of a deadline profile: minutes by step and column, each with the mark of its rule. */
+/** The shape of a deadline profile: minutes by step and column, each with its start, its rings and the mark of its rule. */
 import { z } from 'zod';
+import { basis, STARTS } from './schema/starts';
 
-const basis = z.enum(['law', 'nat', 'std', 'local', 'seed', 'proj']);
+const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
+const zh = z.string().min(1);
+
+const starts = z.enum(STARTS);
+
+/** Minutes by column; null where the step does not apply at that level. */
+const minutes = z.record(z.string(), z.int().min(1).nullable());
 
 const step = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  zh: z.string().min(1),
+  id,
+  zh,
   basis,
-  source: z.string().min(1),
-  /** Minutes by column. */
-  minutes: z.record(z.string(), z.int().min(1)),
+  source: zh,
+  starts,
+  starts_level_free: starts.optional().describe('不分级的预案从何时起算，与上不同时写'),
+  minutes,
+  also: z
+    .array(z.strictObject({ starts, minutes, basis, source: zh }))
+    .default([])
+    .describe('对同一件事另有规定的：几条都算，最先到的为准，全部显示'),
+  at_times: z
+    .record(z.string(), z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)))
+    .optional()
+    .describe('每日固定钟点（北京时间），按列'),
+  repeats_for_minutes: z.int().min(1).optional().describe('每隔这么多分钟一次，从起算后持续多久'),
+  target_of: id.optional().describe('本单位为另一环节自定的更早目标'),
+  rings: z.enum(['ask', 'clock', 'none']).describe('ask 按叫应阶梯，clock 按时限提醒，none 只显示'),
 });
 
 /** What a ring does about an obligation nobody has met (decisions.md section 3). An action without a configured port is skipped and said so. */
@@ -33,28 +52,22 @@ const rung = z.strictObject({
   do: z.array(z.enum(LADDER_ACTIONS)).min(1),
 });
 
+/** A whole profile. What the shape alone cannot show is looked at by `profileFaults`. */
 export const profileSchema = z.strictObject({
-  profile: z.string().min(1),
-  version: z.string().min(1),
-  title: z.string().min(1),
-  columns: z.array(z.string().min(1)).min(1),
-  /** Rings within the term, ascending, the last one at 100. */
+  profile: zh,
+  version: zh,
+  title: zh,
+  status: z.enum(['usable', 'history']).describe('history：只作记录，不得选用'),
+  columns: z.array(zh).min(1),
+  /** Rings of an ask within the term, ascending, the last one at 100. */
   ladder: z.array(rung).min(1),
-  /** Rings after the term, one each further term. */
+  /** Rings of an ask after the term, one each further term. */
   overtime: z.array(z.strictObject({ do: z.array(z.enum(LADDER_ACTIONS)).min(1) })),
+  /** Rings of a deadline that is no ask to one person (procedure section 5). */
+  clock_ladder: z.array(rung).min(1),
   steps: z.array(step).min(1),
 });
 
+/** A profile as the rules read it, with every default filled in. */
 export type DeadlineProfile = z.infer<typeof profileSchema>;
 export type ProfileStep = DeadlineProfile['steps'][number];
-
-/** Steps that lack a column and a ladder that does not climb, with the path of the entry. */
-export function profileFaults(profile: DeadlineProfile): readonly { path: (string | number)[]; fault: string }[] {
-  const climbs = profile.ladder.every((r, i) => r.at > (profile.ladder[i - 1]?.at ?? 0)) && profile.ladder.at(-1)?.at === 100;
-  const gaps = profile.steps.flatMap((s, i) =>
-    profile.columns
-      .filter((c) => s.minutes[c] === undefined)
-      .map((c) => ({ path: ['steps', i, 'minutes'], fault: `缺少“${c}”列的分钟数` })),
-  );
-  return climbs ? gaps : [{ path: ['ladder'], fault: '提醒阶梯必须逐级上升，最后一级为 100' }, ...gaps];
-}

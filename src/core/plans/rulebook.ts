@@ -35,11 +35,11 @@ export function stepOf(rules: Rulebook, id: string): ProfileStep {
   return step;
 }
 
-/** Minutes of a step at a level, or while ungraded. */
+/** Minutes of a step at a level, or while ungraded; a step that does not apply there is a fault of the caller. */
 export function minutesOf(rules: Rulebook, id: string, rank: Rank | null): number {
   const column = levelOf(rules, rank)?.profile_column ?? rules.pack.ungraded.profile_column;
-  const minutes = stepOf(rules, id).minutes[column];
-  if (minutes === undefined) throw new Error(`deadline profile ${rules.profile.profile}: step ${id} has no column ${column}`);
+  const minutes = stepOf(rules, id).minutes[column] ?? null;
+  if (minutes === null) throw new Error(`deadline profile ${rules.profile.profile}: step ${id} has no column ${column}`);
   return minutes;
 }
 

@@ -1,22 +1,23 @@
-/** Planted faults in a copy of the shipped texts are named with file and line (design.md section 3). */
+/** Planted faults in a copy of the shipped texts are named with file, line, code and a sentence (design.md section 3). */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openPack, readProfile } from '../../../src/config/planFiles';
 import { bind, readRulebooks } from '../../../src/config/rulebooks';
-import { parseYaml } from '../../../src/config/yamlFile';
+import { type ConfigFault, parseYaml } from '../../../src/config/yamlFile';
 import { profileSchema } from '../../../src/core/plans/profileSchema';
 import { sha256 } from '../../../src/wiring/chance';
-import { CONFIG } from '../builders';
+import { CONFIG, RULES } from '../builders';
 
-const PACK = 'plan-packs/consumer-mass-event/pack.yaml';
+const GRADED = 'plan-packs/consumer-mass-event/pack.yaml';
+const FREE = 'plan-packs/network-trade-incident/pack.yaml';
 const PROFILE = 'deadline-profiles/standard.yaml';
 let dir: string;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'fenghuo-plans-'));
-  cpSync(join(CONFIG, PACK), join(dir, PACK), { recursive: true });
-  cpSync(join(CONFIG, PROFILE), join(dir, PROFILE), { recursive: true });
+  for (const file of [GRADED, FREE, PROFILE]) cpSync(join(CONFIG, file), join(dir, file), { recursive: true });
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -26,7 +27,12 @@ function plant(file: string, find: string, put: string, marker: string): number 
   const after = before.replace(find, put);
   if (after === before) throw new Error(`${find} does not stand in ${file}`);
   writeFileSync(join(dir, file), after);
-  return after.slice(0, after.indexOf(marker)).split('\n').length;
+  return lineIn(after, marker);
+}
+
+function lineIn(text: string, marker: string): number {
+  if (!text.includes(marker)) throw new Error(`${marker} does not stand there`);
+  return text.slice(0, text.indexOf(marker)).split('\n').length;
 }
 
 function faults() {
@@ -38,62 +44,244 @@ test('原样的副本没有错误', () => {
   expect(faults()).toEqual([]);
 });
 
-test.each([
-  ['预案里不认识的项', PACK, 'nature: template', 'nature: template\ncolour: red', 'colour: red', 'colour'],
-  ['级别里不认识的项', PACK, '    sign: Ⅲ', '    sign: Ⅲ\n    colour: yellow', 'colour: yellow', 'colour'],
-  ['缺少必填的项', PACK, '    sign: Ⅲ\n', '', '  - rank: 3', 'sign'],
-  ['级别重复', PACK, '  - rank: 4\n', '  - rank: 3\n', '  - rank: 3\n    zh: 一般', '级别重复'],
-  ['类别重复', PACK, '  - id: operator_violation', '  - id: media_exposure', '  - id: media_exposure\n    zh: 经营者', '类别重复'],
-  ['工作组重复', PACK, '{ id: legal, zh', '{ id: opinion, zh', '{ id: opinion, zh: 法律咨询组', '工作组重复'],
-  [
-    '区间为空',
-    PACK,
-    'measure: deaths, min: 10, max: 30',
-    'measure: deaths, min: 10, max: 10',
-    'measure: deaths, min: 10, max: 10',
-    '区间为空',
-  ],
-  ['区间颠倒', PACK, 'measure: deaths, min: 3, max: 10', 'measure: deaths, min: 3, max: 2', 'measure: deaths, min: 3, max: 2', '区间为空'],
-  ['标准指向没有的级别', PACK, '{ rank: 1, measure: deaths', '{ rank: 5, measure: deaths', '{ rank: 5, measure: deaths', '没有这个级别'],
-  ['级别用了时限档案没有的列', PACK, 'profile_column: "3"', 'profile_column: "9"', 'profile_column: "9"', '“9”'],
-  ['未定级用了时限档案没有的列', PACK, 'profile_column: ungraded', 'profile_column: pending', 'profile_column: pending', '“pending”'],
-  ['不分级的预案列了级别', PACK, 'level_scheme: graded', 'level_scheme: none', '  - rank: 1', '不分级的预案不能列出级别'],
-  ['预案 YAML 写坏', PACK, 'nature: template', 'nature: template: graded', 'nature: template: graded', 'YAML'],
-  ['同一项写了两次', PACK, 'nature: template', 'nature: template\nnature: issued_plan', 'nature: issued_plan', 'YAML'],
-  ['时限档案缺一列', PROFILE, '"4": 120, ungraded: 60 }', 'ungraded: 60 }', '"3": 60, ungraded: 60 }', '缺少“4”列'],
-  ['阶梯最后不是 100', PROFILE, '{ at: 100,', '{ at: 95,', '- { at: 50', '100'],
-  ['阶梯不升', PROFILE, '{ at: 80,', '{ at: 40,', '- { at: 50', '逐级上升'],
-  ['阶梯里不认识的动作', PROFILE, 'do: [room_again]', 'do: [shout]', 'do: [shout]', 'do'],
-  ['分钟数为零', PROFILE, '"1": 5, "2": 5, "3": 5', '"1": 0, "2": 5, "3": 5', '"1": 0', 'minutes'],
-  ['时限档案不认识的项', PROFILE, 'title: 标准', 'title: 标准\nowner: 某人', 'owner: 某人', 'owner'],
-])('%s：指出文件和行', (_title, file, find, put, marker, said) => {
-  const line = plant(file, find, put, marker);
-  const found = faults().filter((f) => f.file === join(dir, file) && f.zh.includes(said));
-  expect(found.map((f) => f.line)).toContain(line);
+interface Planted {
+  readonly what: string;
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+  /** Stands on the line that must be named. */
+  readonly at: string;
+  readonly code: string;
+}
+
+const planted = (file: string, what: string, find: string, put: string, at: string, code: string): Planted => ({
+  what,
+  file,
+  find,
+  put,
+  at,
+  code,
+});
+const graded = planted.bind(null, GRADED);
+const free = planted.bind(null, FREE);
+const profile = planted.bind(null, PROFILE);
+
+const PLANTED: readonly Planted[] = [
+  graded('预案里不认识的项', 'nature: template', 'nature: template\ncolour: red', 'colour: red', 'unknown_key'),
+  graded('级别里不认识的项', '    sign: Ⅲ', '    sign: Ⅲ\n    colour: yellow', 'colour: yellow', 'unknown_key'),
+  graded('缺少必填的项', '    sign: Ⅲ\n', '', 'rank: 3\n    zh: 较大', 'missing'),
+  graded('步骤没有写明出自哪一款', '    zh: 现场处置\n    clause: 4.1（3）\n', '    zh: 现场处置\n', '  - seq: 3', 'clause_missing'),
+  graded(
+    '条款目录里没有的条款',
+    'clause: 4.1（4）\n    actor',
+    'clause: 4.1（9）\n    actor',
+    'clause: 4.1（9）\n    actor',
+    'clause_unknown',
+  ),
+  graded(
+    '预案没有规定又不说是谁的规定',
+    'id: emergency_office, zh: 应急办, clause: unspecified, mark: J,',
+    'id: emergency_office, zh: 应急办, clause: unspecified,',
+    'id: emergency_office, zh: 应急办',
+    'clause_missing',
+  ),
+  graded(
+    '自定的内容没有依据',
+    'zh: 档案员, clause: unspecified, mark: J, source: 一般程序：归档,',
+    'zh: 档案员, clause: unspecified, mark: J,',
+    'zh: 档案员, clause: unspecified, mark: J,',
+    'source_missing',
+  ),
+  graded('级别重复', '  - rank: 4\n', '  - rank: 3\n', 'rank: 3\n    zh: 一般', 'duplicate_id'),
+  graded('一个叫法指两个级别', '四级, "4"', '三级, "4"', 'names: [Ⅳ', 'duplicate_id'),
+  graded(
+    '没有任何人可以定级',
+    'set: { roles: [commander, deputy_commander] }',
+    'set: { roles: [] }',
+    'set: { roles: [] }',
+    'level_undeclared',
+  ),
+  graded(
+    '没有任何人可以启动',
+    'activate: { roles: [territorial_head, commander] }',
+    'activate: { roles: [] }',
+    'activate: { roles: [] }',
+    'level_undeclared',
+  ),
+  graded('类别重复', '  - id: operator_violation', '  - id: media_exposure', 'id: media_exposure\n    zh: 经营者', 'duplicate_id'),
+  graded('工作组重复', '  - id: legal\n', '  - id: opinion\n', 'id: opinion\n    zh: 法律咨询组', 'duplicate_id'),
+  graded('岗位与工作组同名', 'id: archive_keeper, zh', 'id: logistics, zh', '  - id: logistics\n    zh: 后勤', 'duplicate_id'),
+  graded('任务重复', 'id: gather_evidence', 'id: verify_facts', 'id: verify_facts, zh: 逐项', 'duplicate_id'),
+  graded('步骤编号不连续', '  - seq: 4', '  - seq: 5', '  - seq: 5', 'step_order'),
+  graded('区间为空', 'deaths, min: 10, max: 30', 'deaths, min: 10, max: 10', 'deaths, min: 10, max: 10', 'range_empty'),
+  graded('区间颠倒', 'deaths, min: 3, max: 10', 'deaths, min: 3, max: 2', 'deaths, min: 3, max: 2', 'range_empty'),
+  graded('区间重叠', 'deaths, min: 3, max: 10', 'deaths, min: 3, max: 11', 'deaths, min: 10, max: 30', 'range_overlap'),
+  graded('区间之间有空缺', 'deaths, min: 10, max: 30', 'deaths, min: 12, max: 30', 'deaths, min: 12, max: 30', 'range_gap'),
+  graded(
+    '数字大的一行级别反而轻',
+    '{ rank: 2, measure: deaths',
+    '{ rank: 4, measure: deaths',
+    '{ rank: 4, measure: deaths, min: 10',
+    'range_order',
+  ),
+  graded('标准指向没有的级别', '{ rank: 1, measure: deaths', '{ rank: 5, measure: deaths', '{ rank: 5, measure: deaths', 'unknown_level'),
+  graded(
+    '没有列出的指标',
+    '{ rank: 4, measure: gathering_at_gate',
+    '{ rank: 4, measure: crowd',
+    '{ rank: 4, measure: crowd',
+    'unknown_measure',
+  ),
+  graded('类别用了没有的指标', 'measures: [deaths, injured]', 'measures: [deaths, hurt]', 'measures: [deaths, hurt]', 'unknown_measure'),
+  graded('标准指向没有的专项', 'matter: drug', 'matter: medicine', 'matter: medicine', 'unknown_matter'),
+  graded(
+    '任务指向没有的类别',
+    'categories: [operator_violation]',
+    'categories: [violation]',
+    'categories: [violation]',
+    'unknown_category',
+  ),
+  graded('步骤的承办没有落到任何岗位', 'actor: [on_site]', 'actor: [site_team]', 'actor: [site_team]', 'unbound_slot'),
+  graded(
+    '定级的角色没有列出',
+    'set: { roles: [duty_leader, deputy_director] }',
+    'set: { roles: [duty_leader, chief] }',
+    'roles: [duty_leader, chief]',
+    'unbound_slot',
+  ),
+  graded('总指挥没有列出', '  commander: commander', '  commander: chief', '  commander: chief', 'unbound_slot'),
+  graded('报告路径没有最后的收文人', 'to: [superior_department]', 'to: []', 'to: []', 'path_without_recipient'),
+  graded(
+    '级别用了没有的签发链',
+    'profile_column: "3"\n    sign_off: deputy_signs',
+    'profile_column: "3"\n    sign_off: nobody_signs',
+    'sign_off: nobody_signs',
+    'unknown_chain',
+  ),
+  graded(
+    '签发链没有人签发',
+    '      - { act: sign, by: [director] }\n',
+    '',
+    'steps:\n      - { act: draft, by: [section_in_charge] }',
+    'chain_order',
+  ),
+  graded(
+    '拟稿人自己签发',
+    '{ act: sign, by: [duty_leader] }',
+    '{ act: sign, by: [duty_officer] }',
+    'steps:\n      - { act: draft, by: [duty_officer] }',
+    'chain_order',
+  ),
+  graded(
+    '步骤用了时限档案没有的环节',
+    'deadlines: [tell_duty_leader, phone_superior, written_first]\n',
+    'deadlines: [tell_duty_leader, phone_home]\n',
+    'phone_home',
+    'unknown_deadline',
+  ),
+  graded('级别用了时限档案没有的列', 'profile_column: "3"', 'profile_column: "9"', 'profile_column: "9"', 'unknown_column'),
+  graded('未定级用了时限档案没有的列', 'profile_column: ungraded', 'profile_column: pending', 'profile_column: pending', 'unknown_column'),
+  graded('专项时限用了没有的列', 'ungraded: 120 }, basis: law', 'other: 120 }, basis: law', 'other: 120 }, basis: law', 'unknown_column'),
+  graded(
+    '专项时限没有说用于什么',
+    'step: written_first, matter: food,',
+    'step: written_first,',
+    '- { step: written_first, minutes',
+    'override_subject',
+  ),
+  graded('选项的缺省不在选项里', 'default: gravest }', 'default: worst }', 'default: worst }', 'setting_value'),
+  graded('选项的数字超出范围', 'max: 720, default: 72', 'max: 720, default: 721', 'default: 721', 'setting_value'),
+  graded('不认识的文书', 'papers: [evidence_list]', 'papers: [novel]', 'papers: [novel]', 'wrong_value'),
+  graded('该写数字的写了文字', '{ rank: 1, measure: deaths, min: 30,', '{ rank: 1, measure: deaths, min: 三十,', 'min: 三十', 'wrong_type'),
+  graded('编号写成了中文', '  - id: legal\n', '  - id: 法律\n', '  - id: 法律', 'wrong_value'),
+  graded('编号与文件夹名不一致', 'pack: consumer-mass-event', 'pack: consumer-event', 'pack: consumer-event', 'file_name'),
+  graded(
+    '分级的预案在未定级里写启动权',
+    'sign_off: deputy_signs }\nlevels',
+    'sign_off: deputy_signs, calls: groups }\nlevels',
+    'ungraded: {',
+    'level_scheme',
+  ),
+  graded('YAML 写坏', 'nature: template', 'nature: template: graded', 'nature: template: graded', 'yaml'),
+  graded('同一项写了两次', 'nature: template', 'nature: template\nnature: issued_plan', 'nature: issued_plan', 'yaml'),
+  free('不分级的预案列了级别', 'levels: []', 'levels:\n  - { rank: 1 }', 'levels:\n', 'level_scheme'),
+  free('不分级的预案启用数值标准', 'thresholds_enabled: false', 'thresholds_enabled: true', 'thresholds_enabled: true', 'level_scheme'),
+  free('不分级的预案没有写谁可以启动', '  activate: { roles: [deputy_director, section_head] }\n', '', 'ungraded:\n', 'level_scheme'),
+  free('职能重复', '  - id: measures\n', '  - id: coordination\n', 'id: coordination\n    zh: 制定措施', 'duplicate_id'),
+  free(
+    '报告路径用了没有的签发链',
+    'sign_off: leader_signs\n  - { id: section_to',
+    'sign_off: chief_signs\n  - { id: section_to',
+    'sign_off: chief_signs',
+    'unknown_chain',
+  ),
+  profile(
+    '缺一列',
+    'minutes: { "1": 5, "2": 5, "3": 5, "4": 10, ungraded: 5 }',
+    'minutes: { "1": 5, "2": 5, "3": 5, ungraded: 5 }',
+    '"3": 5, ungraded: 5 }',
+    'column_missing',
+  ),
+  profile('多一列', 'ungraded: 10 }', 'ungraded: 10, "5": 9 }', '- id: tell_duty_leader', 'unknown_column'),
+  profile('阶梯最后不是 100', '{ at: 100,', '{ at: 95,', 'ladder:', 'rung_order'),
+  profile('阶梯不升', '{ at: 80,', '{ at: 40,', 'ladder:', 'rung_order'),
+  profile('阶梯里不认识的动作', 'do: [room_again]', 'do: [shout]', 'do: [shout]', 'wrong_value'),
+  profile('分钟数为零', '"1": 5, "2": 5, "3": 5', '"1": 0, "2": 5, "3": 5', '"1": 0', 'too_small'),
+  profile('不认识的项', 'title: 标准', 'title: 标准\nowner: 某人', 'owner: 某人', 'unknown_key'),
+  profile('少了离不开的环节', '  - id: group_ack', '  - id: group_answer', 'steps:', 'step_missing'),
+  profile('不认识的起算点', 'starts: oral_approval', 'starts: one_day', 'starts: one_day', 'wrong_value'),
+];
+
+/** The one file that was changed, as the start looks at it. */
+function faultsIn(file: string): readonly ConfigFault[] {
+  return file === PROFILE ? readProfile(join(dir, file)).faults : openPack(dirname(join(dir, file))).under(RULES.profile).faults;
+}
+
+test.each(PLANTED)('$what：指出文件、行和错误代码', ({ file, find, put, at, code }) => {
+  const line = plant(file, find, put, at);
+  const all = faultsIn(file);
+  expect(all.filter((f) => f.file === join(dir, file) && f.line === line).map((f) => f.code)).toContain(code);
+  for (const { zh } of all) expect(zh).toMatch(/[\u4e00-\u9fff]/);
 });
 
 test('分级的预案一个级别也没列', () => {
-  const source = readFileSync(join(dir, PACK), 'utf8');
-  const [from, to] = [source.indexOf('\nlevels:'), source.indexOf('\n# cues')];
-  const emptied = `${source.slice(0, from)}\nlevels: []${source.slice(to)}`.replace(/thresholds:\n( {2}-.*\n)+/u, 'thresholds: []\n');
-  writeFileSync(join(dir, PACK), emptied);
-  const line = emptied.slice(0, emptied.indexOf('levels: []')).split('\n').length;
-  expect(faults()).toEqual([{ file: join(dir, PACK), line, zh: '分级的预案必须列出级别' }]);
+  const source = readFileSync(join(dir, GRADED), 'utf8');
+  const emptied = `${source.slice(0, source.indexOf('\nlevels:'))}\nlevels: []\n${source.slice(source.indexOf('grading:'))}`;
+  writeFileSync(join(dir, GRADED), emptied);
+  expect(faults()).toContainEqual({
+    file: join(dir, GRADED),
+    line: lineIn(emptied, 'levels: []'),
+    code: 'level_scheme',
+    zh: '分级的预案必须列出级别',
+  });
 });
 
-test('几个文件各有错，一次全部列出', () => {
-  plant(PACK, '  - rank: 4\n', '  - rank: 3\n', '  - rank: 3');
-  plant(PACK, 'measure: deaths, min: 10, max: 30', 'measure: deaths, min: 10, max: 10', 'deaths');
-  plant(PROFILE, '{ at: 100,', '{ at: 95,', 'ladder:');
-  const kinds = faults()
-    .map((f) => f.zh)
-    .join('\n');
-  for (const said of ['级别重复', '区间为空', '阶梯']) expect(kinds).toContain(said);
+test('只作记录的档案不得选用', () => {
+  plant(PROFILE, 'status: usable', 'status: history', 'status');
+  expect(faults()).toMatchObject([{ file: join(dir, PROFILE), code: 'profile_history' }]);
+});
+
+test('几个文件各有错，写法的错和意思的错一次全部列出', () => {
+  const wanted = [
+    [GRADED, plant(GRADED, 'nature: template', 'nature: template\ncolour: red', 'colour'), 'unknown_key'],
+    [GRADED, plant(GRADED, '    zh: 现场处置\n    clause: 4.1（3）\n', '    zh: 现场处置\n', '  - seq: 3'), 'clause_missing'],
+    [GRADED, plant(GRADED, '  - rank: 4\n', '  - rank: 3\n', 'rank: 3\n    zh: 一般'), 'duplicate_id'],
+    [GRADED, plant(GRADED, 'actor: [investigation]', 'actor: [detectives]', 'actor: [detectives]'), 'unbound_slot'],
+    [FREE, plant(FREE, 'to: [director], when', 'to: [], when', 'to: [], when'), 'path_without_recipient'],
+    [PROFILE, plant(PROFILE, '{ at: 100,', '{ at: 95,', 'ladder:'), 'rung_order'],
+  ] as const;
+  const found = faults().map((f) => [f.file, f.line, f.code]);
+  for (const [file, line, code] of wanted) expect(found).toContainEqual([join(dir, file), line, code]);
+});
+
+test('写法的错不牵出别的错：缺了一项，只说缺这一项', () => {
+  plant(GRADED, '    sign: Ⅲ\n', '', 'rank: 3');
+  expect(faults().map((f) => f.code)).toEqual(['missing']);
 });
 
 test('缺文件、缺文件夹也说清是哪一个', () => {
   rmSync(join(dir, PROFILE));
-  expect(faults()).toEqual([{ file: join(dir, PROFILE), line: 0, zh: expect.stringContaining('读不到文件') }]);
+  expect(faults()).toEqual([{ file: join(dir, PROFILE), line: 0, code: 'unreadable', zh: expect.stringContaining('读不到文件') }]);
   rmSync(join(dir, 'plan-packs'), { recursive: true });
   expect(faults().map((f) => f.file)).toContain(join(dir, 'plan-packs'));
 });

@@ -167,7 +167,7 @@ export function activationNotice(view: View, intent: Intent): Message | null {
     planLine(view),
     ...levelLine(view),
     summary(`启动时间：${clockText(state.activated.at)}，决定人：`, person(view, state.activated.by)),
-    summary(`指挥机构：${rules.pack.command.organ}〔${rules.pack.command.clause}〕；依据：${rules.pack.activation_clause}`),
+    summary(`指挥机构：${rules.pack.command.organ}〔${rules.pack.command.clause}〕；依据：${rules.pack.activation.clause}`),
     summary(groups.length === 0 ? '由属地局负责处置，市局跟踪' : `已点名工作组：${groups.join('、')}，共 ${asked.length} 人`),
     reportLine(view),
   ]);

@@ -1,0 +1,15 @@
+/** The shapes of plan packs and deadline profiles as JSON Schema, kept beside the data for editors. */
+import { z } from 'zod';
+import { packSchema } from '../core/plans/packSchema';
+import { profileSchema } from '../core/plans/profileSchema';
+
+/** By name, with the file below the config folder that holds the same text. */
+export const SCHEMAS = {
+  pack: { schema: packSchema, file: 'plan-pack.schema.json' },
+  profile: { schema: profileSchema, file: 'deadline-profile.schema.json' },
+} as const;
+
+/** What people write, so that entries with a default may be left out. */
+export function schemaText(schema: z.ZodType): string {
+  return `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', reused: 'ref' }), null, 2)}\n`;
+}
