@@ -78,7 +78,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
-  const apiToken = settings.apiToken ?? keptApiToken(settings.dataDir);
+  const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const web = createWeb({
     log,
@@ -98,6 +98,14 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
   return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
+}
+
+function apiTokenOf({ apiToken, dataDir }: Settings): string {
+  try {
+    return apiToken ?? keptApiToken(dataDir);
+  } catch {
+    throw new StartFault([`数据目录 ${dataDir} 不可写：请检查权限和磁盘空间，或用 FENGHUO_DATA_DIR 换一个目录。`]);
+  }
 }
 
 function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
