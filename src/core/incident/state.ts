@@ -75,7 +75,9 @@ export function rankOf(state: IncidentState): number | null {
 
 /** Asks that still wait for an answer, in the order they were made. */
 export function openAsks(state: IncidentState): readonly AskState[] {
-  return Object.values(state.asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null);
+  const open = Object.values(state.asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null);
+  // A stored state comes back with its keys in another order.
+  return open.sort((a, b) => a.askedAt - b.askedAt || a.version - b.version);
 }
 
 export function hasEnded(state: IncidentState): boolean {

@@ -29,7 +29,7 @@ export async function composeBatch(tx: Tx, deps: Deps, batch: readonly QueuedDel
   const dropped = batch.filter((d) => !carried.includes(d.id)).map((d) => d.id);
   const message = merge(made.map((m) => m.message));
   if (message === null) return { message: null, carried, dropped };
-  const again = wanted.some((d) => d.intent.again === true || d.repeats !== null);
+  const again = wanted.some((d) => d.attempts > 0);
   return {
     message: clear(again ? { ...message, heading: `（重发）${message.heading}` } : message, exposureOf(roster, batch)),
     carried,
