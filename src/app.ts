@@ -35,6 +35,8 @@ export interface App {
 
 /** Deadlines follow this profile until an office chooses another. */
 const PROFILE = 'standard';
+/** The platform gives a second for the answer; a machine that is just starting may need a second try. */
+const MOST_INTRODUCTIONS = 3;
 /** A sandbox is announced only when the robot hears: what is said before that is lost, as on the real platform. */
 const HEARING_MS = 10_000;
 
@@ -145,7 +147,9 @@ async function meetPlatforms(
 async function introduce(sandbox: JoinedSandbox, platforms: readonly Platform[], url: string, log: Logger): Promise<void> {
   for (const p of platforms) {
     const path = `/callback/${p.id}/${p.tenant}/app`;
-    if (!(await sandbox.register(url, path))) log.error({ path }, 'the sandbox could not verify the callback address');
+    let passed = false;
+    for (let tries = 0; tries < MOST_INTRODUCTIONS && !passed; tries++) passed = await sandbox.register(url, path);
+    if (!passed) log.error({ path }, 'the sandbox could not verify the callback address');
   }
 }
 
