@@ -136,14 +136,15 @@ interface Inbox {
  */
 function createInbox(on: On, deps: WecomDeps, stop: AbortSignal): Inbox {
   let tail = Promise.resolve();
-  let giveUpAt: number | undefined;
+  let stoppedAt = Number.POSITIVE_INFINITY;
   const store = async (message: Inbound): Promise<void> => {
     for (let failures = 0; ; failures += 1) {
       try {
         return await on.take(message);
       } catch (fault) {
         deps.log.error({ failures, fault: fault instanceof Error ? fault.name : 'unknown' }, 'wecom robot: message could not be stored');
-        if (stop.aborted && deps.pace.mono() >= (giveUpAt ??= deps.pace.mono() + LAST_TRIES_MS)) return;
+        if (stop.aborted) stoppedAt = Math.min(stoppedAt, deps.pace.mono());
+        if (deps.pace.mono() >= stoppedAt + LAST_TRIES_MS) return;
         await (stop.aborted ? deps.pace.sleep(TRY_AGAIN_MS) : pause(deps.pace, backoff(failures), stop));
       }
     }
