@@ -1,4 +1,4 @@
-/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e. */
+/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e, bench, blows. */
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { delimiter, join } = require('node:path');
@@ -11,7 +11,7 @@ const BIN = {
   jest: 'jest/bin/jest.js',
 };
 
-const TASKS = { test, check, build: () => ready({ kind: 'full' }), dev, e2e };
+const TASKS = { test, check, build: () => ready({ kind: 'full' }), dev, e2e, bench, blows };
 
 async function test(args) {
   if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
@@ -35,6 +35,18 @@ async function check(args) {
 async function e2e(args) {
   if (!(await ready({ kind: 'full' }))) return false;
   return tool('jest', ['-c', 'jest.e2e.config.js', ...args]);
+}
+
+/** Runs from the TypeScript source, as the tests do. */
+async function bench(args) {
+  if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
+  return child(['-r', join(ROOT, 'bench', 'typescript.js'), '--enable-source-maps', join(ROOT, 'bench', 'run.ts'), ...args]);
+}
+
+/** Kills the built program in the middle of its work; see docs/blows.md. */
+async function blows(args) {
+  if (!(await ready({ kind: 'full' }))) return false;
+  return child([join(ROOT, 'test', 'blows', 'run.js'), ...args]);
 }
 
 /** The server starts after the compiler's first round, which writes every file anew. */

@@ -35,6 +35,8 @@ export interface App {
 
 /** Deadlines follow this profile until an office chooses another. */
 const PROFILE = 'standard';
+/** The platform gives a second for the answer; a machine that is just starting may need a second try. */
+const MOST_INTRODUCTIONS = 3;
 /** A sandbox is announced only when the robot hears: what is said before that is lost, as on the real platform. */
 const HEARING_MS = 10_000;
 
@@ -78,7 +80,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
-  const apiToken = settings.apiToken ?? keptApiToken(settings.dataDir);
+  const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const web = createWeb({
     log,
@@ -98,6 +100,14 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
   return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
+}
+
+function apiTokenOf({ apiToken, dataDir }: Settings): string {
+  try {
+    return apiToken ?? keptApiToken(dataDir);
+  } catch {
+    throw new StartFault([`数据目录 ${dataDir} 不可写：请检查权限和磁盘空间，或用 FENGHUO_DATA_DIR 换一个目录。`]);
+  }
 }
 
 function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
@@ -137,7 +147,9 @@ async function meetPlatforms(
 async function introduce(sandbox: JoinedSandbox, platforms: readonly Platform[], url: string, log: Logger): Promise<void> {
   for (const p of platforms) {
     const path = `/callback/${p.id}/${p.tenant}/app`;
-    if (!(await sandbox.register(url, path))) log.error({ path }, 'the sandbox could not verify the callback address');
+    let passed = false;
+    for (let tries = 0; tries < MOST_INTRODUCTIONS && !passed; tries++) passed = await sandbox.register(url, path);
+    if (!passed) log.error({ path }, 'the sandbox could not verify the callback address');
   }
 }
 

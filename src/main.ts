@@ -5,6 +5,7 @@ import { EmbeddedFault } from './store/embedded/faults';
 import { StartFault } from './wiring/faults';
 import { createLog } from './wiring/logging';
 
+const AWAKE_MS = 3_600_000;
 /** What to type first, shown at start. */
 export const SAMPLE_SENTENCE = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
 
@@ -13,6 +14,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
   const read = readSettings(env);
   if (read.is === 'faults') return refuse(read.faults);
   const log = createLog(read.settings.logLevel);
+  // A process with nothing left to wait for would end silently, as if it had been stopped in order.
+  const awake = setInterval(() => undefined, AWAKE_MS);
   try {
     const app = await startApp(read.settings, log);
     announce(app, read.settings);
@@ -26,6 +29,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
     if (cause instanceof EmbeddedFault) return refuse([cause.message]);
     log.fatal({ cause }, 'the server could not start');
     return 1;
+  } finally {
+    clearInterval(awake);
   }
 }
 

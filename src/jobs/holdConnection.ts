@@ -5,10 +5,11 @@ import type { Leases } from '../ports/leases';
 import type { Log } from '../ports/log';
 import type { Connection, ConnectionState } from '../ports/platform';
 
-const LEASE_MS = 15_000;
-const RENEW_MS = 5_000;
-/** Renewals in a row that may find no database before the lease counts as lost; together shorter than the lease. */
-const MOST_MISSED = 2;
+/** After a sudden end of the owner nobody hears the robot for so long: short, and still three renewals. */
+const LEASE_MS = 9_000;
+const RENEW_MS = 3_000;
+/** How often an instance that stands by looks whether the lease has run out. */
+const STANDBY_MS = 1_000;
 /** After being kicked by a newer connection of somebody else: never fight for it. */
 const KICKED_MS = 60_000;
 
@@ -21,14 +22,18 @@ export interface Holding {
   readonly changed: (is: ConnectionState['is'] | 'standby') => void;
 }
 
-/** Runs until `stop`; a lost lease ends the connection at once, a kicked or refused one rests before it tries again. */
+/**
+ * Runs until `stop`; a lost lease ends the connection at once, a kicked or refused one rests before it tries again. While the
+ * database is away nobody can tell who owns it, nor take it over or send: the connection stays, and what it hears is kept for the
+ * database's return. An owner who alone does not reach the database is put out by the platform when another one connects.
+ */
 export async function holdConnection(connection: Connection, holding: Holding, stop: AbortSignal): Promise<void> {
   const { leases, pace, log, changed } = holding;
   while (!stop.aborted) {
     const epoch = await leases.claim(connection.id, LEASE_MS).catch(() => null);
     if (epoch === null) {
       changed('standby');
-      await rest(pace, RENEW_MS, stop);
+      await rest(pace, STANDBY_MS, stop);
       continue;
     }
     log.info({ connection: connection.id, epoch }, 'this instance owns the connection');
@@ -46,14 +51,12 @@ async function own(
   const lost = new AbortController();
   const ended = AbortSignal.any([stop, lost.signal]);
   let last: ConnectionState['is'] = 'closed';
-  let missed = 0;
   const renewing = (async () => {
     while (!ended.aborted) {
       await rest(pace, RENEW_MS, ended);
       if (ended.aborted) return;
       const renewed = await leases.renew(connection.id, LEASE_MS).catch(() => null);
-      missed = renewed === null ? missed + 1 : 0;
-      if (renewed === false || missed >= MOST_MISSED) lost.abort();
+      if (renewed === false) lost.abort();
     }
   })();
   const state = (is: ConnectionState): void => {

@@ -1,12 +1,10 @@
-/** The alarm clock of the bot: BullMQ wakes at once and across processes, a plain timer finds what nobody woke. */
+/** The alarm clock of the bot: BullMQ and its server wake at once and across processes, a plain timer finds what nobody woke. */
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { Instant } from '../core/instant';
-import { DAY } from '../core/instant';
 import type { Clock, Pace } from '../ports/clock';
 import { LANES, type Lane, type Wake } from '../ports/wake';
 import { type LaneRunner, laneRunner } from './queue/laneRunner';
-import { mendingBell } from './queue/mendingBell';
+import { MendingBell } from './queue/mendingBell';
 
 export interface WakeOptions {
   readonly backend: { readonly kind: 'postgres'; readonly pool: Pool } | { readonly kind: 'redis'; readonly url: string };
@@ -20,49 +18,37 @@ export interface WakeOptions {
 }
 
 const UNWELL_TIMER_MS = 1000;
-const STOP_PATIENCE_MS = 2500;
+const STOP_PATIENCE_MS = 2000;
 
 /**
  * Opens the alarm clock. The database must be up; a queue that cannot be opened only makes it unwell, and is tried again every
- * 10 s. Throws one thing: a Redis that may drop alarms (its sentence says what to change). A process that has
- * named no work takes no jobs; one that has takes those of all lanes, so it names the work of all or of none.
+ * 10 s. Throws one thing: a Redis that may drop alarms (its sentence says what to change). A ring of `send` is heard by every
+ * process that has named work, one of another lane by one of them, whichever: so a process names the work of all lanes or of none.
  */
-export async function createWake({ backend, clock, pace, log, mode, timerMs }: WakeOptions): Promise<Wake> {
+export async function createWake(options: WakeOptions): Promise<Wake> {
+  const { clock, pace, log, mode } = options;
   const runners = new Map<Lane, LaneRunner>();
-  const ring = (lane: Lane): void => runners.get(lane)?.ring();
-  const bell = mode === 'timer' ? null : await mendingBell({ backend, pace, log, rung: ring });
+  const rung = (lane: Lane): void => runners.get(lane)?.ring();
+  const bell = mode === 'timer' ? null : await MendingBell.open({ ...options, rung, echo: mode === 'queue' });
   const stopping = new AbortController();
-
-  const tick = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await pace.sleep(bell && !bell.healthy() ? Math.min(UNWELL_TIMER_MS, timerMs) : timerMs, stopping.signal);
-      if (stopping.signal.aborted) return;
-      if (mode !== 'queue') for (const lane of LANES) ring(lane);
-      bell?.mend();
-    }
-  };
-  const ticking = tick();
+  const ticking = tick(options, bell, rung, stopping.signal);
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     stopping.abort();
     await ticking;
-    const limit = new AbortController();
-    const ended = Promise.all([...runners.values()].map((runner) => runner.stop())).then(() => limit.abort());
-    await Promise.race([ended, pace.sleep(STOP_PATIENCE_MS, limit.signal)]);
+    await endRuns([...runners.values()], pace);
     await bell?.close();
   };
 
   return {
     poke: (lane) => {
-      if (mode !== 'queue') ring(lane);
+      if (mode !== 'queue') rung(lane);
       bell?.ring(lane);
     },
-    armAt: (at) => bell?.arm(at === null ? null : delayUntil(at, clock)),
+    armAt: (at) => bell?.arm(at === null ? null : Math.max(at - clock.now(), 0)),
     on: (lane, work) => {
-      runners.set(
-        lane,
-        laneRunner(work, (fault) => log.error({ err: fault, lane }, '后台处理出错，稍后重试。')),
-      );
+      const failed = (fault: unknown): void => log.error({ err: fault, lane }, '后台处理出错，稍后重试。');
+      runners.set(lane, laneRunner(work, failed));
       bell?.listen();
     },
     healthy: () => bell?.healthy() ?? true,
@@ -70,7 +56,24 @@ export async function createWake({ backend, clock, pace, log, mode, timerMs }: W
   };
 }
 
-/** Early is harmless, late is not: whoever is rung too early arms again. */
-function delayUntil(at: Instant, clock: Clock): number {
-  return Math.min(Math.max(at - clock.now(), 0), DAY);
+/** The plain timer, until it is told to stop: rings every lane here, and has an unwell queue mended. */
+async function tick(
+  { mode, pace, timerMs }: WakeOptions,
+  bell: MendingBell | null,
+  rung: (lane: Lane) => void,
+  stop: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await pace.sleep(bell && !bell.healthy() ? Math.min(UNWELL_TIMER_MS, timerMs) : timerMs, stop);
+    if (stop.aborted) return;
+    if (mode !== 'queue') LANES.forEach(rung);
+    bell?.mend();
+  }
+}
+
+/** Waits for the runs that go on, but not for ever. */
+async function endRuns(runners: readonly LaneRunner[], pace: Pace): Promise<void> {
+  const limit = new AbortController();
+  const ended = Promise.all(runners.map((runner) => runner.stop())).then(() => limit.abort());
+  await Promise.race([ended, pace.sleep(STOP_PATIENCE_MS, limit.signal)]);
 }

@@ -1,7 +1,8 @@
 /** The read side: what lists, pages and the API show. */
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
-import type { Ask, DeliveryState, IncidentRow, StoredEvent } from './store';
+import type { RoomId } from '../core/roster/roster';
+import type { Ask, DeliveryState, InboxOutcome, IncidentRow, StoredEvent } from './store';
 
 export interface DeliveryView {
   readonly id: string;
@@ -28,6 +29,24 @@ export interface IncidentView {
   readonly deliveries: readonly DeliveryView[];
 }
 
+/** A message as it was heard and what became of it, without its words. */
+export interface HeardRow {
+  readonly id: string;
+  readonly tenant: string;
+  /** Which identity heard it, e.g. `robot` or `app`. */
+  readonly source: string;
+  /** Null for a private chat and for a group that is no room of ours. */
+  readonly room: RoomId | null;
+  readonly account: string;
+  readonly receivedAt: Instant;
+  readonly state: HeardState;
+  readonly attempts: number;
+  /** Short stable word, e.g. `executed`, `refused:not_authorised`, `dead`; null while it waits. */
+  readonly outcome: string | null;
+}
+/** `dead`: set aside after repeated failures, for somebody to look at. */
+export type HeardState = 'received' | InboxOutcome['state'];
+
 export interface Backlog {
   readonly inboxReceived: number;
   readonly inboxDead: number;
@@ -46,6 +65,8 @@ export interface Views {
   /** Oldest first, versions > after. */
   events(n: number, after: number, limit: number): Promise<readonly StoredEvent[] | null>;
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Newest first; `before` is the id of the last row of the page before. */
+  inbox(page: { readonly state: HeardState; readonly limit: number; readonly before: string | null }): Promise<readonly HeardRow[]>;
   /** For metrics, readiness and the sandbox's wait for rest. */
   backlog(now: Instant): Promise<Backlog>;
 }

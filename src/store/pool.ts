@@ -6,10 +6,11 @@ import { parsers } from './sql';
 const STATEMENT_MS = 15_000;
 /** A transaction whose process hangs must not hold its rows for ever. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
+const TELL_EVERY_MS = 1000;
 
 /**
  * Opens a pool of at most `max` connections; none is opened before the first use. A connection that dies while idle is
- * dropped and replaced, and `lost` hears of it. Close it with `pool.end()`.
+ * dropped and replaced, and `lost` hears of it: once a second, since a server that ends takes them all. Close it with `pool.end()`.
  */
 export function openPool(url: string, options: { readonly max: number; readonly lost?: (why: Error) => void }): Pool {
   const pool = new Pool({
@@ -24,6 +25,11 @@ export function openPool(url: string, options: { readonly max: number; readonly 
     options: '-c timezone=UTC',
     types: parsers,
   });
-  pool.on('error', (why) => options.lost?.(why));
+  let toldAt = Number.NEGATIVE_INFINITY;
+  pool.on('error', (why) => {
+    if (performance.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = performance.now();
+    options.lost?.(why);
+  });
   return pool;
 }

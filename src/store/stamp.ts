@@ -18,6 +18,12 @@ export async function stampDatabase(pool: Pool, kind: StampKind): Promise<{ read
   return { is: found === kind ? 'ok' : 'mismatch', found };
 }
 
+/** The stamp that a database bears already; null when it has none yet, be it for want of tables. Changes nothing. */
+export async function foundStamp(pool: Pool): Promise<StampKind | null> {
+  const [there] = await rows<{ is: boolean }>(pool, THERE);
+  return there?.is ? stampOf(pool) : null;
+}
+
 /**
  * Empties a sandbox: streams, events, inbox, deliveries and all that hangs on them; numbers begin at 1 again and the clock
  * is real time. Roster, rulebooks and connections stay. Refuses (StoreFault `broken`) unless the database is stamped sandbox.
@@ -35,6 +41,7 @@ async function stampOf(on: Queryable): Promise<StampKind | null> {
 }
 
 const STAMP = { name: 'stamp.write', text: 'INSERT INTO stamp (kind) VALUES ($1) ON CONFLICT DO NOTHING' };
+const THERE = { name: 'stamp.there', text: `SELECT to_regclass('stamp') IS NOT NULL AS is` };
 const FIND = { name: 'stamp.find', text: 'SELECT kind FROM stamp' };
 
 /** The setting opens the guard of the events for this transaction only. */

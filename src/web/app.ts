@@ -5,11 +5,13 @@ import type { Rulebook } from '../core/plans/rulebook';
 import type { TakeIn } from '../handlers/takeIn';
 import type { Log } from '../ports/log';
 import type { Platform } from '../ports/platform';
+import { inboxRoutes } from './api/inbox';
 import { incidentRoutes } from './api/incidents';
 import { bearer } from './bearer';
 import { mountCallbacks } from './callbacks';
 import { errorMiddleware } from './errors';
 import { type HealthPorts, mountHealth } from './health';
+import { createMetrics } from './metrics';
 
 export interface WebPorts extends HealthPorts {
   readonly log: Log;
@@ -25,11 +27,13 @@ export interface WebPorts extends HealthPorts {
 export function createWeb(ports: WebPorts): Koa {
   const app = new Koa({ proxy: false });
   app.silent = true;
-  app.use(errorMiddleware(ports.log));
+  const metrics = createMetrics(ports);
+  app.use(errorMiddleware(ports.log, metrics.refused));
   const router = new Router();
-  mountHealth(router, ports);
+  mountHealth(router, ports, metrics);
   mountCallbacks(router, ports.platforms, ports.takeIn, ports.log);
-  const api = incidentRoutes(ports.views, ports.rulebookOf, bearer(ports.apiToken));
-  for (const mounted of [router, api, ...ports.more]) app.use(mounted.routes());
+  const guard = bearer(ports.apiToken);
+  const api = [incidentRoutes(ports.views, ports.rulebookOf, guard), inboxRoutes(ports.views, guard)];
+  for (const mounted of [router, ...api, ...ports.more]) app.use(mounted.routes());
   return app;
 }

@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { Overloaded, type TakeIn } from '../handlers/takeIn';
 import type { Log } from '../ports/log';
-import type { CallbackReading, Platform } from '../ports/platform';
+import type { CallbackReading, Inbound, Platform } from '../ports/platform';
 import { CALLBACK_CAP, readBody } from './body';
 import { HttpFault } from './errors';
 
@@ -12,48 +12,52 @@ export function mountCallbacks(router: Router, platforms: readonly Platform[], t
   router.post('/callback/:platform/:tenant/:kind', (ctx) => receive(ctx, platforms, takeIn, log));
 }
 
-/** 401 wrong signature, 400 undecodable, 413 over 64 KB, 503 when it cannot be stored in time; none of them changes anything. */
+/** The platform waits 5 s for an answer; what is not stored well before that is refused, so that it repeats and nothing is a late yes. */
+const ANSWER_MS = 3_000;
+
+/**
+ * 401 wrong signature, 400 undecodable or broken off, 408 not whole in time, 413 over 64 KB, 503 when it cannot be stored in time. None
+ * of them changes anything, but for a 503 that was committed late after all: the platform repeats it, and the repeat is the same row.
+ */
 async function receive(ctx: Context, platforms: readonly Platform[], takeIn: TakeIn, log: Log): Promise<void> {
+  const until = performance.now() + ANSWER_MS;
   const { platform, tenant, kind } = ctx.params as Record<string, string>;
   const found = platforms.find((p) => p.id === platform && p.tenant === tenant);
   if (found === undefined || kind === undefined || !found.intake.kinds.includes(kind))
     throw new HttpFault(404, 'no_callback', '没有配置这个回调地址。');
-  const body = await readBody(ctx.req, CALLBACK_CAP);
+  const body = await readBody(ctx.req, CALLBACK_CAP, ANSWER_MS);
   if (body === null) throw new HttpFault(413, 'too_large', '回调内容超过 64 KB。');
   const reading = found.intake.read({ method: ctx.method === 'GET' ? 'GET' : 'POST', kind, query: firstOf(ctx.query), body });
-  await answer(ctx, reading, takeIn, log);
-}
-
-async function answer(ctx: Context, reading: CallbackReading, takeIn: TakeIn, log: Log): Promise<void> {
-  if (reading.is === 'refused') {
-    log.debug({ code: reading.code, why: reading.why }, 'callback refused');
-    throw new HttpFault(reading.status, reading.code, reading.status === 401 ? '签名或时间戳不正确。' : '内容无法解读。');
-  }
+  if (reading.is === 'refused') refuse(reading, log);
+  if (reading.is === 'taken') await store(reading.messages, takeIn, until);
   ctx.status = 200;
   ctx.type = 'text/plain';
-  if (reading.is === 'verified') {
-    ctx.body = reading.body;
-    return;
-  }
+  ctx.body = reading.is === 'verified' ? reading.body : '';
+}
+
+function refuse({ status, code, why }: Extract<CallbackReading, { is: 'refused' }>, log: Log): never {
+  log.debug({ code, why }, 'callback refused');
+  throw new HttpFault(status, code, status === 401 ? '签名或时间戳不正确。' : '内容无法解读。');
+}
+
+async function store(messages: readonly Inbound[], takeIn: TakeIn, until: number): Promise<void> {
+  const isAwaited = (): boolean => performance.now() < until;
   try {
-    await inTime(Promise.all(reading.messages.map((message) => takeIn.take(message))));
+    await before(until, Promise.all(messages.map((message) => takeIn.take(message, isAwaited))));
+    if (!isAwaited()) throw new Overloaded('stored too late');
   } catch (cause) {
     throw new HttpFault(503, cause instanceof Overloaded ? 'overloaded' : 'not_stored', '暂时无法保存，请重试。');
   }
-  ctx.body = '';
+}
+
+async function before(until: number, stored: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Overloaded('not stored in time')), until - performance.now());
+  });
+  await Promise.race([stored, late]).finally(() => clearTimeout(timer));
 }
 
 function firstOf(query: Context['query']): Record<string, string> {
   return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, Array.isArray(value) ? (value[0] ?? '') : (value ?? '')]));
-}
-
-/** The platform waits 5 s: what is not stored well before that is refused, so that it repeats and nothing is a late yes. */
-const STORE_MS = 3_500;
-
-async function inTime(stored: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Overloaded('not stored in time')), STORE_MS);
-  });
-  await Promise.race([stored, late]).finally(() => clearTimeout(timer));
 }

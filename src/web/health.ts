@@ -1,9 +1,9 @@
 /** Is it alive, is it ready, and how much waits: for the watchdog, the IT clerk and Prometheus. */
 import type Router from '@koa/router';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Clock } from '../ports/clock';
 import type { Views } from '../ports/views';
 import type { Wake } from '../ports/wake';
+import type { Metrics } from './metrics';
 
 export interface HealthPorts {
   readonly views: Views;
@@ -14,8 +14,7 @@ export interface HealthPorts {
 }
 
 /** `/healthz` answers while the process lives; `/readyz` only with database and connections up; the queue is a colour, not a reason to stop. */
-export function mountHealth(router: Router, { views, clock, wake, connections }: HealthPorts): void {
-  const registry = metrics(views, clock, wake);
+export function mountHealth(router: Router, { views, clock, wake, connections }: HealthPorts, metrics: Metrics): void {
   router.get('/healthz', (ctx) => {
     ctx.body = { status: 'ok' };
   });
@@ -33,30 +32,7 @@ export function mountHealth(router: Router, { views, clock, wake, connections }:
     };
   });
   router.get('/metrics', async (ctx) => {
-    ctx.type = registry.contentType;
-    ctx.body = await registry.metrics();
+    ctx.type = metrics.contentType;
+    ctx.body = await metrics.page();
   });
-}
-
-function metrics(views: Views, clock: Clock, wake: Wake): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'fenghuo_' });
-  new Gauge({
-    name: 'fenghuo_backlog',
-    help: 'Rows that wait, by kind',
-    labelNames: ['kind'],
-    registers: [registry],
-    async collect() {
-      for (const [kind, count] of Object.entries(await views.backlog(clock.now()))) this.set({ kind }, count);
-    },
-  });
-  new Gauge({
-    name: 'fenghuo_queue_healthy',
-    help: '1 while the wake-up queue answers; the plain timer goes on without it',
-    registers: [registry],
-    collect() {
-      this.set(wake.healthy() ? 1 : 0);
-    },
-  });
-  return registry;
 }

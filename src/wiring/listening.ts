@@ -12,22 +12,32 @@ export interface Listening {
 /** What runs when it stops may take so long to finish, in milliseconds. */
 const LAST_REQUESTS_MS = 1000;
 
-/** Throws StartFault when the port is taken. Port 0 takes any free one. */
+/** Throws StartFault when the port is taken or not allowed, or the address is not this machine's. Port 0 takes any free one. */
 export async function listen(
   handler: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createServer(handler);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(cause.code === 'EADDRINUSE' ? portTaken(port) : cause));
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(sentenceOf(cause, host, port)));
     server.listen(port, host, resolve);
   });
   const at = server.address() as AddressInfo;
   return { url: `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${at.port}`, stop: () => close(server) };
 }
 
-function portTaken(port: number): StartFault {
-  return new StartFault([`端口 ${port} 已被占用：请设置 FENGHUO_PORT 为另一个端口，或先停止占用它的程序。`]);
+function sentenceOf(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return new StartFault([`端口 ${port} 已被占用：请设置 FENGHUO_PORT 为另一个端口，或先停止占用它的程序。`]);
+    case 'EACCES':
+      return new StartFault([`没有使用端口 ${port} 的权限：请设置 FENGHUO_PORT 为 1024 以上的端口。`]);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartFault([`本机没有地址 ${host}：请改正 FENGHUO_HOST。`]);
+    default:
+      return cause;
+  }
 }
 
 function close(server: Server): Promise<void> {

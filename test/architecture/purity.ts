@@ -51,8 +51,32 @@ const realTimeThroughPorts: Rule = {
   ]),
   planted: [
     { 'jobs/x.ts': 'export const later = (work: () => void) => setTimeout(work, 1000);' },
+    { 'jobs/y.ts': 'export const soon = (work: () => void) => globalThis.setImmediate(work);' },
     { 'bot/x.ts': 'export const code = () => Math.floor(Math.random() * 10000);' },
     { 'handlers/x.ts': "import { randomUUID } from 'node:crypto'; export const id = randomUUID;" },
+  ],
+};
+
+/** Ways out of the machine, as modules and as words; `ws` stands in the list of libraries too, for the rooms below. */
+const SOCKETS = /^(node:)?(net|http|https|http2|tls|dgram|dns|child_process|worker_threads|cluster)(\/|$)|^(ws|undici)$/;
+const CALLS_OUT = new Set(['fetch', 'new WebSocket', 'new EventSource', 'new Worker']);
+
+const noSockets: Rule = {
+  title: 'core, handlers, bot and jobs open no socket and start no process: the world is reached through ports alone',
+  guards: (path) => ['core', 'handlers', 'bot', 'jobs'].includes(roomOf(path)),
+  find: inEach((file) => [
+    ...spoken(file, (word) => CALLS_OUT.has(word)),
+    ...file.imports.flatMap(({ to, own, line }) => (!own && SOCKETS.test(to) ? [{ line, what: `imports ${to}` }] : [])),
+  ]),
+  planted: [
+    { 'handlers/x.ts': "import { connect } from 'node:net'; export const c = connect;" },
+    { 'jobs/x.ts': "export const call = async () => (await import('node:https')).get('https://example.com');" },
+    { 'core/x.ts': "import type { Socket } from 'dgram'; export type S = Socket;" },
+    { 'jobs/send/x.ts': "import tls = require('node:tls'); export const c = tls.connect;" },
+    { 'bot/x.ts': "import { WebSocket } from 'ws'; export const w = WebSocket;" },
+    { 'bot/y.ts': "export const get = () => fetch('http://127.0.0.1');" },
+    { 'handlers/y.ts': "export const get = () => globalThis.fetch('http://127.0.0.1');" },
+    { 'jobs/y.ts': "export const line = () => new WebSocket('ws://127.0.0.1');" },
   ],
 };
 
@@ -85,7 +109,7 @@ const librariesAtHome: Rule = {
   planted: [{ 'handlers/x.ts': "import { Queue } from 'bullmq'; export const q = Queue;" }],
 };
 
-export const purity: readonly Rule[] = [coreIsPure, coreImports, realTimeThroughPorts, librariesAtHome];
+export const purity: readonly Rule[] = [coreIsPure, coreImports, realTimeThroughPorts, noSockets, librariesAtHome];
 
 function isRealTime(word: string): boolean {
   return CLOCKS.has(word) || CHANCE.has(word) || TIMERS.has(word) || word === 'new Date()';
@@ -100,9 +124,13 @@ function spoken(file: Source, isMeant: (word: string) => boolean): readonly { re
 }
 
 function wordsOf(node: Node): readonly string[] {
-  if (node.type === 'MemberExpression') return [`${nameOf(node.object)}.${nameOf(node.property)}`];
+  if (node.type === 'MemberExpression') {
+    const [object, property] = [nameOf(node.object), nameOf(node.property)];
+    return object === 'globalThis' ? [property] : [`${object}.${property}`];
+  }
   if (node.type === 'CallExpression') return [nameOf(node.callee)];
-  if (node.type !== 'NewExpression' || nameOf(node.callee) !== 'Date') return [];
+  if (node.type !== 'NewExpression') return [];
+  if (nameOf(node.callee) !== 'Date') return [`new ${nameOf(node.callee)}`];
   const given = (node.arguments as readonly unknown[] | undefined)?.length ?? 0;
   return given === 0 ? ['new Date()', 'new Date'] : ['new Date'];
 }

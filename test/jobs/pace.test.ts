@@ -20,3 +20,12 @@ test.each([1_000, 60 * 86_400_000])('A sleep of %d ms ends when it is told to st
   await sleeping;
   await realPace.sleep(ms, stop.signal);
 });
+
+test('A sleep alone does not keep the process alive', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const [before, stop] = [timers(), new AbortController()];
+  const sleeping = realPace.sleep(60_000, stop.signal);
+  expect(timers()).toBe(before);
+  stop.abort();
+  await sleeping;
+});

@@ -6,6 +6,7 @@ import { describeIntake } from './contract/intake';
 import { describeLocking } from './contract/locking';
 import { describeSending } from './contract/sending';
 import { describeStreams } from './contract/streams';
+import { describeTransactions } from './contract/transactions';
 
 /** Runs the whole contract against stores made by `make`: a fresh, empty one for each test. */
 export function describeStore(name: string, make: Make): void {
@@ -15,5 +16,6 @@ export function describeStore(name: string, make: Make): void {
     describe('owing', () => describeDeliveries(make));
     describe('calling', () => describeSending(make));
     describe('two workers', () => describeLocking(make));
+    describe('one transaction', () => describeTransactions(make));
   });
 }

@@ -12,7 +12,6 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-
 /** A new database with every migration applied and nothing in it. The run's server starts with the first call. */
 export async function freshDatabase(): Promise<TestDatabase> {
   const { admin, template } = await askServer();

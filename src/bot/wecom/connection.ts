@@ -24,6 +24,9 @@ export interface RobotConnection extends Connection {
 const REPLY_LIFE_MS = 24 * 3_600_000;
 /** The platform gives 5 s from its sending; some of it is spent on the way. */
 const EVENT_LIFE_MS = 4_500;
+/** What was heard is offered so long after the end of the connection, and so often. */
+const LAST_TRIES_MS = 5_000;
+const TRY_AGAIN_MS = 500;
 const MAX_REFUSALS = 5;
 const LIMITED_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 30_000;
@@ -127,17 +130,22 @@ interface Inbox {
   settled(): Promise<void>;
 }
 
-/** The platform never repeats a frame, so a message is kept here, and offered again, until it is stored. One after the other. */
+/**
+ * The platform never repeats a frame, so a message is kept here, and offered again, until it is stored. One after the other. When the
+ * connection ends it is offered some seconds more: the database may be coming back.
+ */
 function createInbox(on: On, deps: WecomDeps, stop: AbortSignal): Inbox {
   let tail = Promise.resolve();
+  let stoppedAt = Number.POSITIVE_INFINITY;
   const store = async (message: Inbound): Promise<void> => {
     for (let failures = 0; ; failures += 1) {
       try {
         return await on.take(message);
       } catch (fault) {
         deps.log.error({ failures, fault: fault instanceof Error ? fault.name : 'unknown' }, 'wecom robot: message could not be stored');
-        if (stop.aborted) return;
-        await pause(deps.pace, backoff(failures), stop);
+        if (stop.aborted) stoppedAt = Math.min(stoppedAt, deps.pace.mono());
+        if (deps.pace.mono() >= stoppedAt + LAST_TRIES_MS) return;
+        await (stop.aborted ? deps.pace.sleep(TRY_AGAIN_MS) : pause(deps.pace, backoff(failures), stop));
       }
     }
   };

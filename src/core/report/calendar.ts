@@ -1,5 +1,6 @@
 /** Days and hours as the duty room's wall clock shows them: plain arithmetic at +08:00, and the holidays people tell time by. */
 import { DAY, HOUR, type Instant } from '../instant';
+import { newYearOf } from './lunar';
 
 const OFFSET = 8 * HOUR;
 
@@ -26,63 +27,83 @@ export function dateAt(year: number, month: number, day: number): Midnight | nul
 /** The latest such day of a year not after `now`. */
 export function latestDate(now: Instant, month: number, day: number): Midnight | null {
   const { year } = civil(now);
-  const inYears = [year, year - 1, year - 2, year - 3, year - 4].map((y) => dateAt(y, month, day));
-  return inYears.find((at) => at !== null && at <= now) ?? null;
-}
-
-/** The latest such day of the Chinese calendar not after `now`; looked for over 400 days. */
-export function latestLunarDate(now: Instant, month: number, day: number): Midnight | null {
-  const today = midnightOf(now);
-  for (let back = 0; back < 400; back += 1) {
-    const parts = LUNAR.formatToParts(today - back * DAY);
-    const part = (type: string) => parts.find((p) => p.type === type)?.value;
-    if (part('month') === String(month) && part('day') === String(day)) return today - back * DAY;
+  for (let back = 0; back < 5; back += 1) {
+    const at = dateAt(year - back, month, day);
+    if (at !== null && at <= now) return at;
   }
   return null;
 }
 
-const LUNAR = new Intl.DateTimeFormat('en-u-ca-chinese', { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric' });
+/** The latest such day of the Chinese calendar not after `now`, leap months left out; null outside the years of the table. */
+export function latestLunarDate(now: Instant, month: number, day: number): Midnight | null {
+  if (month < 1 || month > 12 || day < 1 || day > 30) return null;
+  const { year } = civil(now);
+  for (let back = 0; back < 2; back += 1) {
+    const newYear = newYearOf(year - back);
+    if (newYear === null) return null;
+    const at = dateAt(year - back, newYear.month, newYear.day);
+    const days = newYear.starts[month - 1];
+    const found = at === null || days === undefined ? null : at + (days + day - 1) * DAY;
+    if (found !== null && found <= now) return found;
+  }
+  return null;
+}
 
-const SOLAR_HOLIDAYS: readonly [RegExp, number, number][] = [
-  [/^双(?:十一|11)$/, 11, 11],
-  [/^双(?:十二|12)$/, 12, 12],
-  [/^618$/, 6, 18],
-  [/^元旦/, 1, 1],
-  [/^(?:五一|劳动节)/, 5, 1],
-  [/^(?:国庆|十一)/, 10, 1],
-  [/^(?:3·15|3\.15|三一五|消费者权益日)/, 3, 15],
-  [/^(?:三八|妇女节)/, 3, 8],
-  [/^情人节/, 2, 14],
-  [/^清明/, 4, 5],
-  [/^(?:六一|儿童节)/, 6, 1],
-  [/^教师节/, 9, 10],
-  [/^平安夜/, 12, 24],
-  [/^圣诞/, 12, 25],
-];
+const SOLAR: Readonly<Record<string, readonly [month: number, day: number]>> = {
+  双十一: [11, 11],
+  双11: [11, 11],
+  双十二: [12, 12],
+  双12: [12, 12],
+  '618': [6, 18],
+  六一八: [6, 18],
+  元旦: [1, 1],
+  五一: [5, 1],
+  劳动节: [5, 1],
+  国庆: [10, 1],
+  十一: [10, 1],
+  '3·15': [3, 15],
+  '3.15': [3, 15],
+  三一五: [3, 15],
+  消费者权益日: [3, 15],
+  三八: [3, 8],
+  妇女节: [3, 8],
+  情人节: [2, 14],
+  清明: [4, 4],
+  六一: [6, 1],
+  儿童节: [6, 1],
+  教师节: [9, 10],
+  平安夜: [12, 24],
+  圣诞: [12, 25],
+  跨年夜: [12, 31],
+  五四: [5, 4],
+  植树节: [3, 12],
+};
 
-const LUNAR_HOLIDAYS: readonly [RegExp, number, number][] = [
-  [/^(?:春节|大年初一)/, 1, 1],
-  [/^元宵/, 1, 15],
-  [/^端午/, 5, 5],
-  [/^七夕/, 7, 7],
-  [/^中秋/, 8, 15],
-  [/^重阳/, 9, 9],
-  [/^腊八/, 12, 8],
-  [/^小年/, 12, 23],
-];
+const LUNAR: Readonly<Record<string, readonly [month: number, day: number]>> = {
+  春节: [1, 1],
+  大年初一: [1, 1],
+  元宵: [1, 15],
+  端午: [5, 5],
+  七夕: [7, 7],
+  中元: [7, 15],
+  中秋: [8, 15],
+  重阳: [9, 9],
+  腊八: [12, 8],
+  小年: [12, 23],
+};
 
 /** The names a text may use, for one alternation in a pattern. */
 export const HOLIDAY =
-  '双(?:十一|11|十二|12)|(?<!\\d)618(?!\\d)|元旦|五一(?!路|广场|街|大道)|劳动节|国庆(?!路|街)|十一(?=假期|长假|期间|当天|黄金周)|(?<!\\d)3[·.]15(?!\\d)|三一五|消费者权益日|三八(?=节|妇女节|当天)|妇女节|情人节|清明(?!路|街)|六一(?=儿童节|当天|节)|儿童节|教师节|平安夜|圣诞节?|春节|大年初一|除夕|年三十|元宵节?(?!礼|汤)|端午节?|七夕|中秋节?|重阳节?|腊八|小年';
+  '双(?:十一|11|十二|12)|(?<!\\d)618(?!\\d)|六一八|元旦|五一(?=假期|长假|小长假|期间|当天|节|前|当晚|放假)|劳动节|国庆(?!路|街|村|镇)|十一(?=假期|长假|期间|当天|黄金周)|(?<!\\d)3[·.]15(?![\\d晚])|三一五|消费者权益日|三八(?=节|妇女节|当天)|妇女节|情人节|清明(?!路|街|上河|村|县)|六一(?=儿童节|当天|节)|儿童节|教师节|平安夜|圣诞|跨年夜|春节|大年初一|除夕|年三十|大年夜|元宵(?!礼|汤|[^节当那晚夜,。])|端午|七夕|中元(?=节)|中秋(?!月饼|礼盒)|重阳(?!路|街)|腊八(?!粥)|小年(?=夜|当天|那天|,|前)';
 
 /** The latest day of that holiday not after `now`; 除夕 is the day before the new year. */
 export function latestHoliday(now: Instant, name: string): Midnight | null {
-  if (/^(?:除夕|年三十)/.test(name)) {
+  if (/^(?:除夕|年三十|大年夜)/.test(name)) {
     const newYear = latestLunarDate(now + DAY, 1, 1);
     return newYear === null ? null : newYear - DAY;
   }
-  const solar = SOLAR_HOLIDAYS.find(([pattern]) => pattern.test(name));
-  if (solar !== undefined) return latestDate(now, solar[1], solar[2]);
-  const lunar = LUNAR_HOLIDAYS.find(([pattern]) => pattern.test(name));
-  return lunar === undefined ? null : latestLunarDate(now, lunar[1], lunar[2]);
+  const solar = SOLAR[name];
+  if (solar !== undefined) return latestDate(now, ...solar);
+  const lunar = LUNAR[name];
+  return lunar === undefined ? null : latestLunarDate(now, ...lunar);
 }

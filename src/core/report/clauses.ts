@@ -13,26 +13,70 @@ export function clausesOf(text: string, from = 0, to = text.length): readonly Cl
   let sentence = 0;
   let start = from;
   for (let i = from; i <= to; i += 1) {
-    const char = i === to ? '\n' : (text[i] ?? '\n');
-    if (!/[,。;!?\n]/.test(char) && !(char === ' ' && betweenWords(text, i))) continue;
-    const words = text.slice(start, i);
-    const lead = words.length - words.trimStart().length;
-    if (words.trim() !== '') out.push({ start: start + lead, end: start + lead + words.trim().length, words: words.trim(), sentence });
-    if (char !== ',' && char !== ' ') sentence += 1;
+    const cut = i === to ? STOP : cutAt(text, i);
+    if (cut === NONE) continue;
+    const clause = trimmed(text, start, i, sentence);
+    if (clause !== null) out.push(clause);
+    if (cut === STOP) sentence += 1;
     start = i + 1;
   }
   return out;
 }
 
+const NONE = 0;
+const PAUSE = 1;
+const STOP = 2;
+const CUTS: ReadonlyMap<number, number> = new Map([...',。;!?\n '].map((c) => [c.charCodeAt(0), c === ',' || c === ' ' ? PAUSE : STOP]));
+
+function cutAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code > 0x3f && code !== 0x3002) return NONE;
+  const cut = CUTS.get(code) ?? NONE;
+  return code === SPACE && !betweenWords(text, at) ? NONE : cut;
+}
+
+const SPACE = 0x20;
+
 function betweenWords(text: string, at: number): boolean {
   if (/^ \d{1,2}[.、)](?!\d)/.test(text.slice(at, at + 5))) return true;
-  return /[\p{Script=Han}”)\d]/u.test(text[at - 1] ?? '') && /[\p{Script=Han}“]/u.test(text[at + 1] ?? '');
+  return /[\u4e00-\u9fff”)\d]/.test(text[at - 1] ?? '') && /[\u4e00-\u9fff“]/.test(text[at + 1] ?? '');
+}
+
+function trimmed(text: string, from: number, to: number, sentence: number): Clause | null {
+  let start = from;
+  let end = to;
+  while (start < end && text.charCodeAt(start) <= SPACE) start += 1;
+  while (end > start && text.charCodeAt(end - 1) <= SPACE) end -= 1;
+  return start === end ? null : { start, end, words: text.slice(start, end), sentence };
+}
+
+/** Index of the clause a position stands in, by halving; -1 between clauses. */
+export function clauseIndex(clauses: readonly Clause[], at: number): number {
+  let low = 0;
+  let high = clauses.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const clause = clauses[middle];
+    if (clause === undefined) return -1;
+    if (at < clause.start) high = middle - 1;
+    else if (at >= clause.end) low = middle + 1;
+    else return middle;
+  }
+  return -1;
+}
+
+/** The words up to the first of the signs, or all of them. */
+export function upTo(words: string, signs: string): string {
+  for (let i = 0; i < words.length; i += 1) if (signs.includes(words[i] ?? '')) return words.slice(0, i);
+  return words;
 }
 
 const DENIAL =
-  /(?:无|未|没有?|不|非|避免|防止|杜绝|暂无|并未|尚未|严防)(?:出现|发生|发现|接到|收到|造成|引发|有|见|任何|人员|群体|群众|再|存在|涉及|现)*$/;
+  /(?:无|未|没有?|不|非|避免|防止|杜绝|暂无|并未|尚未|严防|谨防)(?:出现|发生|发现|接到|收到|造成|引发|形成|有|见|任何|人员|群体性?|群众|其他|相关|新增|大规模|再|存在|涉及|现|接报|消费者|顾客|人|性)*$/;
+/** Only behind one of these can a denial end. */
+const DENYING = new Set('无未没有不非免止绝防现生到成发见何员体众他关增模再在及报者客人性');
 
 /** Is the word at `start` denied by the few words ahead of it (无群体聚集, 未接到投诉)? */
 export function isDenied(text: string, start: number): boolean {
-  return DENIAL.test(text.slice(Math.max(0, start - 10), start));
+  return start > 0 && DENYING.has(text[start - 1] ?? '') && DENIAL.test(text.slice(Math.max(0, start - 12), start));
 }

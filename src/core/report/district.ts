@@ -1,103 +1,142 @@
 /** The county-level unit of a report: the bureau's own counties first, then any of the country, then development zones as named. */
-import { AMBIGUOUS_STEMS, COUNTY_STEMS } from './countyNames';
-import type { Found, Lexicon, Span } from './fields';
+import { type Found, found, type Lexicon, type Span } from './fields';
+import { SHORT_NAMES } from './lexicon/counties';
+import type { Words } from './lexicon/words';
+import { firstFrom, touches } from './ordered';
 
-/** A county named in the text; `span` is the words, `full` whether the name was written out. */
+/** A county named in the text; `span` is the words, `weight` how surely it is where the matter is: 3 written out, 2 short, 1 a zone; less for an office. */
 export interface CountyMention extends Span {
   readonly name: string;
-  readonly full: boolean;
+  readonly weight: number;
+  readonly rule: string;
 }
 
 /** The district told, if any: names written out before short ones, earlier before later. */
 export function district(mentions: readonly CountyMention[]): Found<string> | null {
-  const chosen = mentions.find((m) => m.full) ?? mentions[0];
-  return chosen === undefined ? null : { value: chosen.name, spans: [{ start: chosen.start, end: chosen.end }] };
+  const chosen = mentions.reduce<CountyMention | null>((top, m) => (top === null || m.weight > top.weight ? m : top), null);
+  return chosen === null ? null : found(chosen.name, [chosen], 0.55 + 0.14 * chosen.weight, chosen.rule);
 }
 
-/** All county-level units of a normalised text; zones only when no county is told. */
-export function countyMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
-  const own = ownMentions(text, lexicon);
-  const others = nationalMentions(text).filter((n) => !own.some((o) => o.start < n.end && n.start < o.end));
-  const counties = [...own, ...others].sort((a, b) => a.start - b.start);
-  return counties.some((c) => c.full) ? counties : [...counties, ...bareMentions(text, counties), ...zoneMentions(text, counties)];
+/** All county-level units of a normalised text, in order; zones only when no county is written out. */
+export function countyMentions(text: string, lexicon: Lexicon, words: Words): readonly CountyMention[] {
+  const zoned = words.zone.map((z) => zoneOf(text, z));
+  const own = ownMentions(text, lexicon).filter((o) => !insideZone(zoned, o));
+  const others = words.county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
+  const told = [...own, ...others].sort((a, b) => a.start - b.start);
+  const bare = told.some((c) => c.weight >= 2.5) ? [] : bareMentions(text, words, told);
+  const left = told.some((c) => c.weight >= 2) || bare.length > 0 ? [] : zoned.filter((z) => !overlapsAny(told, z));
+  return [...told, ...bare, ...left].sort((a, b) => a.start - b.start);
+}
+
+/** 高新技术开发区 is no 开发区 of ours. */
+function insideZone(zones: readonly CountyMention[], { start, end, name }: CountyMention): boolean {
+  const zone = zones[firstFrom(zones, start) - 1];
+  return zone !== undefined && zone.end === end && zone.name !== name;
+}
+
+function overlapsAny(known: readonly Span[], { start, end }: Span): boolean {
+  return touches(known, { start, end });
 }
 
 /** A short name followed by these is part of another name (灵宝路, 湖滨公园). */
 const OTHER_NAME =
-  /^(?:[东西南北中]?[路街巷道]|大道|大街|[山河湖江岛峰寺塔桥]|风景|古镇|码头|大酒店|酒店|宾馆|公园|小区|广场|花园|牌|大厦|银行|公司)/;
+  /^(?:[东西南北中]?[路街巷道](?!道)|大道|大街|[山河湖江岛峰寺塔桥](?![东西南北])|风景|古镇|码头|大酒店|酒店|宾馆|公园|小区|广场|花园|牌|大厦|银行|公司|菜|话|籍|大曲|老窖|苹果|大米|大枣|烧鸡|号|新村)/;
+/** What follows is an office that handles or tells, not where it happened. */
+const OFFICE =
+  /^(?:区|县|市)?(?:市场监管|市监|公安|人民医院|第[一二三四五]人民医院|中心医院|中医院|人民政府|政府|卫健|疾控|消协|消保|信访|交警|法院|检察|应急|商务|教育|住建|网信|融媒|电视台|分局|局)/;
+
+function weighed(text: string, end: number, weight: number): number {
+  return OFFICE.test(text.slice(end, end + 8)) ? weight - 0.5 : weight;
+}
 
 function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
-  const out: CountyMention[] = [];
-  const names = lexicon.counties.flatMap((c) => c.names.map((name, i) => ({ name, full: i === 0, county: c.names[0] ?? name })));
-  for (const { name, full, county } of [...names].sort((a, b) => b.name.length - a.name.length)) {
-    for (let at = text.indexOf(name); at >= 0 && name !== ''; at = text.indexOf(name, at + name.length)) {
-      const end = at + name.length;
-      const taken = out.some((o) => o.start < end && at < o.end);
-      const short = !full && !/[县区市旗]$/.test(name);
-      if (!taken && !(short && OTHER_NAME.test(text.slice(end, end + 4)))) out.push({ start: at, end, name: county, full: !short });
+  const told: CountyMention[] = [];
+  for (const name of ownNames(lexicon)) {
+    for (let start = text.indexOf(name.words); start >= 0; start = text.indexOf(name.words, start + name.words.length)) {
+      const end = start + name.words.length;
+      if (name.short && OTHER_NAME.test(text.slice(end, end + 4))) continue;
+      told.push({ start, end, name: name.county, weight: weighed(text, end, name.short ? 2 : 3), rule: 'own county' });
     }
   }
-  return out;
+  return told.length < 2 ? told : longestOf(told);
 }
 
-const STEM_SETS = new Map(Object.entries(COUNTY_STEMS).map(([suffix, stems]) => [suffix, new Set(stems)]));
-const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区']);
-
-function nationalMentions(text: string): readonly CountyMention[] {
-  return [...text.matchAll(/[县区市旗]/g)].flatMap((m) => {
-    const suffix = m[0];
-    const stems = STEM_SETS.get(suffix);
-    for (let length = Math.min(12, m.index); length >= 1 && stems !== undefined; length -= 1) {
-      const start = m.index - length;
-      const stem = text.slice(start, m.index);
-      const name = stem + suffix;
-      if (stems.has(stem) && !spoiledBy(name).test(text[start - 1] ?? '')) {
-        return [{ start, end: m.index + 1, name, full: true }];
-      }
-    }
-    return [];
-  });
+/** 卢氏 inside 卢氏县 is no name of its own. */
+function longestOf(told: CountyMention[]): readonly CountyMention[] {
+  let end = 0;
+  return told
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter((m) => {
+      const free = m.start >= end;
+      if (free) end = m.end;
+      return free;
+    });
 }
+
+interface OwnName {
+  readonly words: string;
+  readonly county: string;
+  readonly short: boolean;
+}
+const OWN = new WeakMap<Lexicon['counties'], readonly OwnName[]>();
+
+function ownNames({ counties }: Lexicon): readonly OwnName[] {
+  const known = OWN.get(counties);
+  if (known !== undefined) return known;
+  const names = counties.flatMap((c) =>
+    c.names
+      .filter((words) => words !== '')
+      .map((words, i) => ({ words, county: c.names[0] ?? words, short: i > 0 && !/[县区市旗]$/.test(words) })),
+  );
+  OWN.set(counties, names);
+  return names;
+}
+
+const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区', '新区', '北区', '南区']);
 
 /** What may not stand just ahead of a name: 各县, 老城区 and the like are no names by themselves. */
-function spoiledBy(name: string): RegExp {
-  if (EVERYDAY.has(name)) return /[^市省州]/;
-  return name.length > 2 ? /(?!)/ : name.endsWith('县') ? /(?![市省州在到是])\p{Script=Han}/u : /[^市省州]/;
+function fullName(text: string, { start, end }: Span): readonly CountyMention[] {
+  const name = text.slice(start, end);
+  const ahead = text[start - 1] ?? '';
+  const isWord = EVERYDAY.has(name) || (name.length === 2 && !name.endsWith('县'));
+  if (
+    isWord
+      ? !/^[市省州]?$/.test(ahead) || ahead === ''
+      : name.length === 2 && /[\u4e00-\u9fff]/.test(ahead) && !/[市省州在到是:接]/.test(ahead)
+  )
+    return [];
+  return [{ start, end, name, weight: weighed(text, end, 3), rule: 'county of the country' }];
 }
 
-const SHORT_STEMS: ReadonlyMap<string, string> = new Map(
-  (['县', '市'] as const).flatMap((suffix) =>
-    COUNTY_STEMS[suffix].filter((s) => s.length >= 2 && s.length <= 4 && !AMBIGUOUS_STEMS.has(s)).map((s) => [s, s + suffix] as const),
-  ),
-);
-const DISTRICT_STEMS: ReadonlySet<string> = new Set(COUNTY_STEMS.区.filter((s) => s.length >= 2));
+const BEGINS = /^$|[^\u4e00-\u9fff\d“”]|[市省州在给到是从往天晚早午日许起报转刚才]/;
 
-/** 绵竹有三四十个…, 涪城分局…: the name without its last character, where a name may begin. */
-function bareMentions(text: string, known: readonly CountyMention[]): readonly CountyMention[] {
-  const out: CountyMention[] = [];
-  for (let start = 0; start < text.length - 1; start += 1) {
-    if (!/^$|[^\p{Script=Han}\d“”]|[市省在给到是从往]/u.test(text.slice(Math.max(0, start - 1), start))) continue;
-    for (const length of [4, 3, 2]) {
-      const stem = text.slice(start, start + length);
-      const behind = text.slice(start + length, start + length + 4);
-      const office = /^(?:区?分局|区局|区市场监管)/.test(behind) && DISTRICT_STEMS.has(stem);
-      const name = office ? `${stem}区` : SHORT_STEMS.get(stem);
-      if (name === undefined || OTHER_NAME.test(behind) || known.some((k) => k.start <= start && start < k.end)) continue;
-      out.push({ start, end: start + length, name, full: false });
-      break;
-    }
-  }
-  return out;
-}
-
-const ZONE =
-  /(?:[\p{Script=Han}]{2,4}市)?((?:(?!我|咱|全|本|在|市|县|省|的)\p{Script=Han}){0,4}?(?:经济(?:技术)?开发区|高新(?:技术)?(?:产业)?(?:开发)?区|经开区|开发区|城乡一体化示范区|示范区|保税区|旅游度假区|风景名胜区|产业集聚区|新区))/gu;
-
-function zoneMentions(text: string, known: readonly CountyMention[]): readonly CountyMention[] {
-  if (known.length > 0) return [];
-  return [...text.matchAll(ZONE)].flatMap((m) => {
-    const name = m[1] ?? '';
-    const end = m.index + m[0].length;
-    return [{ start: end - name.length, end, name, full: false }];
+/** 绵竹有三四十个…, 涪城分局…, 成都武侯…: the name without its last character, where a name may begin. */
+function bareMentions(text: string, { countyShort, ward, city }: Words, known: readonly Span[]): readonly CountyMention[] {
+  const cityEnds = new Set(city.flatMap((c) => [c.end, text[c.end] === '市' ? c.end + 1 : c.end]));
+  const shorts = countyShort.flatMap(({ start, end }) => {
+    const free = cityEnds.has(start) || BEGINS.test(text[start - 1] ?? '');
+    return free ? bareMention(text, { start, end }, SHORT_NAMES.get(text.slice(start, end)) ?? '', known) : [];
   });
+  const wards = ward.flatMap(({ start, end }) => {
+    const office = /^(?:区?分局|区局|区市场监管|区市监)/.test(text.slice(end, end + 5));
+    return office || cityEnds.has(start) ? bareMention(text, { start, end }, `${text.slice(start, end)}区`, known) : [];
+  });
+  return [...shorts, ...wards.filter((w) => !overlapsAny(shorts, w))];
+}
+
+function bareMention(text: string, { start, end }: Span, name: string, known: readonly Span[]): readonly CountyMention[] {
+  if (OTHER_NAME.test(text.slice(end, end + 4)) || overlapsAny(known, { start, end })) return [];
+  return [{ start, end, name, weight: weighed(text, end, 2), rule: 'short name of a county' }];
+}
+
+/** The name of a zone with up to four characters ahead that may belong to it. */
+function zoneOf(text: string, { start, end }: Span): CountyMention {
+  let from = start;
+  while (
+    from > Math.max(0, start - 4) &&
+    /[\u4e00-\u9fff]/.test(text[from - 1] ?? '') &&
+    !/[我咱全本在市县省的于到和与是]/.test(text[from - 1] ?? '')
+  )
+    from -= 1;
+  return { start: from, end, name: text.slice(from, end), weight: 1, rule: 'zone' };
 }

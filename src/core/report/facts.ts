@@ -1,179 +1,122 @@
 /** Quantities that a plan pack may have thresholds for, each with the words it was counted from. */
 import { isDenied } from './clauses';
-import type { CountyMention } from './district';
+import type { Count } from './counts';
+import type { Draft } from './draft';
 import type { Found, Interval, MeasuredFact, ReportFields, Span } from './fields';
-import { type Numeral, numerals } from './numerals';
+import { harmFacts } from './harm';
+import { mediaFacts } from './media';
+import { firstFrom } from './ordered';
+import type { People } from './people';
+import { spreadFacts } from './spread';
 
-/** Facts of a normalised text, given its fields, counties and numbers; only what is told, each measure at most once. */
-export function measuredFacts(
-  text: string,
-  fields: ReportFields,
-  counties: readonly CountyMention[],
-  numbers: readonly Numeral[],
-): readonly MeasuredFact[] {
+/** Facts of a draft, given its fields and counts; only what is told, each measure at most once. */
+export function measuredFacts(draft: Draft, fields: ReportFields, counts: People): readonly MeasuredFact[] {
   return [
-    ...crowd(text, fields.peopleInvolved, numbers),
-    ...harm(text, fields),
-    ...loss(fields),
-    ...spread(text, fields, counties),
-    ...media(text),
-    ...attention(text, numbers),
-    ...intervention(text),
+    ...crowd(draft, fields.peopleInvolved, counts.all),
+    ...harmFacts(draft, fields, counts),
+    ...(fields.amountYuan === null ? [] : [fact('direct_loss_yuan', fields.amountYuan.value, fields.amountYuan.spans)]),
+    ...spreadFacts(draft, fields.district),
+    ...mediaFacts(draft),
+    ...attention(draft),
+    ...(draft.words.organ.length === 0 ? [] : intervention(draft.text)),
+    ...priceRise(draft),
   ];
 }
 
-const GATHERED = /聚集|围堵|堵门|堵路|拉横幅|静坐|围在|聚在|集体(?:到|来|去|上访|维权|讨)|扎堆讨|围住/g;
-const COMPLAINED =
-  /投诉|举报|反映|维权|退[费款票卡钱货押]|讨说法|要说法|找到|找上门|登记|索赔|追讨|失联|跑路|跑到[^,。]{0,6}[所局]|无法联系|打不通/g;
-
-function crowd(text: string, people: Found<Interval> | null, numbers: readonly Numeral[]): readonly MeasuredFact[] {
-  const gathered = people !== null && told(text, GATHERED);
-  const complaints = casesComplained(text, numbers);
-  const complaining = people !== null && told(text, COMPLAINED) ? [{ interval: people.value, spans: people.spans }] : [];
-  const most = [...complaining, ...complaints].sort((a, b) => (b.interval.min ?? 0) - (a.interval.min ?? 0))[0];
-  return [
-    ...(gathered ? [{ measure: 'gathering_persons', interval: people.value, spans: people.spans }] : []),
-    ...(most !== undefined ? [{ measure: 'complainants_72h', ...most }] : []),
-  ];
+function fact(measure: string, interval: Interval, spans: readonly Span[]): MeasuredFact {
+  return { measure, interval, spans: spans.map(({ start, end }) => ({ start, end })) };
 }
 
-function told(text: string, pattern: RegExp): boolean {
-  return [...text.matchAll(pattern)].some((m) => !isDenied(text, m.index));
+/** The count told last before the word of gathering, and near it: 三百个老人交了钱,今天八十多人围在门口 are eighty who gather. */
+function gatheredCount(all: readonly Count[], gathered: readonly Span[]): Count | null {
+  for (const word of gathered.slice(0, 8)) {
+    const before = all[firstFrom(all, word.start) - 1];
+    if (before !== undefined && before.end <= word.start && word.start - before.end <= 24) return before;
+  }
+  return null;
+}
+
+/** Those who gather, those who gather before an office, those who complain; complaints counted in 件 stand for people where those are fewer. */
+function crowd(draft: Draft, people: Found<Interval> | null, all: readonly Count[]): readonly MeasuredFact[] {
+  const { words } = draft;
+  const told = words.gathered.filter((w) => !isDenied(draft.text, w.start));
+  const near = gatheredCount(all, told);
+  const gathered = told.length === 0 ? null : near === null ? people : { value: near.interval, spans: [near] };
+  const complains = people !== null && words.complained.some((w) => !isDenied(draft.text, w.start));
+  const counted = [...(complains ? [{ interval: people.value, spans: people.spans }] : []), ...casesComplained(draft)];
+  const most = counted.reduce<(typeof counted)[number] | null>(
+    (top, c) => (top === null || (c.interval.min ?? 0) > (top.interval.min ?? 0) ? c : top),
+    null,
+  );
+  return [
+    ...(gathered === null ? [] : [fact('gathering_persons', gathered.value, gathered.spans)]),
+    ...(gathered === null || words.gate.length === 0 ? [] : [fact('gathering_at_gate', gathered.value, gathered.spans)]),
+    ...(most === null ? [] : [fact('complainants_72h', most.interval, most.spans)]),
+  ];
 }
 
 /** 投诉126件 stands for the complaining where people are not counted or fewer. */
-function casesComplained(text: string, numbers: readonly Numeral[]): readonly { interval: Interval; spans: readonly Span[] }[] {
+function casesComplained({ text, numbers }: Draft): readonly { interval: Interval; spans: readonly Span[] }[] {
   return numbers.flatMap((n) => {
-    const near = /投诉|举报|工单|12315|12345/.test(text.slice(Math.max(0, n.start - 24), n.end + 8));
-    const unit = /^\s?(?:多|余)?[件单起]/.exec(text.slice(n.end, n.end + 3));
-    return near && unit !== null ? [{ interval: n.interval, spans: [{ start: n.start, end: n.end + unit[0].length }] }] : [];
+    if (!COUNTED.has(text[n.end] ?? '')) return [];
+    const unit = /^\s?(?:多|余)?(?:件|单(?!位|价)|起|宗|条(?=投诉|举报|工单|诉求))/.exec(text.slice(n.end, n.end + 5));
+    if (unit === null || !/投诉|举报|工单|12315|12345|诉求|信访/.test(text.slice(Math.max(0, n.start - 24), n.end + 8))) return [];
+    if (/(?:订单|包裹|快递)[^,。;]{0,4}$/.test(text.slice(Math.max(0, n.start - 8), n.start))) return [];
+    return [{ interval: n.interval, spans: [{ start: n.start, end: n.end + unit[0].length }] }];
   });
 }
 
-const FOOD = /食物|食品|就餐|聚餐|用餐|晚饭|午饭|早饭|吃|盒饭|配餐|食堂|饭店|餐|菌|酒|奶|卤|凉菜|蛋糕|外卖/;
-const SCHOOL = /学生|学校|幼儿园|小学|中学|大学|学院|托[管育]|幼儿/;
+const COUNTED = new Set('多余件单起宗条 ');
 
-function harm(text: string, fields: ReportFields): readonly MeasuredFact[] {
-  const kind = FOOD.test(text) ? 'food' : 'product';
-  const dead = exact(fields.dead);
-  const hurt = exact(fields.injured);
+function attention({ text, words, numbers }: Draft): readonly MeasuredFact[] {
+  const counts = words.views.flatMap((v) => {
+    const near =
+      /^(?:量|次数|数|人次)?[^,。;\d一二三四五六七八九十百千万几数上超近]{0,6}/.exec(text.slice(v.end, v.end + 10))?.[0].length ?? 0;
+    const count = numbers[firstFrom(numbers, v.end)];
+    return count === undefined || count.start > v.end + near ? [] : [count];
+  });
+  const most = counts.reduce<(typeof counts)[number] | null>(
+    (top, c) => (top === null || (c.interval.min ?? 0) > (top.interval.min ?? 0) ? c : top),
+    null,
+  );
+  const wide = words.wide.find(
+    (w) => !isDenied(text, w.start) && !/(?:避免|防止|可能|恐|怕|预防)[^,。;]{0,4}$/.test(text.slice(Math.max(0, w.start - 6), w.start)),
+  );
   return [
-    ...(dead === null
-      ? []
-      : [
-          { measure: 'deaths', ...dead },
-          { measure: `${kind}_deaths`, ...dead },
-        ]),
-    ...(hurt === null
-      ? []
-      : [
-          { measure: 'injured', ...hurt },
-          { measure: `${kind}_injured`, ...hurt },
-        ]),
-    ...(hurt !== null && kind === 'food' && SCHOOL.test(text) ? [{ measure: 'food_injured_at_school', ...hurt }] : []),
+    ...(most === null ? [] : [fact('views', most.interval, [most])]),
+    ...(wide === undefined ? [] : [fact('wide_attention', { min: 1, max: 1 }, [wide])]),
   ];
 }
 
-function exact(found: Found<number> | null): { interval: Interval; spans: readonly Span[] } | null {
-  return found === null || found.value === 0 ? null : { interval: { min: found.value, max: found.value }, spans: found.spans };
-}
-
-function loss(fields: ReportFields): readonly MeasuredFact[] {
-  return fields.amountYuan === null
-    ? []
-    : [{ measure: 'direct_loss_yuan', interval: fields.amountYuan.value, spans: fields.amountYuan.spans }];
-}
-
-const MANY: Interval = { min: 2, max: null };
-const SPREAD: readonly (readonly [string, RegExp])[] = [
+const STEPS_IN =
+  '[^,。;\\n]{0,16}(?:挂牌督办|督办|批示|批转|提级|协调|部署|派(?:出|驻)?[^,。;\\n]{0,4}(?:组|人|员)|要求|指示|关注|介入|过问|调度|牵头|工作组|召开)';
+const INTERVENTION: readonly (readonly [string, RegExp])[] = [
+  ['intervention_national', new RegExp(`(?:总局|国务院(?:食安办)?|国家[^,。;]{0,4}局|中央领导)${STEPS_IN}`)],
   [
-    'provinces_affected',
-    /(?<!在)全国(?:多[个地省]|范围|各地|累计|均有|\d+个?省|都有)|多个?省(?!辖|级|局)(?:份|市|区)?|(?:([\d一二两三四五六七八九十]{1,3})(?:余|多)?)个?省(?!辖|级|局|政|内|委)(?:份|市|区)?/,
+    'intervention_provincial',
+    new RegExp(`(?:省局|省政府|省委|省市场监管局|省市监局|省食安办|省领导|省长|自治区(?:政府|局)|市监总队)(?!网监处)${STEPS_IN}`),
   ],
   [
-    'cities_affected',
-    /(?:全省|省内|我省)(?:多[个地]|各地)(?:市|地)?|多个?(?:省辖市|地级市|地市|城市)|([\d一二两三四五六七八九十]{1,3})个?(?:省辖市|地级市|地市|城市|市(?=[,。、有均])|地(?=门店|[,。均有同]|消费者|分店|市))/,
-  ],
-  ['counties_affected', /(?:全市|我市)(?:多个|各)县|多个县|多县|([\d一二两三四五六七八九十]{1,3})个县(?:区|市|\(市、区\))?/],
-];
-
-function spread(text: string, fields: ReportFields, counties: readonly CountyMention[]): readonly MeasuredFact[] {
-  const wide = SPREAD.flatMap(([measure, pattern]) => {
-    const m = pattern.exec(text);
-    const count = m?.[1] === undefined ? null : (numerals(m[1])[0]?.interval ?? null);
-    return m === null || (count !== null && (count.min ?? 0) < 2)
-      ? []
-      : [{ measure, interval: count ?? MANY, spans: [{ start: m.index, end: m.index + m[0].length }] }];
-  });
-  if (wide.some((w) => w.measure === 'counties_affected')) return wide;
-  const row = counties.filter((c, i) =>
-    [counties[i - 1], counties[i + 1]].some((n) => n !== undefined && n.name !== c.name && joined(text, c, n)),
-  );
-  const names = new Set(row.map((c) => c.name)).size;
-  if (names >= 2)
-    return [
-      ...wide,
-      { measure: 'counties_affected', interval: { min: names, max: names }, spans: row.map(({ start, end }) => ({ start, end })) },
-    ];
-  return fields.district === null
-    ? wide
-    : [...wide, { measure: 'counties_affected', interval: { min: 1, max: 1 }, spans: fields.district.spans }];
-}
-
-function joined(text: string, a: CountyMention, b: CountyMention): boolean {
-  return /^[、和及与,]$/.test(a.start < b.start ? text.slice(a.end, b.start) : text.slice(b.end, a.start));
-}
-
-const PROVINCES =
-  '河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|广西|内蒙古|西藏|宁夏|新疆|北京|天津|上海|重庆';
-const MEDIA: readonly (readonly [string, RegExp])[] = [
-  [
-    'media_national',
-    /央视|中央电视台|中央广播|新华社|新华网|人民日报|人民网|中央媒体|国家级媒体|经济日报|光明日报|法治日报|工人日报|焦点访谈|3·15晚会|央广|中新社|中国之声|中国[^,。“”]{1,6}报(?![告道名])|每周质量报告/,
-  ],
-  [
-    'media_provincial',
+    'intervention_city',
     new RegExp(
-      `省(?:电视台|台(?!账)|广播|级(?:主流)?媒体|报业|日报|电台)|卫视|(?:${PROVINCES})(?:日报|电视台|广播|都市报|经济报|商报|新闻广播|电台)|都市频道|民生频道`,
+      `(?:市领导|市局[^,。;\\n]{0,4}领导|(?<!县|区)局领导|(?<!县|区)(?:主要|分管)领导|市长|市委|(?<!超)市政府|分管副?市?长|市食安办|市局)(?!值班|网监|转|12)${STEPS_IN}`,
     ),
   ],
-  ['media_municipal', /市(?:电视台|台(?![账阶])|广播|级(?:主流)?媒体|融媒体?|电台|日报)|日报|晚报|晨报|早报|都市报|商报|电视台|融媒体/],
-];
-const REPORTING = /报道|曝光|播出|刊[发登]|记者|暗访|点名|披露|稿|专题|调查|晚会|栏目|直击|关注|发布/;
-
-/** The highest medium that reported; asking the press for help is not being reported. */
-function media(text: string): readonly MeasuredFact[] {
-  for (const [measure, pattern] of MEDIA) {
-    const m = pattern.exec(text);
-    if (m === null || isDenied(text, m.index)) continue;
-    if (REPORTING.test(text.slice(m.index, m.index + 40)))
-      return [{ measure, interval: { min: 1, max: 1 }, spans: [{ start: m.index, end: m.index + m[0].length }] }];
-  }
-  return [];
-}
-
-function attention(text: string, numbers: readonly Numeral[]): readonly MeasuredFact[] {
-  const views = /(?:播放量?|阅读量?|浏览量?|点击量?|观看量?|转发量?)[^,。;\d一二三四五六七八九十百千万]{0,6}/.exec(text);
-  const count = views === null ? undefined : numbers.find((n) => n.start >= views.index && n.start <= views.index + views[0].length);
-  const wide = /热[搜榜]|刷屏|广泛关注|高度关注|持续发酵/.exec(text);
-  return [
-    ...(count === undefined ? [] : [{ measure: 'views', interval: count.interval, spans: [{ start: count.start, end: count.end }] }]),
-    ...(wide === null || isDenied(text, wide.index)
-      ? []
-      : [{ measure: 'wide_attention', interval: { min: 1, max: 1 }, spans: [{ start: wide.index, end: wide.index + wide[0].length }] }]),
-  ];
-}
-
-const STEPS_IN = '[^,。;]{0,16}(?:督办|批示|批转|提级|协调|部署|派(?:出|驻)?[^,。;]{0,4}(?:组|人)|要求|指示|关注|介入)';
-const INTERVENTION: readonly (readonly [string, RegExp])[] = [
-  ['intervention_national', new RegExp(`(?:总局|国务院(?:食安办)?)${STEPS_IN}`)],
-  ['intervention_provincial', new RegExp(`(?:省局|省政府|省委|省市场监管局|省食安办|省领导)(?!网监处)${STEPS_IN}`)],
-  ['intervention_city', new RegExp(`(?:市领导|市局[^,。;]{0,4}领导|局领导|市长|市委|市政府|分管副?市?长|局长)${STEPS_IN}`)],
 ];
 
 function intervention(text: string): readonly MeasuredFact[] {
   return INTERVENTION.flatMap(([measure, pattern]) => {
     const m = pattern.exec(text);
-    return m === null ? [] : [{ measure, interval: { min: 1, max: 1 }, spans: [{ start: m.index, end: m.index + m[0].length }] }];
+    return m === null ? [] : [fact(measure, { min: 1, max: 1 }, [{ start: m.index, end: m.index + m[0].length }])];
   });
+}
+
+/** 日涨幅达60%: only a rise of one day counts. */
+function priceRise({ text }: Draft): readonly MeasuredFact[] {
+  if (!text.includes('%')) return [];
+  const m = /(?:日涨幅|单日[^,。;]{0,6}涨|一[天日夜](?:之?内|之间)?[^,。;]{0,8}涨)[^,。;\d]{0,6}(\d{1,4}(?:\.\d+)?)%/.exec(text);
+  const percent = Number(m?.[1] ?? Number.NaN);
+  return m === null || !Number.isFinite(percent)
+    ? []
+    : [fact('price_rise_day_percent', { min: percent, max: percent }, [{ start: m.index, end: m.index + m[0].length }])];
 }

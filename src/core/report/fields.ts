@@ -8,10 +8,19 @@ export interface Span {
   readonly end: number;
 }
 
-/** A value and the words it was read from; at least one span. */
+/** A value, the words it was read from (at least one span), how sure the reader is (0 to 1) and the rule or cue that found it. */
 export interface Found<T> {
   readonly value: T;
   readonly spans: readonly Span[];
+  /** Left out where a person said the value, and in events written before readings told it. */
+  readonly confidence?: number;
+  readonly rule?: string;
+}
+
+/** A value read by a rule; what is more than sure is sure. */
+export function found<T>(value: T, spans: readonly Span[], confidence: number, rule: string): Found<T> {
+  const sure = Math.round(Math.min(1, Math.max(0, confidence)) * 100) / 100;
+  return { value, spans: spans.map(({ start, end }) => ({ start, end })), confidence: sure, rule };
 }
 
 /** Both bounds included; null is open. 六十多 is 60 to 69, 近200 is 180 to 200. */
@@ -65,10 +74,17 @@ export interface MeasuredFact {
 
 export type MessageKind = 'report' | 'progress' | 'ack' | 'correction' | 'other';
 
+/** What the reader has to add about its own work: a text too long was read only up to `at`, in UTF-16 units. */
+export interface Note {
+  readonly is: 'cut';
+  readonly at: number;
+}
+
 export interface Reading {
   readonly kind: MessageKind;
   readonly fields: ReportFields;
   readonly facts: readonly MeasuredFact[];
+  readonly notes: readonly Note[];
 }
 
 /** The county-level units of the bureau's area, all the ways people write them, the full name first. */

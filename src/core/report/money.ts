@@ -1,57 +1,82 @@
 /** The sum at stake in all, in yuan; unit prices, per-person sums, fines and discounts are not it. */
-import type { Found, Interval } from './fields';
+import type { Draft } from './draft';
+import { type Found, found, type Interval, type Span } from './fields';
 import type { Numeral } from './numerals';
 
-/** The best labelled sum of a normalised text, given its numbers: totals before parts, larger before smaller; null when none is told. */
-export function money(text: string, numbers: readonly Numeral[]): Found<Interval> | null {
+/** The best labelled sum of a text: totals before parts, larger before smaller; null when none is told. */
+export function money({ text, numbers }: Draft): Found<Interval> | null {
   const sums = numbers.flatMap((n) => sum(text, n));
-  const top = sums.sort((a, b) => b.weight - a.weight || (b.value.min ?? b.value.max ?? 0) - (a.value.min ?? a.value.max ?? 0))[0];
-  return top === undefined ? null : { value: top.value, spans: [{ start: top.start, end: top.end }] };
+  const kept = sums.filter((s, i) => !isTakenBack(text, s, sums[i + 1]));
+  const top = kept.reduce<Sum | null>((best, s) => (best === null || isBetter(s, best) ? s : best), null);
+  return top === null ? null : found(top.value, [top], 0.6 + 0.08 * top.weight, top.rule);
 }
 
-interface Sum {
-  readonly start: number;
-  readonly end: number;
+interface Sum extends Span {
   readonly value: Interval;
   readonly weight: number;
+  readonly rule: string;
 }
 
-const UNIT = /^\s?(?:多|余)?(?:元|块钱?|圆|人民币)/;
-const BARE_END = /^\s?(?:元|块|左右|上下|吧|呢|多|余|$|[,。;!\n、)])/;
-const TOTAL = /(?:合计|总计|共计|一共|总共|累计|总额|总金额|涉案|涉及|共|总价值|全部)/;
+function isBetter(a: Sum, b: Sum): boolean {
+  return a.weight > b.weight || (a.weight === b.weight && size(a) > size(b));
+}
+
+const size = ({ value }: Sum): number => value.min ?? value.max ?? 0;
+
+const UNIT = /^\s?(?:多|余)?(?:元|块钱?(?![^,。;]{0,2}(?:地|肉|电池))|圆|人民币|RMB|rmb)/;
+/** With these the words for money begin, or what may stand ahead of them. */
+const BEFORE_UNIT = new Set('元块圆人Rr多余 ');
+const BARE_END = /^\s?(?:元|块|左右|上下|吧|呢|多|余|不等|$|[,。;!\n、)])/;
+const TOTAL = /合计|总计|共计|一共|总共|累计|总额|总金额|涉案|涉及|共|总价值|全部|加起来|拢共|总的|总数|合起来|高达/;
 const LABEL =
-  /(?:金额|货款|货值|余额|损失|学费|押金|预付|预存|储值|充[值了]|多收|多交|款|价值|会费|会员费|定金|订金|保证金|租金|本金|资金|营业额|销售额|交易额|花了|被骗|未退|待退|退费|费用|房款|车款|交了|付了|欠|钱|票款|卡内|垫付|流水)/;
+  /金额|货款|货值|余额|损失|学费|押金|预付|预存|储值|充[值了]|多收|多交|款|价值|会费|会员费|定金|订金|保证金|租金|本金|资金|营业额|销售额|交易额|花了|花费|被骗|骗走|未退|待退|退费|费用|房款|车款|交了|付了|欠|钱|票款|卡内|垫付|流水|存了|投了|搭进去|卷走|收了|收取|拿了|赔了|搭了|转走|扣了|多扣|费(?=[^,。;]{0,4}$)/;
 const NOT_AT_STAKE =
-  /(?:罚款?|罚没|处罚|单价|标价|售价|原价|定价|均价|人均|户均|每[^,。;]{0,4}|各|优惠|立?减|返|补贴|奖励|券|满|卖|只要|起价|涨[到至了]?|[从由][^,。;]{0,4}|提高到|降[到至]?|悬赏|特价|现价|收费)$/;
+  /(?:罚款?|罚没|处罚|单价|标价|售价|原价|定价|均价|人均|户均|平均|每[^,。;]{0,4}|各|优惠|立?减|返|补贴|奖励|券|满|卖|只要|只卖|起价|涨[到至了]?|[从由][^,。;]{0,4}|提高到|降[到至]?|悬赏|特价|现价|收费|一[斤盒箱件张瓶个份晚两位公斤节次只条]|票价|月租|月费|年费|客单价|房价|注册资本|注册资金|贵了?|便宜了?|差价|多付|一人|人民币|日租|押一付)$/;
 const PRICE_BEHIND =
-  /^\s?(?:多|余)?(?:元|块)钱?(?:\/|每|[一1](?:斤|盒|箱|件|张|瓶|个|份|晚|人|位|公斤|克|两|天|间|次)|的?(?:保险|券|套餐|优惠|红包|罚款|补贴|酒水|餐具)|起|不等|以?下?罚)/;
+  /^\s?(?:多|余)?(?:元|块)钱?(?:\/|每|一?(?:斤|盒|箱|瓶|份|晚|公斤|克|两|平|只|条|节)|[一1](?:件|张|个|人|位|天|间|次|年|月|桌|单)|的?(?:保险|券|套餐|优惠|红包|罚款|补贴|酒水|餐具|油|卡(?!里)|课程?包?|年卡|票)|起|不等|以?下?罚)/;
 
 function sum(text: string, numeral: Numeral): readonly Sum[] {
-  const behind = text.slice(numeral.end, numeral.end + 12);
-  const ahead =
-    text
-      .slice(Math.max(0, numeral.start - 18), numeral.start)
-      .split(/[,。;!\n]/)
-      .at(-1) ?? '';
-  const unit = UNIT.exec(behind);
   const written = text.slice(numeral.start, numeral.end);
-  const bare =
+  const large = /[百千万亿]/.test(written);
+  if (!large && !BEFORE_UNIT.has(text[numeral.end] ?? '')) return [];
+  const behind = text.slice(numeral.end, numeral.end + 12);
+  const unit = UNIT.exec(behind);
+  if (unit === null && !large) return [];
+  const ahead = /[^,。;!\n]*$/.exec(text.slice(Math.max(0, numeral.start - 18), numeral.start))?.[0] ?? '';
+  const isBare =
+    unit === null && BARE_END.test(behind) && BARE_AHEAD.test(ahead) && !/(?:播放|阅读|浏览|点击|转发|关注|粉丝|话题)/.test(ahead);
+  const isChained =
     unit === null &&
-    /[百千万亿]/.test(written) &&
-    BARE_END.test(behind) &&
-    /(?:金额|款|余额|损失|涉及|费|钱|货值|价值|大概|一共|合计|共计)[^,。;]{0,5}$/.test(ahead);
-  const chained =
-    unit === null && /(?:金额|货款|余额|学费)[^,。;\d]{0,4}$/.test(ahead) && /万|亿/.test(written) && !/^[人件单名户条个次]/.test(behind);
-  if (unit === null && !bare && !chained) return [];
+    /(?:金额|货款|余额|学费|货值)[^,。;\d]{0,4}$/.test(ahead) &&
+    /[万亿]/.test(written) &&
+    !/^[人件单名户条个次张份]/.test(behind);
+  if (unit === null && !isBare && !isChained) return [];
   if (NOT_AT_STAKE.test(ahead) || PRICE_BEHIND.test(behind) || /罚/.test(ahead)) return [];
+  const weight = weightOf(ahead, text, numeral) + (isBare || isChained ? 1 : 0);
+  if (weight === 0) return [];
+  const end = numeral.end + (unit?.[0].length ?? 0);
+  return [
+    { start: numeral.start, end, value: atLeast(numeral.interval, behind), weight, rule: TOTAL.test(ahead) ? 'total sum' : 'labelled sum' },
+  ];
+}
+
+const BARE_AHEAD =
+  /(?:金额|款|余额|损失|涉及|费|钱|货值|价值|大概|一共|合计|共计|总共|拢共|押金|定金|加起来|卷走|骗走|差不多|估计)[^,。;]{0,5}$/;
+
+/** A total counts 3, a label for money 2; a large sum in its own clause counts for itself. */
+function weightOf(ahead: string, text: string, { start, interval }: Numeral): number {
   const spoken = /^[^,。;]{0,6}(?:钱不多|不多)/.test(ahead) ? 1 : 0;
-  const labelled = LABEL.test(ahead) ? 2 : 0;
-  const weight = (TOTAL.test(ahead) ? 3 : 0) + labelled + spoken + (bare || chained ? 1 : 0);
-  if (weight === 0 || /^(?:\s?(?:元|块))的?油/.test(behind)) return [];
-  return [{ start: numeral.start, end: numeral.end + (unit?.[0].length ?? 0), value: atLeast(numeral.interval, behind), weight }];
+  const labelled =
+    LABEL.test(ahead) || /(?:金额|余额|货款|损失|押金|预付款?)[^。;\n]{0,12}$/.test(text.slice(Math.max(0, start - 16), start)) ? 2 : 0;
+  const own = (interval.min ?? interval.max ?? 0) >= 10_000 ? 0.5 : 0;
+  return (TOTAL.test(ahead) ? 3 : 0) + labelled + spoken + own;
 }
 
 function atLeast(interval: Interval, behind: string): Interval {
   if (/^\s?(?:元|块)以上/.test(behind)) return { min: interval.min, max: null };
   return /^\s?(?:元|块)以[下内]/.test(behind) ? { min: null, max: interval.max } : interval;
+}
+
+function isTakenBack(text: string, { end }: Sum, next: Sum | undefined): boolean {
+  return next !== undefined && next.start - end <= 20 && /不对|说错|记错|口误|应该是|应为|错了/.test(text.slice(end, next.start));
 }

@@ -1,65 +1,134 @@
 /** One way of writing for the rules to read: narrow digits and signs, mended typing slips, and the way back to the original words. */
 import type { Found, Span } from './fields';
 
-/** `text` with, for each of its UTF-16 units, the [start, end) it came from in the original. */
+/** `text` with the way back: `starts` and `ends` of each UTF-16 unit in `original`, both null while the units stand where they stood. */
 export interface Normal {
+  readonly original: string;
   readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: readonly number[] | null;
+  readonly ends: readonly number[] | null;
 }
 
 /** NFKC by code point, without zero-width signs and digit commas, list marks as `;`, known slips mended. Linear, never throws. */
 export function normalise(original: string): Normal {
-  const units = narrowed(original);
-  const joined = units.map((u) => u.char).join('');
-  const commas = new Set([...joined.matchAll(/(?<=\d),(?=\d{3}(?!\d))/g)].map((m) => m.index));
-  const kept = units.filter((_, i) => !commas.has(i));
-  return { text: mended(kept.map((u) => u.char).join('')), starts: kept.map((u) => u.start), ends: kept.map((u) => u.end) };
+  if (last.original !== original) last = normalised(original);
+  return last;
+}
+
+/** Reading and suggesting ask for the same text one after the other. */
+let last: Normal = { original: '', text: '', starts: null, ends: null };
+
+function normalised(original: string): Normal {
+  if (!UNEVEN.test(original)) return { original, text: original, starts: null, ends: null };
+  const narrowed = narrow(original);
+  return { original, ...narrowed, text: mended(narrowed.text) };
 }
 
 /** The words of the original that a found value of the normal text came from. */
 export function traced<T>(normal: Normal, found: Found<T>): Found<T> {
-  return { value: found.value, spans: found.spans.map((s) => tracedSpan(normal, s)) };
+  return normal.starts === null ? found : { ...found, spans: found.spans.map((s) => tracedSpan(normal, s)) };
 }
 
 export function tracedSpan(normal: Normal, span: Span): Span {
-  const start = normal.starts[span.start] ?? normal.ends.at(-1) ?? 0;
-  const end = normal.ends[span.end - 1] ?? start;
+  if (normal.starts === null) return { start: span.start, end: span.end };
+  const start = normal.starts[span.start] ?? normal.ends?.at(-1) ?? 0;
+  const end = normal.ends?.[span.end - 1] ?? start;
   return { start, end: Math.max(start, end) };
 }
 
-interface Unit {
-  readonly char: string;
-  readonly start: number;
-  readonly end: number;
+/** A wide sign, a digit comma or one of the characters that slips begin with. */
+const UNEVEN =
+  /[^\n -!#-~\u3001\u3002\u4e00-\u4ee4\u4ee6-\u5df0\u5df2-\u5e0f\u5e11-\u6294\u6296-\u62b0\u62b2-\u9fff·“”《》【】]|\d,\d{3}(?!\d)/;
+
+interface Narrowed {
+  readonly text: string;
+  readonly starts: readonly number[] | null;
+  readonly ends: readonly number[] | null;
+}
+
+function narrow(original: string): Narrowed {
+  let text = '';
+  let even = true;
+  for (let at = 0; at < original.length; ) {
+    const code = original.codePointAt(at) ?? 0;
+    const width = code > 0xffff ? 2 : 1;
+    const piece = pieceAt(original, at, code);
+    if (piece.length !== width) even = false;
+    text += piece;
+    at += width;
+  }
+  return even ? { text, starts: null, ends: null } : { text, ...wayBack(original) };
+}
+
+function pieceAt(original: string, at: number, code: number): string {
+  return (code === COMMA || code === WIDE_COMMA) && insideNumber(original, at) ? '' : narrowPoint(code);
+}
+
+function wayBack(original: string): { starts: number[]; ends: number[] } {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = 0; at < original.length; ) {
+    const code = original.codePointAt(at) ?? 0;
+    const end = at + (code > 0xffff ? 2 : 1);
+    for (let k = pieceAt(original, at, code).length; k > 0; k -= 1) {
+      starts.push(at);
+      ends.push(end);
+    }
+    at = end;
+  }
+  return { starts, ends };
+}
+
+const COMMA = 0x2c;
+const WIDE_COMMA = 0xff0c;
+
+/** 12,500: the comma between a digit and exactly three more. */
+function insideNumber(text: string, at: number): boolean {
+  return isDigit(text, at - 1) && isDigit(text, at + 1) && isDigit(text, at + 2) && isDigit(text, at + 3) && !isDigit(text, at + 4);
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
+}
+
+/** What each code point becomes; filled as they are met, at most one entry a code point. */
+const KNOWN = new Map<number, string>();
+
+function narrowPoint(code: number): string {
+  const known = KNOWN.get(code);
+  if (known !== undefined) return known;
+  const narrowed = narrowFirst(String.fromCodePoint(code));
+  if (KNOWN.size < 20_000) KNOWN.set(code, narrowed);
+  return narrowed;
 }
 
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\r]/;
-const LIST_MARK = /[\u2460-\u2487]/;
+const LIST_MARK = /[\u2460-\u2487\u2776-\u277f]/;
 
-function narrowed(original: string): readonly Unit[] {
-  const units: Unit[] = [];
-  let start = 0;
-  for (const point of original) {
-    const end = start + point.length;
-    if (!INVISIBLE.test(point)) for (const char of narrow(point).split('')) units.push({ char, start, end });
-    start = end;
-  }
-  return units;
-}
-
-function narrow(point: string): string {
-  if (point === '\n') return point;
+function narrowFirst(point: string): string {
+  if (point.charCodeAt(0) === WIDE_COMMA) return ',';
+  if (point === '\n' || point === '·') return point;
+  if (INVISIBLE.test(point)) return '';
   if (/\s/.test(point)) return ' ';
-  return LIST_MARK.test(point) ? ';' : point === '…' ? '。' : point.normalize('NFKC');
+  if (LIST_MARK.test(point)) return ';';
+  if (/[「『"〝]/.test(point)) return '“';
+  if (/[」』〞]/.test(point)) return '”';
+  if (/[•‧・]/.test(point)) return '·';
+  if (/[—–―]/.test(point)) return '-';
+  return point === '…' ? '。' : point.normalize('NFKC');
 }
 
-/** Slips that keep the length, so that offsets stay. */
+/** Slips of the input method that keep the length, so that offsets stay. */
+const SLIPS: readonly (readonly [RegExp, string])[] = [
+  [/(?<![自知异利律克舍])己(?!经济)/g, '已'],
+  [/(?<![可予加给难所足得用何借赖])以(?=派|责令|约谈|立案|封存|下架|到场|通知|联系|送医|报警|要求|停业|上报)/g, '已'],
+  [/投[述拆素]/g, '投诉'],
+  [/帐(?=号|户)/g, '账'],
+  [/抱警/g, '报警'],
+];
+const SLIPPED = /[己以帐抱]|投[述拆素]/;
+
 function mended(text: string): string {
-  return text
-    .replace(/(?<![自知异利律克舍])己(?!经济)/g, '已')
-    .replace(/投[述拆]/g, '投诉')
-    .replace(/[「『"]/g, '“')
-    .replace(/[」』]/g, '”')
-    .replace(/帐号/g, '账号');
+  return SLIPPED.test(text) ? SLIPS.reduce((words, [slip, right]) => words.replace(slip, right), text) : text;
 }

@@ -1,32 +1,62 @@
-/** Numbers as people in a duty room write them, each as an interval: 六十多, 百余, 近200, 三四十, 一万八, 120余万. */
+/** Numbers as people in a duty room write them, each as an interval: 六十多, 百余, 近200, 三四十, 一万八, 120余万, 二十好几. */
+import { amountOf, type Value } from './amount';
 import type { Interval, Span } from './fields';
 
 export interface Numeral extends Span {
   readonly interval: Interval;
 }
 
-const FIGURES = '\\d+(?:\\.\\d+)?(?:[余多来几]?(?:亿|千万|百万|十万|万|千|百)|[多余]?(?=[十]))?';
-const WORDS = '[零〇一二两俩三四五六七八九十百千万亿几数]+(?:[余多来](?:亿|千万|百万|万|千)(?!一))?';
-const BODY = `(?:${FIGURES}|${WORDS})`;
+const FIGURES =
+  '\\d{1,20}(?:\\.\\d{1,9})?(?:[余多来几]?(?:亿|千万|百万|十万|万|千|百)(?:\\d{1,4}(?:[千百万](?:\\d(?![\\d.]))?)?(?![\\d.]))?|[多余]?(?=十))?';
+const WORDS =
+  '(?:好|大)?(?:[二三四五六七八]、[三四五六七八九][十百千万]*(?=[多余来]?[个名人位户例])|[零〇一二两俩仨三四五六七八九十百千万亿几数][零〇一二两三四五六七八九十百千万亿几数]{0,15}(?:[余多来](?:亿|千万|百万|万|千)(?!一))?)';
+const PAIR = '[2-8]、[3-9](?=[多余来]?[个名人位户例])';
+const BODY = `(?:${PAIR}|${FIGURES}|${WORDS})`;
 const NUMERAL = new RegExp(
-  `(?<!第)(将近|接近|超过|不少于|不下|不低于|至少|不足|不到|不满|突破|高达|超|逾|破|过|上|(?<![最附临靠邻])近)?(?:了)?(${BODY})(?:[-~—至到](${BODY}))?([余多来几])?(?:\\s?(以上|以内|以下|左右|上下))?`,
-  'g',
+  `(${BODY})(?:\\s?(?:[-~至到]|或者?)\\s?(${BODY})(?![年月日号时点:楼]))?(余|多|来|几|好几|好多|大几|出头|把|挂零)?(?:\\s?(以上|以内|以下|之内|之多|左右|上下|开外|不到|不止))?`,
+  'y',
 );
-const UNIT_VALUE: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 1e4, 十万: 1e5, 百万: 1e6, 千万: 1e7, 亿: 1e8 };
-const DIGITS = '零一二三四五六七八九';
+const START = /[\d零〇一二两俩仨三四五六七八九十百千万亿几数好大]/g;
+const AHEAD =
+  /(?:将近|接近|超过|不少于|不下于?|不低于|至少|起码|最少|不足|不到|不满|未满|少于|低于|不超过|至多|最多|顶多|突破|高达|多达|大于|多于|成|超|逾|破|过|上|小|快|(?<![最附临靠邻远])近)了?$/;
+/** Only behind one of these can a bounding word end. */
+const AHEAD_ENDS = new Set('近过于下到足满破达超逾上多少低成小快了');
 
 /** All numbers of a normalised text in order, without overlaps; ordinals (第一) are left out. */
 export function numerals(text: string): readonly Numeral[] {
-  return [...text.matchAll(NUMERAL)].flatMap((m) => {
-    const [whole, ahead = '', body = '', second, more, bound = ''] = m;
-    const first = amountOf(body);
-    if (first === null) return [];
-    const last = second === undefined ? null : amountOf(second);
-    const plain =
-      last !== null && last.lo > first.lo ? { min: first.lo, max: last.hi } : withMore(first, more !== undefined || /[余多来]/.test(body));
-    const lead = ahead === '' ? 0 : isBound(ahead, body) ? 0 : ahead.length;
-    return [{ start: m.index + lead, end: m.index + whole.length, interval: bounded(plain, lead > 0 ? '' : ahead, bound) }];
-  });
+  const out: Numeral[] = [];
+  START.lastIndex = 0;
+  for (let m = START.exec(text); m !== null; m = START.exec(text)) {
+    const plain = plainAt(text, m.index);
+    if (plain !== null) {
+      out.push(plain);
+      START.lastIndex = plain.end;
+      continue;
+    }
+    NUMERAL.lastIndex = m.index;
+    const whole = NUMERAL.exec(text);
+    if (whole === null) continue;
+    const numeral = text[m.index - 1] === '第' ? null : readAt(text, m.index, whole);
+    if (numeral !== null) out.push(numeral);
+    START.lastIndex = Math.max(m.index + 1, numeral?.end ?? (/^\d/.test(whole[0]) ? NUMERAL.lastIndex : 0));
+  }
+  return out;
+}
+
+/** What may follow figures and change their value. */
+const CHANGES = new Set('.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 ');
+
+/** Most numbers are mere figures with nothing ahead or behind that bears on them: 30名, 126件. */
+function plainAt(text: string, at: number): Numeral | null {
+  let end = at;
+  let value = 0;
+  for (let code = text.charCodeAt(end); code >= 0x30 && code <= 0x39 && end - at < 15; code = text.charCodeAt(end)) {
+    value = value * 10 + code - 0x30;
+    end += 1;
+  }
+  const ahead = text[at - 1] ?? '';
+  if (end === at || CHANGES.has(text[end] ?? '') || AHEAD_ENDS.has(ahead) || ahead === '第' || end - at >= 15) return null;
+  return { start: at, end, interval: { min: value, max: value } };
 }
 
 /** A plain whole number of Chinese or Arabic figures, for clocks and dates; null when it is none. */
@@ -35,91 +65,50 @@ export function plainNumber(written: string): number | null {
   return value !== null && value.lo === value.hi ? value.lo : null;
 }
 
-interface Value {
-  readonly lo: number;
-  readonly hi: number;
-  /** Unit of the last non-zero digit. */
-  readonly unit: number;
+function readAt(text: string, at: number, [whole, body = '', second, more, bound = '']: RegExpExecArray): Numeral | null {
+  const first = amountOf(body);
+  if (first === null) return null;
+  const last = second === undefined ? null : amountOf(second);
+  const lead = AHEAD_ENDS.has(text[at - 1] ?? '') ? (AHEAD.exec(text.slice(Math.max(0, at - 5), at))?.[0] ?? '') : '';
+  const ahead = isBound(lead, body) ? lead : '';
+  const isRange = second !== undefined && last !== null && last.hi > first.lo;
+  const end = at + (second !== undefined && !isRange ? body.length : whole.length);
+  const plain = isRange && last !== null ? { min: scaledLike(first, body, second).lo, max: last.hi } : withMore(first, body, more);
+  return { start: at - ahead.length, end, interval: bounded(plain, ahead.endsWith('了') ? ahead.slice(0, -1) : ahead, bound) };
 }
 
-/** 上 only counts before a bare round unit (上百); 过 and 破 only before figures of some size. */
-function isBound(ahead: string, body: string): boolean {
-  if (ahead === '上') return /^[百千万亿]/.test(body);
-  return !(ahead === '过' || ahead === '破') || /^[\d百千万]/.test(body);
+/** In 3到5万 the 3 is 万 too. */
+function scaledLike(first: Value, body: string, second: string | undefined): Value {
+  const unit = /[百千万亿]+$/.exec(second ?? '')?.[0];
+  return unit === undefined || /[十百千万亿]/.test(body) ? first : (amountOf(body + unit) ?? first);
 }
 
-function withMore(value: Value, more: boolean): Interval {
-  return more ? { min: value.lo, max: value.hi === value.lo ? value.lo + value.unit - 1 : value.hi } : { min: value.lo, max: value.hi };
+/** 上 and 成 only count before a bare round unit (上百); 过 and 破 only before figures of some size; 小一百 is nearly a hundred. */
+function isBound(lead: string, body: string): boolean {
+  const word = lead.replace(/了$/, '');
+  if (word === '上' || word === '成') return /^[百千万亿]/.test(body);
+  if (word === '小') return /^[一二两三四五六七八九]?[十百千万]/.test(body) && /[十百千万]$/.test(body);
+  if (word === '快') return /[十百千万]|\d{2}/.test(body);
+  return word !== '过' && word !== '破' ? lead !== '' : /^\d{2}|^[一二两三四五六七八九]?[百千万]/.test(body);
 }
+
+function withMore(value: Value, body: string, more: string | undefined): Interval {
+  const open = (more !== undefined && more !== '把' && more !== '大几') || /[余多来]/.test(body);
+  return { min: value.lo, max: open && value.hi === value.lo ? value.lo + value.unit - 1 : value.hi };
+}
+
+const NEARLY = new Set(['将近', '接近', '近', '小', '快']);
+const AT_MOST = new Set(['不足', '不到', '不满', '未满', '少于', '低于', '不超过', '至多', '最多', '顶多']);
+const BELOW = new Set(['以内', '以下', '之内', '不到']);
+const ABOVE = new Set(['以上', '开外', '不止']);
 
 function bounded(plain: Interval, ahead: string, behind: string): Interval {
-  if (/近/.test(ahead) && plain.min !== null) return { min: round(plain.min * 0.9), max: plain.max };
-  if (/^不[足到满]/.test(ahead) || behind === '以内' || behind === '以下') return { min: null, max: plain.max };
-  if (ahead === '高达') return plain;
-  return ahead !== '' || behind === '以上' ? { min: plain.min, max: null } : plain;
-}
-
-function amountOf(written: string): Value | null {
-  const body = written.replace(/[余多来]/g, '');
-  const figures = /^(\d+(?:\.\d+)?)(\D*?)几?$/.exec(body);
-  if (figures !== null) return figureValue(figures[1] ?? '', UNIT_VALUE[figures[2] ?? ''] ?? 1);
-  return wordValue(body);
-}
-
-function figureValue(figures: string, unit: number): Value {
-  const value = round(Number(figures) * unit);
-  const decimals = /\.(\d*?)0*$/.exec(figures)?.[1]?.length ?? 0;
-  const zeros = decimals > 0 ? -decimals : (/0*$/.exec(figures.split('.')[0] ?? '')?.[0].length ?? 0);
-  return { lo: value, hi: value, unit: Math.max(1, round(unit * 10 ** Math.min(zeros, figures.length - 1))) };
-}
-
-/** Chinese figures, with neighbours (三四十), elided last units (一万八) and 几 or 数 before or after a unit. */
-function wordValue(word: string): Value | null {
-  if (/^[零〇一二三四五六七八九]{3,}$/.test(word)) {
-    const value = Number([...word].map((c) => DIGITS.indexOf(c === '〇' ? '零' : c)).join(''));
-    return { lo: value, hi: value, unit: 1 };
-  }
-  if (/^[几数]$/.test(word) || /^[亿万]?数/.test(word.replace(/^数(?=[十百千万亿])/, ''))) return null;
-  if (word === '十几') return { lo: 11, hi: 19, unit: 1 };
-  const few = /^[几数]/.test(word);
-  const tail = /[十百千万]几$/.test(word);
-  const value = summed(word.replace(/^[几数]/, '二').replace(/几$/, ''));
-  if (value === null) return null;
-  if (few) return { ...value, hi: value.lo * 5 - 1 };
-  return tail ? { ...value, hi: value.lo + value.unit - 1 } : value;
-}
-
-function summed(word: string): Value | null {
-  let total = 0;
-  let section = [0, 0] as [number, number];
-  let digit: [number, number] | null = null;
-  let unit = 1;
-  let elided = 0;
-  for (const char of word) {
-    const figure = DIGITS.indexOf(char === '两' || char === '俩' ? '二' : char === '〇' ? '零' : char);
-    const size = UNIT_VALUE[char];
-    if (figure === 0) elided = 0;
-    else if (figure > 0) {
-      if (digit !== null && (digit[0] !== digit[1] || figure !== digit[1] + 1)) return null;
-      digit = digit === null ? [figure, figure] : [digit[0], figure];
-    } else if (size !== undefined && size < 1e4) {
-      const [lo, hi] = digit ?? [1, 1];
-      section = [section[0] + lo * size, section[1] + hi * size];
-      [digit, unit, elided] = [null, size, size];
-    } else if (size !== undefined) {
-      const [lo, hi]: [number, number] = digit ?? (section[1] === 0 ? [1, 1] : [0, 0]);
-      unit = (digit === null ? unit : 1) * size;
-      total += (section[0] + lo) * size;
-      if (hi + section[1] > lo + section[0]) return { lo: total, hi: (section[1] + hi) * size, unit };
-      [section, digit, elided] = [[0, 0], null, size];
-    } else return null;
-  }
-  if (digit !== null) {
-    const step = elided >= 100 ? elided / 10 : 1;
-    section = [section[0] + digit[0] * step, section[1] + digit[1] * step];
-    unit = step;
-  }
-  return { lo: total + section[0], hi: total + section[1], unit };
+  if (ahead === '' && behind === '') return plain;
+  if (NEARLY.has(ahead) && plain.min !== null) return { min: round(plain.min * 0.9), max: plain.max };
+  if (AT_MOST.has(ahead)) return { min: null, max: plain.max };
+  if (BELOW.has(behind)) return { min: null, max: plain.max };
+  if (ahead === '高达' || ahead === '多达') return plain;
+  return ahead !== '' || ABOVE.has(behind) ? { min: plain.min, max: null } : plain;
 }
 
 function round(value: number): number {

@@ -1,86 +1,189 @@
 /** Where it happened: the most specific physical place, without what the district already says. */
-import type { CountyMention } from './district';
-import type { Found, Span } from './fields';
-import { type Section, sectionsOf } from './headings';
+import type { Draft } from './draft';
+import { type Found, found, type Span } from './fields';
+import { sectionsOf } from './headings';
+import { firstFrom, holds, within } from './ordered';
 
 /** The words of the place, quotation marks included; null when only a platform, an office or nothing is told. */
-export function place(text: string, counties: readonly CountyMention[], sections: readonly Section[]): Found<string> | null {
-  const headed = sectionsOf(text, sections, 'place')[0];
-  const chosen = headed === undefined ? best(text, counties) : withoutDistrict(text, headed, counties);
-  return chosen === null || chosen.end <= chosen.start ? null : { value: text.slice(chosen.start, chosen.end), spans: [chosen] };
+export function place(draft: Draft): Found<string> | null {
+  const headed = sectionsOf(draft.text, draft.sections, 'place')[0];
+  if (headed !== undefined) return asFound(draft, withoutDistrict(draft, headed), 0.95, 'heading');
+  const chosen = best(draft);
+  return chosen === null ? null : asFound(draft, chosen, 0.5 + chosen.score / 16, chosen.rule);
+}
+
+function asFound({ text }: Draft, span: Span, confidence: number, rule: string): Found<string> | null {
+  return span.end - span.start < 2 ? null : found(text.slice(span.start, span.end), [span], confidence, rule);
 }
 
 /** A headed place is all place: up to the end of its line, behind the last county it names. */
-function withoutDistrict(text: string, section: Section, counties: readonly CountyMention[]): Span {
+function withoutDistrict({ text, counties }: Draft, section: Span): Span {
   const line = text.slice(section.start, section.end).split(/[。;\n]/)[0] ?? '';
   const end = section.start + line.trimEnd().length;
   const inside = counties.filter((c) => c.start >= section.start && c.end <= end && c.start - section.start < 12);
-  return { start: Math.max(section.start, ...inside.map((c) => c.end)), end };
+  const start = Math.max(section.start, ...inside.map((c) => c.end));
+  const rest = text.slice(start, end);
+  const ahead = /^[\s,:]*(?:境内|辖区|[^,\s]{2,4}[省市](?=$|[^\s]{0,1}$))?/.exec(rest)?.[0].length ?? 0;
+  return { start: start + ahead, end: /^[^\s,]{2,8}[省市]$/.test(rest) ? start + ahead : end };
 }
 
 interface Candidate extends Span {
   readonly score: number;
+  readonly rule: string;
 }
 
-function best(text: string, counties: readonly CountyMention[]): Span | null {
-  const starts = new Map<number, number>();
-  for (const m of text.matchAll(LEAD)) starts.set(m.index, 1);
-  for (const m of text.matchAll(AFTER_WORD)) starts.set(m.index + m[0].length, 1);
-  for (const m of text.matchAll(BOUNDARY)) if (!starts.has(m.index + m[0].length)) starts.set(m.index + m[0].length, 0);
-  for (const c of counties) starts.set(skipped(text, c.end), 3);
-  const candidates = [...starts]
-    .flatMap(([start, bonus]) => candidate(text, start, bonus))
-    .sort((a, b) => b.score - a.score || a.start - b.start);
-  return candidates[0] ?? null;
+/** How much the words ahead of a name speak for it. */
+const BONUS = { boundary: 0, word: 1, county: 3 } as const;
+
+function best(draft: Draft): Candidate | null {
+  if (draft.words.head.length === 0 && draft.words.part.length === 0) return null;
+  const breaks = breaksOf(draft);
+  let top: Candidate | null = null;
+  for (const [start, bonus] of starts(draft)) {
+    const candidate = candidateAt(draft, breaks, start, bonus);
+    if (candidate === null) continue;
+    if (top === null || candidate.score > top.score || (candidate.score === top.score && candidate.start < top.start)) top = candidate;
+  }
+  return top;
+}
+
+/** 在 begins a place only behind these, or at the head of a clause. */
+const BEFORE_AT = new Set('说映诉现向对家客众民县区市年月日点分许时午晚天里个人名位,。;:! \n');
+
+function starts({ text, counties, words, clauses }: Draft): ReadonlyMap<number, number> {
+  const out = new Map<number, number>();
+  for (const { start, end } of clauses) out.set(skipped(text, start, end), BONUS.boundary);
+  for (const { start } of words.street) out.set(streetStart(text, start), BONUS.word);
+  for (const { start, end } of words.behind) {
+    if (text[start] !== '在' || start === 0 || BEFORE_AT.has(text[start - 1] ?? '')) out.set(skipped(text, end), BONUS.word);
+  }
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) if (!out.has(at + 1)) out.set(at + 1, BONUS.boundary);
+  for (const c of counties) out.set(skipped(text, c.end), BONUS.county);
+  return out;
 }
 
 /** 那个, 那家, 一家 before the name are not the name; 的 belongs to spoken addresses. */
-function skipped(text: string, at: number): number {
-  const filler = /^(?:的?(?:那个|那家|一家|有家|有个|某|的)|境内|辖区)*/.exec(text.slice(at, at + 12));
+function skipped(text: string, at: number, limit = text.length): number {
+  const filler =
+    /^(?:的?(?:那个|那家|那边|一家|一个|有家|有个|有一家|某(?!某)|的|叫)|境内|辖区内?|市区|县城(?!关)|城区|这边|内|一处|,|就是|呃|嗯)*/.exec(
+      text.slice(at, Math.min(limit, at + 12)),
+    );
   return at + (filler?.[0].length ?? 0);
 }
 
-const HAN = '\\p{Script=Han}';
-const STREET = '(?:大道|大街|街道|路|街|镇|乡|巷|村|社区|小区)';
-const STREET_INSIDE = new RegExp(STREET);
-const LEAD = new RegExp(`(?<=^|[^${HAN}]|[在到于是那向对])(?:(?!在|到|于|说|是|那|有)${HAN}){1,4}${STREET}`, 'gu');
-const AFTER_WORD = /(?:位于|地址[为是在]?|地点[为是在]?|(?:[说映诉现向对家客众民]|[^存实正现所])在|前往|来到)/g;
-const BOUNDARY = /^|[,。;:!?\n\s、]/g;
+const STREET_BREAK = /[^\u4e00-\u9fff]|[在到于说是那有向对县区市旗的和与及从经过把为至]/;
 
-/** Where the name of a place can no longer go on. */
-const STOP =
-  /[,。;:!?\n\s、)(/]|发生|出现|共?收到|接到|陆续|相继|开设|开的|因(?!特)|被|卖|购[买货]|买(?!卖)|跟|与(?!.{1,5}路口)|突然|突发|涉[嫌及]|疑似|(?<!药|食|家)用|把|将|出售|销售|从事|曾|已|正在|拒|存在|未|没|搞|推出|以[次假]|说|投诉|反映|报的|摆|换|上周|昨|今[天早晚日]|近日|前天|上午|下午|凌晨|晚上|\d+[月日时点]|经检|抽检|检出|老板(?!娘)|关门|停业|闭店|倒闭|失联|跑路|虚[假构]|虚标|欺[诈骗]|办[了卡的理]|充[了值]|开展|举[办行]|聚集|就餐|吃|用餐|(?:现场|门口|门前|附近|内|里)?(?:有|约|共|近|超)?(?!一家)(?:[\d一二三四五六七八九十百几数两]+)(?:多|余|来)?(?:名|人|位|个|户|家|起|件)|有(?=[人摊一几多\d二三四五六七八九十百数顾客消])|的(?=(?:消费者|顾客|[\d一二三四五六七八九十]))|向(?!阳|荣)|让|拖欠|要求|自称|以“|涨价|哄抬|延期|逾期|使用|提供|制作|加工|生产的|宰客|起火|着火|爆炸|爆燃|泄漏|坍塌|断裂|电子秤|两车|多车/;
-const HEAD =
-  /(?:店|超市|商场|商城|商厦|酒店|宾馆|旅馆|民宿|客栈|饭[店馆庄]|餐[厅馆]|酒楼|食堂|馆|医院|学校|学院|[中小大]学|幼儿园|[托官管]班|中心|公司|[工化药酒纸钢电食]厂|厂|广场|市场|集市|夜市|小区|花园|家园|公寓|大[厦楼]|[\d一二三四五六七八九十]+(?:楼|层|栋|座|室|号楼|单元|号院?)|[A-Z]座|楼|路口|工地|产业园|园区|公园|乐园|游乐场|滑雪场|农家乐|影[城院]|剧院|KTV|ktv|健身房|诊所|药房|卫生[室院]|加油站|加气站|充电站|车站|站|[库厂仓]房|房|铺|屋|坊|城|府|[^全农]村(?!民)|镇|乡|街道|社区|路|街|大道|巷|仓|冷库|摊位?|档口|门市部?|经营部|售楼[部处]|养老院|敬老院|茶[社楼]|网吧|酒吧|会所|俱乐部|驾校|机构|商行|车行|银行|影楼|配餐|大排档|小吃|食府|酒家|水世界|度假村|营地|牧场|基地|合作社|连锁|美容院|理发店|”)/gu;
-const NOT_A_PLACE =
-  /^[叫同该]|[三两几多各\d](?:地|家)|搜索|”商城|网店|旗舰店|直播|小程序|平台|App|APP|app|分局|监管[所局]|派出所|指挥中心|监测中心|融媒体|电视台|管委会|工作[组室]|大数据|专项|日报|晚报|热线|我市|我局|全[市县区]|各[县区]|相关/;
-/** Names that say by themselves that this is a spot on the ground. */
-const VENUE =
-  /(?:超市|商场|商厦|酒店|宾馆|饭[店馆]|餐[厅馆]|食堂|医院|学校|[中小]学|学院|幼儿园|广场|市场|小区|花园|大[厦楼]|工地|公园|乐园|影城|健身房|游泳馆|诊所|药[店房]|加油站|车站|售楼[部处]|养老院|培训中心|美容院|4S店|门市部?|火锅店|蛋糕店|KTV|驾校)$/;
-const OFFICE = /^[\p{Script=Han}]{0,6}(?:局|(?<![诊会场究])所|办|大队|支队|政府|委员?会?|医院)$/u;
-
-function candidate(text: string, start: number, bonus: number): readonly Candidate[] {
-  const raw = text.slice(start, start + 36);
-  const opened = raw.slice(0, STOP.exec(masked(raw))?.index ?? raw.length);
-  const last = [...opened.matchAll(HEAD)].at(-1);
-  const words = last === undefined ? '' : opened.slice(0, last.index + last[0].length);
-  const behind = raw.slice(words.length, words.length + 6);
-  if (words.length < 3 || unfit(words, behind, text.slice(Math.max(0, start - 6), start))) return [];
-  const street = STREET_INSIDE.test(words.slice(1));
-  const venue = !/(?:路|街|大道|镇|乡|街道|村)$/.test(words);
-  const score = bonus + (street ? 2 : 0) + (venue ? 1.5 : 0) + (/“/.test(words) ? 0.5 : 0);
-  if (bonus < 3 && !street && !(VENUE.test(words) && (bonus > 0 || words.length >= 5))) return [];
-  return score < 1.5 ? [] : [{ start, end: start + words.length, score }];
+/** Up to four characters ahead of 路, 街, 镇 that belong to its name. */
+function streetStart(text: string, at: number): number {
+  let start = at;
+  while (start > Math.max(0, at - 4) && !STREET_BREAK.test(text[start - 1] ?? ' ')) start -= 1;
+  return start;
 }
 
-/** Words inside quotation marks cannot stop a name. */
-function masked(raw: string): string {
-  return raw.replace(/“[^”]{1,14}”/g, (quoted) => '“'.repeat(quoted.length));
+const LONGEST = 36;
+const SIGNS = new Set([...',。;:!?\n 、)(/<>'].map((c) => c.charCodeAt(0)));
+const COUNTED = /^(?:多|余|来)?(?:名|人|位|个|户|家(?!居|具|电|常|园)|起|件|批|月|日|时|点|年)/;
+const BEFORE_COUNT = /(?:现场|门口|门前|附近|内|里)?[有约共近超逾的]?$/;
+
+/** Signs, and numbers of people, things and days: a name goes on behind neither. */
+function breaksOf({ text, numbers }: Draft): readonly Span[] {
+  const out: Span[] = [];
+  let next = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    while ((numbers[next]?.start ?? text.length) < at) next += 1;
+    const number = numbers[next];
+    if (number !== undefined && number.start === at && isCount(text, number)) {
+      const lead = BEFORE_COUNT.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0;
+      out.push({ start: at - lead, end: number.end });
+    } else if (SIGNS.has(text.charCodeAt(at))) out.push({ start: at, end: at + 1 });
+  }
+  return out;
 }
 
-function unfit(words: string, behind: string, ahead: string): boolean {
-  if (NOT_A_PLACE.test(words) || OFFICE.test(words) || /^[^“]*”/.test(words)) return true;
-  if (/^(?:平台|小程序|app|商城|直播|旗舰店|牌|官方|超话|公众号|系统|报道|客户端|栏目|局|分局|所(?!在)|科)/i.test(behind)) return true;
-  if (/(?:联合|会同|送往?|送至|送到|转至|转往|通知|督促|指导|安排|派|让|@)$/.test(ahead)) return true;
-  return /^(?:一些|不少|多家|有人|本地|群众|网友|消费者|市民|业主|家长|老板|我们|他们|咱|会员|客户|接|收|据|经|该|此|这|那)/.test(words);
+function isCount(text: string, { start, end }: Span): boolean {
+  return COUNTED.test(text.slice(end, end + 3)) && !text.startsWith('一家', start);
+}
+
+function candidateAt(draft: Draft, breaks: readonly Span[], start: number, bonus: number): Candidate | null {
+  const { text, words } = draft;
+  if (!hasHead(draft, start)) return null;
+  const stop = stopOf(draft, breaks, start);
+  const end = lastHead(draft, start, stop);
+  if (end - start < (bonus === BONUS.county ? 2 : 3)) return null;
+  const name = text.slice(start, end);
+  if (isUnfit(draft, start, end, name)) return null;
+  const street = holds(words.street, start + 1, end);
+  const venue = !/(?:路|街|大道|镇|乡|街道|村|社区|小区)$/.test(name);
+  const spot = within(words.venue, start, end).at(-1)?.end === end;
+  if (bonus !== BONUS.county && !street && !(spot && (bonus > 0 || end - start >= 5))) return null;
+  const score = bonus + (street ? 2 : 0) + (venue ? 1.5 : 0) + (name.includes('“') ? 0.5 : 0) + (spot ? 0.25 : 0);
+  const rule = bonus === BONUS.county ? 'behind a county' : street ? 'street' : 'venue';
+  return score < 1.5 ? null : { start, end, score, rule };
+}
+
+/** Is there any word near that a place can end with? */
+function hasHead({ words }: Draft, start: number): boolean {
+  const [head, part] = [words.head[firstFrom(words.head, start)], words.part[firstFrom(words.part, start)]];
+  return Math.min(head?.end ?? Number.POSITIVE_INFINITY, part?.end ?? Number.POSITIVE_INFINITY) <= start + LONGEST;
+}
+
+/** Where the name can no longer go on; words inside quotation marks cannot stop it. */
+function stopOf({ text, words }: Draft, breaks: readonly Span[], start: number): number {
+  const limit = Math.min(text.length, start + LONGEST);
+  const quotes = quotedIn(text, start, limit);
+  const outside = (at: number): boolean => !quotes.some((q) => q.start <= at && at < q.end);
+  let stop = limit;
+  for (let i = firstFrom(breaks, start); i < breaks.length; i += 1) {
+    const at = breaks[i]?.start ?? stop;
+    if (at >= stop) break;
+    if (outside(at) && (at > start || SIGNS.has(text.charCodeAt(at)))) stop = at;
+  }
+  for (let i = firstFrom(words.stop, start); i < words.stop.length; i += 1) {
+    const at = words.stop[i]?.start ?? stop;
+    if (at >= stop) break;
+    if (outside(at) && !GOES_ON.test(text.slice(at, at + 20))) return at;
+  }
+  return stop;
+}
+
+/** 金城大道与尹溪路口 is one place, and so is 欧阳路那块儿有个叫锅锅香的火锅店. */
+const GOES_ON =
+  /^(?:[与和跟][^,。;“]{1,6}(?:路口|交叉|交汇|路|街|大道)|有一?[个家间](?:叫|名叫)?(?!老|顾客|男|女|人|小孩|大)[^,。;]{0,12}(?:店|馆|超市|市场|酒店|宾馆|中心|学校|园|厂|铺|坊|院|站|城|行))/;
+
+function quotedIn(text: string, start: number, limit: number): readonly Span[] {
+  const out: Span[] = [];
+  const words = text.slice(start, limit + 16);
+  for (let open = words.indexOf('“'); open >= 0; open = words.indexOf('“', open + 1)) {
+    const close = words.indexOf('”', open);
+    if (close < 0 || close - open > 15) break;
+    out.push({ start: start + open, end: start + close + 1 });
+    open = close;
+  }
+  return out;
+}
+
+/** The end of the last word that a place can end with; `start` when there is none. */
+function lastHead({ text, words }: Draft, start: number, stop: number): number {
+  const heads = within(words.head, start, stop);
+  const head = heads.at(-1)?.end ?? start;
+  const parts = within(words.part, start, stop).filter((p) => /[\dA-Za-z一二三四五六七八九十]/.test(text[p.start - 1] ?? ''));
+  return Math.max(head, parts.at(-1)?.end ?? start);
+}
+
+const OFFICE = /^[\u4e00-\u9fff]{0,6}(?:局|(?<![诊会场究事])所|办|大队|支队|政府|委员?会?|医院)$/;
+const BEHIND =
+  /^(?:平台|小程序|app|商城|直播|旗舰店|牌|官方|超话|公众号|系统|报道|客户端|栏目|局|分局|所(?!在|售|卖|有)|科|网店|网|监管|派出|公安|市监)/i;
+const AHEAD = /(?:联合|会同|送往?|送至|送到|转至|转往|通知|督促|指导|安排|派|让|@|配合|协调|请|由|经|移交|抄送)$/;
+const OTHER =
+  /^(?:一些|不少|多家|有人|本地|群众|网友|消费者|市民|业主|家长|老板|我们|他们|咱|会员|客户|接|收|据|经|该|此|这|那个?人|责令|约谈|封存|关停|要求|叫|同|目前|已|[\d一二三四五六七八九十百几数两多]+(?:多|余)?[家名个位])|^“[^”]+”(?:商城|网|App|app)$|[三两几多各\d](?:地|家)$|(?:路|街)上$/;
+
+function isUnfit({ text, words }: Draft, start: number, end: number, name: string): boolean {
+  if (holds(words.unfit, start, end) || OFFICE.test(name) || OTHER.test(name) || /^[^“]*”/.test(name)) return true;
+  if (
+    /”$/.test(name) &&
+    !/[\u4e00-\u9fff]/.test(name.replace(/“[^”]*”/g, '')) &&
+    /^(?:平台|APP|app|App|小程序|商城|网|牌|直播|App|软件|公众号)/.test(text.slice(end, end + 4))
+  )
+    return true;
+  return BEHIND.test(text.slice(end, end + 6)) || AHEAD.test(text.slice(Math.max(0, start - 4), start));
 }

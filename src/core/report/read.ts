@@ -1,23 +1,24 @@
 /** From the words of a duty-group message to its kind, fields and measured facts: the one door of the report reader. */
 import type { Instant } from '../instant';
 import { cause } from './cause';
-import { countyMentions, district } from './district';
+import { withoutOldValues } from './correction';
+import { district } from './district';
+import { type Draft, draftOf } from './draft';
 import { measuredFacts } from './facts';
-import { type Found, type Lexicon, type MessageKind, NO_FIELDS, type Reading, type ReportFields } from './fields';
-import { headings } from './headings';
+import { type Found, type Lexicon, type MessageKind, NO_FIELDS, type Note, type Reading, type ReportFields } from './fields';
 import { messageKind } from './kind';
+import { wordsOf } from './lexicon/words';
 import { measures } from './measures';
 import { money } from './money';
 import { type Normal, normalise, traced, tracedSpan } from './normal';
-import { numerals } from './numerals';
 import { occurrence } from './occurrence';
 import { people } from './people';
 import { contactPhone } from './phone';
 import { place } from './place';
 import { source } from './source';
 
-/** Longer messages are read up to here, in UTF-16 units; no duty report comes near it. */
-const READ_AT_MOST = 8000;
+/** Longer messages are read up to here, in UTF-16 units, and the reading says so; no duty report comes near it. */
+export const READ_AT_MOST = 100_000;
 
 /**
  * Reads any text without ever throwing, in time linear in its length. Relative times count back from `now`; spans point into `text` as given.
@@ -25,57 +26,80 @@ const READ_AT_MOST = 8000;
  */
 export function readReport(text: string, now: Instant, lexicon: Lexicon, as: MessageKind | null = null): Reading {
   const normal = normalise(text.slice(0, READ_AT_MOST));
-  const kind = as ?? messageKind(normal.text);
-  if (kind !== 'report' && kind !== 'correction') return { kind, fields: NO_FIELDS, facts: [] };
-  return readFields(normal, now, lexicon, kind);
+  const notes: readonly Note[] = text.length > READ_AT_MOST ? [{ is: 'cut', at: READ_AT_MOST }] : [];
+  const words = wordsOf(normal.text);
+  const kind = as ?? messageKind(normal.text, words);
+  if (kind === 'report') return { kind, ...reported(normal, now, draftOf(normal.text, lexicon, words)), notes };
+  if (kind === 'correction') return { kind, ...corrected(normal, now, draftOf(withoutOldValues(normal.text), lexicon)), notes };
+  return { kind, fields: NO_FIELDS, facts: [], notes };
 }
 
 /** Only what kind of message it is, without reading its fields. */
 export function readKind(text: string): MessageKind {
-  return messageKind(normalise(text.slice(0, READ_AT_MOST)).text);
+  const normal = normalise(text.slice(0, READ_AT_MOST));
+  return messageKind(normal.text, wordsOf(normal.text));
 }
 
-function readFields(normal: Normal, now: Instant, lexicon: Lexicon, kind: MessageKind): Reading {
-  const { text } = normal;
-  const numbers = numerals(text);
-  const sections = headings(text);
-  const counties = countyMentions(text, lexicon);
-  const counts = people(text, numbers);
-  const where = place(text, counties, sections);
+type Read = Pick<Reading, 'fields' | 'facts'>;
+
+function reported(normal: Normal, now: Instant, draft: Draft): Read {
+  const counts = people(draft);
+  const where = place(draft);
   const fields: ReportFields = {
-    occurredAt: occurrence(text, now, sections, kind === 'report'),
+    occurredAt: occurrence(draft, now, true),
     place: where,
-    district: district(counties),
-    cause: kind === 'correction' ? null : cause(text, sections, where?.spans[0] ?? null),
+    district: district(draft.counties),
+    cause: cause(draft, where?.spans[0] ?? null),
     peopleInvolved: counts.involved,
     injured: counts.injured,
     dead: counts.dead,
-    amountYuan: money(text, numbers),
-    measures: kind === 'correction' ? [] : measures(text, sections),
-    source: kind === 'correction' ? null : source(text, sections),
-    contactPhone: contactPhone(text),
+    amountYuan: money(draft),
+    measures: measures(draft),
+    source: source(draft),
+    contactPhone: contactPhone(draft.text),
   };
-  const facts = kind === 'correction' ? [] : measuredFacts(text, fields, counties, numbers);
-  return {
-    kind,
-    fields: tracedFields(normal, fields),
-    facts: facts.map((f) => ({ ...f, spans: f.spans.map((s) => tracedSpan(normal, s)) })),
+  const facts = measuredFacts(draft, fields, counts);
+  return { fields: tracedFields(normal, fields), facts: facts.map((f) => ({ ...f, spans: f.spans.map((s) => tracedSpan(normal, s)) })) };
+}
+
+/** Only what it puts right: neither cause nor measures nor source are told by a correction. */
+function corrected(normal: Normal, now: Instant, draft: Draft): Read {
+  const counts = people(draft);
+  const fields: ReportFields = {
+    ...NO_FIELDS,
+    occurredAt: occurrence(draft, now, false),
+    place: place(draft),
+    district: district(draft.counties),
+    peopleInvolved: counts.involved,
+    injured: counts.injured,
+    dead: counts.dead,
+    amountYuan: money(draft),
+    contactPhone: contactPhone(draft.text),
   };
+  return { fields: tracedFields(normal, fields), facts: [] };
 }
 
 function tracedFields(normal: Normal, fields: ReportFields): ReportFields {
   const back = <T>(found: Found<T> | null) => (found === null ? null : traced(normal, found));
+  const asWritten = (found: Found<string>): Found<string> => worded(normal, traced(normal, found));
+  if (normal.starts === null && normal.original === normal.text) return fields;
   return {
     occurredAt: back(fields.occurredAt),
     place: back(fields.place),
     district: back(fields.district),
-    cause: back(fields.cause),
+    cause: fields.cause === null ? null : asWritten(fields.cause),
     peopleInvolved: back(fields.peopleInvolved),
     injured: back(fields.injured),
     dead: back(fields.dead),
     amountYuan: back(fields.amountYuan),
-    measures: fields.measures.map((m) => traced(normal, m)),
+    measures: fields.measures.map(asWritten),
     source: back(fields.source),
     contactPhone: back(fields.contactPhone),
   };
+}
+
+/** Cause and measures are quoted as they were typed, slips and all. */
+function worded({ original }: Normal, found: Found<string>): Found<string> {
+  const span = found.spans[0];
+  return span === undefined ? found : { ...found, value: original.slice(span.start, span.end) };
 }

@@ -1,59 +1,98 @@
-/** One bell on BullMQ: rings lanes in whatever process listens, and one alarm for this process's next due moment. */
+/** One bell on BullMQ and its server: rings lanes in whatever process listens, and one alarm for this process's next due moment. */
 import { randomUUID } from 'node:crypto';
-import type { Queue, Worker } from 'bullmq';
+import type { Queue } from 'bullmq';
+import type { Pace } from '../../ports/clock';
 import { LANES, type Lane } from '../../ports/wake';
-
-/** Queue and worker on one backend; `close` also ends the connections made for them. */
-export interface BellParts {
-  readonly queue: Queue;
-  readonly worker: Worker;
-  close(): Promise<void>;
-}
+import { openParts, type QueueBackend } from './openParts';
 
 export interface Bell {
-  /** Adds a content-free job; several rings of one lane in a row become one or two. */
+  /** Rings a lane elsewhere without content; several rings of one lane in a row become one or two. Never throws. */
   ring(lane: Lane): void;
-  /** Rings `due` and `send` in `ms`; null takes the alarm back. A later call replaces the earlier one. */
-  arm(ms: number | null): void;
-  /** From now on this process takes jobs; before, it only rings for others. May be called again. */
-  listen(): void;
-  close(): Promise<void>;
+  /** Sets the one alarm to a moment of `Pace.mono()`; null takes it back. A later call replaces the earlier one. Never throws. */
+  armAt(at: number | null): void;
+  /** From now on this process hears rings and alarms; before, it only rings for others. May be called again. Never rejects. */
+  listen(): Promise<void>;
+  /** `isAway` when the server does not answer: it is waited for two seconds at most either way. Never rejects. */
+  close(isAway: boolean): Promise<void>;
 }
 
-/** Lanes in which a due moment makes work. */
+export interface BellOptions {
+  readonly backend: QueueBackend;
+  readonly pace: Pace;
+  /** Told of each ring that is heard here. */
+  readonly rung: (lane: Lane) => void;
+  /** Whether a ring of our own that all hear is told to `rung` too. */
+  readonly echo: boolean;
+  /** Told of every fault until the bell is closed. */
+  readonly unwell: (fault: unknown) => void;
+}
+
+/**
+ * A lane whose work may be one process's alone is heard by all: only the owner of a robot's long connection may send there.
+ * In the other lanes any process can do all the work, so one takes the job and the others rest.
+ */
+const HEARD_BY_ALL: ReadonlySet<Lane> = new Set<Lane>(['send']);
 const ALARM = 'alarm';
+/** Lanes in which a due moment makes work. */
 const ALARM_LANES: readonly Lane[] = ['due', 'send'];
-/** Two moments this near are one; ringing early is harmless. */
-const SAME_MS = 20;
+/** An alarm so much before or after the moment that is wanted stays as it is: whoever is rung too early arms again. */
+const EARLY_MS = 20;
+const LATE_MS = 2;
+/** An alarm may be lost; one set so long ago is set anew. */
 const TRUST_MS = 10_000;
 /** By age only: a count makes concurrent completions deadlock on PostgreSQL. */
 const KEEP = { removeOnComplete: { age: 60 }, removeOnFail: { age: 3600 } };
 
-/** Puts the bell on open parts. A fault of theirs goes to `unwell`, never to the caller. */
-export function bellOn({ queue, worker, close }: BellParts, unwell: (fault: unknown) => void): Bell {
-  const rings = new Map(LANES.map((lane) => [lane, onceAtATime(() => addLane(queue, lane).catch(unwell))]));
-  const alarm = alarmOn(queue);
-  let wanted: number | null = null;
-  const arming = onceAtATime(() => alarm(wanted).catch(unwell));
+/** Opens the queue and puts a bell on it. Throws when the backend cannot be reached, and for a Redis that may drop alarms. */
+export async function openBell({ backend, pace, rung, echo, unwell }: BellOptions): Promise<Bell> {
+  const me = randomUUID();
+  let closed = false;
+  const lost = (fault: unknown): void => {
+    if (!closed) unwell(fault);
+  };
+  const { queue, tell, listen, close } = await openParts(backend, {
+    taken: (jobName) => {
+      for (const lane of lanesOf(jobName)) {
+        rung(lane);
+        if (HEARD_BY_ALL.has(lane)) ring(lane);
+      }
+    },
+    heard: (word) => {
+      const [lane, from] = word.split(' ');
+      if (echo || from !== me) lanesOf(lane ?? '').forEach(rung);
+    },
+    opened: () => HEARD_BY_ALL.forEach(rung),
+    lost,
+  });
+  const ringElsewhere = (lane: Lane): Promise<void> => (HEARD_BY_ALL.has(lane) ? tell(`${lane} ${me}`) : addJob(queue, lane));
+  const rings = new Map(LANES.map((lane) => [lane, onceAtATime(() => ringElsewhere(lane).catch(lost))]));
+  const ring = (lane: Lane): void => rings.get(lane)?.();
   return {
-    ring: (lane) => rings.get(lane)?.(),
-    arm: (ms) => {
-      wanted = ms === null ? null : performance.now() + ms;
-      arming();
+    ring,
+    armAt: alarmOn(queue, pace, lost),
+    listen: () => listen().catch(lost),
+    close: (isAway) => {
+      closed = true;
+      return close(isAway);
     },
-    listen: () => {
-      if (!worker.isRunning()) worker.run().catch(unwell);
-    },
-    close,
   };
 }
 
-/** Sets the one alarm to a moment of `performance.now()`. What is set already is left alone for a while, then set anew: it may be lost. */
-function alarmOn(queue: Queue): (at: number | null) => Promise<void> {
+function lanesOf(name: string): readonly Lane[] {
+  return name === ALARM ? ALARM_LANES : LANES.filter((lane) => lane === name);
+}
+
+async function addJob(queue: Queue, lane: Lane): Promise<void> {
+  await queue.add(lane, {}, { ...KEEP, deduplication: { id: lane, keepLastIfActive: true } });
+}
+
+function alarmOn(queue: Queue, pace: Pace, lost: (fault: unknown) => void): (at: number | null) => void {
+  let wanted: number | null = null;
   let armed: { readonly id: string; readonly at: number; readonly since: number } | null = null;
-  return async (at) => {
-    const now = performance.now();
-    if (armed && at !== null && armed.at > now && at >= armed.at && at - armed.at < SAME_MS && now - armed.since < TRUST_MS) return;
+  const set = async (at: number | null): Promise<void> => {
+    const now = pace.mono();
+    const isTrusted = armed !== null && armed.at > now && now - armed.since < TRUST_MS;
+    if (armed && isTrusted && at !== null && at - armed.at <= EARLY_MS && armed.at - at <= LATE_MS) return;
     const old = armed;
     armed = null;
     if (old) await queue.remove(old.id);
@@ -62,15 +101,11 @@ function alarmOn(queue: Queue): (at: number | null) => Promise<void> {
     await queue.add(ALARM, {}, { ...KEEP, jobId: id, delay: Math.max(0, Math.round(at - now)) });
     armed = { id, at, since: now };
   };
-}
-
-/** What a worker does with a job: passes it on. It never waits for the lane, so no job is ever long or stalled. */
-export function passOn(name: string, rung: (lane: Lane) => void): void {
-  for (const lane of LANES) if (name === lane || (name === ALARM && ALARM_LANES.includes(lane))) rung(lane);
-}
-
-async function addLane(queue: Queue, lane: Lane): Promise<void> {
-  await queue.add(lane, {}, { ...KEEP, deduplication: { id: lane, keepLastIfActive: true } });
+  const arming = onceAtATime(() => set(wanted).catch(lost));
+  return (at) => {
+    wanted = at;
+    arming();
+  };
 }
 
 /** At most one call in flight; calls during it become exactly one more. `work` must not throw. */

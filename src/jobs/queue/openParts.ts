@@ -1,9 +1,26 @@
 /** Opens BullMQ on PostgreSQL or Redis. BullMQ is loaded only here and only when asked for: it takes most of a second. */
-import type { BackendFactory, Queue, Worker, WorkerOptions } from 'bullmq';
+import type { BackendFactory, Queue, QueueOptions, Worker, WorkerOptions } from 'bullmq';
 import type { Pool } from 'pg';
-import type { BellParts } from './bell';
+import { type Broadcast, broadcastOnPostgres, broadcastOnRedis, type Ear } from './broadcast';
+
+/** An open queue with its server; `close` also ends the connections made for it. */
+export interface BellParts {
+  readonly queue: Queue;
+  /** One word to every process that listens, this one too. */
+  tell(word: string): Promise<void>;
+  /** From now on this process takes jobs and hears words. May be called again. */
+  listen(): Promise<void>;
+  /** `isAway` when the server does not answer: it is waited for two seconds at most either way. Never rejects. */
+  close(isAway: boolean): Promise<void>;
+}
 
 export type QueueBackend = { readonly kind: 'postgres'; readonly pool: Pool } | { readonly kind: 'redis'; readonly url: string };
+
+/** What this process hears once it listens. */
+export interface Hearing extends Ear {
+  /** It took a job of this name. */
+  taken(jobName: string): void;
+}
 
 /** A Redis that may throw alarms away; thrown at start with one Chinese sentence. */
 export class EvictingRedis extends Error {}
@@ -11,7 +28,7 @@ export class EvictingRedis extends Error {}
 const QUEUE = 'fenghuo';
 const SCHEMA = 'bullmq';
 const PATIENCE_MS = 5000;
-const CLOSE_PATIENCE_MS = 2000;
+const CLOSE_PATIENCE_MS = 1000;
 const WORKER: Omit<WorkerOptions, 'connection'> = {
   autorun: false,
   concurrency: 4,
@@ -21,16 +38,16 @@ const WORKER: Omit<WorkerOptions, 'connection'> = {
   maxStalledCount: 1000,
 };
 
-type Hear = (jobName: string) => void;
-type Lost = (fault: unknown) => void;
-
-/** Ready to use when it resolves; a queue whose tables are missing is made anew. Throws when the backend cannot be reached. */
-export function openParts(backend: QueueBackend, hear: Hear, lost: Lost): Promise<BellParts> {
-  return backend.kind === 'postgres' ? openOnPostgres(backend.pool, hear, lost) : openOnRedis(backend.url, hear, lost);
+/**
+ * Ready to ring when it resolves; a queue whose tables are missing is made anew. Throws when the backend cannot be reached.
+ * Connections: on PostgreSQL up to 3 for commands (none while idle), and 2 more to listen; on Redis 1, and 2 more to listen.
+ */
+export function openParts(backend: QueueBackend, hearing: Hearing): Promise<BellParts> {
+  return backend.kind === 'postgres' ? openOnPostgres(backend.pool, hearing) : openOnRedis(backend.url, hearing);
 }
 
-/** A small pool of its own on the same server: a worker keeps one connection for LISTEN, and a full shared pool would hang the queue. */
-async function openOnPostgres(shared: Pool, hear: Hear, lost: Lost): Promise<BellParts> {
+/** A small pool of its own on the same server: a worker keeps one connection of it for LISTEN, and a full shared pool would hang the queue. */
+async function openOnPostgres(shared: Pool, hearing: Hearing): Promise<BellParts> {
   const [{ createPostgresBackend, runMigrations }, { Pool: PgPool }] = await Promise.all([import('bullmq'), import('pg')]);
   const pool = new PgPool({
     ...shared.options,
@@ -42,16 +59,17 @@ async function openOnPostgres(shared: Pool, hear: Hear, lost: Lost): Promise<Bel
     options: `-c search_path=${SCHEMA} -c timezone=UTC`,
   });
   pool.setMaxListeners(0);
-  pool.on('error', lost);
+  pool.on('error', hearing.lost);
   try {
     const client = await pool.connect();
     await runMigrations(client, SCHEMA).finally(() => client.release());
-    return await openBoth({
+    return await openQueue({
       connection: pool,
       factory: createPostgresBackend as unknown as BackendFactory,
+      broadcast: broadcastOnPostgres(pool, hearing),
       end: () => pool.end(),
-      hear,
-      lost,
+      hearing,
+      mayForce: false,
     });
   } catch (fault) {
     await pool.end();
@@ -59,15 +77,15 @@ async function openOnPostgres(shared: Pool, hear: Hear, lost: Lost): Promise<Bel
   }
 }
 
-async function openOnRedis(url: string, hear: Hear, lost: Lost): Promise<BellParts> {
+async function openOnRedis(url: string, hearing: Hearing): Promise<BellParts> {
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: PATIENCE_MS, disconnectTimeout: 200 });
-  redis.on('error', lost);
+  redis.on('error', hearing.lost);
   const end = async (): Promise<void> => redis.disconnect();
   try {
     await within(redis.connect(), 'Redis');
     await refuseEviction(redis);
-    return await openBoth({ connection: redis, end, hear, lost });
+    return await openQueue({ connection: redis, broadcast: broadcastOnRedis(redis, hearing), end, hearing, mayForce: true });
   } catch (fault) {
     await end();
     throw fault;
@@ -86,31 +104,44 @@ async function refuseEviction(redis: { config(get: 'GET', name: string): Promise
 interface Opening {
   readonly connection: unknown;
   readonly factory?: BackendFactory;
+  readonly broadcast: Broadcast;
   readonly end: () => Promise<void>;
-  readonly hear: Hear;
-  readonly lost: Lost;
+  readonly hearing: Hearing;
+  /**
+   * Whether a worker whose server is away is closed by force: on Redis it would wait for ever for a command that was under way,
+   * on PostgreSQL it ends by itself, and force would leave the timer of its next alarm behind.
+   */
+  readonly mayForce: boolean;
 }
 
-/** The one place where BullMQ's types, made for Redis alone, are cast. */
-async function openBoth({ connection, factory, end, hear, lost }: Opening): Promise<BellParts> {
+/** The worker, which takes connections of its own, is opened by the first who listens. */
+async function openQueue({ connection, factory, broadcast, end, hearing, mayForce }: Opening): Promise<BellParts> {
   const bullmq = await import('bullmq');
-  const options = { connection } as WorkerOptions;
+  // The one place where BullMQ's types, made for Redis alone, are cast.
+  const options = { connection } as QueueOptions;
   const queue: Queue = new bullmq.Queue(QUEUE, options, factory as undefined);
-  queue.on('error', lost);
-  const process = async (job: { readonly name: string }): Promise<void> => hear(job.name);
-  const worker: Worker = new bullmq.Worker(QUEUE, process, { ...options, ...WORKER }, factory as undefined);
-  worker.on('error', (fault) => {
-    if (!isTakenBack(fault)) lost(fault);
-  });
-  const close = async (): Promise<void> => {
-    const ended = Promise.allSettled([worker.close(), queue.close()]).then(end);
-    await within(ended, 'close', CLOSE_PATIENCE_MS).catch(lost);
+  queue.on('error', hearing.lost);
+  let worker: Worker | null = null;
+  let listening: Promise<void> | null = null;
+  const startListening = async (): Promise<void> => {
+    worker = new bullmq.Worker(QUEUE, async (job) => hearing.taken(job.name), { ...options, ...WORKER }, factory as undefined);
+    worker.on('error', (fault) => {
+      if (!isTakenBack(fault)) hearing.lost(fault);
+    });
+    await within(Promise.all([worker.waitUntilReady(), broadcast.listen()]), 'BullMQ');
+    worker.run().catch(hearing.lost);
+  };
+  const close = async (isAway: boolean): Promise<void> => {
+    const quiet = (listening ?? Promise.resolve()).catch(() => undefined);
+    const closed = quiet.then(() => Promise.allSettled([worker?.close(isAway && mayForce), queue.close(), broadcast.close()]));
+    await within(closed, 'close', CLOSE_PATIENCE_MS).catch(() => undefined);
+    await within(end(), 'close', CLOSE_PATIENCE_MS).catch(() => undefined);
   };
   try {
-    await within(Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]), 'BullMQ');
-    return { queue, worker, close };
+    await within(queue.waitUntilReady(), 'BullMQ');
+    return { queue, tell: broadcast.tell, listen: () => (listening ??= startListening()), close };
   } catch (fault) {
-    await Promise.allSettled([worker.close(true), queue.close()]);
+    await queue.close().catch(() => undefined);
     throw fault;
   }
 }

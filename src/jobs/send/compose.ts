@@ -29,7 +29,7 @@ export async function composeBatch(tx: Tx, deps: Deps, batch: readonly QueuedDel
   const dropped = batch.filter((d) => !carried.includes(d.id)).map((d) => d.id);
   const message = merge(made.map((m) => m.message));
   if (message === null) return { message: null, carried, dropped };
-  const again = wanted.some((d) => d.intent.again === true || d.repeats !== null);
+  const again = wanted.some((d) => d.attempts > 0);
   return {
     message: clear(again ? { ...message, heading: `（重发）${message.heading}` } : message, exposureOf(roster, batch)),
     carried,
@@ -50,7 +50,14 @@ async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly Queue
   const row = stream === undefined ? null : await tx.peek(stream);
   if (row === null) return [];
   const state = row.state as IncidentState;
-  const view: View = { rules: await deps.rulebooks.of(tx, row.rulebook), roster, state, texts: await tx.texts(textsNeeded(state)), now };
+  const intents = batch.map((d) => d.intent as unknown as Intent);
+  const view: View = {
+    rules: await deps.rulebooks.of(tx, row.rulebook),
+    roster,
+    state,
+    texts: await tx.texts(textsNeeded(state, intents)),
+    now,
+  };
   return gather(batch.map((d) => ({ of: [d.id], intent: d.intent as unknown as Intent }))).flatMap(({ of, intent }) => {
     const message = compose(view, intent);
     return message === null ? [] : [{ message, deliveries: of }];

@@ -54,10 +54,15 @@ async function drain(deps: Deps, pace: Pace, inTurn: Turns, outlet: string, isSt
   let moved = false;
   try {
     while (!isStopping()) {
-      const reserved = await inTurn(() => deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet)));
+      let since = 0;
+      const reserved = await inTurn(() => {
+        since = pace.mono();
+        return deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet));
+      });
       if (reserved === 'busy' || reserved === 'idle') return moved;
       moved = true;
-      if (reserved !== 'again') await settle(deps, inTurn, reserved, await call(pace, reserved));
+      if (reserved !== 'again')
+        await settle(deps, inTurn, reserved, await call(pace, reserved, since + reserved.dispatch.limitMs - CALL_MS));
     }
   } catch (cause) {
     deps.log.error({ outlet, cause }, 'sending stopped at an outlet');
@@ -79,15 +84,25 @@ async function setAside(deps: Deps, inTurn: Turns, outlet: string): Promise<void
   );
 }
 
-/** The parts in order; the first that is not accepted decides the end of all. A ticket serves the first part only. */
-async function call(pace: Pace, { channel, outlet, parts, dispatch }: Reserved): Promise<SendResult> {
+/**
+ * The parts in order; the first that is not accepted decides the end of all. None begins after `until`: whoever comes so late (a long
+ * pause of the process) may have been counted as lost, and others call. A ticket serves the first part only.
+ */
+async function call(pace: Pace, { channel, outlet, parts, dispatch }: Reserved, until: number): Promise<SendResult> {
   let last: SendResult = { is: 'refused', code: 'empty', fault: 'content' };
   for (const [i, part] of parts.entries()) {
     const to = { address: outlet.address, ticket: i === 0 ? dispatch.ticket : null };
-    last = await withinLimit(pace, (stop) => channel.send(part, to, `${dispatch.id}-${i}`, stop));
-    if (last.is !== 'accepted') return last;
+    last = pace.mono() > until ? TOO_LATE : await withinLimit(pace, (stop) => channel.send(part, to, `${dispatch.id}-${i}`, stop));
+    if (last.is !== 'accepted') return i === 0 ? last : halfShown(last, i + 1);
   }
   return last;
+}
+
+const TOO_LATE: SendResult = { is: 'road', code: 'too_late', blocks: 'outlet', waitMs: 0 };
+
+/** Once a part was accepted any other end is unknown: to send the whole anew, unmarked, would show that part twice. */
+function halfShown(end: Exclude<SendResult, { is: 'accepted' }>, part: number): SendResult {
+  return end.is === 'unknown' ? end : { is: 'unknown', what: `part ${part}: ${end.code}` };
 }
 
 async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T>): Promise<T> {

@@ -72,6 +72,7 @@ function nextBatch(queued: readonly QueuedDelivery[]): readonly QueuedDelivery[]
     d.purpose === first.purpose &&
     d.leg === first.leg &&
     d.repeats === first.repeats &&
+    d.attempts === first.attempts &&
     d.ticketOf === null;
   return first.purpose === 'reply' || first.ticketOf !== null ? [first] : queued.filter(alike);
 }

@@ -5,6 +5,9 @@ import type { Limit } from '../../ports/platform';
 /** Lanes up to this one may use the reserve. */
 const LAST_URGENT_LANE = 0;
 
+/** We stamp a call when it is reserved, the platform counts it when it arrives: a window is taken so much longer. */
+const ON_THE_WAY_MS = 1_000;
+
 /** Null when `calls` more calls fit into every window at `now`; else the first moment at which they may. Pure. */
 export function waitForWindow(
   limits: readonly Limit[],
@@ -15,10 +18,11 @@ export function waitForWindow(
 ): Instant | null {
   const waits = limits.flatMap((limit) => {
     const room = lane <= LAST_URGENT_LANE ? limit.max : limit.max - limit.reserve;
-    const inWindow = recent.filter((at) => at > now - limit.perMs);
+    const span = limit.perMs + ON_THE_WAY_MS;
+    const inWindow = recent.filter((at) => at > now - span);
     const over = inWindow.length + Math.min(calls, room) - room;
     const frees = over <= 0 ? undefined : inWindow[over - 1];
-    return frees === undefined ? [] : [frees + limit.perMs];
+    return frees === undefined ? [] : [frees + span];
   });
   return waits.length === 0 ? null : Math.max(...waits);
 }

@@ -3,22 +3,30 @@ import { cpSync, existsSync, lchownSync, readdirSync, readFileSync, renameSync, 
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Account, canEnter } from './account';
-import { EmbeddedFault, errorCode } from './faults';
+import { EmbeddedFault, errorCode, fileFault } from './faults';
 
 /** The folder with bin, lib and share. */
 export type Binaries = string;
 
+const COPY = 'programs-';
+
 /**
  * The programs, with the library links that installers leave out. They are copied into `home` when the server's account cannot
- * enter the package's folder, or when the links cannot be made there. May run again; a copy of another version is removed.
+ * enter the package's folder, or when the links cannot be made there. May run again.
  */
 export function readyBinaries(home: string, account: Account | null, log: Logger): Binaries {
   const native = packagedBinaries();
   if (canEnter(account, join(native, 'bin')) && makeLinks(native)) return native;
-  const copy = join(home, `programs-${packageVersion(native)}`);
+  const copy = join(home, `${COPY}${packageVersion(native)}`);
   if (!existsSync(copy)) copyTo(copy, native, account, log);
   makeLinks(copy);
   return copy;
+}
+
+/** Removes copies of other versions and half-made ones. Only the owner of the folder may: another start could be using them. */
+export function removeOldBinaries(home: string, inUse: Binaries): void {
+  for (const name of readdirSync(home))
+    if (name.startsWith(COPY) && join(home, name) !== inUse) rmSync(join(home, name), { recursive: true, force: true });
 }
 
 /** The path of one program. */
@@ -76,11 +84,16 @@ function makeLink(to: string, at: string): boolean {
 function copyTo(copy: string, native: Binaries, account: Account | null, log: Logger): void {
   log.info({ copy }, '数据库账户无法使用依赖目录中的程序，正在复制到数据目录（约 60 MB）。');
   const folder = dirname(copy);
-  for (const old of readdirSync(folder)) if (old.startsWith('programs-')) rmSync(join(folder, old), { recursive: true });
   const half = `${copy}.${process.pid}`;
-  cpSync(native, half, { recursive: true, verbatimSymlinks: true });
-  if (account)
-    for (const at of [half, ...readdirSync(half, { recursive: true, encoding: 'utf8' }).map((name) => join(half, name))])
-      lchownSync(at, account.uid, account.gid);
-  renameSync(half, copy);
+  try {
+    cpSync(native, half, { recursive: true, verbatimSymlinks: true });
+    if (account)
+      for (const at of [half, ...readdirSync(half, { recursive: true, encoding: 'utf8' }).map((name) => join(half, name))])
+        lchownSync(at, account.uid, account.gid);
+    renameSync(half, copy);
+  } catch (fault) {
+    rmSync(half, { recursive: true, force: true });
+    // Two starts may copy at the same time; the first to finish wins.
+    if (!existsSync(copy)) throw fileFault(folder, fault);
+  }
 }

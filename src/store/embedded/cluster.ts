@@ -3,61 +3,76 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chownSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   linkSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statfsSync,
-  statSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Account } from './account';
 import { type Binaries, cannotRun, program } from './binaries';
-import { diskFull, EmbeddedFault, errorCode, fileFault, printedFault } from './faults';
+import { damaged, diskFull, EmbeddedFault, errorCode, fileFault, passwordLost, printedFault } from './faults';
 import type { Home } from './home';
+import { isAlive } from './processes';
 
 /** The owner of the cluster and the name of its one database. */
 export const NAME = 'fenghuo';
 const MAJOR = '18';
-const ROOM_NEEDED = 300 * 1024 * 1024;
-const HALF_MADE_AFTER_MS = 600_000;
+/** To make a cluster, and to work on one that is there: two pieces of the journal. */
+const ROOM_TO_MAKE = 300 * 1024 * 1024;
+const ROOM_TO_WORK = 32 * 1024 * 1024;
 
 /** What every child of ours sees; nothing of our own environment reaches the server, least of all a time zone. */
 export const SERVER_ENV = { PATH: process.env.PATH ?? '', SystemRoot: process.env.SystemRoot ?? '', LC_ALL: 'C', TZ: 'UTC' };
 
+interface Making {
+  readonly home: Home;
+  readonly binaries: Binaries;
+  readonly account: Account | null;
+  /** Whether the new files must outlive a power cut in the next minute; tests need not wait for the disk. */
+  readonly isLasting: boolean;
+  readonly log: Logger;
+}
+
 /**
  * Makes the cluster when there is none and answers its password. A half-made one is never taken for whole: it is made under
- * another name and renamed. Refuses a cluster of another PostgreSQL version and one whose password file is gone.
+ * another name and renamed, and what a killed start left of one is removed. Refuses a cluster of another PostgreSQL version, one
+ * that is not whole and one whose password file is gone.
  */
-export async function readyCluster(home: Home, binaries: Binaries, account: Account | null, log: Logger): Promise<string> {
+export async function readyCluster(how: Making): Promise<string> {
+  const { home } = how;
   try {
-    if (!existsSync(home.cluster)) await makeCluster(home, binaries, account, log);
+    removeHalfMade(home);
+    const isThere = existsSync(home.cluster);
+    const { bavail, bsize } = statfsSync(home.folder);
+    if (bavail * bsize < (isThere ? ROOM_TO_WORK : ROOM_TO_MAKE)) throw diskFull(home.folder);
+    if (!isThere) await makeCluster(how);
     checkVersion(home);
-    return readFileSync(home.password, 'utf8').trim();
+    return readPassword(home);
   } catch (fault) {
-    if (errorCode(fault) !== 'ENOENT' || existsSync(home.password)) throw fileFault(home.folder, fault);
-    throw new EmbeddedFault('password_lost', `数据库口令文件 ${home.password} 已丢失：请从备份恢复该文件（权限 0600）后重新启动。`);
+    throw fileFault(home.folder, fault);
   }
 }
 
-async function makeCluster(home: Home, binaries: Binaries, account: Account | null, log: Logger): Promise<void> {
-  const room = statfsSync(home.folder);
-  if (room.bavail * room.bsize < ROOM_NEEDED) throw diskFull(home.folder);
+async function makeCluster({ home, binaries, account, isLasting, log }: Making): Promise<void> {
   log.info({ folder: home.folder }, '首次启动：正在创建内置数据库。');
-  removeHalfMade(home);
   makePassword(home, account);
-  const half = `${home.cluster}.${randomBytes(4).toString('hex')}.new`;
+  const half = `${home.cluster}.${halfName()}`;
   const flags = [
     '--encoding=UTF8',
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--auth=scram-sha-256',
-    '--no-sync',
+    ...(isLasting ? [] : ['--no-sync']),
   ];
   const { code, printed } = await run(
     program(binaries, 'initdb'),
@@ -65,7 +80,10 @@ async function makeCluster(home: Home, binaries: Binaries, account: Account | nu
     account,
     home,
   );
-  if (code !== 0) throw printedFault(home.folder, '创建内置数据库失败', printed);
+  if (code !== 0) {
+    rmSync(half, { recursive: true, force: true });
+    throw printedFault(home.folder, '创建内置数据库失败', printed);
+  }
   keepFirst(half, home.cluster);
 }
 
@@ -80,32 +98,60 @@ function keepFirst(half: string, cluster: string): void {
 }
 
 function makePassword(home: Home, account: Account | null): void {
-  const mine = `${home.password}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(mine, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-  if (account) chownSync(mine, account.uid, account.gid);
+  const mine = `${home.password}.${halfName()}`;
   try {
+    writeLasting(mine, `${randomBytes(24).toString('base64url')}\n`);
+    if (account) chownSync(mine, account.uid, account.gid);
     linkSync(mine, home.password);
   } catch (fault) {
     if (errorCode(fault) !== 'EEXIST') throw fault;
   } finally {
-    rmSync(mine);
+    rmSync(mine, { force: true });
   }
+}
+
+function writeLasting(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Names its maker, so that nobody removes what another start is still making. */
+function halfName(): string {
+  return `${process.pid}-${randomBytes(4).toString('hex')}.new`;
 }
 
 function removeHalfMade(home: Home): void {
-  for (const name of readdirSync(home.folder).filter((found) => found.endsWith('.new'))) {
-    const at = join(home.folder, name);
-    if (Date.now() - statSync(at).mtimeMs > HALF_MADE_AFTER_MS) rmSync(at, { recursive: true, force: true });
+  for (const name of readdirSync(home.folder)) {
+    const [, maker] = /\.(\d+)-[0-9a-f]+\.new$/.exec(name) ?? [];
+    if (maker && Number(maker) !== process.pid && !isAlive(Number(maker)))
+      rmSync(join(home.folder, name), { recursive: true, force: true });
   }
 }
 
+/** An empty one is what a power cut at the first start can leave. */
+function readPassword(home: Home): string {
+  const password = readIfThere(home.password)?.trim();
+  if (password) return password;
+  throw passwordLost(home.password, '已丢失');
+}
+
 function checkVersion(home: Home): void {
-  const version = readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8').trim();
+  const version = readIfThere(join(home.cluster, 'PG_VERSION'))?.trim();
   if (version === MAJOR) return;
+  if (!version) throw damaged(home.folder, '');
   throw new EmbeddedFault(
     'other_version',
     `数据目录 ${home.cluster} 属于 PostgreSQL ${version}，本版本使用 ${MAJOR}：请继续使用原版本程序，或用 PostgreSQL ${version} 的工具导出后导入新的数据目录。`,
   );
+}
+
+function readIfThere(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
 /** Runs a program to its end as the server's account and collects what it prints. */

@@ -1,6 +1,6 @@
 /** Launches one server process and waits until it takes connections. */
 import { spawn } from 'node:child_process';
-import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -9,14 +9,19 @@ import type { Logger } from 'pino';
 import { type Account, canEnter } from './account';
 import { type Binaries, cannotRun, program } from './binaries';
 import { NAME, SERVER_ENV } from './cluster';
-import { printedFault } from './faults';
+import { fileFault, printedFault } from './faults';
 import type { Home } from './home';
-import { notedPostmaster } from './postmaster';
+import { notedPostmaster, type Postmaster } from './postmaster';
+import { clusterName, isAlive } from './processes';
 
 /** Where the server listens: a socket folder (absolute path), or a port on loopback where sockets are missing. */
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** Makes the socket folder anew when somebody has removed it. */
+  restore(): void;
+  /** Whether the socket is still where clients look for it. */
+  isThere(): boolean;
   /** Removes the socket folder. */
   remove(): void;
 }
@@ -27,24 +32,58 @@ export interface Server {
   readonly ended: Promise<void>;
 }
 
+/** The database every cluster has: ownership is held there, since such a lock counts within one database only. */
+export const MAINTENANCE = 'postgres';
+
 const LOG_LIMIT = 10 * 1024 * 1024;
 /** Longest path of a socket on the systems we know (macOS; Linux allows 107). */
 const SOCKET_PATH_LIMIT = 103;
 const SOCKET_FOLDER = 'fenghuo-pg-';
 const DEFAULT_PORT = 5432;
 
-/** A new socket folder that only the server's account may enter; a free loopback port on Windows. */
+/**
+ * A new socket folder that only the server's account may enter: in the system's folder for temporary files, else in the usual
+ * places when that one is missing, closed, too long or has a name that PostgreSQL cannot take. A free loopback port where no
+ * folder will do, and on Windows.
+ */
 export async function chooseAddress(account: Account | null): Promise<Address> {
-  const parent = [tmpdir(), '/tmp'].find((folder) => folder.length + 30 <= SOCKET_PATH_LIMIT && canEnter(account, folder));
-  if (process.platform === 'win32' || !parent) return { host: '127.0.0.1', port: await freePort(), remove: () => undefined };
-  const host = mkdtempSync(join(parent, SOCKET_FOLDER));
-  if (account) chownSync(host, account.uid, account.gid);
-  return { host, port: DEFAULT_PORT, remove: () => rmSync(host, { recursive: true, force: true }) };
+  const parents = process.platform === 'win32' ? [] : [tmpdir(), '/tmp', '/var/tmp', '/run'];
+  for (const parent of parents) {
+    const host = socketFolder(parent, account);
+    if (host) return socketAddress(host, account);
+  }
+  return { host: '127.0.0.1', port: await freePort(), restore: () => undefined, isThere: () => true, remove: () => undefined };
 }
 
-/** Removes the socket folder that a killed server left, and nothing that is not one of ours. */
-export function removeLeftAddress(socketDir: string): void {
-  if (basename(socketDir).startsWith(SOCKET_FOLDER)) rmSync(socketDir, { recursive: true, force: true });
+function socketAddress(host: string, account: Account | null): Address {
+  return {
+    host,
+    port: DEFAULT_PORT,
+    restore: () => {
+      if (existsSync(host)) return;
+      mkdirSync(host, { mode: 0o700 });
+      if (account) chownSync(host, account.uid, account.gid);
+    },
+    isThere: () => existsSync(join(host, `.s.PGSQL.${DEFAULT_PORT}`)),
+    remove: () => rmSync(host, { recursive: true, force: true }),
+  };
+}
+
+function socketFolder(parent: string, account: Account | null): string | null {
+  if (Buffer.byteLength(parent) + 30 > SOCKET_PATH_LIMIT || /[,"]/.test(parent)) return null;
+  try {
+    if (!canEnter(account, parent)) return null;
+    const folder = mkdtempSync(join(parent, SOCKET_FOLDER));
+    if (account) chownSync(folder, account.uid, account.gid);
+    return folder;
+  } catch {
+    return null;
+  }
+}
+
+/** Removes the socket folder that a killed server of this cluster left, and nothing that is not one of ours. */
+export function removeLeftAddress({ cluster, socketDir }: Postmaster, home: Home): void {
+  if (cluster === home.cluster && basename(socketDir).startsWith(SOCKET_FOLDER)) rmSync(socketDir, { recursive: true, force: true });
 }
 
 /** The connection string; sockets go into `host=`, which every client and URL parser understands. */
@@ -67,10 +106,11 @@ interface Launch {
 /** Starts the server in a process group of its own (Ctrl-C must not reach it before the bot has drained) and waits for `ready`. */
 export async function launch({ home, binaries, account, address, settings, log }: Launch): Promise<Server> {
   const path = program(binaries, 'postgres');
+  address.restore();
   const output = openLog(home, account);
   const begin = statSync(home.log).size;
   const as = account ? { uid: account.uid, gid: account.gid } : {};
-  const child = spawn(path, ['-D', home.cluster, ...flags(address, settings)], {
+  const child = spawn(path, ['-D', home.cluster, ...flags(home, address, settings)], {
     ...as,
     cwd: home.folder,
     env: SERVER_ENV,
@@ -83,16 +123,17 @@ export async function launch({ home, binaries, account, address, settings, log }
   const failed = new Promise<never>((_, reject) => child.once('error', (fault) => reject(cannotRun(path, fault))));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   failed.catch(() => undefined);
-  const isUp = await Promise.race([ready(home, child.pid ?? 0, log), ended.then(() => false), failed]);
+  const isUp = await Promise.race(child.pid === undefined ? [failed] : [ready(home, child.pid, log), ended.then(() => false)]);
   if (!isUp) throw printedFault(home.folder, '内置数据库启动失败', readFileSync(home.log).subarray(begin).toString('utf8'));
   return { pid: child.pid ?? 0, ended };
 }
 
-function flags(address: Address, more: Readonly<Record<string, string>>): string[] {
+function flags(home: Home, address: Address, more: Readonly<Record<string, string>>): string[] {
   const where = address.host.startsWith('/')
     ? { listen_addresses: '', unix_socket_directories: address.host, unix_socket_permissions: '0700' }
     : { listen_addresses: address.host, unix_socket_directories: '' };
-  const settings = { ...where, port: String(address.port), max_wal_size: '256MB', timezone: 'UTC', log_timezone: 'Asia/Shanghai', ...more };
+  const name = { cluster_name: clusterName(home.cluster), port: String(address.port) };
+  const settings = { ...where, ...name, max_wal_size: '256MB', timezone: 'UTC', log_timezone: 'Asia/Shanghai', ...more };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
@@ -107,20 +148,16 @@ async function ready(home: Home, pid: number, log: Logger): Promise<boolean> {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 function openLog(home: Home, account: Account | null): number {
-  const size = statSync(home.log, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LOG_LIMIT) renameSync(home.log, `${home.log}.1`);
-  const opened = openSync(home.log, 'a', 0o600);
-  if (account) chownSync(home.log, account.uid, account.gid);
-  return opened;
+  try {
+    const size = statSync(home.log, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > LOG_LIMIT) renameSync(home.log, `${home.log}.1`);
+    const opened = openSync(home.log, 'a', 0o600);
+    if (account) chownSync(home.log, account.uid, account.gid);
+    return opened;
+  } catch (fault) {
+    throw fileFault(home.folder, fault);
+  }
 }
 
 function freePort(): Promise<number> {

@@ -2,11 +2,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
+import { isAlive } from './processes';
 
 /** Chosen at random once; means "the process that started this embedded server". */
 const OWNER_KEY = 7_301_846_152;
-/** Well below the time that another start leaves a new server alone. */
+/** Both well below the time that another start leaves a new server alone. */
 const RETRY_MS = 50;
+const RETRY_MOST_MS = 500;
+/** The server needs a moment to see that a killed holder is gone. */
+const DEAD_HOLDER_MS = 2000;
 const OWNER_NAME = 'fenghuo-owner';
 
 export interface Ownership {
@@ -19,7 +23,7 @@ export interface Ownership {
  * by itself after the server was restarted.
  */
 export async function takeOwnership(url: string, log: Logger): Promise<Ownership | { readonly heldBy: string }> {
-  const first = await lock(url);
+  const first = await lockFromLiving(url);
   if ('heldBy' in first) return first;
   let client = first;
   let released = false;
@@ -27,14 +31,14 @@ export async function takeOwnership(url: string, log: Logger): Promise<Ownership
     client.once('end', () => void again());
   };
   const again = async (): Promise<void> => {
-    while (!released) {
+    for (let wait = RETRY_MS; !released; wait = Math.min(wait * 2, RETRY_MOST_MS)) {
       const next = await lock(url).catch(() => null);
       if (next && 'heldBy' in next) return log.error({ heldBy: next.heldBy }, '内置数据库已被另一个进程接管，请只保留一个。');
       if (next) {
         client = next;
         return released ? void (await client.end()) : watch();
       }
-      await pause(RETRY_MS);
+      await pause(wait);
     }
   };
   watch();
@@ -46,6 +50,15 @@ export async function takeOwnership(url: string, log: Logger): Promise<Ownership
   };
 }
 
+/** A holder that is dead on this machine is waited for; one in another container looks the same and is answered after the wait. */
+async function lockFromLiving(url: string): Promise<Client | { heldBy: string }> {
+  const end = performance.now() + DEAD_HOLDER_MS;
+  for (;;) {
+    const got = await lock(url);
+    if (!('heldBy' in got) || isAlive(Number(got.heldBy)) || performance.now() > end) return got;
+    await pause(RETRY_MS);
+  }
+}
 async function lock(url: string): Promise<Client | { heldBy: string }> {
   const client = new Client({
     connectionString: url,

@@ -1,13 +1,17 @@
-/** Reads and ends a PostgreSQL server by the notes it leaves: its pid file, and on Linux /proc. */
+/** Reads and ends a PostgreSQL server by the notes it leaves in its pid file. */
 import { execFileSync } from 'node:child_process';
-import { linkSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, program } from './binaries';
+import { EmbeddedFault } from './faults';
+import { belongs, isAlive, processesOf } from './processes';
 
 /** What the pid file says; `status` is `starting`, `ready`, `stopping` or empty while it is being written. */
 export interface Postmaster {
   readonly pid: number;
+  /** The cluster it serves, as it was called when the server started; a copied folder brings the name of the original with it. */
+  readonly cluster: string;
   /** Epoch seconds. */
   readonly startedAt: number;
   readonly port: number;
@@ -16,37 +20,57 @@ export interface Postmaster {
   readonly status: string;
 }
 
+/** Helpers of a killed server end by themselves within moments; after this they are killed. */
+const HELPERS_MS = 5000;
+/** A server has written its pid file, or has ended after removing it, long before this. */
+const SERVER_MS = 2000;
+
 /** The server that the pid file of this cluster names, running or not; null without a file. */
 export function notedPostmaster(cluster: string): Postmaster | null {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
     const at = (line: number): string => lines[line - 1]?.trim() ?? '';
-    return { pid: Number(at(1)), startedAt: Number(at(3)), port: Number(at(4)), socketDir: at(5), host: at(6), status: at(8) };
+    const [pid, startedAt, port] = [Number(at(1)), Number(at(3)), Number(at(4))];
+    return { pid, cluster: lines[1] ?? '', startedAt, port, socketDir: at(5), host: at(6), status: at(8) };
   } catch {
     return null;
   }
 }
 
-/** The server of this cluster if it really runs: its number may have passed to another process since a power cut. */
+/** The server of this cluster if it really runs. */
 export function runningPostmaster(cluster: string): Postmaster | null {
   const noted = notedPostmaster(cluster);
-  return noted && serves(noted.pid, cluster) ? noted : null;
+  return noted && belongs(noted.pid, cluster) ? noted : null;
 }
 
 /**
- * Clears the way for a new server after a crash: waits for helpers of a killed one (they end by themselves; after 5 s they are
- * killed) and removes a pid file whose number belongs to another program now; any other stale one PostgreSQL removes itself.
- * Touches nothing when a server runs, be it one that starts at this moment.
+ * Clears the way for a new server after a crash: waits for helpers of a killed one and removes a pid file that PostgreSQL would
+ * stumble over: unreadable, or with a number that belongs to another program now; any other stale one PostgreSQL removes itself.
+ * Touches nothing when a server runs, be it one that starts at this moment; refuses (`in_use`) when one runs whose pid file is gone.
  */
 export async function clearRemains(cluster: string): Promise<void> {
-  const end = performance.now() + 5000;
-  for (let left = helpers(cluster); left.length > 0; left = helpers(cluster)) {
+  const begun = performance.now();
+  for (let left = processesOf(cluster); left.length > 0; left = processesOf(cluster)) {
     if (runningPostmaster(cluster)) return;
-    if (performance.now() > end) for (const pid of left) signal(pid, 'SIGKILL');
+    const waited = performance.now() - begun;
+    const server = left.find((one) => one.isServer);
+    if (server && waited > SERVER_MS) throw lostPidFile(cluster, server.pid);
+    if (!server && waited > HELPERS_MS) for (const { pid } of left) signal(pid, 'SIGKILL');
     await pause(20);
   }
   const noted = notedPostmaster(cluster);
-  if (noted && isAlive(noted.pid) && !serves(noted.pid, cluster)) removeStale(cluster, noted.pid);
+  if (noted && (!(noted.pid > 0) || isAlive(noted.pid)) && !belongs(noted.pid, cluster)) removeStale(cluster, noted.pid);
+}
+
+/** Orderly and fast: open transactions are rolled back, data is written. After `patienceMs` it is made to end at once (recovery follows at the next start). */
+export async function endPostmaster(pid: number, cluster: string, binaries: Binaries, patienceMs = 30_000): Promise<void> {
+  if (!belongs(pid, cluster)) return;
+  const end = performance.now() + patienceMs;
+  interrupt(pid, binaries, 'INT');
+  while (belongs(pid, cluster)) {
+    if (performance.now() > end) interrupt(pid, binaries, 'QUIT');
+    await pause(20);
+  }
 }
 
 /** Moved aside first and put back if it is no longer the one that was judged: deleting a live one would let two servers in. */
@@ -54,18 +78,15 @@ function removeStale(cluster: string, pid: number): void {
   const file = join(cluster, 'postmaster.pid');
   const aside = join(cluster, `postmaster.stale.${process.pid}`);
   renameSync(file, aside);
-  if (Number(readFileSync(aside, 'utf8').split('\n')[0]) !== pid) linkSync(aside, file);
+  if (!Object.is(Number(readFileSync(aside, 'utf8').split('\n')[0]), pid)) linkSync(aside, file);
   rmSync(aside);
 }
 
-/** Orderly and fast: open transactions are rolled back, data is written. After `patienceMs` it is made to end at once (recovery follows at the next start). */
-export async function endPostmaster(pid: number, cluster: string, binaries: Binaries, patienceMs = 30_000): Promise<void> {
-  const end = performance.now() + patienceMs;
-  interrupt(pid, binaries, 'INT');
-  while (serves(pid, cluster)) {
-    if (performance.now() > end) interrupt(pid, binaries, 'QUIT');
-    await pause(20);
-  }
+function lostPidFile(cluster: string, pid: number): EmbeddedFault {
+  return new EmbeddedFault(
+    'in_use',
+    `数据目录 ${cluster} 上仍有数据库在运行（进程 ${pid}），但它的 postmaster.pid 文件已被删除：请先执行 kill -INT ${pid}，待其结束后重新启动。`,
+  );
 }
 
 /** Node cannot send a gentle signal on Windows; PostgreSQL's own tool can. */
@@ -79,40 +100,5 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch {
     // Already gone.
-  }
-}
-
-function serves(pid: number, cluster: string): boolean {
-  if (!(pid > 0)) return false;
-  if (process.platform === 'linux') return worksIn(pid, realpathSync(cluster));
-  if (process.platform === 'win32') return isAlive(pid);
-  try {
-    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).includes(cluster);
-  } catch {
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-function helpers(cluster: string): number[] {
-  if (process.platform !== 'linux') return [];
-  const folder = realpathSync(cluster);
-  const pids = readdirSync('/proc').map(Number);
-  return pids.filter((pid) => pid > 0 && worksIn(pid, folder));
-}
-
-/** A zombie has no working folder any more, so it does not count. */
-function worksIn(pid: number, folder: string): boolean {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === folder && basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('postgres');
-  } catch {
-    return false;
   }
 }

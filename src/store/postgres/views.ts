@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../core/instant';
 import type { Ask, IncidentRow, StoredEvent } from '../../ports/store';
-import type { Backlog, DeliveryView, IncidentView, Views } from '../../ports/views';
+import type { Backlog, DeliveryView, HeardRow, IncidentView, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
@@ -16,6 +16,7 @@ export function createViews(pool: Pool): Views {
     incident: (n) => incident(pool, n),
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
+    inbox: (page) => inbox(pool, page),
     backlog: (now) => backlog(pool, now),
   };
 }
@@ -86,6 +87,10 @@ async function events(on: Queryable, n: number, after: number, limit: number): P
   }));
 }
 
+function inbox(on: Queryable, { state, limit, before }: Parameters<Views['inbox']>[0]): Promise<readonly HeardRow[]> {
+  return rows<HeardRow>(on, INBOX, [state, before, limit]);
+}
+
 async function backlog(on: Queryable, now: Instant): Promise<Backlog> {
   const [row] = await rows<Backlog>(on, BACKLOG, [at(now)]);
   if (!row) throw broken('views.backlog', 'no row came back');
@@ -121,6 +126,12 @@ function toIncidentRow(row: {
   return { n, mode, status, plan, category, level, county, title, ...moments };
 }
 
+const INBOX = {
+  name: 'views.inbox',
+  text: `
+    SELECT id, tenant, source, room_id AS room, account, received_at AS "receivedAt", state, attempts, outcome
+    FROM inbox WHERE state = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+};
 const BACKLOG = {
   name: 'views.backlog',
   text: `

@@ -6,6 +6,7 @@ import type { Rulebook } from '../../core/plans/rulebook';
 import type { Views } from '../../ports/views';
 import { HttpFault } from '../errors';
 import { presentEvent, presentIncident, presentRow, textsWanted } from './present';
+import { checked } from './query';
 
 /** Numbers are four-byte integers in the database. */
 const LARGEST_NUMBER = 2 ** 31 - 1;
@@ -37,13 +38,6 @@ export function incidentRoutes(views: Views, rulebookOf: (hash: string) => Promi
     ctx.body = { items: events.map(presentEvent), cursor: events.length < limit ? null : String(events.at(-1)?.version ?? '') };
   });
   return router;
-}
-
-function checked<S extends z.ZodType>(schema: S, query: unknown): z.infer<S> {
-  const result = schema.safeParse(query);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new HttpFault(400, 'bad_query', '查询参数不正确。', issue?.message ?? '', issue?.path.join('.'));
 }
 
 function numberOf(ctx: Context): number {

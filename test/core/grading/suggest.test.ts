@@ -71,3 +71,30 @@ test('不分级的预案只建议类别，不建议级别', () => {
     grounds: [],
   });
 });
+
+test('受伤害的是学生时，按预案上提一级，理由一并写明', () => {
+  const s = suggested('今早9点，湖滨区某小学12名学生午餐后呕吐腹泻，已送医');
+  expect(s.rank).toBe(3);
+  expect(s.grounds.at(-1)?.zh).toContain('上提 1 级');
+  expect(suggested('湖滨区丰和超市12名顾客午餐后呕吐腹泻').rank).toBe(4);
+});
+
+test('没有哪一类的用词，也没有排除用词时，归入最后一类，并照实说明', () => {
+  const s = suggested('湖滨区丰和超市门口的气球飘走了，老板说没事，大家看了看就走了，先报一声');
+  expect(s.category).toBe('other_wide_attention');
+  expect(s.categoryGround?.zh).toBe('没有其他类别的用词');
+});
+
+test('关上数值标准，就只按预案的文字', () => {
+  const grading = { ...CONSUMER.pack.grading, thresholds_enabled: false };
+  const off: Rulebook = { ...CONSUMER, pack: { ...CONSUMER.pack, grading } };
+  expect(suggested('今早8点，湖滨区丰和超市60名消费者因退费聚集', off)).toMatchObject({ rank: 4, grounds: [{ mark: 'S' }] });
+});
+
+test('预案写明怎样读的指标，不改程序就能读出', () => {
+  const measures = [...CONSUMER.pack.measures, { id: 'shops', zh: '涉及门店', unit: '家', read: { near: ['门店'], classifiers: ['家'] } }];
+  const row = { rank: 2, measure: 'shops', min: 10, max: null, mark: 'J' as const, source: '自定', allow_gap: false };
+  const own: Rulebook = { ...CONSUMER, pack: { ...CONSUMER.pack, measures, thresholds: [...CONSUMER.pack.thresholds, row] } };
+  const s = suggested('今早8点，湖滨区丰和超市虚假宣传，涉及门店12家', own);
+  expect([s.rank, s.grounds[0]?.zh]).toEqual([2, '涉及门店 12 家，达到 10 家以上']);
+});

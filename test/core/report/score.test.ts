@@ -7,18 +7,22 @@ import { parseLines } from '../../../src/cli/parse';
 import { LEXICON, shippedRulebooks } from './bureau';
 
 const FIXTURES = join(__dirname, '../../fixtures/reports');
-const FLOOR = 90;
+/** `fresh-150.jsonl` was written apart from the parser; its floor is what it scored when it was first seen. */
+const FLOORS = [
+  ['dev.jsonl', 93],
+  ['fresh-150.jsonl', 85.9],
+] as const;
 
-test(`带标注的 60 条信息解析得分不低于 ${FLOOR}`, () => {
-  const gold = join(FIXTURES, 'dev.jsonl');
+test.each(FLOORS)('带标注的信息 %s 解析得分不低于 %d', (file, floor) => {
+  const gold = join(FIXTURES, file);
   const folder = mkdtempSync(join(tmpdir(), 'fenghuo-score-'));
   try {
     const predictions = join(folder, 'predictions.jsonl');
     writeFileSync(predictions, parseLines(readFileSync(gold, 'utf8'), 'jsonl', 0, LEXICON, shippedRulebooks()));
     const printed = execFileSync(process.execPath, [join(FIXTURES, 'score.mjs'), gold, predictions, '--json'], { encoding: 'utf8' });
     const { overall } = JSON.parse(printed) as { overall: number };
-    process.stdout.write(`报告解析总分 ${overall.toFixed(2)}\n`);
-    expect(overall).toBeGreaterThanOrEqual(FLOOR);
+    process.stdout.write(`${file} 解析总分 ${overall.toFixed(2)}\n`);
+    expect(overall).toBeGreaterThanOrEqual(floor);
   } finally {
     rmSync(folder, { recursive: true });
   }

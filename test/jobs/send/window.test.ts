@@ -7,16 +7,16 @@ const calls = (n: number, from = 1_000): number[] => Array.from({ length: n }, (
 
 test.each([
   ['普通消息第 15 条还能发', 14, 2, 1, null],
-  ['普通消息第 16 条等最早一条出窗', 15, 2, 1, 61_000],
+  ['普通消息第 16 条等最早一条出窗', 15, 2, 1, 62_000],
   ['紧急消息动用预留', 15, 0, 1, null],
-  ['紧急消息第 21 条也要等', 20, 0, 1, 61_000],
-  ['一次两条，等第二条也有位置', 14, 2, 2, 61_000],
-  ['长消息多于窗口时，等窗口空了就发', 1, 2, 30, 61_000],
+  ['紧急消息第 21 条也要等', 20, 0, 1, 62_000],
+  ['一次两条，等第二条也有位置', 14, 2, 2, 62_000],
+  ['长消息多于窗口时，等窗口空了就发', 1, 2, 30, 62_000],
 ])('%s', (_title, sent, lane, parts, wait) => {
   expect(waitForWindow([LIMIT], calls(sent), lane, parts, 30_000)).toBe(wait);
 });
 
-test('出窗的不算：满一分钟那一刻就能发', () => {
-  expect(waitForWindow([LIMIT], calls(15), 2, 1, 60_999)).toBe(61_000);
-  expect(waitForWindow([LIMIT], calls(15), 2, 1, 61_000)).toBeNull();
+test('出窗的不算：满一分钟再加路上的一秒就能发', () => {
+  expect(waitForWindow([LIMIT], calls(15), 2, 1, 61_999)).toBe(62_000);
+  expect(waitForWindow([LIMIT], calls(15), 2, 1, 62_000)).toBeNull();
 });

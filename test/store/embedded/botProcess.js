@@ -1,23 +1,23 @@
-/** A bot in a process of its own, for tests that kill it: starts the embedded database, writes a table, says so, and waits. */
-const { readFileSync } = require('node:fs');
-const Module = require('node:module');
-const { transformSync } = require('@swc/core');
-
-Module._extensions['.ts'] = (module, path) => {
-  const options = { filename: path, jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } };
-  module._compile(transformSync(readFileSync(path, 'utf8'), options).code, path);
-};
-const { Client } = require('pg');
+/** A bot's database in a process of its own, for tests that kill it: starts it, answers its address, and stops in order when told. */
 const pino = require('pino');
-const { startEmbedded } = require('../../../src/store/embedded/startEmbedded.ts');
+const { startEmbedded } = require('../../../src/store/embedded/startEmbedded');
 
-async function main(dataDir) {
-  const { url } = await startEmbedded({ dataDir, log: pino({ level: 'silent' }), settings: { fsync: 'off' } });
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query('CREATE TABLE kept AS SELECT 7 AS n');
-  await client.end();
-  process.send('ready');
+const [dataDir] = process.argv.slice(2);
+
+async function main() {
+  const log = pino(pino.destination({ fd: 2, sync: true }));
+  const settings = { fsync: 'off' };
+  const started = await startEmbedded({ dataDir, log, settings }).catch((fault) => {
+    process.send({ is: 'refused', code: fault.code, message: fault.message, isSentence: fault.name === 'EmbeddedFault' });
+    process.exitCode = 1;
+    process.disconnect();
+  });
+  if (!started) return;
+  process.send({ is: 'up', url: started.url, pid: started.pid() });
+  process.once('message', async () => {
+    await started.stop();
+    process.disconnect();
+  });
 }
 
-main(process.argv[2]);
+main();

@@ -38,7 +38,7 @@ export function fieldOf(element: Element, name: string): string | null {
 /** What XML forbids, rewrites (CR) or counts otherwise (surrogates): never read in the short way. */
 const UNUSUAL = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 const ROOT = /^<([A-Za-z][A-Za-z0-9]*)>/;
-const LEAF = /[ \t\n]*<([A-Za-z][A-Za-z0-9]*)>(?:<!\[CDATA\[([^\]]*(?:\](?!\]>)[^\]]*)*)\]\]>|([^<>&\]]*))<\/\1>/y;
+const LEAF = /[ \t\n]*<([A-Za-z][A-Za-z0-9]*)>(?:<!\[CDATA\[([^\]]*(?:\](?!\]>)[^\]]*)*)\]\]>|([^<>&]*))<\/\1>/y;
 
 const END = /^[ \t\n]*<\/([A-Za-z][A-Za-z0-9]*)>[ \t\n]*$/;
 

@@ -1,0 +1,34 @@
+/** The way measured: Fenghuo's own HTTP face, adapter and group commit, joined as `app.ts` joins them. */
+import type { RequestListener } from 'node:http';
+import type { Pool } from 'pg';
+import { createWecom } from '../../src/bot/wecom';
+import { createTakeIn } from '../../src/handlers/takeIn';
+import { realPace } from '../../src/jobs/pace';
+import { createReach } from '../../src/ports/reach';
+import type { Store } from '../../src/ports/store';
+import { createStore, createViews } from '../../src/store/postgres';
+import { createWeb } from '../../src/web/app';
+import { createLog } from '../../src/wiring/logging';
+import { BINDING } from './tenant';
+
+/** Without `keeps`, every row is called new and forgotten: the same route without a database. */
+export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
+  const log = createLog('warn');
+  const clock = { now: () => Date.now() };
+  const platforms = [createWecom(BINDING, { clock, pace: realPace, log })];
+  const stored = createStore(pool, { log });
+  const store: Pick<Store, 'takeIn'> = keeps ? stored : { takeIn: async (rows) => rows.map(() => 'new') };
+  const takeIn = createTakeIn({ store, clock, reach: createReach(platforms), log }, () => undefined);
+  return createWeb({
+    log,
+    apiToken: 'a-token-for-the-bench-only',
+    platforms,
+    takeIn,
+    views: createViews(pool),
+    clock,
+    wake: { poke: () => undefined, armAt: () => undefined, on: () => undefined, healthy: () => true, stop: async () => undefined },
+    connections: () => ({}),
+    rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
+    more: [],
+  }).callback();
+}

@@ -1,0 +1,23 @@
+/** A process that takes callbacks in one of three ways; its parent chooses which by the environment and hears the address. */
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openPool } from '../../src/store/pool';
+import { answerParent } from '../child';
+import { fenghuo } from './fenghuo';
+import { peer } from './peer';
+
+/** `fenghuo`: the whole route; `nowhere`: the same with a store that keeps nothing; `peer`: what one would write without it. */
+export type Way = 'fenghuo' | 'nowhere' | 'peer';
+
+const pool = openPool(process.env.BENCH_DATABASE_URL ?? '', { max: 12 });
+
+function handlerOf(way: Way): RequestListener {
+  return way === 'peer' ? peer(pool) : fenghuo(pool, way === 'fenghuo');
+}
+
+const listening = new Promise<string>((resolve) => {
+  const server = createServer(handlerOf(process.env.BENCH_WAY as Way));
+  server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+});
+
+answerParent<null, string>(() => listening);

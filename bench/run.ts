@@ -1,0 +1,62 @@
+/** `npm run bench`: measures Fenghuo beside what one would write without it, in turns, and says which bars of design.md section 6 hold. */
+import { parseArgs } from 'node:util';
+import { endChildren } from './child';
+import { decode } from './decode';
+import { type Figure, holds, lineOf } from './figure';
+import { intake } from './intake';
+import { lineOfMachine, machine } from './machine';
+import type { Length } from './turns';
+
+const LONG: Length = { sittings: 3, rounds: 12, messages: 4_000 };
+/** Shows that everything runs; its figures prove nothing. */
+const QUICK: Length = { sittings: 1, rounds: 2, messages: 2_000 };
+
+const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = { intake, decode };
+const USAGE = `npm run bench -- [--json] [--strict] [--quick] [${Object.keys(BENCHES).join(' | ')}]…\n`;
+
+const OPTIONS = { json: { type: 'boolean' }, strict: { type: 'boolean' }, quick: { type: 'boolean' } } as const;
+
+/** 0 done, 1 a bar was missed (with `--strict` only), 2 wrong usage. */
+async function main(): Promise<number> {
+  const asked = usage();
+  if (asked === null) return 2;
+  const { json, strict, quick, names } = asked;
+  const on = machine();
+  const figures: Figure[] = [];
+  if (!json) process.stdout.write(`${lineOfMachine(on)}\n`);
+  for (const name of names) {
+    const found = (await BENCHES[name]?.(quick ? QUICK : LONG)) ?? [];
+    figures.push(...found);
+    if (!json) for (const one of found) process.stdout.write(`${lineOf(one)}\n`);
+  }
+  if (json) process.stdout.write(`${JSON.stringify({ machine: on, figures: figures.map((f) => ({ ...f, holds: holds(f) })) }, null, 2)}\n`);
+  return strict && !figures.every(holds) ? 1 : 0;
+}
+
+function usage() {
+  try {
+    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+    if (positionals.every((name) => Object.hasOwn(BENCHES, name)))
+      return { ...values, names: positionals.length === 0 ? Object.keys(BENCHES) : positionals };
+  } catch {
+    // The usage below says what was expected.
+  }
+  process.stderr.write(USAGE);
+  return null;
+}
+
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    stopped = true;
+    endChildren();
+  });
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (fault: unknown) => {
+    if (!stopped) console.error(fault);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,157 @@
+/** The value of one written number, Arabic or Chinese, exact or vague: what the figures and units say, without the words around them. */
+
+export interface Value {
+  readonly lo: number;
+  readonly hi: number;
+  /** Unit of the last non-zero digit: 余 and 多 add less than one of it. */
+  readonly unit: number;
+}
+
+const UNIT_VALUE: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 1e4, 十万: 1e5, 百万: 1e6, 千万: 1e7, 亿: 1e8 };
+const DIGITS = '零一二三四五六七八九';
+
+/** Null when the characters make no number. */
+export function amountOf(written: string): Value | null {
+  const body = /[余多来]/.test(written) ? written.replace(/[余多来]/g, '') : written;
+  const first = body.charCodeAt(0);
+  if (first >= 0x30 && first <= 0x39 && /^\d+$/.test(body)) return plainFigures(body);
+  return first >= 0x30 && first <= 0x39 ? figureValue(body) : wordValue(body);
+}
+
+function plainFigures(body: string): Value | null {
+  const value = Number(body);
+  return Number.isFinite(value) ? { lo: value, hi: value, unit: lastUnit(body, 1) } : null;
+}
+
+/** 1.2万, 3万8, 1亿2000万: figures with units, the last unit elided where a single figure stands alone behind one. */
+function figureValue(body: string): Value | null {
+  const pair = /^(\d)、(\d)$/.exec(body);
+  if (pair !== null) return { lo: Number(pair[1]), hi: Number(pair[2]), unit: 1 };
+  let total = 0;
+  let unit = 1;
+  let elided = 0;
+  for (const [, figures = '', name = ''] of body.matchAll(/(\d+(?:\.\d+)?)([十百千万亿]*)/g)) {
+    const size = UNIT_VALUE[name] ?? 1;
+    const alone = name === '' && elided >= 100 && figures.length === 1 ? elided / 10 : size;
+    total += Number(figures) * alone;
+    unit = lastUnit(figures, alone);
+    elided = name === '' ? 0 : size;
+  }
+  return Number.isFinite(total) ? { lo: round(total), hi: round(total), unit } : null;
+}
+
+function lastUnit(figures: string, size: number): number {
+  if (size === 1 && !figures.endsWith('0')) return 1;
+  const decimals = /\.(\d*?)0*$/.exec(figures)?.[1]?.length ?? 0;
+  const whole = figures.split('.')[0] ?? '';
+  const zeros = decimals > 0 ? -decimals : whole.length - whole.replace(/0+$/, '').length;
+  return Math.max(1, round(size * 10 ** Math.min(zeros, figures.length - 1)));
+}
+
+/** Ways of saying that follow no rule. */
+const IDIOMS: ReadonlyMap<string, Value> = new Map(
+  Object.entries({
+    十几: { lo: 11, hi: 19, unit: 1 },
+    百八十: { lo: 80, hi: 100, unit: 1 },
+    千八百: { lo: 800, hi: 1000, unit: 1 },
+    万八千: { lo: 8000, hi: 10000, unit: 1 },
+    百十: { lo: 100, hi: 110, unit: 10 },
+    大几十: { lo: 50, hi: 99, unit: 1 },
+    大几百: { lo: 500, hi: 999, unit: 1 },
+    大几千: { lo: 5000, hi: 9999, unit: 1 },
+    俩: { lo: 2, hi: 2, unit: 1 },
+    仨: { lo: 3, hi: 3, unit: 1 },
+    半百: { lo: 50, hi: 50, unit: 1 },
+  }),
+);
+
+/** Chinese figures, with neighbours (三四十, 三五百), elided last units (一万八) and 几 or 数 before or after a unit. */
+function wordValue(word: string): Value | null {
+  const single = word.length === 1 ? DIGITS.indexOf(word === '两' ? '二' : word) : -1;
+  if (single > 0) return { lo: single, hi: single, unit: 1 };
+  const idiom = IDIOMS.get(word);
+  if (idiom !== undefined) return idiom;
+  if (/^[零〇一二三四五六七八九]{3,}$/.test(word)) {
+    const value = Number([...word].map((c) => DIGITS.indexOf(c === '〇' ? '零' : c)).join(''));
+    return { lo: value, hi: value, unit: 1 };
+  }
+  const plain = word.replace(/^[好大](?=[几数])/, '').replace('、', '');
+  if (/^[几数半好大]$|^[好大半]|^[亿万]数|.数/.test(plain)) return null;
+  const few = /^[几数]/.test(plain);
+  const tail = /[十百千万]几$/.test(plain);
+  const value = summed(plain.replace(/^[几数]/, '二').replace(/几$/, ''));
+  if (value === null) return null;
+  if (few) return { ...value, hi: value.lo * 5 - 1 };
+  return tail ? { ...value, hi: value.lo + value.unit - 1 } : value;
+}
+
+interface Sum {
+  total: number;
+  section: [number, number];
+  digit: [number, number] | null;
+  unit: number;
+  elided: number;
+}
+
+function summed(word: string): Value | null {
+  const sum: Sum = { total: 0, section: [0, 0], digit: null, unit: 1, elided: 0 };
+  for (const char of word) {
+    const figure = DIGITS.indexOf(char === '两' ? '二' : char === '〇' ? '零' : char);
+    const size = UNIT_VALUE[char];
+    if (figure === 0) sum.elided = 0;
+    else if (figure > 0) {
+      if (!withFigure(sum, figure)) return null;
+    } else if (size === undefined) return null;
+    else if (size < 1e4) withSmallUnit(sum, size);
+    else {
+      const range = withLargeUnit(sum, size);
+      if (range !== null) return range;
+    }
+  }
+  return ended(sum);
+}
+
+/** A second figure makes neighbours: 三四 is 3 to 4, 三五 is 3 to 5; others are no number. */
+function withFigure(sum: Sum, figure: number): boolean {
+  if (sum.digit === null) {
+    sum.digit = [figure, figure];
+    return true;
+  }
+  const [lo, hi] = sum.digit;
+  if (lo !== hi || (figure !== hi + 1 && !(hi === 3 && figure === 5))) return false;
+  sum.digit = [lo, figure];
+  return true;
+}
+
+function withSmallUnit(sum: Sum, size: number): void {
+  const [lo, hi] = sum.digit ?? [1, 1];
+  sum.section = [sum.section[0] + lo * size, sum.section[1] + hi * size];
+  sum.digit = null;
+  sum.unit = size;
+  sum.elided = size;
+}
+
+/** A range ends at its unit: 三四十万 has nothing behind it. */
+function withLargeUnit(sum: Sum, size: number): Value | null {
+  const [lo, hi] = sum.digit ?? (sum.section[1] === 0 ? [1, 1] : [0, 0]);
+  const unit = (sum.digit === null ? sum.unit : 1) * size;
+  const from = sum.total + (sum.section[0] + lo) * size;
+  const to = sum.total + (sum.section[1] + hi) * size;
+  if (to > from) return { lo: from, hi: to, unit };
+  sum.total = from;
+  sum.unit = unit;
+  sum.section = [0, 0];
+  sum.digit = null;
+  sum.elided = size;
+  return null;
+}
+
+function ended({ total, section, digit, unit, elided }: Sum): Value {
+  if (digit === null) return { lo: total + section[0], hi: total + section[1], unit };
+  const step = elided >= 100 ? elided / 10 : 1;
+  return { lo: total + section[0] + digit[0] * step, hi: total + section[1] + digit[1] * step, unit: step };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

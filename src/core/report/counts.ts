@@ -1,0 +1,125 @@
+/** Numbers of people in a text, each with what became of them and how much it speaks for the whole. */
+import { upTo } from './clauses';
+import type { Draft } from './draft';
+import type { Interval, Span } from './fields';
+import { type Numeral, numerals } from './numerals';
+import { holds, within } from './ordered';
+
+export interface Count extends Span {
+  readonly interval: Interval;
+  readonly fate: 'dead' | 'hurt' | 'plain';
+  readonly grave: boolean;
+  /** 2 a total, 1 behind 涉及, 0 plain, -1 a part of another number. */
+  readonly weight: number;
+  readonly rule: string;
+}
+
+/** All of them in order; those a speaker takes back (不对,是…) are left out. */
+export function counts(draft: Draft): readonly Count[] {
+  const all = [...draft.numbers.flatMap((n) => counted(draft, n)), ...terse(draft.text)].sort((a, b) => a.start - b.start);
+  return all.filter((c, i) => !isTakenBack(draft.text, c, all[i + 1]));
+}
+
+const PERSON =
+  '人(?![均份次工气民造行])|小?孩|儿童|幼儿|婴|宝宝|娃|学[生员]|同学|考生|师生|顾客|客[户人]|食客|泳客|游客|乘客|旅客|宾客|观众|新人|消费者|用户|会员|业主|住户|租[客户]|家[长庭]|老[人年太大乡头师伯奶爷]|大[爷妈叔娘]|阿姨|居民|村民|市民|群众|患者|病[人例]|司机|车主|[卖买]家|商[户家贩]|经营者|[种养]植?殖?户|农户|果农|菜农|投诉[人者]|受害|加盟商|团长|骑手|业户|女[士孩的]|男[的孩]|先生|职工|工人|农民工|伤[者员]|网[友民]|粉丝|参保人|购[买房车]|储户|股民|投资|员工|职员|孕妇|产妇|新娘|玩家|球迷|读者|听众|选手|香客|信众|旅行|驴友|邻居|房客|买主|房主|亲属|家属|妇女|大学生';
+const VERB_BEHIND =
+  '跑到|来到|找到|投诉|反映|聚集|前来|堵|围|吃|喝|呕吐|拉肚子|腹泻|受伤|中毒|不适|来[所局店]|要求?退|来闹|报名|买了?的|买了|交了|充了|办了|打12|打电话|上门|过来|被[骗坑打]|说|找不着|住院|送医|在[打输住医]|躺|发烧|起疹|过敏|晕|摔|没退|退不|中招|上当|签了|维权';
+const CLASSIFIER = new RegExp(
+  `^\\s?(?:多|余|来|几)?\\s?(?:(名|位|口子|人(?![均份次工气民造行])|例(?!行|如)|户(?!外|籍|型|口)|口(?=人|$|[,。;]))|个?(?=${PERSON})|号(?=${PERSON})|[个号](?=[^,。;\\d]{0,5}(?:${VERB_BEHIND}))|个(?=[,。;]?$|左右|[,。;]))`,
+);
+/** Only these can begin what stands between a number and the people. */
+const BEGINS = new Set(
+  '名位人例户口个号多余来几 小孩儿幼婴宝娃学同考师顾客食泳游乘旅宾观新消用会业住租家老大阿居村市群患病司车卖买商经种养农果菜投受加团骑女男先职工伤网粉参购储股员孕产玩球读听选香信驴邻房亲妇',
+);
+const HOTLINE = /^(?:12315|12345|12331|12358|110|119|120|122|95\d{3}|96\d{3})$/;
+const NOT_INVOLVED =
+  /^(?:多|余)?[名个位]?(?:[^,。;]{0,4})(?:工作人员|执法人员?|执法队|干部|民警|交警|警察|警力|辅警|医护|医生|护士|员工(?!中毒|受伤|[^,。]{0,6}(?:讨|欠|腹泻|呕吐))|服务员|嫌疑人|犯罪|涉案人|主播|记者|保安|店员|销售员|业务员|专家|检查组|队员|消防|值班|同志|参加|负责人|围观|路过|带队|教练|无不适|未出现|没事|无异常|无症状|安然|志愿者|督查|监管人员)|^(?:多|余)?[名个位]?(?:股东|法人|网红|博主|所长|科长|局长|老板|厨师|从业|经理|店长|店主)/;
+const SENT =
+  /(?:派出?|派员|派了|出动|抽调|组织|安排|增派|投入|抓获|拘留|控制|带队|限|每|第|不是|并非|而非|超载|核载|核定|可容纳|最多容纳|容纳|招收|招|满|一桌|去了|带了|带|刑拘|抓了|雇)[^,。;\d]{0,5}$/;
+const OTHER_TIME = /(?:去年|往年|上次|上回|此前|原有|原先|原来|原为|平时|以往|历史|截至昨|昨日累计)[^,。;]{0,8}$/;
+
+function counted(draft: Draft, numeral: Numeral): readonly Count[] {
+  const { text } = draft;
+  if (!BEGINS.has(text[numeral.end] ?? '') && !isLabelled(text, numeral)) return [];
+  const behind = text.slice(numeral.end, numeral.end + 34);
+  const ahead = text.slice(Math.max(0, numeral.start - 14), numeral.start);
+  const unit = CLASSIFIER.exec(behind);
+  if (
+    !isLabelled(text, numeral) &&
+    (unit === null || (unit[0] === '' && numeral.end - numeral.start < 2 && !/[俩仨]/.test(text[numeral.start] ?? '')))
+  )
+    return [];
+  if (HOTLINE.test(text.slice(numeral.start, numeral.end)) && !/^\s?[名人位户]/.test(behind)) return [];
+  if (NOT_INVOLVED.test(behind) || SENT.test(ahead) || OTHER_TIME.test(ahead)) return [];
+  if (/^\d/.test(text[numeral.start] ?? '') && /[A-Za-z.]$/.test(ahead)) return [];
+  const end = numeral.end + (unit?.[0].length ?? 0);
+  const { fate, grave } = fateOf(draft, numeral, behind, ahead);
+  return [
+    {
+      start: numeral.start,
+      end,
+      interval: bound(numeral.interval, behind),
+      fate,
+      grave,
+      weight: weightOf(ahead, behind),
+      rule: unit === null ? 'headed count' : `count of ${unit[0].trim() === '' ? 'people' : unit[0].trim()}`,
+    },
+  ];
+}
+
+/** 人数:60, 受伤人数12: the number needs no classifier. */
+function isLabelled(text: string, { start, end }: Numeral): boolean {
+  return (
+    /(?:人数|人员)[:为达共约是应有]*$/.test(text.slice(Math.max(0, start - 8), start)) &&
+    /^\s?(?:$|[,。;\n(左余多])/.test(text.slice(end, end + 2))
+  );
+}
+
+const HURT_AHEAD =
+  /(?:受伤|重症|轻症|轻伤|重伤|伤者|伤员|住院|病例|感染|送医|中毒|就医|就诊|留观|发病|患者|病人|不适|腹泻|呕吐|过敏|[烫摔砸烧炸划夹咬碰致]?伤(?:及|到)?)(?:人数|人员|学生|人|者|共|达|为|是|约|的|了|:|有|已)*$/;
+const DIED_AHEAD = /(?:死亡|遇难|身亡|不治|致死|丧生|[^病该]死)(?:人数|人员|共|达|为|是|约|:|了)*$/;
+const UNHURT = /^[^,。;]{0,10}(?:没有|没|无|未)[^,。;]{0,4}(?:不良反应|不适|受伤|症状|中毒)/;
+
+function fateOf({ words }: Draft, numeral: Numeral, behind: string, ahead: string): { fate: Count['fate']; grave: boolean } {
+  const head = upTo(behind, ',。;!\n、');
+  const until = numeral.end + head.length;
+  const dead = DIED_AHEAD.test(ahead) || within(words.dead, numeral.end, Math.min(until, numeral.end + 18)).length > 0;
+  if (dead) return { fate: 'dead', grave: false };
+  const hurt = !UNHURT.test(head) && (HURT_AHEAD.test(ahead) || holds(words.hurt, numeral.end, until));
+  const grave = hurt && (/(?:重伤|重症|危重)(?:人数|人员|共|达|为|约|:|有)*$/.test(ahead) || holds(words.grave, numeral.end, until));
+  return { fate: hurt ? 'hurt' : 'plain', grave };
+}
+
+function bound(interval: Interval, behind: string): Interval {
+  if (/^[多余来]?[名位人户例个]{1,2}(?:以上|开外|不止)/.test(behind)) return { min: interval.min, max: null };
+  return /^[名位人户例个]{1,2}(?:以[下内]|不到)/.test(behind) ? { min: null, max: interval.max } : interval;
+}
+
+function weightOf(ahead: string, behind: string): number {
+  if (/(?:其中|包括|又|新增|再有|另有|还有|内有|含)[^,。;]{0,6}$/.test(ahead)) return -1;
+  if (/(?:累计|总共|一共|共计|合计|总计|共有?|全部|增至|增加到|升至|涨到|达到|已达|增长到|扩大到|上升到|变成)[^,。;]{0,7}$/.test(ahead))
+    return 2;
+  if (/^[^,。;]{0,3}(?:增至|增加到|升至|涨到)/.test(behind) || /(?:由|从)$/.test(ahead)) return -1;
+  return /涉及[^,。;]{0,8}$/.test(ahead) ? 1 : 0;
+}
+
+/** 3死2伤, 致1人死2人伤, 一死三伤: the shortest way of telling. */
+function terse(text: string): readonly Count[] {
+  if (!/[死伤]/.test(text)) return [];
+  return [...text.matchAll(/([\d一二三四五六七八九十两]{1,3})人?(死(?!亡率)|伤(?![心者员残害]))/g)].flatMap((m) => {
+    const interval = numerals(m[1] ?? '')[0]?.interval;
+    const fate = m[2] === '死' ? ('dead' as const) : ('hurt' as const);
+    const span = { start: m.index, end: m.index + m[0].length };
+    return interval === undefined ? [] : [{ ...span, interval, fate, grave: false, weight: 0, rule: m[2] ?? '' }];
+  });
+}
+
+/** 来了20个人,不对,是30个人: the number taken back does not count. */
+function isTakenBack(text: string, count: Count, next: Count | undefined): boolean {
+  if (next === undefined || next.start - count.end > 20) return false;
+  const between = text.slice(count.end, next.start);
+  return (
+    /^[^。;\n]{0,8}(?:不对|不是,|说错|记错|口误|更正|应该是|应为|哦,?是|错了)/.test(between) ||
+    /^(?:[^,。;]{0,3})(?:增至|增加到|升至|涨到)/.test(between)
+  );
+}

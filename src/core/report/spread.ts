@@ -1,0 +1,66 @@
+/** How far a matter reaches: provinces, prefecture-level cities, counties told of by number, by 多个 or by name. */
+import type { CountyMention } from './district';
+import type { Draft } from './draft';
+import type { Found, Interval, MeasuredFact } from './fields';
+import { numerals } from './numerals';
+
+const MANY: Interval = { min: 2, max: null };
+const N = '([\\d一二两三四五六七八九十]{1,3})(?:余|多)?';
+const SPREAD: readonly (readonly [string, RegExp])[] = [
+  [
+    'provinces_affected',
+    new RegExp(
+      `(?<!在)(?<!面向|服务|销往|发往)全国(?:多[个地省]|范围|各地|累计|均有|${N}个?省|都有|门店|多家)|多个?省(?!辖|级|局|心|钱|时|力|直|会)(?:份|市|区)?|跨省|${N}个?省(?!辖|级|局|政|内|委|直|会|领|里)(?:份|市|区)?`,
+    ),
+  ],
+  [
+    'cities_affected',
+    new RegExp(
+      `(?:全省|省内|我省)(?:多[个地]|各地|范围)(?:市|地)?|多个?(?:省辖市|地级市|设区的?市|地市|城市)|跨市|${N}个?(?:省辖市|地级市|设区的?市|地市|城市|市(?=[,。、有均门店的])|地(?=门店|[,。均有同的]|消费者|分店|市|会员|校区))`,
+    ),
+  ],
+  ['counties_affected', new RegExp(`(?:全市|我市)(?:多个|各|多)县|多个?县|跨县|${N}个(?:县|区(?!域|间))(?:区|市|\\(市、区\\))?`)],
+];
+
+/** Provinces and cities by the words for them, counties also by their names in a row; one named county is one. */
+export function spreadFacts({ text, words, counties }: Draft, district: Found<string> | null): readonly MeasuredFact[] {
+  if (words.reach.length === 0) return countiesNamed(text, counties, district);
+  const wide = SPREAD.flatMap(([measure, pattern]) => {
+    const m = pattern.exec(text);
+    if (m === null) return [];
+    const written = m.slice(1).find((group) => group !== undefined);
+    const count = written === undefined ? null : (numerals(written)[0]?.interval ?? null);
+    return count !== null && (count.min ?? 0) < 2
+      ? []
+      : [{ measure, interval: count ?? MANY, spans: [{ start: m.index, end: m.index + m[0].length }] }];
+  });
+  const cities = wide.some((w) => w.measure === 'cities_affected') ? [] : citiesInRow(text);
+  if (wide.some((w) => w.measure === 'counties_affected')) return [...wide, ...cities];
+  return [...wide, ...cities, ...countiesNamed(text, counties, district)];
+}
+
+const CITY_ROW =
+  /(?:[\u4e00-\u9fff]{2,3}、){1,8}[\u4e00-\u9fff]{2,3}(?:等地|等[\d一二两三四五六七八九十]+(?:地|市)|[两三四五六七八九]地|等市)/;
+
+/** 洛阳、三门峡、南阳三地. */
+function citiesInRow(text: string): readonly MeasuredFact[] {
+  const m = CITY_ROW.exec(text);
+  if (m === null || /县|区|街|镇|乡|省/.test(m[0])) return [];
+  const count = m[0].split('、').length;
+  return [{ measure: 'cities_affected', interval: { min: count, max: count }, spans: [{ start: m.index, end: m.index + m[0].length }] }];
+}
+
+function countiesNamed(text: string, counties: readonly CountyMention[], district: Found<string> | null): readonly MeasuredFact[] {
+  const row = counties.filter((c, i) =>
+    [counties[i - 1], counties[i + 1]].some((n) => n !== undefined && n.name !== c.name && isJoined(text, c, n)),
+  );
+  const names = new Set(row.map((c) => c.name)).size;
+  const spans = names >= 2 ? row.map(({ start, end }) => ({ start, end })) : (district?.spans ?? []);
+  if (names < 2 && district === null) return [];
+  const count = Math.max(1, names >= 2 ? names : 1);
+  return [{ measure: 'counties_affected', interval: { min: count, max: count }, spans }];
+}
+
+function isJoined(text: string, a: CountyMention, b: CountyMention): boolean {
+  return /^[、和及与,]$/.test(a.start < b.start ? text.slice(a.end, b.start) : text.slice(b.end, a.start));
+}

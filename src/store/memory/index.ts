@@ -1,0 +1,65 @@
+/** The in-memory twin of the store: the same contract as on PostgreSQL, giving way at every await, so that a simulation can interleave and crash there. */
+import type { Store, Tx } from '../../ports/store';
+import { answer, cancel, hold } from './deliveries';
+import { askPrompt, countAttempt, endPrompt, openPrompt, received, settleInbox, takeIn } from './intake';
+import { lock } from './locks';
+import { alone, inTransaction, type Process } from './process';
+import { frozen, outlet, queued, reserve } from './sending';
+import { settle } from './settling';
+import { incidentByN, incidentsNotIn, openStream, peek, ringing, stream, write } from './streams';
+import type { Open } from './transaction';
+import { nextMoment, overdueDispatches, waiting } from './waiting';
+import type { World } from './world';
+
+export { createMemoryLeases } from './leases';
+export { createProcess, kill, type Process } from './process';
+export { createWorld, type World } from './world';
+
+/** The store as one process sees it; several processes share a world as several instances share a database. For tests only: nothing outlives the world. */
+export function createMemoryStore(world: World, process: Process): Store {
+  return {
+    takeIn: (rows) => alone(world, process, 'takeIn', (on) => takeIn(on, rows)),
+    waiting: (lane, now, limit, mine) => alone(world, process, `waiting ${lane}`, (on) => waiting(on, lane, now, limit, mine)),
+    nextMoment: (mine) => alone(world, process, 'nextMoment', (on) => nextMoment(on, mine)),
+    countAttempt: (conversation) => alone(world, process, 'countAttempt', (on) => countAttempt(on, conversation)),
+    overdueDispatches: (limit) => alone(world, process, 'overdueDispatches', (on) => overdueDispatches(on, limit)),
+    transact: (locks, work) =>
+      inTransaction(world, process, async (tx) => ((await tx.run('lock', (on) => lock(on, locks))) ? work(txOn(tx)) : 'busy')),
+    saveRulebook: ({ hash, pack, profile }) =>
+      alone(world, process, 'saveRulebook', async (on) => {
+        await on.lock('rulebooks', hash);
+        if (on.get('rulebooks', hash) === undefined) on.put('rulebooks', hash, { hash, pack, profile });
+      }),
+  };
+}
+
+function txOn(tx: Open): Tx {
+  return {
+    received: (conversation) => tx.run('received', (on) => received(on, conversation)),
+    settleInbox: (id, outcome) => tx.run('settleInbox', (on) => settleInbox(on, id, outcome)),
+    openPrompt: (conversation, person) => tx.run('openPrompt', (on) => openPrompt(on, conversation, person)),
+    askPrompt: (prompt) => tx.run('askPrompt', (on) => askPrompt(on, prompt)),
+    closePrompt: (id, state) => tx.run('closePrompt', (on) => endPrompt(on, id, state)),
+    openStream: (kind, mode, id, rulebook) => tx.run('openStream', (on) => openStream(on, kind, mode, id, rulebook)),
+    stream: (id) => tx.run('stream', (on) => stream(on, id)),
+    peek: (id) => tx.run('peek', (on) => peek(on, id)),
+    incidentByN: (n, mode) => tx.run('incidentByN', (on) => incidentByN(on, n, mode)),
+    incidentsNotIn: (statuses) => tx.run('incidentsNotIn', (on) => incidentsNotIn(on, statuses)),
+    write: (change) => tx.run('write', (on) => write(on, change)),
+    reply: (inbox, deliveries) => tx.run('reply', (on) => answer(on, inbox, deliveries)),
+    ringing: (id, now) => tx.run('ringing', (on) => ringing(on, id, now)),
+    outlet: (id) => tx.run('outlet', (on) => outlet(on, id)),
+    queued: (id, now, limit) => tx.run('queued', (on) => queued(on, id, now, limit)),
+    frozen: (dispatch) => tx.run('frozen', (on) => frozen(on, dispatch)),
+    cancel: (ids, why) => tx.run('cancel', (on) => cancel(on, ids, why)),
+    hold: (ids, until, why) => tx.run('hold', (on) => hold(on, ids, until, why)),
+    reserve: (dispatch) => tx.run('reserve', (on) => reserve(on, dispatch)),
+    settle: (dispatch, attempt, how, now) => tx.run('settle', (on) => settle(on, dispatch, attempt, how, now)),
+    texts: (ids) => tx.run('texts', (on) => new Map(ids.flatMap((id) => on.get('vault', id) ?? []).map((text) => [text.id, text.body]))),
+    rulebook: (hash) =>
+      tx.run('rulebook', (on) => {
+        const found = on.get('rulebooks', hash);
+        return found === undefined ? null : { pack: found.pack, profile: found.profile };
+      }),
+  };
+}

@@ -1,0 +1,82 @@
+/** The twin's streams: opening, locking, reading, their rings, and everything one accepted command changes. */
+import type { Deadline } from '../../core/deadlines/deadline';
+import type { Instant } from '../../core/instant';
+import type { Mode, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
+import { broken, StoreFault } from '../fault';
+import { holdable } from '../sql';
+import { deliver } from './deliveries';
+import { jsonb } from './jsonb';
+import type { On } from './transaction';
+
+/** A new stream with the next number of its kind and mode; whoever opens another at the same time waits for the end of this one. */
+export async function openStream(on: On, kind: StreamKind, mode: Mode, id: string, rulebook: string): Promise<StreamRow> {
+  const numbers = `${kind}/${mode}`;
+  await on.lock('numbers', numbers);
+  const n = (on.get('numbers', numbers) ?? 0) + 1;
+  on.put('numbers', numbers, n);
+  await on.lock('streams', id);
+  if (on.get('streams', id) !== undefined) throw clash('streams.open', 'streams_pkey');
+  const row: StreamRow = { id, kind, mode, n, version: 0, headHash: '', state: null, rulebook, status: 'new' };
+  on.put('streams', id, { ...row, seq: on.serial('streams') });
+  return row;
+}
+
+/** Locks and reads a stream; null when there is none. */
+export async function stream(on: On, id: string): Promise<StreamRow | null> {
+  if (on.get('streams', id) !== undefined) await on.lock('streams', id);
+  return peek(on, id);
+}
+
+/** Reads without a lock: what was committed last. */
+export function peek(on: On, id: string): StreamRow | null {
+  const found = on.get('streams', id);
+  if (found === undefined) return null;
+  const { seq: _, ...row } = found;
+  return row;
+}
+
+/** Id of an incident by its number. */
+export function incidentByN(on: On, n: number, mode: Mode): string | null {
+  return on.all('streams').find((s) => s.kind === 'incident' && s.mode === mode && s.n === n)?.id ?? null;
+}
+
+/** Incidents whose status is none of these, oldest first. */
+export function incidentsNotIn(on: On, statuses: readonly string[]): readonly { readonly id: string; readonly n: number }[] {
+  const found = on.all('streams').filter((s) => s.kind === 'incident' && !statuses.includes(s.status));
+  return found.sort((a, b) => a.seq - b.seq).map(({ id, n }) => ({ id, n }));
+}
+
+/** Open deadlines with a ring at or before `now`, earliest first. */
+export function ringing(on: On, id: string, now: Instant): readonly Deadline[] {
+  return on
+    .all('deadlines')
+    .filter((d) => d.stream === id && d.status === 'open' && d.nextAt !== null && d.nextAt <= now)
+    .sort((a, b) => (a.nextAt ?? 0) - (b.nextAt ?? 0) || (a.key < b.key ? -1 : 1))
+    .map(({ stream: _, ...deadline }) => deadline);
+}
+
+/** Writes all of it. Refuses (`broken`) when the stream is not at `fromVersion`. */
+export async function write(on: On, change: StreamWrite): Promise<void> {
+  const { id, fromVersion, events, status, headHash } = change;
+  const version = fromVersion + events.length;
+  const state = jsonb(change.state);
+  const moved = await on.change('streams', id, (row) =>
+    row.version === fromVersion ? { ...row, version, state, status, headHash } : undefined,
+  );
+  if (moved === undefined) throw broken('streams.write', `${id} is not at version ${fromVersion}`);
+  for (const event of events) {
+    const key = `${id}/${event.version}`;
+    if (on.get('events', key) !== undefined) throw clash('streams.write', 'events_pkey');
+    on.put('events', key, { ...event, stream: id });
+  }
+  for (const text of change.texts)
+    if (on.get('vault', text.id) === undefined) on.put('vault', text.id, { id: text.id, body: holdable(text.body) });
+  for (const deadline of change.deadlines) on.put('deadlines', `${id}/${deadline.key}`, { ...deadline, stream: id });
+  for (const ask of change.asks) on.put('asks', `${id}/${ask.id}`, { ...ask, stream: id });
+  if (change.incident !== null) on.put('incidents', id, { ...on.get('incidents', id), ...change.incident });
+  await deliver(on, { stream: id, at: change.at, deliveries: change.deliveries });
+}
+
+function clash(tried: string, constraint: string): StoreFault {
+  return new StoreFault(tried, { code: '23505', retryable: false, constraint });
+}

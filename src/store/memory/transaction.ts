@@ -1,0 +1,118 @@
+/** One transaction of the twin (READ COMMITTED): its own changes beside the committed rows, its locks until its end. */
+import { broken, StoreFault } from '../fault';
+import type { Rows, Table, World } from './world';
+
+/** Where a process gives way: before every statement, after a wait for a lock, before and after a commit. May throw what a lost connection throws. */
+export type Turn = (what: string) => Promise<void>;
+
+/** What a statement sees and may change. */
+export interface On {
+  /** Real milliseconds, for leases and limits. */
+  readonly real: () => number;
+  readonly serial: World['serial'];
+  get<T extends Table>(table: T, id: string): Rows[T] | undefined;
+  all<T extends Table>(table: T): Rows[T][];
+  /** Adds or changes a row that the caller has locked; undefined removes it. */
+  put<T extends Table>(table: T, id: string, row: Rows[T] | undefined): void;
+  /** Takes a row's lock, or that of a unique key, as soon as it is free; look again afterwards. */
+  lock(table: Table | 'unique', id: string): Promise<void>;
+  /** The same without waiting: false when somebody else has it. */
+  free(table: Table | 'unique', id: string): boolean;
+  /** Locks a row, and puts what `change` makes of it as it then is; undefined leaves it. Answers the new row. */
+  change<T extends Table>(table: T, id: string, change: (row: Rows[T]) => Rows[T] | undefined): Promise<Rows[T] | undefined>;
+}
+
+export interface Open {
+  /** One statement after the other, also when several are asked for at once; none after the end or after a fault. */
+  run<T>(what: string, statement: (on: On) => Promise<T> | T): Promise<T>;
+  /** Makes the changes everybody's; false when there were none. Refuses (`broken`) when a fault inside was swallowed. */
+  commit(): boolean;
+  rollback(): void;
+}
+
+export function open(world: World, { turn, real }: { readonly turn: Turn; readonly real: () => number }): Open {
+  const changed = new Map<Table, Map<string, unknown>>();
+  let state: 'open' | 'failed' | 'ended' = 'open';
+  let last: Promise<unknown> = Promise.resolve();
+  const on = createOn(world, changed, { owner: changed, turn, real });
+
+  const once = async <T>(what: string, statement: (on: On) => Promise<T> | T): Promise<T> => {
+    if (state !== 'open') throw broken(what, state === 'ended' ? 'the transaction has ended' : 'the transaction has failed');
+    try {
+      await turn(what);
+      return await statement(on);
+    } catch (fault) {
+      // As on PostgreSQL: what the database refuses spoils the transaction, a row that was not as expected does not.
+      if (fault instanceof StoreFault && fault.found.code !== 'broken' && state === 'open') state = 'failed';
+      throw fault;
+    }
+  };
+  const end = (): void => {
+    state = 'ended';
+    world.locks.release(changed);
+  };
+  return {
+    run: (what, statement) => {
+      const result = last.then(() => once(what, statement));
+      last = result.catch(() => undefined);
+      return result;
+    },
+    commit: () => {
+      const failed = state !== 'open';
+      if (!failed && changed.size > 0) publish(world, changed);
+      end();
+      if (failed) throw broken('commit', 'a statement failed inside and its fault was swallowed');
+      return changed.size > 0;
+    },
+    rollback: end,
+  };
+}
+
+function publish(world: World, changed: ReadonlyMap<Table, ReadonlyMap<string, unknown>>): void {
+  world.revision += 1;
+  for (const [table, rows] of changed) {
+    const committed = world.rows[table] as Map<string, unknown>;
+    for (const [id, row] of rows) {
+      if (row === undefined) committed.delete(id);
+      else committed.set(id, row);
+    }
+  }
+}
+
+function createOn(
+  world: World,
+  changed: Map<Table, Map<string, unknown>>,
+  { owner, turn, real }: { readonly owner: object; readonly turn: Turn; readonly real: () => number },
+): On {
+  const committed = <T extends Table>(table: T) => world.rows[table] as Map<string, Rows[T]>;
+  const mine = <T extends Table>(table: T) => changed.get(table) as Map<string, Rows[T] | undefined> | undefined;
+  const on: On = {
+    real,
+    serial: world.serial,
+    get: (table, id) => (mine(table)?.has(id) ? mine(table)?.get(id) : committed(table).get(id)),
+    all: (table) => {
+      const own = mine(table);
+      if (own === undefined) return [...committed(table).values()];
+      return [...new Map([...committed(table), ...own]).values()].filter((row) => row !== undefined);
+    },
+    put: (table, id, row) => {
+      const own = mine(table) ?? new Map();
+      own.set(id, row);
+      changed.set(table, own);
+    },
+    free: (table, id) => world.locks.try(owner, `${table}/${id}`),
+    lock: async (table, id) => {
+      if (on.free(table, id)) return;
+      await world.locks.wait(owner, `${table}/${id}`);
+      await turn(`got ${table}`);
+    },
+    change: async (table, id, change) => {
+      await on.lock(table, id);
+      const row = on.get(table, id);
+      const next = row === undefined ? undefined : change(row);
+      if (next !== undefined) on.put(table, id, next);
+      return next;
+    },
+  };
+  return on;
+}

@@ -1,0 +1,115 @@
+/** The rows of the twin, shared by all processes of one imagined bureau. Names and columns are those of the migrations. */
+import type { Deadline } from '../../core/deadlines/deadline';
+import type { Instant } from '../../core/instant';
+import type {
+  Ask,
+  DeliveryState,
+  Dispatch,
+  InboxItem,
+  InboxOutcome,
+  IncidentRow,
+  NewDelivery,
+  Outlet,
+  Prompt,
+  SendingWay,
+  StoredEvent,
+  StreamRow,
+} from '../../ports/store';
+import { createRowLocks, type RowLocks } from './rowLocks';
+
+export interface InboxRow extends Omit<InboxItem, 'ticket'> {
+  readonly dedupeKey: string;
+  readonly ticket: InboxItem['ticket'];
+  readonly ticketUsedAt: Instant | null;
+  readonly state: 'received' | InboxOutcome['state'];
+  readonly outcome: string | null;
+  readonly stream: string | null;
+  readonly version: number | null;
+}
+
+export interface PromptRow extends Prompt {
+  readonly state: 'open' | 'used' | 'expired' | 'replaced';
+}
+
+export interface OutletRow extends Omit<Outlet, 'connection'> {
+  readonly connection: string | null;
+}
+
+/** A route with the id of its outlet, as it is stored. */
+export type StoredWay = SendingWay & { readonly outlet: string };
+
+export interface DeliveryRow extends Omit<NewDelivery, 'routes'> {
+  readonly id: string;
+  readonly stream: string | null;
+  readonly version: number | null;
+  /** The inbox row it answers; null for deliveries of a stream. */
+  readonly inbox: string | null;
+  readonly routes: readonly StoredWay[];
+  readonly rung: number;
+  readonly outlet: string | null;
+  readonly state: DeliveryState;
+  readonly reason: string | null;
+  readonly dispatch: string | null;
+  readonly attempts: number;
+  readonly at: Instant;
+}
+
+export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limitMs'> {
+  /** Id of the bytes in the vault. */
+  readonly payload: string;
+  readonly limitRealAt: number;
+  readonly state: 'sending' | 'accepted' | 'refused' | 'road' | 'unknown';
+  readonly code: string | null;
+  readonly ref: string | null;
+  readonly handle: string | null;
+  readonly settledAt: Instant | null;
+}
+
+/** Every table by name, with what one of its rows is. Rows are never changed in place. */
+export interface Rows {
+  conversations: { readonly id: string; readonly tenant: string; readonly chat: InboxItem['chat'] };
+  inbox: InboxRow;
+  prompts: PromptRow;
+  vault: { readonly id: string; readonly body: string };
+  rulebooks: { readonly hash: string; readonly pack: string; readonly profile: string };
+  /** Last number given out, by kind and mode. */
+  numbers: number;
+  streams: StreamRow & { readonly seq: number };
+  events: StoredEvent & { readonly stream: string };
+  deadlines: Deadline & { readonly stream: string };
+  asks: Ask & { readonly stream: string };
+  incidents: IncidentRow;
+  outlets: OutletRow;
+  gates: { readonly tenant: string; readonly blockedUntil: Instant; readonly why: string };
+  deliveries: DeliveryRow;
+  dispatches: DispatchRow;
+  connections: { readonly owner: string; readonly epoch: number; readonly leaseUntilReal: number };
+}
+export type Table = keyof Rows;
+
+export interface World {
+  /** What is committed, by table and id. */
+  readonly rows: { readonly [T in Table]: Map<string, Rows[T]> };
+  readonly locks: RowLocks;
+  /** Grows with every commit that changed something. */
+  revision: number;
+  /** The next number of an identity column; as in PostgreSQL a rollback gives none back. */
+  serial(table: 'inbox' | 'deliveries' | 'streams'): number;
+}
+
+export function createWorld(): World {
+  const given = { inbox: 0, deliveries: 0, streams: 0 };
+  return {
+    rows: {
+      ...{ conversations: new Map(), inbox: new Map(), prompts: new Map(), vault: new Map(), rulebooks: new Map(), numbers: new Map() },
+      ...{ streams: new Map(), events: new Map(), deadlines: new Map(), asks: new Map(), incidents: new Map(), outlets: new Map() },
+      ...{ gates: new Map(), deliveries: new Map(), dispatches: new Map(), connections: new Map() },
+    },
+    locks: createRowLocks(),
+    revision: 0,
+    serial: (table) => {
+      given[table] += 1;
+      return given[table];
+    },
+  };
+}

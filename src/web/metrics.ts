@@ -1,0 +1,49 @@
+/** What Prometheus reads: how much waits, how the queue is, what was refused. No label holds anything of a person. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Clock } from '../ports/clock';
+import type { Views } from '../ports/views';
+import type { Wake } from '../ports/wake';
+
+export interface Metrics {
+  readonly contentType: string;
+  /** The whole page; what is read from the database is missing while that does not answer. */
+  page(): Promise<string>;
+  /** Counts one refused request under the code the caller was told. */
+  readonly refused: (status: number, code: string) => void;
+}
+
+/** Gauges are read anew at every scrape. */
+export function createMetrics({ views, clock, wake }: { readonly views: Views; readonly clock: Clock; readonly wake: Wake }): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'fenghuo_' });
+  new Gauge({
+    name: 'fenghuo_backlog',
+    help: 'Rows that wait, by kind (inboxDead: messages set aside after repeated failures); missing while the database is away',
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      const backlog = await views.backlog(clock.now()).catch(() => ({}));
+      this.reset();
+      for (const [kind, count] of Object.entries(backlog)) this.set({ kind }, count);
+    },
+  });
+  new Gauge({
+    name: 'fenghuo_queue_healthy',
+    help: '1 while the wake-up queue answers; the plain timer goes on without it',
+    registers: [registry],
+    collect() {
+      this.set(wake.healthy() ? 1 : 0);
+    },
+  });
+  const refusals = new Counter({
+    name: 'fenghuo_http_refused_total',
+    help: 'Requests refused, by status and code; overloaded and not_stored are callbacks the platform repeats',
+    labelNames: ['status', 'code'],
+    registers: [registry],
+  });
+  return {
+    contentType: registry.contentType,
+    page: () => registry.metrics(),
+    refused: (status, code) => refusals.inc({ status, code }),
+  };
+}

@@ -1,0 +1,94 @@
+/** What one run of blows happens in: a simulator that survives everything, a database, and the bots. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { freshDatabase } from '../support/database';
+import { type Bot, startBot } from './bot';
+import { bindingOf, callbackTo } from './callbacks';
+
+export interface World {
+  /** The simulator's address. */
+  readonly simulator: string;
+  readonly pool: Pool;
+  readonly databaseUrl: string;
+  readonly bots: readonly Bot[];
+  /** Starts one more bot in this world. */
+  addBot(first?: Readonly<Record<string, string>>): Promise<Bot>;
+  close(): Promise<void>;
+}
+
+interface WorldOptions {
+  /** FENGHUO_ settings of all bots by their short names. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Given to the first process of the first bot only. */
+  readonly first?: Readonly<Record<string, string>>;
+  /** Another database than a fresh one of the run's server. */
+  readonly database?: { readonly url: string; readonly pool: Pool; drop(): Promise<void> };
+}
+
+/** A simulator, a database and one bot that hears. */
+export async function openWorld({ env = {}, first = {}, database }: WorldOptions = {}): Promise<World> {
+  const { url: databaseUrl, pool, drop } = database ?? (await freshDatabase());
+  const { url: simulator, stop } = await startSimulator();
+  const bots: Bot[] = [];
+  const addBot: World['addBot'] = async (given = {}) => {
+    const bot = await startBot({ SANDBOX_URL: simulator, DATABASE_URL: databaseUrl, ...env }, given);
+    bots.push(bot);
+    await bot.up();
+    return bot;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(bots.map((bot) => bot.close()));
+    await stop();
+    await drop();
+  };
+  try {
+    const { url } = await addBot(first);
+    await until('the robot is connected', () => isConnected(simulator));
+    await until('the callback address is verified', () => isVerified(simulator, url));
+    return { simulator, pool, databaseUrl, bots, addBot, close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+/** Is a robot connection subscribed at the simulator? */
+export async function isConnected(simulator: string): Promise<boolean> {
+  const state = (await (await fetch(`${simulator}/sandbox/api/state`)).json()) as { robot: { connected: boolean } };
+  return state.robot.connected;
+}
+
+/** Is the callback address known? The platform waits one second for its verification; a clerk tries again. */
+async function isVerified(simulator: string, bot: string): Promise<boolean> {
+  const { robot } = (await (await fetch(`${simulator}/sandbox/api/state`)).json()) as { robot: { callback: boolean } };
+  if (robot.callback) return true;
+  const { tenant } = await bindingOf(simulator);
+  return callbackTo(simulator, `${bot}/callback/wecom/${tenant}/app`);
+}
+
+/** Waits until it holds; fails after `ms` of real time, saying what did not come true. */
+export async function until(what: string, holds: () => Promise<boolean>, ms = 60_000): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`not within ${ms / 1000} s: ${what}`);
+    await pause(25);
+  }
+}
+
+async function startSimulator(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const child: ChildProcess = spawn(process.execPath, [resolve('bin/run.js'), 'sandbox', '--only'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const line = await new Promise<string>((done, failed) => {
+    child.stdout?.once('data', (chunk: Buffer) => done(chunk.toString('utf8')));
+    child.once('exit', (code) => failed(new Error(`the simulator ended at once with ${code}`)));
+  });
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { url: (JSON.parse(line) as { url: string }).url, stop };
+}

@@ -1,0 +1,126 @@
+/** The people of the duty room: they walk the main road in their own order and time, and get much of it wrong. */
+import type { IncidentState } from '../../src/core/incident/state';
+import { hasEnded, openAsks } from '../../src/core/incident/state';
+import type { Inbound } from '../../src/ports/platform';
+import type { World } from '../../src/store/memory';
+import { REPORT } from '../journeys/mainRoad';
+import { type SimPlatform, TENANT } from './platform';
+import type { Random } from './random';
+import type { Scheduler } from './scheduler';
+
+export interface People {
+  /** True when everybody has said all they had to say. */
+  readonly done: () => boolean;
+}
+
+interface Scene {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly world: World;
+  readonly platform: SimPlatform;
+}
+
+interface Acting extends Scene {
+  /** Codes that were typed. */
+  readonly typed: Set<string>;
+}
+
+const SECOND_REPORT = '今天上午9点,陕州区大营镇一家养老机构门前三十多人聚集要求退款,镇政府已到场';
+const CHATTER = ['好的', '大家辛苦了', '帮助', '列表', '状态', '#1 状态', '#99 状态', '1', '2', '确认 0000', '你好在吗', '绝密文件见附件'];
+const ROOMS = ['duty', 'hq', 'county-hubin', 'nobody-knows-this-chat'];
+const STRANGERS = ['guest1', 'duty1', 'log2', 'stranger'];
+const DECISIONS = ['定级 Ⅲ', '启动', '调级 Ⅱ 聚集扩大', '终止 不终止了'];
+const MORE = ['补充 现场人数增加到九十多人', '更正 人数为四十人左右', '进展 已到现场,正在登记诉求', '进展 群众情绪平稳'];
+
+/** Starts to act; `acts` is how many times somebody does something. */
+export function startPeople(scene: Scene, acts: number): People {
+  const { scheduler, random } = scene;
+  const acting = { ...scene, typed: new Set<string>() };
+  let over = false;
+  const live = async (): Promise<void> => {
+    for (let i = 0; i < acts; i++) {
+      await scheduler.sleep('people', pause(random));
+      await scheduler.turn('people', 'act');
+      say(scene, choose(acting));
+    }
+    over = true;
+  };
+  void live();
+  return { done: () => over };
+}
+
+/** From hardly a moment to minutes. */
+function pause(random: Random): number {
+  return Math.round(10 ** (1.5 + random.next() * 3.7));
+}
+
+/** What somebody does somewhere; no room is a private chat. */
+interface Said {
+  readonly room: string | null;
+  readonly account: string;
+  readonly content: Inbound['content'];
+}
+
+function choose(scene: Acting): Said {
+  const { random } = scene;
+  const states = incidents(scene.world);
+  const kind = random.next();
+  if (states.length === 0) return text('duty', 'duty1', REPORT);
+  if (states.length < 3 && kind < 0.02) return text('duty', 'duty1', SECOND_REPORT);
+  const state = states.find((one) => !hasEnded(one) && random.chance(0.8)) ?? random.pick(states);
+  if (kind < 0.3) return answerCall(scene, state);
+  if (kind < 0.7) return decide(scene, state);
+  if (kind < 0.8) return text('hq', random.pick(['site1', 'coord1', 'director']), `#${state.n} ${random.pick(MORE)}`);
+  if (kind < 0.87) return text(random.pick(ROOMS), random.pick(STRANGERS), `#${state.n} ${random.pick(DECISIONS)}`);
+  return text(random.pick(ROOMS), random.pick(['duty1', 'director', 'hubin1', 'site1', ...STRANGERS]), random.pick(CHATTER));
+}
+
+/** The director's next step on the road, or the code he was asked for; sometimes an old one, or typed by somebody else. */
+function decide({ random, platform, typed }: Acting, state: IncidentState): Said {
+  const code = lastCode(platform, 'hq');
+  const isFresh = code !== null && !typed.has(code);
+  if (code === null || !random.chance(isFresh ? 0.9 : 0.05)) return text('hq', 'director', `#${state.n} ${nextStep(random, state)}`);
+  const who = random.chance(0.9) ? 'director' : 'duty1';
+  if (who === 'director') typed.add(code);
+  return text('hq', who, `确认 ${code}`);
+}
+
+function nextStep(random: Random, state: IncidentState): string {
+  if (state.levels.length === 0) return '定级 Ⅲ 人数较多';
+  if (state.activated === null) return '启动';
+  if (random.chance(0.25)) return '终止 群众已散去,退费方案已落实';
+  return random.chance(0.5) ? '调级 Ⅱ 聚集扩大至两市' : '调级 Ⅲ 现场平稳';
+}
+
+/** Somebody who is asked answers: in the room, in private, by the button of the room or of the private message. */
+function answerCall(scene: Acting, state: IncidentState): Said {
+  const asks = openAsks(state);
+  if (asks.length === 0) return scene.random.chance(0.1) ? text('hq', 'coord1', '收到') : decide(scene, state);
+  const { room, person, version } = scene.random.pick(asks);
+  const content: Said['content'] = { is: 'click', key: `ack:${state.n}:${version}` };
+  const where = scene.random.chance(0.5) ? room : null;
+  return scene.random.chance(0.5) ? text(where, person, '收到') : { room: where, account: person, content };
+}
+
+function text(room: string | null, account: string, words: string): Said {
+  return { room, account, content: { is: 'text', text: words, quote: null } };
+}
+
+/** The last code that was shown in a room. */
+function lastCode(platform: SimPlatform, room: string): string | null {
+  const shown = platform.effects.filter((e) => e.address === room && !e.recognised);
+  return shown.map((e) => /确认 (\d{4})/.exec(e.body)?.[1] ?? null).findLast((code) => code !== null) ?? null;
+}
+
+function say({ scheduler, random, platform }: Scene, { room, account, content }: Said): void {
+  const via = random.chance(0.6) ? 'line' : 'callback';
+  const dedupeKey = random.hex(12);
+  scheduler.note(`${account} in ${room ?? 'private'}: ${content.is === 'text' ? content.text : JSON.stringify(content)} (${dedupeKey})`);
+  const chat = room === null ? ({ id: `dm-${account}`, kind: 'single' } as const) : ({ id: room, kind: 'group' } as const);
+  const ticket = random.chance(0.5) ? { req: dedupeKey } : null;
+  platform.emit({ tenant: TENANT, source: via, dedupeKey, chat, account, sentAt: null, content, ticket }, via);
+}
+
+function incidents(world: World): readonly IncidentState[] {
+  return [...world.rows.streams.values()].flatMap((row) => (row.state === null ? [] : [row.state as IncidentState]));
+}

@@ -1,0 +1,66 @@
+/** Decides, at every await of a port, who goes on next, and lets virtual time pass. Nothing runs but what it resumes. */
+import type { Random } from './random';
+import { Timeline } from './timeline';
+import { createTrace } from './trace';
+
+export interface Scheduler {
+  /** Virtual real time in milliseconds since the start of the run. */
+  now(): number;
+  /** Resolves when the scheduler lets this actor go on; never, once the actor is dead. */
+  turn(actor: string, what: string): Promise<void>;
+  /** Resolves after so much virtual time, or soon after `stop`; never, once the actor is dead. */
+  sleep(actor: string, ms: number, stop?: AbortSignal): Promise<void>;
+  /** Nothing of this actor ever goes on again. */
+  kill(actor: string): void;
+  /** The actor stands still for so long, as in a long pause of its machine. */
+  stall(actor: string, ms: number): void;
+  /** Writes a line into the trace without giving way. */
+  note(line: string): void;
+  /** Goes on until `over` says so, with `each` before every step; throws when nothing can go on any more, and when there is no end. */
+  run(over: () => boolean, each?: () => void): Promise<void>;
+  steps(): number;
+  /** Digest of the whole trace; two runs of one seed have the same. */
+  hash(): string;
+  /** The last lines of the trace. */
+  tail(): readonly string[];
+}
+
+const MOST_STEPS = 100_000;
+/** One step in a hundred takes up to so many milliseconds, the others hardly any. */
+const LONG_STEP_MS = 3_000;
+
+export function createScheduler(random: Random): Scheduler {
+  const line = new Timeline();
+  const trace = createTrace(() => line.now);
+  let steps = 0;
+
+  const step = async (): Promise<void> => {
+    const share = random.next();
+    const task = random.pick(line.pass(share < 0.01 ? Math.floor(share * 100 * LONG_STEP_MS) : Math.floor(share * 3)));
+    line.take(task);
+    trace.note(`${task.actor} ${task.what}`);
+    steps += 1;
+    task.go();
+    // Everything that follows from one resumption runs on microtasks; after them nothing moves until the next choice.
+    await new Promise((settled) => setImmediate(settled));
+  };
+
+  return {
+    now: () => line.now,
+    turn: (actor, what) => new Promise((go) => line.add({ actor, what, go })),
+    sleep: (actor, ms, stop) => new Promise((go) => line.addLater({ actor, what: 'woke', go }, ms, stop)),
+    kill: (actor) => line.kill(actor),
+    stall: (actor, ms) => line.stall(actor, ms),
+    note: trace.note,
+    run: async (over, each = () => undefined) => {
+      while (!over()) {
+        if (steps > MOST_STEPS) throw new Error(`no end after ${MOST_STEPS} steps`);
+        each();
+        await step();
+      }
+    },
+    steps: () => steps,
+    hash: trace.hash,
+    tail: () => trace.tail,
+  };
+}

@@ -1,0 +1,80 @@
+/** Who could go on now, who sleeps until when, who stands still and who is dead; and the virtual time they share. */
+
+export interface Task {
+  readonly actor: string;
+  readonly what: string;
+  readonly go: () => void;
+}
+interface Timer extends Task {
+  readonly at: number;
+}
+
+export class Timeline {
+  /** Virtual milliseconds since the start. */
+  now = 0;
+  private ready: Task[] = [];
+  private timers: Timer[] = [];
+  private readonly dead = new Set<string>();
+  private readonly still = new Map<string, number>();
+
+  add(task: Task): void {
+    if (!this.dead.has(task.actor)) this.ready.push(task);
+  }
+
+  /** Adds it after so much time, or as soon as `stop` is raised. */
+  addLater(task: Task, ms: number, stop?: AbortSignal): void {
+    if (this.dead.has(task.actor)) return;
+    const hurry = (): void => {
+      if (!this.timers.includes(timer)) return;
+      this.timers = this.timers.filter((other) => other !== timer);
+      this.ready.push(timer);
+    };
+    const go = (): void => {
+      stop?.removeEventListener('abort', hurry);
+      task.go();
+    };
+    const timer: Timer = { ...task, go, at: this.now + (stop?.aborted ? 0 : Math.max(0, ms)) };
+    this.timers.push(timer);
+    stop?.addEventListener('abort', hurry);
+  }
+
+  kill(actor: string): void {
+    this.dead.add(actor);
+    this.ready = this.ready.filter((task) => task.actor !== actor);
+    this.timers = this.timers.filter((timer) => timer.actor !== actor);
+  }
+
+  stall(actor: string, ms: number): void {
+    this.still.set(actor, this.now + ms);
+  }
+
+  /** Lets time pass, at least until somebody can go on, and answers all who can. Throws when nobody ever will. */
+  pass(ms: number): readonly Task[] {
+    this.now += ms;
+    this.ring();
+    for (;;) {
+      const able = this.still.size === 0 ? this.ready : this.ready.filter((task) => (this.still.get(task.actor) ?? 0) <= this.now);
+      if (able.length > 0) return able;
+      this.moveOn();
+    }
+  }
+
+  take(task: Task): void {
+    this.ready.splice(this.ready.indexOf(task), 1);
+  }
+
+  private ring(): void {
+    if (!this.timers.some((timer) => timer.at <= this.now)) return;
+    const due = this.timers.filter((timer) => timer.at <= this.now);
+    this.timers = this.timers.filter((timer) => timer.at > this.now);
+    this.ready.push(...due.sort((a, b) => a.at - b.at));
+  }
+
+  private moveOn(): void {
+    for (const [actor, until] of this.still) if (until <= this.now) this.still.delete(actor);
+    const moments = [...this.timers.map((timer) => timer.at), ...this.still.values()];
+    if (moments.length === 0) throw new Error('nothing can go on any more');
+    this.now = Math.max(this.now, Math.min(...moments));
+    this.ring();
+  }
+}
