@@ -1,6 +1,6 @@
 /** Verifying, decrypting and parsing one callback, strictly, against the platform's library and the parser used plainly. */
 import { startChild } from './child';
-import type { Decoded, Decoding } from './decode/worker';
+import type { Decoded, Decoding } from './decode/decoder';
 import { type Figure, figure, median } from './figure';
 import { inTurns, type Length, ratios } from './turns';
 
@@ -10,7 +10,7 @@ const TIMES = 5;
 
 export async function decode(length: Length): Promise<readonly Figure[]> {
   const given = await inTurns(WAYS, length, async () => {
-    const workers = new Map(WAYS.map((way) => [way, startChild<number, Decoded>('decode/worker.ts', { BENCH_WAY: way })]));
+    const workers = new Map(WAYS.map((way) => [way, startChild<number, Decoded>('decode/decoder.ts', { BENCH_WAY: way })]));
     return {
       measure: async (way: Decoding): Promise<number> => {
         const { seconds, messages } = (await workers.get(way)?.ask(length.messages * TIMES)) ?? { seconds: Number.NaN, messages: 0 };

@@ -23,17 +23,18 @@ export interface WebPorts extends HealthPorts {
   readonly more: readonly Router[];
 }
 
-/** Steps in the order they run. Proxy headers are not trusted. */
+/** Steps in the order they run; callbacks first, since they come in floods. Proxy headers are not trusted. */
 export function createWeb(ports: WebPorts): Koa {
   const app = new Koa({ proxy: false });
   app.silent = true;
   const metrics = createMetrics(ports);
   app.use(errorMiddleware(ports.log, metrics.refused));
-  const router = new Router();
-  mountHealth(router, ports, metrics);
-  mountCallbacks(router, ports.platforms, ports.takeIn, ports.log);
+  const callbacks = new Router();
+  const health = new Router();
+  mountHealth(health, ports, metrics);
+  mountCallbacks(callbacks, ports.platforms, ports.takeIn, ports.log);
   const guard = bearer(ports.apiToken);
   const api = [incidentRoutes(ports.views, ports.rulebookOf, guard), inboxRoutes(ports.views, guard)];
-  for (const mounted of [router, ...api, ...ports.more]) app.use(mounted.routes());
+  for (const mounted of [callbacks, health, ...api, ...ports.more]) app.use(mounted.routes());
   return app;
 }

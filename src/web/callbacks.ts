@@ -1,4 +1,5 @@
 /** Platform callbacks: verify, decode, store, and only then say yes. One log line for everything that is refused. */
+import { parse } from 'node:querystring';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { Overloaded, type TakeIn } from '../handlers/takeIn';
@@ -27,11 +28,11 @@ async function receive(ctx: Context, platforms: readonly Platform[], takeIn: Tak
     throw new HttpFault(404, 'no_callback', '没有配置这个回调地址。');
   const body = await readBody(ctx.req, CALLBACK_CAP, ANSWER_MS);
   if (body === null) throw new HttpFault(413, 'too_large', '回调内容超过 64 KB。');
-  const reading = found.intake.read({ method: ctx.method === 'GET' ? 'GET' : 'POST', kind, query: firstOf(ctx.query), body });
+  const reading = found.intake.read({ method: ctx.method === 'GET' ? 'GET' : 'POST', kind, query: queryOf(ctx), body });
   if (reading.is === 'refused') refuse(reading, log);
   if (reading.is === 'taken') await store(reading.messages, takeIn, until);
   ctx.status = 200;
-  ctx.type = 'text/plain';
+  ctx.set('content-type', 'text/plain; charset=utf-8');
   ctx.body = reading.is === 'verified' ? reading.body : '';
 }
 
@@ -50,14 +51,22 @@ async function store(messages: readonly Inbound[], takeIn: TakeIn, until: number
   }
 }
 
-async function before(until: number, stored: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Overloaded('not stored in time')), until - performance.now());
+function before(until: number, stored: Promise<unknown>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Overloaded('not stored in time')), until - performance.now());
+    const ended = (tell: () => void): void => {
+      clearTimeout(timer);
+      tell();
+    };
+    stored.then(
+      () => ended(resolve),
+      (cause: unknown) => ended(() => reject(cause)),
+    );
   });
-  await Promise.race([stored, late]).finally(() => clearTimeout(timer));
 }
 
-function firstOf(query: Context['query']): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, Array.isArray(value) ? (value[0] ?? '') : (value ?? '')]));
+/** Of a name that stands there twice, the first value. */
+function queryOf(ctx: Context): Record<string, string> {
+  const query = parse(ctx.querystring);
+  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, (Array.isArray(value) ? value[0] : value) ?? '']));
 }

@@ -1,12 +1,12 @@
 /** One word to every process at once, by what the server itself offers: NOTIFY on PostgreSQL, PUBLISH on Redis. */
 import type { Redis } from 'ioredis';
-import type { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 
 /** One statement a word, and nothing at all while nobody speaks. `listen` takes one connection of its own. */
 export interface Broadcast {
   /** Told to all that listen now, this process too. Rejects when the server is away; on Redis it may wait for it. */
   tell(word: string): Promise<void>;
-  /** Resolves when no word can be missed any more. Once only. */
+  /** Resolves when no word can be missed any more. Once only; may be closed before it has resolved. */
   listen(): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,8 +26,7 @@ export function broadcastOnPostgres(pool: Pool, { heard, opened, lost }: Ear): B
   return {
     tell: async (word) => void (await pool.query('SELECT pg_notify($1, $2)', [CHANNEL, word])),
     listen: async () => {
-      const pg = await import('pg');
-      ear = new pg.Client(pool.options);
+      ear = new Client(pool.options);
       ear.on('error', lost);
       ear.on('end', () => lost(new Error('the connection that listens has ended')));
       ear.on('notification', ({ payload }) => heard(payload ?? ''));

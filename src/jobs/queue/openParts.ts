@@ -84,7 +84,7 @@ async function openOnRedis(url: string, hearing: Hearing): Promise<BellParts> {
   const end = async (): Promise<void> => redis.disconnect();
   try {
     await within(redis.connect(), 'Redis');
-    await refuseEviction(redis);
+    await within(refuseEviction(redis), 'Redis');
     return await openQueue({ connection: redis, broadcast: broadcastOnRedis(redis, hearing), end, hearing, mayForce: true });
   } catch (fault) {
     await end();
@@ -132,8 +132,10 @@ async function openQueue({ connection, factory, broadcast, end, hearing, mayForc
     worker.run().catch(hearing.lost);
   };
   const close = async (isAway: boolean): Promise<void> => {
-    const quiet = (listening ?? Promise.resolve()).catch(() => undefined);
-    const closed = quiet.then(() => Promise.allSettled([worker?.close(isAway && mayForce), queue.close(), broadcast.close()]));
+    const byForce = isAway && mayForce;
+    // A worker that is closed while it opens would keep the connection that it is just given.
+    const opened = byForce ? null : listening?.catch(() => undefined);
+    const closed = Promise.resolve(opened).then(() => Promise.allSettled([worker?.close(byForce), queue.close(), broadcast.close()]));
     await within(closed, 'close', CLOSE_PATIENCE_MS).catch(() => undefined);
     await within(end(), 'close', CLOSE_PATIENCE_MS).catch(() => undefined);
   };

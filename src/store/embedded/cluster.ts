@@ -128,8 +128,9 @@ function halfName(): string {
 function removeHalfMade(home: Home): void {
   for (const name of readdirSync(home.folder)) {
     const [, maker] = /\.(\d+)-[0-9a-f]+\.new$/.exec(name) ?? [];
+    // The maker's initdb may outlive it for a moment and still write.
     if (maker && Number(maker) !== process.pid && !isAlive(Number(maker)))
-      rmSync(join(home.folder, name), { recursive: true, force: true });
+      rmSync(join(home.folder, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 

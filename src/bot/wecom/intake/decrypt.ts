@@ -7,25 +7,41 @@ export type Decrypted =
   | { readonly is: 'open'; readonly text: string }
   | { readonly is: 'damaged'; readonly code: DecryptCode; readonly why: string };
 
+/**
+ * Random bytes and the length. The random bytes are the first cipher block, and nothing of them is used: so one decipher serves all
+ * frames of a key, although it chains each to the one before and gets the first block of each wrong. A new one a frame costs as
+ * much as all the rest of opening it.
+ */
 const HEAD_BYTES = 20;
 const LENGTH_AT = 16;
 const MAX_PAD = 32;
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Opens the cipher texts of one callback address. */
+export type Opener = (encrypt: string) => Decrypted;
+
+/** As `createOpener`, for a single cipher text. */
+export function decrypt(encodingAesKey: string, receiveId: string, encrypt: string): Decrypted {
+  return createOpener(encodingAesKey, receiveId)(encrypt);
+}
+
 /**
  * Decrypts the frame of dossier 1.2 and compares the receive id (the corp id for an app, empty for a robot of one's own enterprise).
- * Never throws on any input.
+ * The opener never throws on any input.
  */
-export function decrypt(encodingAesKey: string, receiveId: string, encrypt: string): Decrypted {
+export function createOpener(encodingAesKey: string, receiveId: string): Opener {
   const key = readKey(encodingAesKey);
-  if (key === null) return damaged(-40004, 'EncodingAESKey is not 43 letters or digits');
-  const cipher = readBase64(encrypt);
-  if (cipher === null) return damaged(-40010, 'cipher text is not canonical base64');
-  if (cipher.length === 0 || cipher.length % 16 !== 0) return damaged(-40007, 'cipher text is not whole blocks');
-  const padded = decipher(key, cipher);
-  const frame = unpad(padded);
-  if (frame === null) return damaged(-40007, 'padding is not PKCS#7 of block 32');
-  return openFrame(frame, receiveId);
+  if (key === null) return () => damaged(-40004, 'EncodingAESKey is not 43 letters or digits');
+  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  return (encrypt) => {
+    const cipher = readBase64(encrypt);
+    if (cipher === null) return damaged(-40010, 'cipher text is not canonical base64');
+    if (cipher.length === 0 || cipher.length % 16 !== 0) return damaged(-40007, 'cipher text is not whole blocks');
+    if (cipher.length < HEAD_BYTES) return damaged(-40008, 'frame is shorter than its head');
+    const frame = unpad(decipher.update(cipher));
+    if (frame === null) return damaged(-40007, 'padding is not PKCS#7 of block 32');
+    return openFrame(frame, receiveId);
+  };
 }
 
 /** 32 bytes of a 43-character key, or null. Real keys leave non-zero trailing bits, so the decoder is lenient (dossier 1.1). */
@@ -37,11 +53,6 @@ export function readKey(encodingAesKey: string): Buffer | null {
 function readBase64(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : null;
-}
-
-/** Whole blocks without padding of its own come out at once; `final` would have nothing to add. */
-function decipher(key: Buffer, cipher: Buffer): Buffer {
-  return createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false).update(cipher);
 }
 
 function unpad(padded: Buffer): Buffer | null {

@@ -3,7 +3,7 @@ import type { CallbackReading, CallbackRequest, Intake } from '../../../ports/pl
 import type { Accounts } from '../accounts';
 import type { WecomDeps } from '../deps';
 import type { WecomBinding } from '../settings';
-import { decodeUtf8, decrypt } from './decrypt';
+import { createOpener, decodeUtf8, type Opener } from './decrypt';
 import { APP_SOURCE, readApp } from './readApp';
 import { isSignedBy } from './signature';
 import { fieldOf, MAX_XML_BYTES, readXml } from './xml';
@@ -18,7 +18,9 @@ const MAX_AGE_MS = 10 * 60_000;
  * of dossier 1.7 as text, `stale_timestamp` (more than 10 minutes old), `too_large` (over 64 KB) and `unknown_kind`.
  */
 export function createIntake(binding: WecomBinding, accounts: Accounts, deps: WecomDeps): Intake {
-  const open = (request: CallbackRequest, encrypt: string) => openCallback(binding, deps.clock.now(), request, encrypt);
+  const opener = createOpener(binding.callbackAesKey, binding.corpId);
+  const open = (request: CallbackRequest, encrypt: string) =>
+    openCallback({ token: binding.callbackToken, opener, now: deps.clock.now() }, request, encrypt);
   return {
     kinds: [APP_SOURCE],
     read(request) {
@@ -51,11 +53,15 @@ function takeMessage(
   return message === null ? refuse(400, '-40002', 'message is not the expected XML') : { is: 'taken', messages: [message] };
 }
 
-function openCallback(binding: WecomBinding, now: number, request: CallbackRequest, encrypt: string): Opened {
+function openCallback(
+  { token, opener, now }: { readonly token: string; readonly opener: Opener; readonly now: number },
+  request: CallbackRequest,
+  encrypt: string,
+): Opened {
   const { msg_signature: signature = '', timestamp = '', nonce = '' } = request.query;
-  if (!isSignedBy(binding.callbackToken, { signature, timestamp, nonce, encrypt })) return refuse(401, '-40001', 'signature differs');
+  if (!isSignedBy(token, { signature, timestamp, nonce, encrypt })) return refuse(401, '-40001', 'signature differs');
   if (now - Number(timestamp) * 1000 > MAX_AGE_MS) return refuse(401, 'stale_timestamp', 'callback is more than 10 minutes old');
-  const decrypted = decrypt(binding.callbackAesKey, binding.corpId, encrypt);
+  const decrypted = opener(encrypt);
   return decrypted.is === 'open' ? decrypted : refuse(400, String(decrypted.code), decrypted.why);
 }
 
