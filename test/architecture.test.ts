@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { VERBS } from '../src/bot/verbs';
+import { VERBS } from '../src/bot/verbs/table';
 import { directions } from './architecture/directions';
 import { codesIn, dependencyNames, firstCells, settingNames } from './architecture/documents';
 import { packWordsBelow } from './architecture/packWords';

@@ -2,8 +2,10 @@
 import { type Confirm, refuse } from '../core/incident/refusal';
 import { MINUTE } from '../core/instant';
 import { execute, type Outcome } from '../handlers/execute';
+import { lockedIncident } from '../handlers/incident';
 import type { InboxOutcome, StreamRow } from '../ports/store';
 import { buildCommand, type Wanted } from './command';
+import { joinInto, splitOff } from './joining';
 import { CODE_MINUTES } from './reply';
 import { answer, type Turn } from './turn';
 
@@ -21,10 +23,15 @@ export async function act(turn: Turn, streamId: string, wanted: Wanted): Promise
 /** Decides once; writes only what is decided, so a question leaves the stream as it is. */
 async function attempt(turn: Turn, stream: StreamRow, wanted: Wanted, confirmed: boolean): Promise<Outcome> {
   const { tx, deps, item, at, actor, origin, seed } = turn;
-  const built = buildCommand(turn, await deps.rulebooks.of(tx, stream.rulebook), wanted, confirmed);
+  const state = await lockedIncident(tx, stream);
+  if (state === null) return refuse('no_incident', '没有这起事件。', '');
+  const built = buildCommand(turn, await deps.rulebooks.of(tx, stream.rulebook), state, wanted, confirmed);
   if (built.is === 'refusal') return built;
-  const cause = { kind: 'inbox' as const, id: item.id };
-  return execute(tx, deps, { stream, envelope: { command: built.command, actor, at, seed }, cause, texts: built.texts, origin });
+  const { command, texts } = built;
+  const request = { stream, envelope: { command, actor, at, seed }, cause: { kind: 'inbox' as const, id: item.id }, texts, origin };
+  if (command.type === 'MergeInto') return joinInto(turn, request, state, command);
+  if (command.type === 'SplitIncident') return splitOff(turn, request, state, wanted.rest, command);
+  return execute(tx, deps, request);
 }
 
 /** What was asked: when effect or people have changed meanwhile, an old code no longer answers it. */

@@ -4,19 +4,22 @@ import { refuse } from '../core/incident/refusal';
 import { ENDED, hasEnded, type IncidentState, openAsks, rankOf } from '../core/incident/state';
 import { visibleInRoom, visibleToPerson } from '../core/incident/visibility';
 import { levelOf } from '../core/plans/rulebook';
-import type { StreamRow } from '../ports/store';
+import { type KnownIncident, peekIncident } from '../handlers/incident';
 import type { ListedIncident, Reply } from './reply';
 import type { Turn } from './turn';
 
+/** An incident as it stands, in the shape of this program. */
+export type SeenIncident = KnownIncident & { readonly state: IncidentState };
+
 export type Choice =
   | { readonly is: 'chosen'; readonly stream: string }
-  | { readonly is: 'reply'; readonly reply: Reply; readonly candidates: readonly StreamRow[] };
+  | { readonly is: 'reply'; readonly reply: Reply; readonly candidates: readonly SeenIncident[] };
 
 /** `asked` prefers incidents that wait for an answer of this very person. Locks nothing. */
 export async function chooseIncident(turn: Turn, n: number | null, asked: boolean): Promise<Choice> {
   if (n !== null) return byNumber(turn, n);
   const open = await openHere(turn);
-  const waiting = asked ? open.filter((row) => openAsks(stateOf(row)).some((ask) => ask.person === turn.person)) : [];
+  const waiting = asked ? open.filter((row) => openAsks(row.state).some((ask) => ask.person === turn.person)) : [];
   const candidates = waiting.length > 0 ? waiting : open;
   const [only] = candidates;
   if (only === undefined)
@@ -27,17 +30,17 @@ export async function chooseIncident(turn: Turn, n: number | null, asked: boolea
 
 async function byNumber(turn: Turn, n: number): Promise<Choice> {
   const stream = await turn.tx.incidentByN(n, 'real');
-  const row = stream === null ? null : await turn.tx.peek(stream);
-  if (row === null || !seen(turn, stateOf(row)))
+  const row = stream === null ? null : await peekIncident(turn.tx, stream);
+  if (row === null || row.state === null || !seen(turn, row.state))
     return { is: 'reply', reply: refuse('no_incident', `没有您可以办理的事件 #${n}。`, '输入 列表 查看在办事件'), candidates: [] };
   return { is: 'chosen', stream: row.id };
 }
 
 /** Open incidents that this room, or this person in a private chat, may see; oldest first. */
-export async function openHere(turn: Turn): Promise<readonly StreamRow[]> {
+export async function openHere(turn: Turn): Promise<readonly SeenIncident[]> {
   const ids = await turn.tx.incidentsNotIn(ENDED);
-  const rows = await Promise.all(ids.map(({ id }) => turn.tx.peek(id)));
-  return rows.filter((row) => row !== null).filter((row) => row.state !== null && !hasEnded(stateOf(row)) && seen(turn, stateOf(row)));
+  const rows = await Promise.all(ids.map(({ id }) => peekIncident(turn.tx, id)));
+  return rows.filter(isBegun).filter(({ state }) => !hasEnded(state) && seen(turn, state));
 }
 
 function seen({ roster, item, person }: Turn, state: IncidentState): boolean {
@@ -47,13 +50,13 @@ function seen({ roster, item, person }: Turn, state: IncidentState): boolean {
   return person !== null && visibleToPerson(roster, person, state);
 }
 
-export function stateOf(row: StreamRow): IncidentState {
-  return row.state as IncidentState;
+function isBegun(row: KnownIncident | null): row is SeenIncident {
+  return row !== null && row.state !== null;
 }
 
 /** What a list shows of an incident: number, county, level. */
-export async function listing(turn: Turn, row: StreamRow): Promise<ListedIncident> {
-  const state = stateOf(row);
+export async function listing(turn: Turn, row: SeenIncident): Promise<ListedIncident> {
+  const { state } = row;
   const rules = await turn.deps.rulebooks.of(turn.tx, row.rulebook);
   const graded = rules.pack.level_scheme !== 'none';
   return {

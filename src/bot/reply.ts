@@ -1,9 +1,5 @@
 /** Answers that belong to no incident event: refusals, questions, choices, help; stored as data, worded at sending. */
 import type { Confirm, Refusal } from '../core/incident/refusal';
-import { type Line, type Message, open, type Part, summary } from '../core/notices/message';
-import { nameOf, type Roster } from '../core/roster/roster';
-import type { Verb } from './verbs';
-import { helpOf } from './verbs';
 
 export interface ListedIncident {
   readonly n: number;
@@ -16,84 +12,10 @@ export type Reply =
   | ({ readonly code: string; readonly n: number } & Confirm)
   | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[] }
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
-  | { readonly is: 'unknown_verb'; readonly nearest: readonly Verb[] }
-  | { readonly is: 'help'; readonly verbs: readonly Verb[] }
+  | { readonly is: 'unknown_verb'; readonly nearest: readonly string[] }
+  | { readonly is: 'help'; readonly verbs: readonly string[] }
   | { readonly is: 'greeting' }
   | { readonly is: 'stopped' };
 
 /** Minutes a confirmation code is good for (interfaces.md section 4). */
 export const CODE_MINUTES = 5;
-
-/** Words a reply. Pure. */
-export function wordReply(reply: Reply, roster: Roster): Message {
-  switch (reply.is) {
-    case 'refusal':
-      return say('未办理', [open(reply.zh), ...whoMay(reply, roster)]);
-    case 'confirm':
-      return say(`#${reply.n} 请确认`, confirmLines(reply, roster), `#${reply.n}`);
-    case 'choice':
-      return say(
-        '请选择事件，回复序号',
-        reply.incidents.flatMap((i, at) => listed(i, `${at + 1}. `)),
-      );
-    case 'list':
-      return say('在办事件', reply.incidents.length === 0 ? [open('没有在办事件')] : reply.incidents.flatMap((i) => listed(i, '')));
-    case 'unknown_verb':
-      return say('没有看懂', [
-        open('没有读出突发事件，也不是已知的指令。要上报请在前面写“报告”。'),
-        open('您是不是要输入：'),
-        ...reply.nearest.map((v) => open(helpOf(v))),
-      ]);
-    case 'help':
-      return say(
-        '可以这样输入',
-        reply.verbs.map((v) => open(helpOf(v))),
-      );
-    case 'greeting':
-      return say('您好，我是烽火值班机器人', [
-        open('直接写情况即可上报：时间、地点、事由、人数、已采取的措施'),
-        open('被点名时请点按钮，或回复：收到'),
-        open('其他指令请回复：帮助'),
-      ]);
-    case 'stopped':
-      return say('消息已拦截', [open('消息中有涉密标志，内容未保存、未转发。'), open('请立即撤回，并改用涉密渠道报送。')]);
-    default:
-      return reply satisfies never;
-  }
-}
-
-/** Who may do it and what they type; or what to type instead. */
-function whoMay({ whom, hint }: Refusal, roster: Roster): readonly Line[] {
-  if (whom.length === 0) return hint === '' ? [] : [open(hint)];
-  return [summary('可由', ...named(roster, whom), hint === '' ? '办理' : `回复：${hint}`)];
-}
-
-function confirmLines(reply: { readonly code: string } & Confirm, roster: Roster): readonly Line[] {
-  return [
-    open(reply.effect),
-    ...(reply.pages.length === 0 ? [] : [summary(`将点名 ${reply.pages.length} 人：`, ...named(roster, reply.pages))]),
-    ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结，终止后转入后期处置`)]),
-    open(`如确定，请在 ${CODE_MINUTES} 分钟内回复：确认 ${reply.code}`),
-  ];
-}
-
-function say(heading: string, lines: readonly Line[], ref: string | null = null): Message {
-  return { ref, heading, lines, mentions: [], buttons: [] };
-}
-
-function named(roster: Roster, ids: readonly string[]): readonly Part[] {
-  return ids.flatMap((id, i): Part[] => [
-    ...(i === 0 ? [] : [{ is: 'text' as const, text: '、' }]),
-    { is: 'name', person: id, text: titled(roster, id) },
-  ]);
-}
-
-function titled(roster: Roster, id: string): string {
-  const post = roster.people.get(id)?.post;
-  return post === undefined ? nameOf(roster, id) : `${nameOf(roster, id)}（${post}）`;
-}
-
-/** Number and county are for every room, the level is not. */
-function listed({ n, county, level }: ListedIncident, before: string): readonly Line[] {
-  return [open(`${before}#${n} ${county ?? '县区正在核实'}`), ...(level === null ? [] : [summary(`　${level}`)])];
-}

@@ -1,22 +1,20 @@
 /** The road from one stored message to an answer: prompt, click, verb or free text, each becoming a command or a reply. */
 import { z } from 'zod';
-import { suggestAmong } from '../core/grading/suggest';
 import { refuse } from '../core/incident/refusal';
 import { MINUTE } from '../core/instant';
-import type { Rulebook } from '../core/plans/rulebook';
-import { readKind, readReport } from '../core/report/read';
+import { readKind } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
-import { execute } from '../handlers/execute';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
 import { chooseIncident, listing, openHere } from './choose';
-import { type IncidentVerb, report, type Wanted } from './command';
-import { parse, quotedNumber } from './parse';
+import type { Wanted } from './command';
+import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
 import { CODE_MINUTES } from './reply';
-import { showStatus } from './status';
+import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
-import { nearestVerbs, VERBS, type Verb } from './verbs';
+import { parse, quotedNumber } from './verbs/parse';
+import { nearestVerbs, plainVerb, VERBS } from './verbs/table';
 
 const metaSchema = z.union([
   z.object({ is: z.literal('text') }),
@@ -56,43 +54,45 @@ async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
 }
 
 async function respondToText(turn: Turn, text: string, quote: string | null): Promise<InboxOutcome> {
-  const parsed = parse(text);
+  const { verb, rest, n: typed } = parse(text);
+  const n = typed ?? quotedNumber(quote);
   const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.item.conversation, turn.person);
-  if (parsed.verb === 'confirm') return confirm(turn, prompt, parsed.rest);
-  if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(parsed.rest.normalize('NFKC')))
-    return choose(turn, prompt, Number(parsed.rest.normalize('NFKC')));
-  switch (parsed.verb) {
-    case null:
-      return freeText(turn, text, parsed.rest, parsed.n ?? quotedNumber(quote));
+  if (verb === 'confirm') return confirm(turn, prompt, rest);
+  const picked = rest.normalize('NFKC');
+  if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(picked)) return choose(turn, prompt, Number(picked));
+  if (verb === null) return freeText(turn, text, rest, n);
+  if (verb === 'acknowledge') return acknowledge(turn, rest, n);
+  return (await plainly(turn, verb, rest, n)) ?? onIncident(turn, verb, rest, n);
+}
+
+/** Verbs that are about no single known incident, or only read; null for all others. */
+async function plainly(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome | null> {
+  switch (plainVerb(verb)) {
     case 'report':
-      return parsed.rest === ''
+      return rest === ''
         ? answer(turn, refuse('argument_missing', '请写明时间、地点、事由、人数和已采取的措施，不清楚的可以不写。', '报告 今早8点，…'))
-        : openIncident(turn, parsed.rest);
+        : reported(turn, rest);
     case 'help':
-      return answer(turn, help());
+      return answer(turn, { is: 'help', verbs: VERBS.map((row) => row.verb) });
     case 'list':
       return answer(turn, { is: 'list', incidents: await Promise.all((await openHere(turn)).map((row) => listing(turn, row))) });
-    case 'acknowledge':
-      return acknowledge(turn, parsed.rest, parsed.n ?? quotedNumber(quote));
     case 'status':
-      return showStatus(turn, parsed.n ?? quotedNumber(quote));
+      return showAbout(turn, n, 'summary');
+    case 'owed':
+      return showAbout(turn, n, 'owed_list');
     default:
-      return onIncident(turn, parsed.verb, parsed.rest, parsed.n ?? quotedNumber(quote));
+      return null;
   }
 }
 
 /** 收到 and then a new matter in one breath: the matter is not dropped. */
 async function acknowledge(turn: Turn, rest: string, n: number | null): Promise<InboxOutcome> {
   const isReport = rest.length >= LEAST_REPORT && readKind(rest) === 'report';
-  return isReport && n === null ? openIncident(turn, rest) : onIncident(turn, 'acknowledge', '', n);
+  return isReport && n === null ? reported(turn, rest) : onIncident(turn, 'acknowledge', '', n);
 }
 
 /** Fewer characters than this behind a 收到 are politeness. */
 const LEAST_REPORT = 10;
-
-function help(): { readonly is: 'help'; readonly verbs: readonly Verb[] } {
-  return { is: 'help', verbs: VERBS.map((v) => v.verb) };
-}
 
 /**
  * Free text is a report when it reads like one; about a numbered or quoted incident it never opens another one. Mere politeness
@@ -104,36 +104,16 @@ async function freeText(turn: Turn, text: string, rest: string, n: number | null
   if (kind === 'ack') return { state: 'handled', outcome: 'ignored:politeness' };
   if (n !== null)
     return answer(turn, refuse('verb_needed', `关于事件 #${n}，请写明要做什么。`, `#${n} 进展〔内容〕，或 #${n} 补充〔内容〕`));
-  if (kind === 'report') return openIncident(turn, text.trim());
+  if (kind === 'report') return reported(turn, text.trim());
   return answer(turn, { is: 'unknown_verb', nearest: nearestVerbs(rest).map((v) => v.verb) });
 }
 
-/** A new incident: never refused, whatever is missing. */
-async function openIncident(turn: Turn, words: string): Promise<InboxOutcome> {
-  const { tx, deps, item, at, actor, origin, seed } = turn;
-  const reading = readReport(words, turn.heardAt, turn.roster, 'report');
-  const suggestion = suggestAmong(deps.rulebooks.current, words, reading);
-  const stream = await tx.openStream('incident', 'real', deps.ids.next(), rulesOf(deps, suggestion.plan).hash);
-  const built = report(turn, words, reading, suggestion, stream.n);
-  const outcome = await execute(tx, deps, {
-    stream,
-    envelope: { command: built.command, actor, at, seed },
-    cause: { kind: 'inbox', id: item.id },
-    texts: built.texts,
-    origin,
-  });
-  if (outcome.is !== 'done') throw new Error(`a report was answered with ${outcome.is}`);
-  return { state: 'handled', outcome: 'executed', stream: outcome.stream, version: outcome.version };
+async function reported(turn: Turn, words: string): Promise<InboxOutcome> {
+  const { stream, version } = await openIncident(turn, words);
+  return { state: 'handled', outcome: 'executed', stream, version };
 }
 
-/** The pack that is suggested; the first of all when none claims the report. */
-function rulesOf({ rulebooks }: Deps, plan: string | null): Rulebook {
-  const found = rulebooks.current.find((rules) => rules.pack.pack === plan) ?? rulebooks.current[0];
-  if (found === undefined) throw new Error('no plan pack is loaded');
-  return found;
-}
-
-async function onIncident(turn: Turn, verb: IncidentVerb, rest: string, n: number | null): Promise<InboxOutcome> {
+async function onIncident(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome> {
   const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
   const choice = await chooseIncident(turn, n, verb === 'acknowledge');
   if (choice.is === 'chosen') return act(turn, choice.stream, wanted);

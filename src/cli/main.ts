@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 const USAGE = `用法：fenghuo <命令>
   start                     启动服务（没有正式平台配置时启动演示）
   parse [文件] [--jsonl]    解析报告，一行一条；--jsonl 时每行为 {"id","text","now"}
-  plan lint|show|schema     检查、查看预案包；输入 plan 看用法
+  plan lint|show|simulate|schema  检查、查看、模拟预案；输入 plan 看用法
   sandbox --only [--port N] 只启动模拟平台，供任何机器人连接
 `;
 
@@ -33,7 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function plans(args: readonly string[]): Promise<number> {
   const [{ plan }, { readSettings }] = await Promise.all([import('./plan.js'), import('../settings.js')]);
   const read = readSettings(process.env);
-  if (read.is === 'ok') return plan(args, read.settings.configDir);
+  if (read.is === 'ok') return plan(args, read.settings.configDir, read.settings.bureau);
   process.stderr.write(`${read.faults.join('\n')}\n`);
   return 1;
 }

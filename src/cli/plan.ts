@@ -1,19 +1,22 @@
 /** `fenghuo plan …`: what an office that writes plans asks of the program before it starts with them. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { lintPlans } from '../config/lintPlans';
 import { findPack } from '../config/planFiles';
 import { SCHEMAS, schemaText } from '../config/planSchemas';
 import { sentencesOf } from '../wiring/faults';
+import { planSimulate } from './planSimulate';
 import { planText } from './planText';
 
 const USAGE = `用法：fenghuo plan <命令>
   lint [目录] [--json]      检查预案包和时限档案，缺省为配置目录；有错时逐条列出文件、行和一句话
   show <预案编号或目录> [--json]  看一个预案：级别、权限、工作组和任务、时限、文书，逐条注明条款
+  simulate <预案编号或目录> --level 级别  逐分钟列出无人回复时发给谁什么；输入 plan simulate 看用法
   schema [pack|profile]     预案包或时限档案的 JSON Schema，供编辑器提示
 `;
 
-/** 0 good, 1 faults found, 2 wrong usage. `configDir` is the office's config folder. */
-export function plan(args: readonly string[], configDir: string): number {
+/** 0 good, 1 faults found, 2 wrong usage. `configDir` is the office's config folder, `bureau` the folder of its people and rooms. */
+export function plan(args: readonly string[], configDir: string, bureau: string = join(configDir, 'sample-bureau')): number {
+  if (args[0] === 'simulate') return planSimulate(args.slice(1), { configDir, bureau, now: Date.now() });
   const json = args.includes('--json');
   const [command, target, ...more] = args.filter((arg) => arg !== '--json');
   if (more.length > 0 || args.some((arg) => arg.startsWith('--') && arg !== '--json')) return usage();

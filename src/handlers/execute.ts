@@ -1,74 +1,111 @@
 /** The only writer of streams: lock, look again, decide, and write everything one accepted command changes, in the caller's transaction. */
-
 import type { Deadline } from '../core/deadlines/deadline';
-import { deadlines } from '../core/deadlines/deadlines';
-import type { Envelope } from '../core/incident/commands';
-import { decide } from '../core/incident/decide';
-import type { IncidentEvent, Recorded } from '../core/incident/events';
-import { evolve } from '../core/incident/evolve';
+import type { Envelope, IncidentCommand } from '../core/incident/commands';
+import type { Recorded } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
-import { hasEnded, type IncidentState, rankOf } from '../core/incident/state';
+import type { IncidentState } from '../core/incident/state';
 import type { Instant } from '../core/instant';
-import { notices } from '../core/notices/notices';
-import { levelOf, type Rulebook } from '../core/plans/rulebook';
-import type { Ask, IncidentRow, StoredEvent, StreamRow, Tx, VaultText } from '../ports/store';
+import type { Rulebook } from '../core/plans/rulebook';
+import type { StoredEvent, StreamRow, StreamWrite, Tx, VaultText } from '../ports/store';
 import { deliveriesOf, type Origin } from './deliveries';
 import type { Deps } from './deps';
+import { INCIDENT } from './incident';
+import type { Life } from './life';
+import { isCurrent, recall } from './recall';
 
-export interface Request {
+export interface Request<C = IncidentCommand> {
+  /** As it was locked. */
   readonly stream: StreamRow;
-  readonly envelope: Envelope;
+  readonly envelope: Envelope<C>;
   readonly cause: { readonly kind: 'inbox' | 'due'; readonly id: string };
   /** Words of people that the command's text references point to. */
   readonly texts: readonly VaultText[];
   readonly origin: Origin | null;
 }
 
-export type Outcome =
-  | { readonly is: 'done'; readonly stream: string; readonly version: number; readonly state: IncidentState | null }
+export type Outcome<S = IncidentState> =
+  | { readonly is: 'done'; readonly stream: string; readonly version: number; readonly state: S }
   | Refusal
   | Confirm;
 
+/** `executeIn` for incidents. */
+export function execute(tx: Tx, deps: Deps, request: Request): Promise<Outcome> {
+  return executeIn(INCIDENT, tx, deps, request);
+}
+
+type Shape = { readonly type: string; readonly v: number };
+
 /**
  * Decides and writes one command on a locked stream row. Refusals and questions write nothing. Rings that nobody owes any more
- * only put the deadline rows right. May run twice: ids and moments come with the envelope, the cause is settled by the caller
- * in the same transaction.
+ * only put the rows right; so does every command on a stream whose snapshot had another shape. May run twice: ids and moments
+ * come with the envelope, the cause is settled by the caller in the same transaction.
  */
-export async function execute(tx: Tx, deps: Deps, request: Request): Promise<Outcome> {
+export async function executeIn<S, E extends Shape, C extends { readonly type: string }>(
+  life: Life<S, E, C>,
+  tx: Tx,
+  deps: Deps,
+  request: Request<C>,
+): Promise<Outcome<S>> {
   const { stream, envelope } = request;
   const rules = await deps.rulebooks.of(tx, stream.rulebook);
   const roster = await deps.directory.at(envelope.at);
-  const before = stream.state as IncidentState | null;
-  const decision = decide({ rules, roster }, before, envelope);
+  const before = await recall(life, stream, (after, limit) => tx.events(stream.id, after, limit));
+  const decision = life.decide({ rules, roster }, before, envelope);
   if (decision.is !== 'events') return decision;
 
-  const recorded = decision.events.map(
-    (event, i): Recorded<IncidentEvent> => ({ version: stream.version + 1 + i, at: envelope.at, event }),
-  );
-  const after = recorded.reduce<IncidentState | null>((state, r) => evolve(state, r), before);
+  const recorded = decision.events.map((event, i): Recorded<E> => ({ version: stream.version + 1 + i, at: envelope.at, event }));
+  const after = recorded.reduce<S | null>((state, r) => life.evolve(state, r), before);
   if (after === null) throw new Error(`stream ${stream.id} has no state after ${envelope.command.type}`);
-  const events = chain(deps, request, recorded);
   await tx.write({
-    id: stream.id,
-    fromVersion: stream.version,
-    events,
-    state: after,
-    status: after.status,
-    headHash: events.at(-1)?.hash ?? stream.headHash,
-    deadlines: deadlineDiff(rules, recorded.length === 0 ? null : before, after),
-    asks: askDiff(before, after),
+    ...changeOf(life, rules, request, { recorded, before, after }),
     deliveries: recorded.flatMap((r) =>
-      notices(r).map((intent) => ({ ...deliveriesOf(deps.reach, intent, envelope.at, request.origin), version: r.version })),
+      life.notices(r).map((intent) => ({ ...deliveriesOf(deps.reach, intent, envelope.at, request.origin), version: r.version })),
     ),
-    texts: request.texts,
-    incident: incidentRow(rules, stream, after),
-    at: envelope.at,
+    ...headed(stream, chain(deps, request, recorded)),
   });
   return { is: 'done', stream: stream.id, version: stream.version + recorded.length, state: after };
 }
 
+interface Step<S, E> {
+  readonly recorded: readonly Recorded<E>[];
+  readonly before: S | null;
+  readonly after: S;
+}
+
+/** The state and what is folded from it. Of rows folded from an unchanged shape only those that differ are named. */
+function changeOf<S, E extends Shape, C extends { readonly type: string }>(
+  life: Life<S, E, C>,
+  rules: Rulebook,
+  { stream, envelope, texts }: Request<C>,
+  { recorded, before, after }: Step<S, E>,
+): Omit<StreamWrite, 'events' | 'headHash' | 'deliveries'> {
+  const all = recorded.length === 0 || !isCurrent(life, stream);
+  const stands = all ? null : before;
+  return {
+    ...{ id: stream.id, fromVersion: stream.version, at: envelope.at, texts },
+    ...{ state: after, stateV: life.v, status: life.status(after) },
+    deadlines: deadlineDiff(stands === null ? [] : life.deadlines(rules, stands), life.deadlines(rules, after)),
+    allDeadlines: all,
+    asks: life.asks(stands, after),
+    incident: life.row(rules, stream, after),
+  };
+}
+
+function deadlineDiff(before: readonly Deadline[], after: readonly Deadline[]): readonly Deadline[] {
+  const old = new Map(before.map((d) => [d.key, JSON.stringify(d)]));
+  return after.filter((d) => old.get(d.key) !== JSON.stringify(d));
+}
+
+function headed(stream: StreamRow, events: readonly StoredEvent[]): Pick<StreamWrite, 'events' | 'headHash'> {
+  return { events, headHash: events.at(-1)?.hash ?? stream.headHash };
+}
+
 /** Each event's hash covers the one before it, its place, moment, actor, cause and exact body. */
-function chain(deps: Deps, { stream, envelope, cause }: Request, recorded: readonly Recorded<IncidentEvent>[]): readonly StoredEvent[] {
+function chain<E extends Shape>(
+  deps: Deps,
+  { stream, envelope, cause }: Request<unknown>,
+  recorded: readonly Recorded<E>[],
+): readonly StoredEvent[] {
   const events: StoredEvent[] = [];
   for (const { version, at, event } of recorded) {
     const prevHash = events.at(-1)?.hash ?? stream.headHash;
@@ -91,40 +128,4 @@ export function hashedText(e: {
   prevHash: string;
 }): string {
   return [e.prevHash, e.stream, e.version, e.at, e.actor ?? '', e.cause.kind, e.cause.id, e.body].join('\n');
-}
-
-/** Rows that differ; with no state before (or to put rows right) all of them. */
-function deadlineDiff(rules: Rulebook, before: IncidentState | null, after: IncidentState): readonly Deadline[] {
-  const old = new Map(before === null ? [] : deadlines(rules, before).map((d) => [d.key, JSON.stringify(d)]));
-  return deadlines(rules, after).filter((d) => old.get(d.key) !== JSON.stringify(d));
-}
-
-function askDiff(before: IncidentState | null, after: IncidentState): readonly Ask[] {
-  return Object.values(after.asks)
-    .filter((ask) => before?.asks[ask.id] !== ask)
-    .map(({ id, person, kind, askedAt, answeredAt, answer, stoodDownAt }) => ({
-      id,
-      person,
-      kind,
-      askedAt,
-      answeredAt: answeredAt ?? stoodDownAt,
-      answer: answer ?? (stoodDownAt === null ? null : 'stood_down'),
-    }));
-}
-
-function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): IncidentRow {
-  const district = state.fields.district?.value ?? '';
-  return {
-    n: stream.n,
-    mode: stream.mode,
-    status: state.status,
-    plan: state.plan,
-    category: state.suggestion.category,
-    level: levelOf(rules, rankOf(state))?.rank ?? null,
-    county: state.county,
-    title: `${district}${state.fields.cause?.value ?? rules.pack.short_title}`,
-    receivedAt: state.receivedAt,
-    activatedAt: state.activated?.at ?? null,
-    endedAt: hasEnded(state) ? (state.terminated?.at ?? null) : null,
-  };
 }

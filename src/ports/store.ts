@@ -72,7 +72,10 @@ export interface StreamRow {
   readonly n: number;
   readonly version: number;
   readonly headHash: string;
+  /** Snapshot of what its events make of it; only `recall` of the handlers knows whether this program can read it. */
   readonly state: unknown;
+  /** Shape in which the snapshot was saved; 0 while there is none. */
+  readonly stateV: number;
   readonly rulebook: string;
   readonly status: string;
 }
@@ -147,10 +150,14 @@ export interface StreamWrite {
   readonly fromVersion: number;
   readonly events: readonly StoredEvent[];
   readonly state: unknown;
+  /** Shape of the state. */
+  readonly stateV: number;
   readonly status: string;
   readonly headHash: string;
   /** Rows to insert or update; a deadline not named stays as it is. */
   readonly deadlines: readonly Deadline[];
+  /** These are all deadlines there are: any other one still open is void. */
+  readonly allDeadlines: boolean;
   readonly asks: readonly Ask[];
   readonly deliveries: readonly (NewDelivery & { readonly version: number })[];
   readonly texts: readonly VaultText[];
@@ -261,6 +268,8 @@ export interface Tx {
   stream(id: string): Promise<StreamRow | null>;
   /** Reads without a lock: state for composing, or the choice of an incident. */
   peek(id: string): Promise<StreamRow | null>;
+  /** Events of this stream after a version, oldest first, at most `limit`; each body is the exact text that was hashed. */
+  events(stream: string, after: number, limit: number): Promise<readonly StoredEvent[]>;
   incidentByN(n: number, mode: Mode): Promise<string | null>;
   /** Ids of incidents not in one of these statuses, oldest first. */
   incidentsNotIn(statuses: readonly string[]): Promise<readonly { readonly id: string; readonly n: number }[]>;

@@ -24,6 +24,8 @@ export interface IncidentView {
   /** Hash of the pinned rulebook. */
   readonly rulebook: string;
   readonly state: unknown;
+  /** Shape in which the state was saved. */
+  readonly stateV: number;
   readonly deadlines: readonly Deadline[];
   readonly asks: readonly Ask[];
   readonly deliveries: readonly DeliveryView[];

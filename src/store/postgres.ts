@@ -8,7 +8,7 @@ import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
-import { incidentByN, incidentsNotIn, openStream, peek, ringing, streams } from './postgres/streams';
+import { events, incidentByN, incidentsNotIn, openStream, peek, ringing, streams } from './postgres/streams';
 import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
 import { write } from './postgres/writing';
 import type { Queryable } from './sql';
@@ -57,6 +57,7 @@ function txOn(on: Queryable): Tx {
     openStream: (kind, mode, id, book) => openStream(on, kind, mode, id, book),
     stream,
     peek: (id) => peek(on, id),
+    events: (id, after, limit) => events(on, id, after, limit),
     incidentByN: (n, mode) => incidentByN(on, n, mode),
     incidentsNotIn: (statuses) => incidentsNotIn(on, statuses),
     write: written,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
 import {
+  finalReportIsMade,
   groupsAreCalled,
   lateOnesAreReminded,
   levelIsChanged,
@@ -28,6 +29,7 @@ describe('the main road', () => {
   test('one merged reminder names only those who have not answered, then the ladder climbs', () => lateOnesAreReminded(bureau));
   test('progress is told to the rooms that follow', () => progressIsTold(bureau));
   test('a level change is announced to everyone concerned', () => levelIsChanged(bureau));
-  test('the termination is announced and all timers fall silent', () => responseIsTerminated(bureau));
-  test('the record is whole: chained events, no open deadline, nothing unsent', () => recordIsWhole(bureau));
+  test('the termination is announced and nobody is called again; only the final report rings', () => responseIsTerminated(bureau));
+  test('the final report is recorded by its verb and falls silent', () => finalReportIsMade(bureau));
+  test('the record is whole: chained events, nothing overdue, nothing unsent', () => recordIsWhole(bureau));
 });

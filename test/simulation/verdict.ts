@@ -2,10 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RulebookSource } from '../../src/config/rulebooks';
 import { deadlines } from '../../src/core/deadlines/deadlines';
-import type { IncidentEvent } from '../../src/core/incident/events';
 import { evolve } from '../../src/core/incident/evolve';
-import { hasEnded, type IncidentState } from '../../src/core/incident/state';
+import { hasEnded, type IncidentState, STATE_V } from '../../src/core/incident/state';
+import { upcast } from '../../src/core/incident/upcast';
 import type { Rulebook } from '../../src/core/plans/rulebook';
+import type { StoredBody } from '../../src/core/upcast';
 import { hashedText } from '../../src/handlers/execute';
 import { jsonb } from '../../src/store/memory/jsonb';
 import type { Rows, World } from '../../src/store/memory/world';
@@ -77,11 +78,11 @@ const recorded: Check = ({ world }, violated) => {
 const folded: Check = ({ world, rulebooks }, violated) => {
   for (const stream of world.rows.streams.values()) {
     const events = eventsOf(world, stream.id);
-    const state = events.reduce<IncidentState | null>(
-      (before, e) => evolve(before, { version: e.version, at: e.at, event: JSON.parse(e.body) as IncidentEvent }),
-      null,
-    );
-    if (!isDeepStrictEqual(jsonb(state), stream.state)) violated(`${stream.id}: state and events differ`);
+    const state = events.reduce<IncidentState | null>((before, { version, at, body }) => {
+      const event = upcast(JSON.parse(body) as StoredBody);
+      return event === null ? before : evolve(before, { version, at, event });
+    }, null);
+    if (stream.stateV !== STATE_V || !isDeepStrictEqual(jsonb(state), stream.state)) violated(`${stream.id}: state and events differ`);
     const rules = rulebooks.find((book) => book.rulebook.hash === stream.rulebook)?.rulebook;
     if (state === null || rules === undefined) continue;
     const wanted = deadlines(rules, state).map((d) => ({ ...d, stream: stream.id }));

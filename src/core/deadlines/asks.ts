@@ -20,6 +20,11 @@ export const ASKED: ReadonlySet<string> = new Set(Object.values(STEP_OF));
 /** Version of the event that reported the incident: what it asks runs from receipt. */
 const REPORT = 1;
 
+/** Step of the profile that times asks of a kind. */
+export function askStep(kind: AskKind): string {
+  return STEP_OF[kind];
+}
+
 /** Deadline key of an ask. */
 export function askKey(ask: Pick<AskState, 'id' | 'kind'>): string {
   return `${STEP_OF[ask.kind]}:${ask.id}`;

@@ -8,7 +8,7 @@ import type { Deadline } from './deadline';
 import { type Course, courseOf } from './due';
 import { type Ending, endingOf, rowOf } from './status';
 import { type Rungs, ringAt, SILENT, type Terms, termsOf } from './terms';
-import { DECISION_STAND_IN, workRows } from './work';
+import { answersFor, DECISION_STAND_IN, taskRows, workRows } from './work';
 
 export { askKey } from './asks';
 
@@ -20,6 +20,7 @@ interface Reckoned {
   /** One for each ask, in the same order; null where the profile times none. */
   readonly answers: readonly (Deadline | null)[];
   readonly work: readonly Deadline[];
+  readonly tasks: readonly Deadline[];
   readonly rows: readonly Deadline[];
 }
 
@@ -39,12 +40,13 @@ export function deadlines(rules: Rulebook, state: IncidentState): readonly Deadl
   const ending = endingOf(state);
   const asks = Object.values(state.asks);
   const work = same?.work ?? workRows(course, ending);
+  const tasks = same !== null && !acceptsTask(same.asks, asks, state) ? same.tasks : taskRows(course, ending);
   const answers = asks.map(
     (ask, i) => (same !== null && same.asks[i] === ask && stands(ask, state) ? same.answers[i] : null) ?? answerRow(course, ending, ask),
   );
-  const rows = [...work];
+  const rows = [...work, ...tasks];
   for (const answer of answers) if (answer !== null) rows.push(answer);
-  last = [{ rules, state, asks, answers, work, rows }, newest];
+  last = [{ rules, state, asks, answers, work, tasks, rows }, newest];
   return rows;
 }
 
@@ -81,6 +83,12 @@ function untouched(before: IncidentState, after: IncidentState): boolean {
   return true;
 }
 
+/** Has a call been answered, or taken back, on which the clock of a task hangs? */
+function acceptsTask(before: readonly AskState[], asks: readonly AskState[], { tasks }: IncidentState): boolean {
+  const changed = asks.filter((ask, i) => before[i] !== ask);
+  return changed.length > 0 && Object.values(tasks).some((task) => changed.some((ask) => answersFor(ask, task)));
+}
+
 /** An ask whose row hangs on no other ask. */
 function stands(ask: AskState, { reopened }: IncidentState): boolean {
   return ask.standInFor === null && reopened.length === 0;
@@ -98,8 +106,13 @@ export interface RingHeard {
  * counted and named by the gravest, with the actions of all, each once, so that nobody's stand-in is forgotten.
  */
 export function ringHeard(rules: Rulebook, state: IncidentState, deadline: Deadline, now: Instant): RingHeard | null {
+  return heardOf(deadline, now, () => rungsOf(termsOf(rules), state, deadline));
+}
+
+/** The same for a deadline of any stream, by its own rungs. */
+export function heardOf(deadline: Deadline, now: Instant, rungsFor: () => Rungs): RingHeard | null {
   if (deadline.status !== 'open' || deadline.nextAt === null || deadline.nextAt > now) return null;
-  const rungs = rungsOf(termsOf(rules), state, deadline);
+  const rungs = rungsFor();
   let stage = deadline.stage;
   for (let at = deadline.nextAt as Instant | null; at !== null && at <= now; at = ringAt(rungs, stage, deadline.baseAt, deadline.dueAt))
     stage += 1;

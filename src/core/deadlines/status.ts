@@ -61,7 +61,7 @@ export function owedOf(who: Pick<Owed, 'key' | 'kind' | 'owner' | 'rungs' | 'las
 }
 
 /** The row of an obligation. Overdue stays open until the late act; after the end it is missed if its moment had passed, else void. */
-export function rowOf(state: IncidentState, ending: Ending | null, owed: Owed): Deadline {
+export function rowOf(state: Pick<IncidentState, 'rings'>, ending: Ending | null, owed: Owed): Deadline {
   const stage = state.rings[owed.key] ?? 0;
   const status = statusOf(ending, owed, stage);
   const ended = ending !== null && owed.doneAt === null && status !== 'open';

@@ -1,13 +1,14 @@
 /** What is owed as a piece of work: reports, decisions, tasks, answers to directives, written confirmations. */
-import type { DirectiveState, IncidentState, Met, OralApproval, TaskState } from '../incident/state';
+import type { AskState, DirectiveState, IncidentState, Met, OralApproval, TaskState } from '../incident/state';
 import { type Instant, localMinute } from '../instant';
 import { TASK_DONE } from '../plans/rulebook';
 import { ASKED } from './asks';
+import type { Deadline } from './deadline';
 import { type Course, dueOf, rankAt, startOf } from './due';
 import { COUNTY, deciders, reportsByCounty } from './owners';
 import { isRepeated, repeatsOf } from './repeats';
 import { type Done, type Ending, type Owed, owedOf, rowOf } from './status';
-import type { Step } from './terms';
+import { SILENT, type Step } from './terms';
 
 /** Key of the decision on activation, and of the same decision asked of the deputy in the place of those who are silent. */
 export const DECISION = 'activate';
@@ -151,16 +152,33 @@ function feedback(course: Course, step: Step, directive: DirectiveState): Owed |
   return owedOf(work(course, step, key, directive.assignee ?? step.owner), own, { doneAt: done, voidWhy });
 }
 
-/** The work of a task: its own moment, or the moment of the step its template falls due with; none where neither is given. */
+/**
+ * The work of a task: its own moment, or the moment of the step its template falls due with; none where neither is given. The clock of the
+ * plan's own work starts with the answer to the call it came with (decisions section 3, last line); until then the call itself climbs.
+ */
 export function owedTask(course: Course, task: TaskState): Owed | null {
   const key = `${TASK_DONE}:${task.id}`;
   const step = task.dueAt === null ? byTemplate(course, task) : null;
   const due = task.dueAt === null ? step : { dueAt: task.dueAt, basis: 'proj', why: '' };
   if (due === null) return null;
   const doneAt = task.doneAt ?? step?.doneAt ?? null;
-  const who = { key, kind: TASK_DONE, owner: task.owner, rungs: course.terms.clock, lasting: false };
-  const moment = { baseAt: task.givenAt, dueAt: due.dueAt, basis: due.basis, why: due.why };
+  const acceptedAt = step === null ? task.givenAt : acceptedWhen(course.state, task);
+  const who = { key, kind: TASK_DONE, owner: task.owner, rungs: acceptedAt === null ? SILENT : course.terms.clock, lasting: false };
+  const moment = { baseAt: acceptedAt ?? task.givenAt, dueAt: due.dueAt, basis: due.basis, why: due.why };
   return owedOf(who, moment, { doneAt, voidWhy: doneAt === null ? waived(course.state.met[key]) : null });
+}
+
+/** When the owner, or whoever was called in his place, answered the call-out; at the earliest when the task was given. Null while nobody has. */
+function acceptedWhen({ asks }: IncidentState, task: TaskState): Instant | null {
+  const answered = Object.values(asks).flatMap((ask) =>
+    answersFor(ask, task) && ask.answer === 'acknowledged' ? (ask.answeredAt ?? []) : [],
+  );
+  return answered.length === 0 ? null : Math.max(task.givenAt, Math.min(...answered));
+}
+
+/** Does this call decide whether the task's clock runs? */
+export function answersFor({ kind, person, standInFor }: AskState, { owner, dueAt }: TaskState): boolean {
+  return kind === 'call_out' && dueAt === null && (person === owner || standInFor === owner);
 }
 
 /** Next moment of that step after the task was given; the step done, nothing is left of the task. */
@@ -172,9 +190,13 @@ function byTemplate(course: Course, task: TaskState): Owed | null {
   return owed === undefined || owed === null || owed.dueAt <= task.givenAt ? null : owed;
 }
 
-/** Rows of everything that is a piece of work. */
-export function workRows(course: Course, ending: Ending | null) {
-  const owed = course.terms.steps.flatMap((step) => owedByStep(course, step, ending));
-  const tasks = Object.values(course.state.tasks).flatMap((task) => owedTask(course, task) ?? []);
-  return [...owed, ...tasks].map((one) => rowOf(course.state, ending, one));
+/** Rows of everything a step asks for. */
+export function workRows(course: Course, ending: Ending | null): readonly Deadline[] {
+  return course.terms.steps.flatMap((step) => owedByStep(course, step, ending)).map((one) => rowOf(course.state, ending, one));
+}
+
+/** Rows of the tasks, which also hang on what their owners answered. */
+export function taskRows(course: Course, ending: Ending | null): readonly Deadline[] {
+  const owed = Object.values(course.state.tasks).flatMap((task) => owedTask(course, task) ?? []);
+  return owed.map((one) => rowOf(course.state, ending, one));
 }

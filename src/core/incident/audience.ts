@@ -60,6 +60,15 @@ export function summaryReaders(rules: Rulebook, roster: Roster, at: Instant): re
   return unique([...named, ...keeping(roster, 'duty_leader', at)]);
 }
 
+/** Leaders who read of the matter in the fixed-hour digest, since no summary is pushed to them: whoever the plan's digest names, of any field. */
+export function digestReaders(rules: Rulebook, roster: Roster, at: Instant): readonly PersonId[] {
+  const { tellings, roles } = rules.pack;
+  const slots = tellings.filter((telling) => telling.when === 'digest').flatMap((telling) => telling.people);
+  const leaders = slots.flatMap((slot) => holders(roster, roles.find(({ id }) => id === slot)?.bound_to?.role ?? slot));
+  const told = summaryReaders(rules, roster, at);
+  return unique(leaders).filter((person) => !told.includes(person));
+}
+
 /** A call to one person before it has an id. */
 type Call = Omit<Asked, 'id'>;
 

@@ -13,6 +13,9 @@ export type LevelAct = 'set' | 'activate' | 'terminate';
 /** Acts whose power stands in the pack's list. */
 export type ListedAct = Rulebook['pack']['authority'][number]['act'];
 
+/** What powers hang on besides rules and roster: the county concerned and who stands in now; streams that are no incident have neither. */
+export type Concerned = Pick<IncidentState, 'county' | 'standIn'>;
+
 /** Rulebook, roster and moment that powers are read from. */
 export interface Powers {
   readonly rules: Rulebook;
@@ -20,13 +23,13 @@ export interface Powers {
 }
 
 /** Everybody who may set, activate or terminate at this level now, the first to be asked first; nobody where the plan knows no such act. */
-export function mayAtLevel(powers: Powers, act: LevelAct, rank: number | null, state: IncidentState, at: Instant): readonly PersonId[] {
+export function mayAtLevel(powers: Powers, act: LevelAct, rank: number | null, state: Concerned, at: Instant): readonly PersonId[] {
   const authority = authorityAt(powers.rules, act, rank);
   return authority === null ? [] : withDirector(powers, namedAtLevel(powers, act, authority, state, at));
 }
 
 /** Who is asked to decide: those the plan names; the director, who may always act, only where nobody is named. */
-export function askedAtLevel(powers: Powers, act: LevelAct, rank: number | null, state: IncidentState, at: Instant): readonly PersonId[] {
+export function askedAtLevel(powers: Powers, act: LevelAct, rank: number | null, state: Concerned, at: Instant): readonly PersonId[] {
   const authority = authorityAt(powers.rules, act, rank);
   if (authority === null) return [];
   const named = namedAtLevel(powers, act, authority, state, at);
@@ -39,7 +42,7 @@ export function authorityAt(rules: Rulebook, act: LevelAct, rank: number | null)
   return levelOf(rules, rank)?.[act] ?? null;
 }
 
-function namedAtLevel(powers: Powers, act: LevelAct, { roles }: Authority, state: IncidentState, at: Instant): readonly PersonId[] {
+function namedAtLevel(powers: Powers, act: LevelAct, { roles }: Authority, state: Concerned, at: Instant): readonly PersonId[] {
   return named(powers, act === 'set' ? roles : withoutDeputies(powers.rules, roles), state, at);
 }
 
@@ -47,7 +50,7 @@ function namedAtLevel(powers: Powers, act: LevelAct, { roles }: Authority, state
  * Everybody who may do a listed act now; rows that name levels count only at those. Where the plan has no row of the act the office's own
  * order holds. Powers of the archive are kept apart from those of command (procedure section 4).
  */
-export function mayDo(powers: Powers, act: ListedAct, state: IncidentState, at: Instant, rank: number | null = null): readonly PersonId[] {
+export function mayDo(powers: Powers, act: ListedAct, state: Concerned, at: Instant, rank: number | null = null): readonly PersonId[] {
   const { pack } = powers.rules;
   const rows = pack.authority.filter((row) => row.act === act);
   const here = rows.filter((row) => row.levels === undefined || (rank !== null && row.levels.includes(rank)));
@@ -57,7 +60,7 @@ export function mayDo(powers: Powers, act: ListedAct, state: IncidentState, at: 
 }
 
 /** Everybody who may do what is the duty room's own work and stands in no plan, e.g. recording a receipt. */
-export function mayAs(powers: Powers, roles: readonly string[], state: IncidentState, at: Instant): readonly PersonId[] {
+export function mayAs(powers: Powers, roles: readonly string[], state: Concerned, at: Instant): readonly PersonId[] {
   return withDirector(powers, named(powers, roles, state, at));
 }
 
@@ -94,14 +97,14 @@ export function isDeputy({ rules, roster }: Powers, person: PersonId): boolean {
 }
 
 /** Holders of any of the roles, and whoever stands in for one of them now. */
-function named(powers: Powers, roles: readonly string[], state: IncidentState, at: Instant): readonly PersonId[] {
+function named(powers: Powers, roles: readonly string[], state: Concerned, at: Instant): readonly PersonId[] {
   const people = roles.flatMap((role) => peopleOf(powers, role, state, at));
   const standIn = standInNow(state, at);
   return [...new Set(standIn !== null && people.includes(standIn.standsFor) ? [...people, standIn.person] : people)];
 }
 
 /** The recorded stand-in while the record holds. */
-export function standInNow({ standIn }: IncidentState, at: Instant): IncidentState['standIn'] {
+export function standInNow({ standIn }: Concerned, at: Instant): Concerned['standIn'] {
   return standIn !== null && at < standIn.until ? standIn : null;
 }
 
@@ -113,7 +116,7 @@ function withDirector({ roster }: Powers, people: readonly PersonId[]): readonly
  * The people behind an actor of the pack: `duty_leader` is the one on duty; territorial roles and subordinate organs are the incident's
  * county; a group or function is its leader and members, else the role that leads it; the command organ is all who sit in it.
  */
-export function peopleOf({ rules, roster }: Powers, actor: string, { county }: IncidentState, at: Instant): readonly PersonId[] {
+export function peopleOf({ rules, roster }: Powers, actor: string, { county }: Concerned, at: Instant): readonly PersonId[] {
   const { pack } = rules;
   if (actor === 'duty_leader') return onDuty(roster, 'duty_leader', at);
   if (actor === pack.command.id)

@@ -68,6 +68,7 @@ export interface TaskState extends Given {
 
 export interface DirectiveState {
   readonly id: string;
+  readonly version: number;
   readonly leader: PersonId;
   readonly words: TextRef;
   readonly receivedAt: Instant;
@@ -79,6 +80,7 @@ export interface DirectiveState {
 
 export interface OralApproval {
   readonly id: string;
+  readonly version: number;
   readonly act: string;
   readonly who: PersonId;
   readonly recordedBy: PersonId;

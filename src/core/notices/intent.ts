@@ -1,6 +1,8 @@
 /** An intent: somebody is owed a message for one named reason. No text: that is made from the state at the moment of sending. */
+import type { DutyEvent } from '../duty/events';
 import type { EventOf, IncidentEvent } from '../incident/events';
 import type { Instant } from '../instant';
+import type { RegisterEvent } from '../register/events';
 import type { PersonId, RoomId } from '../roster/roster';
 
 export type Addressee = { readonly room: RoomId } | { readonly person: PersonId } | { readonly conversation: string };
@@ -26,7 +28,8 @@ export type Purpose =
   | 'progress_noted'
   | 'level_change_notice'
   | 'termination_notice'
-  | 'summary';
+  | 'summary'
+  | 'owed_list';
 
 /** Events whose notices have a purpose of their own. */
 type WithOwnWords =
@@ -68,6 +71,8 @@ export interface Intent {
   readonly answers: boolean;
   /** The act it tells of, as it happened; people's own words only by their reference. */
   readonly act?: Acted;
+  /** The same of a stream that is no incident. */
+  readonly standing?: DutyEvent | RegisterEvent;
   /** Id of the oral approval by which it was decided. */
   readonly oral?: string;
   /** Late people in whose place nobody is recorded. */

@@ -74,7 +74,8 @@ export function calls(asked: readonly Asked[], when: At, act?: Acted): readonly 
   });
 }
 
-const PURPOSE_OF: Readonly<Record<AskKind, Intent['purpose']>> = {
+/** What a call of each kind is for. */
+export const PURPOSE_OF: Readonly<Record<AskKind, Intent['purpose']>> = {
   duty_ack: 'first_mention',
   prior_handling: 'prior_handling',
   call_out: 'call_out',

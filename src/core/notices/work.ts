@@ -24,11 +24,15 @@ export const OWED_BY_WORK: Owed<WorkEvent> = {
   ObligationWaived: acted,
 };
 
-/** No port for these is configured yet: the rung is skipped and says so. */
-const WITHOUT_PORT: readonly LadderAction[] = ['strong_reminder', 'sms', 'voice'];
+/** Rings of one stream and whom they are reported to. */
+export type Rang = Pick<EventOf<'DeadlinesRang'>, 'rings' | 'leaders' | 'office' | 'commanders' | 'dutyRooms' | 'unfilled'>;
 
-function rang(event: EventOf<'DeadlinesRang'>, when: At): readonly Intent[] {
-  const skipped = [...new Set(event.rings.flatMap((r) => r.actions.filter((a) => WITHOUT_PORT.includes(a))))];
+/** No port for these is configured yet: the rung is skipped and says so. */
+export const WITHOUT_PORT = ['strong_reminder', 'sms', 'voice'] as const satisfies readonly LadderAction[];
+
+/** Who hears of rings, and who is told that they went unheard; for every kind of stream. */
+export function rang(event: Rang, when: At): readonly Intent[] {
+  const skipped = WITHOUT_PORT.filter((action) => event.rings.some((r) => r.actions.includes(action)));
   const by = (...actions: readonly LadderAction[]): readonly Ring[] =>
     event.rings.filter((r) => r.actions.some((a) => actions.includes(a)));
   /** Whom each ring is reported to: one message a person, also to somebody with two roles. */

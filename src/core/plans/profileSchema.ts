@@ -52,6 +52,33 @@ const rung = z.strictObject({
   do: z.array(z.enum(LADDER_ACTIONS)).min(1),
 });
 
+const times = z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)).min(1);
+
+/** Duties of the duty room itself, beside any incident (procedure section 11). */
+const dutyStep = z.strictObject({
+  id: z.enum(['sign_in', 'handover', 'roll_call', 'swap', 'zero_report', 'zero_report_upward', 'digest']),
+  zh,
+  basis,
+  source: zh,
+  minutes: z.int().min(1).describe('期限；有固定时刻的，为此前提醒的提前量'),
+  at_times: times.optional().describe('每日固定时刻（北京时间）'),
+  rings: z.enum(['ask', 'clock', 'none']),
+});
+
+/** One kind of entry of the standing registers: what it is about and how often it is looked at. */
+const registerKind = z.strictObject({
+  id,
+  zh,
+  basis,
+  source: zh,
+  part: z.enum(['prevention', 'safeguards', 'publicity', 'management', 'after_action']).describe('依据预案的哪一部分'),
+  every: z
+    .union([z.strictObject({ days: z.int().min(1) }), z.strictObject({ pack: z.enum(['drill', 'review']) })])
+    .describe('多久检查一次；pack 依预案的管理要求'),
+  remind_days: z.int().min(1).describe('到期前多少天开始提醒'),
+  rings: z.enum(['ask', 'clock', 'none']),
+});
+
 /** A whole profile. What the shape alone cannot show is looked at by `profileFaults`. */
 export const profileSchema = z.strictObject({
   profile: zh,
@@ -66,8 +93,12 @@ export const profileSchema = z.strictObject({
   /** Rings of a deadline that is no ask to one person (procedure section 5). */
   clock_ladder: z.array(rung).min(1),
   steps: z.array(step).min(1),
+  duty: z.array(dutyStep).default([]).describe('值班室自身的事项；没有写的不计时'),
+  register: z.array(registerKind).default([]).describe('常设台账的种类'),
 });
 
 /** A profile as the rules read it, with every default filled in. */
 export type DeadlineProfile = z.infer<typeof profileSchema>;
+export type DutyStep = DeadlineProfile['duty'][number];
+export type RegisterKind = DeadlineProfile['register'][number];
 export type ProfileStep = DeadlineProfile['steps'][number];

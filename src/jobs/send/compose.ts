@@ -1,6 +1,6 @@
 /** From waiting deliveries to one cleared message: dropped when nobody is owed it any more, cut to what the room may see. */
-import { type Reply, wordReply } from '../../bot/reply';
-import type { IncidentState } from '../../core/incident/state';
+import type { Reply } from '../../bot/reply';
+import { wordReply } from '../../bot/wordReply';
 import type { Instant } from '../../core/instant';
 import { compose, gather, merge } from '../../core/notices/compose/compose';
 import { textsNeeded, type View } from '../../core/notices/compose/view';
@@ -9,6 +9,7 @@ import type { Message } from '../../core/notices/message';
 import { type Cleared, clear } from '../../core/privacy/clear';
 import { type Exposure, type Roster, roomsOf } from '../../core/roster/roster';
 import type { Deps } from '../../handlers/deps';
+import { peekIncident } from '../../handlers/incident';
 import type { QueuedDelivery, Tx } from '../../ports/store';
 
 export interface Composed {
@@ -47,9 +48,9 @@ async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly Queue
   if (first === undefined) return [];
   if (first.purpose === 'reply') return batch.map((d) => ({ message: wordReply(d.intent.reply as Reply, roster), deliveries: [d.id] }));
   const stream = first.stream ?? (first.intent.stream as string | undefined);
-  const row = stream === undefined ? null : await tx.peek(stream);
-  if (row === null) return [];
-  const state = row.state as IncidentState;
+  const row = stream === undefined ? null : await peekIncident(tx, stream);
+  if (row === null || row.state === null) return [];
+  const { state } = row;
   const intents = batch.map((d) => d.intent as unknown as Intent);
   const view: View = {
     rules: await deps.rulebooks.of(tx, row.rulebook),

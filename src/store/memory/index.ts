@@ -6,7 +6,7 @@ import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
-import { incidentByN, incidentsNotIn, openStream, peek, ringing, stream, write } from './streams';
+import { events, incidentByN, incidentsNotIn, openStream, peek, ringing, stream, write } from './streams';
 import type { Open } from './transaction';
 import { nextMoment, overdueDispatches, waiting } from './waiting';
 import type { World } from './world';
@@ -43,6 +43,7 @@ function txOn(tx: Open): Tx {
     openStream: (kind, mode, id, rulebook) => tx.run('openStream', (on) => openStream(on, kind, mode, id, rulebook)),
     stream: (id) => tx.run('stream', (on) => stream(on, id)),
     peek: (id) => tx.run('peek', (on) => peek(on, id)),
+    events: (id, after, limit) => tx.run('events', (on) => events(on, id, after, limit)),
     incidentByN: (n, mode) => tx.run('incidentByN', (on) => incidentByN(on, n, mode)),
     incidentsNotIn: (statuses) => tx.run('incidentsNotIn', (on) => incidentsNotIn(on, statuses)),
     write: (change) => tx.run('write', (on) => write(on, change)),

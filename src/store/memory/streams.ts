@@ -1,7 +1,7 @@
 /** The twin's streams: opening, locking, reading, their rings, and everything one accepted command changes. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { Mode, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
+import type { Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
 import { broken, StoreFault } from '../fault';
 import { holdable } from '../sql';
 import { deliver } from './deliveries';
@@ -16,7 +16,7 @@ export async function openStream(on: On, kind: StreamKind, mode: Mode, id: strin
   on.put('numbers', numbers, n);
   await on.lock('streams', id);
   if (on.get('streams', id) !== undefined) throw clash('streams.open', 'streams_pkey');
-  const row: StreamRow = { id, kind, mode, n, version: 0, headHash: '', state: null, rulebook, status: 'new' };
+  const row: StreamRow = { id, kind, mode, n, version: 0, headHash: '', state: null, stateV: 0, rulebook, status: 'new' };
   on.put('streams', id, { ...row, seq: on.serial('streams') });
   return row;
 }
@@ -33,6 +33,13 @@ export function peek(on: On, id: string): StreamRow | null {
   if (found === undefined) return null;
   const { seq: _, ...row } = found;
   return row;
+}
+
+/** Events after a version, oldest first. */
+export function events(on: On, id: string, after: number, limit: number): readonly StoredEvent[] {
+  const found = on.all('events').filter((event) => event.stream === id && event.version > after);
+  found.sort((a, b) => a.version - b.version);
+  return found.slice(0, limit).map(({ stream: _, ...event }) => event);
 }
 
 /** Id of an incident by its number. */
@@ -57,24 +64,33 @@ export function ringing(on: On, id: string, now: Instant): readonly Deadline[] {
 
 /** Writes all of it. Refuses (`broken`) when the stream is not at `fromVersion`. */
 export async function write(on: On, change: StreamWrite): Promise<void> {
-  const { id, fromVersion, events, status, headHash } = change;
-  const version = fromVersion + events.length;
+  const { id, fromVersion, stateV, status, headHash } = change;
+  const version = fromVersion + change.events.length;
   const state = jsonb(change.state);
   const moved = await on.change('streams', id, (row) =>
-    row.version === fromVersion ? { ...row, version, state, status, headHash } : undefined,
+    row.version === fromVersion ? { ...row, version, state, stateV, status, headHash } : undefined,
   );
   if (moved === undefined) throw broken('streams.write', `${id} is not at version ${fromVersion}`);
-  for (const event of events) {
+  for (const event of change.events) {
     const key = `${id}/${event.version}`;
     if (on.get('events', key) !== undefined) throw clash('streams.write', 'events_pkey');
     on.put('events', key, { ...event, stream: id });
   }
   for (const text of change.texts)
     if (on.get('vault', text.id) === undefined) on.put('vault', text.id, { id: text.id, body: holdable(text.body) });
+  if (change.allDeadlines) endOthers(on, change);
   for (const deadline of change.deadlines) on.put('deadlines', `${id}/${deadline.key}`, { ...deadline, stream: id });
   for (const ask of change.asks) on.put('asks', `${id}/${ask.id}`, { ...ask, stream: id });
   if (change.incident !== null) on.put('incidents', id, { ...on.get('incidents', id), ...change.incident });
   await deliver(on, { stream: id, at: change.at, deliveries: change.deliveries });
+}
+
+/** Open deadlines that are not named are void. */
+function endOthers(on: On, { id, deadlines }: StreamWrite): void {
+  const named = new Set(deadlines.map((deadline) => deadline.key));
+  for (const row of on.all('deadlines'))
+    if (row.stream === id && row.status === 'open' && !named.has(row.key))
+      on.put('deadlines', `${id}/${row.key}`, { ...row, status: 'void', nextAt: null });
 }
 
 function clash(tried: string, constraint: string): StoreFault {

@@ -1,7 +1,7 @@
 /** Streams as they stand: opening, locking, reading, and their rings. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { Mode, StreamKind, StreamRow } from '../../ports/store';
+import type { Mode, StoredEvent, StreamKind, StreamRow } from '../../ports/store';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { build } from './tables';
@@ -24,6 +24,12 @@ export async function streams(on: Queryable, ids: readonly string[]): Promise<re
 export async function peek(on: Queryable, id: string): Promise<StreamRow | null> {
   const [row] = await rows<StreamColumns>(on, PEEK, [id]);
   return row ? toStream(row) : null;
+}
+
+/** Events after a version, oldest first, each body byte for byte as it was hashed. */
+export async function events(on: Queryable, id: string, after: number, limit: number): Promise<readonly StoredEvent[]> {
+  const found = await rows<EventColumns>(on, EVENTS, [id, after, limit]);
+  return found.map(({ cause_kind, cause_id, ...event }) => ({ ...event, cause: { kind: cause_kind, id: cause_id } }));
 }
 
 /** Id of an incident by its number. */
@@ -62,15 +68,21 @@ interface DeadlineColumns extends Pick<Deadline, 'key' | 'kind' | 'owner' | 'sta
   readonly next_at: Instant | null;
 }
 
-interface StreamColumns extends Omit<StreamRow, 'headHash'> {
+interface StreamColumns extends Omit<StreamRow, 'headHash' | 'stateV'> {
   readonly head_hash: string;
+  readonly state_v: number;
 }
 
-function toStream({ head_hash, ...row }: StreamColumns): StreamRow {
-  return { ...row, headHash: head_hash };
+function toStream({ head_hash, state_v, ...row }: StreamColumns): StreamRow {
+  return { ...row, headHash: head_hash, stateV: state_v };
 }
 
-const COLUMNS = 'id, kind, mode, n, version, head_hash, state, rulebook, status';
+interface EventColumns extends Omit<StoredEvent, 'cause'> {
+  readonly cause_kind: string;
+  readonly cause_id: string;
+}
+
+const COLUMNS = 'id, kind, mode, n, version, head_hash, state, state_v, rulebook, status';
 
 const OPEN = {
   name: 'streams.open',
@@ -79,8 +91,8 @@ const OPEN = {
       INSERT INTO stream_numbers AS s (kind, mode, last) VALUES ($1, $2, 1)
       ON CONFLICT (kind, mode) DO UPDATE SET last = s.last + 1 RETURNING last
     )
-    INSERT INTO streams (id, kind, mode, n, version, head_hash, rulebook, status)
-    SELECT $3, $1, $2, last, 0, '', $4, 'new' FROM number RETURNING ${COLUMNS}`,
+    INSERT INTO streams (id, kind, mode, n, version, head_hash, state_v, rulebook, status)
+    SELECT $3, $1, $2, last, 0, '', 0, $4, 'new' FROM number RETURNING ${COLUMNS}`,
 };
 
 const LOCK = {
@@ -88,6 +100,12 @@ const LOCK = {
   text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE`,
 };
 const PEEK = { name: 'streams.peek', text: `SELECT ${COLUMNS} FROM streams WHERE id = $1` };
+const EVENTS = {
+  name: 'streams.events',
+  text: `
+    SELECT version, type, v, at, actor_person AS actor, cause_kind, cause_id, body, prev_hash AS "prevHash", hash
+    FROM events WHERE stream_id = $1 AND version > $2 ORDER BY version LIMIT $3`,
+};
 
 const RINGING = {
   name: 'streams.ringing',

@@ -24,6 +24,7 @@ export interface Tables {
     version: number;
     head_hash: string;
     state: Json;
+    state_v: number;
     rulebook: string;
     status: string;
     updated_at: MomentOrNull;

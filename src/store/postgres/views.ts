@@ -6,7 +6,7 @@ import type { Backlog, DeliveryView, HeardRow, IncidentView, Views } from '../..
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
-import { toDeadline } from './streams';
+import { events as eventsOf, toDeadline } from './streams';
 import { build } from './tables';
 
 /** Views over a migrated database; each call is one statement, or a handful for one incident. Numbers are those of real incidents. */
@@ -33,7 +33,7 @@ async function incident(on: Queryable, n: number): Promise<IncidentView | null> 
   const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
   if (!row) return null;
   const id = row.stream_id;
-  const stream = build.selectFrom('streams').select(['version', 'state', 'rulebook']).where('id', '=', id);
+  const stream = build.selectFrom('streams').select(['version', 'state', 'state_v', 'rulebook']).where('id', '=', id);
   const due = build.selectFrom('deadlines').selectAll().where('stream_id', '=', id).orderBy('due_at').orderBy('key');
   const asked = build.selectFrom('asks').selectAll().where('stream_id', '=', id).orderBy('asked_at').orderBy('ask_id');
   const [[head], deadlines, asks, deliveries] = await Promise.all([
@@ -48,6 +48,7 @@ async function incident(on: Queryable, n: number): Promise<IncidentView | null> 
     version: head?.version ?? 0,
     rulebook: head?.rulebook ?? '',
     state: head?.state ?? null,
+    stateV: head?.state_v ?? 0,
     deadlines: deadlines.map(toDeadline),
     asks: asks.map(toAsk),
     deliveries,
@@ -66,25 +67,7 @@ async function deliveriesOf(on: Queryable, id: string): Promise<readonly Deliver
 
 async function events(on: Queryable, n: number, after: number, limit: number): Promise<readonly StoredEvent[] | null> {
   const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
-  if (!row) return null;
-  const query = build
-    .selectFrom('events')
-    .selectAll()
-    .where('stream_id', '=', row.stream_id)
-    .where('version', '>', after)
-    .orderBy('version')
-    .limit(limit);
-  return (await built(on, 'views.events', query)).map((event) => ({
-    version: event.version,
-    type: event.type,
-    v: event.v,
-    at: event.at,
-    actor: event.actor_person,
-    cause: { kind: event.cause_kind, id: event.cause_id },
-    body: event.body,
-    prevHash: event.prev_hash,
-    hash: event.hash,
-  }));
+  return row ? eventsOf(on, row.stream_id, after, limit) : null;
 }
 
 function inbox(on: Queryable, { state, limit, before }: Parameters<Views['inbox']>[0]): Promise<readonly HeardRow[]> {

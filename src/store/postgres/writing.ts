@@ -16,6 +16,7 @@ export async function write(on: Queryable, changes: readonly StreamWrite[]): Pro
     json(changes.flatMap((c) => c.deadlines.map((deadline) => ({ stream_id: c.id, ...deadlineColumns(deadline) })))),
     json(changes.flatMap((c) => c.asks.map((ask) => ({ stream_id: c.id, ...askColumns(ask) })))),
     json(changes.flatMap((c) => (c.incident ? [{ stream_id: c.id, ...incidentColumns(c.incident) }] : []))),
+    changes.filter((c) => c.allDeadlines).map((c) => c.id),
   ]);
   if (moved.length !== changes.length) throw broken('streams.write', whichStands(changes, moved));
   await deliver(
@@ -30,8 +31,9 @@ function whichStands(changes: readonly StreamWrite[], moved: readonly { readonly
   return `${stuck?.id} is not at version ${stuck?.fromVersion}`;
 }
 
-function streamColumns({ id, fromVersion, events, state, status, headHash, at: moment }: StreamWrite) {
-  return { id, from: fromVersion, version: fromVersion + events.length, state, status, head_hash: headHash, at: at(moment) };
+function streamColumns({ id, fromVersion, events, state, stateV, status, headHash, at: moment }: StreamWrite) {
+  const snapshot = { version: fromVersion + events.length, state, state_v: stateV, status, head_hash: headHash };
+  return { id, from: fromVersion, ...snapshot, at: at(moment) };
 }
 
 function eventColumns({ at: moment, actor, cause, prevHash, ...event }: StreamWrite['events'][number]) {
@@ -54,8 +56,10 @@ const WRITE = {
   name: 'streams.write',
   text: `
     WITH moved AS (
-      UPDATE streams s SET version = c.version, state = c.state, status = c.status, head_hash = c.head_hash, updated_at = c.at
-      FROM jsonb_to_recordset($1::jsonb) AS c (id text, "from" int, version int, state jsonb, status text, head_hash text, at timestamptz)
+      UPDATE streams s SET version = c.version, state = c.state, state_v = c.state_v, status = c.status, head_hash = c.head_hash,
+        updated_at = c.at
+      FROM jsonb_to_recordset($1::jsonb)
+        AS c (id text, "from" int, version int, state jsonb, state_v int, status text, head_hash text, at timestamptz)
       WHERE s.id = c.id AND s.version = c."from" RETURNING s.id
     ), happened AS (
       INSERT INTO events (stream_id, version, type, v, at, actor_person, cause_kind, cause_id, body, prev_hash, hash)
@@ -72,6 +76,10 @@ const WRITE = {
       ON CONFLICT (stream_id, key) DO UPDATE SET kind = excluded.kind, owner = excluded.owner, base_at = excluded.base_at,
         due_at = excluded.due_at, next_at = excluded.next_at, stage = excluded.stage, status = excluded.status,
         basis = excluded.basis, why = excluded.why
+    ), ceased AS (
+      UPDATE deadlines d SET status = 'void', next_at = NULL WHERE d.stream_id = ANY ($7::text[]) AND d.status = 'open'
+        AND NOT EXISTS (SELECT FROM jsonb_to_recordset($4::jsonb) AS n (stream_id text, key text)
+                        WHERE n.stream_id = d.stream_id AND n.key = d.key)
     ), asked AS (
       INSERT INTO asks (stream_id, ask_id, person_id, kind, asked_at, answered_at, answer)
       SELECT * FROM jsonb_to_recordset($5::jsonb) AS a (stream_id text, ask_id text, person_id text, kind text,

@@ -3,9 +3,10 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import type { Rulebook } from '../../core/plans/rulebook';
+import { viewedIncident } from '../../handlers/incident';
 import type { Views } from '../../ports/views';
 import { HttpFault } from '../errors';
-import { presentEvent, presentIncident, presentRow, textsWanted } from './present';
+import { presentEvent, presentIncident, presentRow, type SeenView, textsWanted } from './present';
 import { checked } from './query';
 
 /** Numbers are four-byte integers in the database. */
@@ -29,7 +30,7 @@ export function incidentRoutes(views: Views, rulebookOf: (hash: string) => Promi
     ctx.body = { items: rows.map(presentRow), cursor: rows.length < limit ? null : String(rows.at(-1)?.n ?? '') };
   });
   router.get('/:n', async (ctx) => {
-    const view = (await views.incident(numberOf(ctx))) ?? missing();
+    const view = (await seen(views, numberOf(ctx))) ?? missing();
     ctx.body = presentIncident(view, await rulebookOf(view.rulebook), await views.texts(textsWanted(view)));
   });
   router.get('/:n/events', async (ctx) => {
@@ -38,6 +39,12 @@ export function incidentRoutes(views: Views, rulebookOf: (hash: string) => Promi
     ctx.body = { items: events.map(presentEvent), cursor: events.length < limit ? null : String(events.at(-1)?.version ?? '') };
   });
   return router;
+}
+
+async function seen(views: Views, n: number): Promise<SeenView | null> {
+  const view = await views.incident(n);
+  const state = view === null ? null : await viewedIncident(views, view);
+  return view === null || state === null ? null : { ...view, state };
 }
 
 function numberOf(ctx: Context): number {

@@ -20,14 +20,17 @@ export function presentRow(row: IncidentRow) {
   return { ...row, receivedAt: iso(row.receivedAt), activatedAt: isoOrNull(row.activatedAt), endedAt: isoOrNull(row.endedAt) };
 }
 
+/** An incident with its state in the shape of this program. */
+export type SeenView = Omit<IncidentView, 'state'> & { readonly state: IncidentState };
+
 /** Ids of the texts that `presentIncident` wants. */
-export function textsWanted(view: IncidentView): readonly string[] {
-  return textsNeeded(view.state as IncidentState);
+export function textsWanted({ state }: SeenView): readonly string[] {
+  return textsNeeded(state);
 }
 
-export function presentIncident(view: IncidentView, rules: Rulebook, vault: ReadonlyMap<string, string>) {
+export function presentIncident(view: SeenView, rules: Rulebook, vault: ReadonlyMap<string, string>) {
   const texts = new Map([...vault].map(([id, words]) => [id, maskedWords(words)]));
-  const state = view.state as IncidentState;
+  const { state } = view;
   return {
     ...presentRow(view.row),
     id: view.id,

@@ -1,6 +1,9 @@
 /** Contract: streams, their numbers, events, deadlines, and the texts and rulebooks they point to. */
 import { expect, test } from '@jest/globals';
-import { change, deadline, incidentRow, inside, type Make, opened, T, withStore } from './builders';
+import type { StoredEvent } from '../../../src/ports/store';
+import { change, deadline, event, incidentRow, inside, type Make, opened, T, withStore } from './builders';
+
+const MANY = 10_000;
 
 export function describeStreams(make: Make): void {
   test(
@@ -14,7 +17,16 @@ export function describeStreams(make: Make): void {
       await expect(failed).rejects.toThrow('power cut');
       expect((await opened(store, 's2')).n).toBe(2);
       const drill = await inside(store, (tx) => tx.openStream('incident', 'drill', 'd1', 'book'));
-      expect(drill).toMatchObject({ n: 1, mode: 'drill', version: 0, headHash: '', state: null, rulebook: 'book', status: 'new' });
+      expect(drill).toMatchObject({
+        n: 1,
+        mode: 'drill',
+        version: 0,
+        headHash: '',
+        state: null,
+        stateV: 0,
+        rulebook: 'book',
+        status: 'new',
+      });
       expect(await inside(store, (tx) => tx.incidentByN(2, 'real'))).toBe('s2');
       expect(await inside(store, (tx) => tx.incidentByN(2, 'drill'))).toBeNull();
     }),
@@ -24,7 +36,9 @@ export function describeStreams(make: Make): void {
     'a stream reads back as it was written last',
     withStore(make, async (store) => {
       await opened(store, 's1');
-      await inside(store, (tx) => tx.write(change('s1', 1, { state: { level: 2, note: '改级' }, status: 'active', headHash: 'h2' })));
+      await inside(store, (tx) =>
+        tx.write(change('s1', 1, { state: { level: 2, note: '改级' }, stateV: 7, status: 'active', headHash: 'h2' })),
+      );
       const row = {
         id: 's1',
         kind: 'incident',
@@ -33,6 +47,7 @@ export function describeStreams(make: Make): void {
         version: 2,
         headHash: 'h2',
         state: { level: 2, note: '改级' },
+        stateV: 7,
         rulebook: 'book',
         status: 'active',
       };
@@ -51,6 +66,41 @@ export function describeStreams(make: Make): void {
       await expect(stale).rejects.toMatchObject({ retryable: false });
       expect((await inside(store, (tx) => tx.peek('s1')))?.version).toBe(1);
       expect(await store.waiting('due', T, 10, null)).toEqual([]);
+    }),
+  );
+
+  test(
+    'ten thousand events read back page by page, in order and byte for byte, and no other stream among them',
+    withStore(make, async (store) => {
+      const written = Array.from({ length: MANY }, (_, i) => event(i + 1));
+      await inside(store, async (tx) => {
+        for (const id of ['s0', 's1', 's2']) await tx.openStream('incident', 'real', id, 'book');
+        await tx.write(change('s0', 0));
+        await tx.write(change('s1', 0, { events: written }));
+        await tx.write(change('s2', 0));
+      });
+      const read: StoredEvent[] = [];
+      for (let more = true; more; ) {
+        const page = await inside(store, (tx) => tx.events('s1', read.length, 700));
+        expect(page.length).toBeLessThanOrEqual(700);
+        read.push(...page);
+        more = page.length > 0;
+      }
+      expect(read).toEqual(written);
+      expect(await inside(store, (tx) => tx.events('s1', MANY - 1, 5))).toEqual([event(MANY)]);
+      expect(await inside(store, (tx) => tx.events('none', 0, 5))).toEqual([]);
+    }),
+  );
+
+  test(
+    'events of a transaction are read in it, and by nobody else before its end',
+    withStore(make, async (store) => {
+      await opened(store, 's1');
+      await inside(store, async (tx) => {
+        await tx.write(change('s1', 1));
+        expect(await tx.events('s1', 0, 5)).toEqual([event(1), event(2)]);
+        expect(await inside(store, (other) => other.events('s1', 0, 5))).toEqual([event(1)]);
+      });
     }),
   );
 
@@ -95,6 +145,22 @@ export function describeStreams(make: Make): void {
         tx.write(change('s1', 1, { deadlines: [deadline({ nextAt: null, stage: 3, status: 'met', why: '已研判' })] })),
       );
       expect(await inside(store, (tx) => tx.ringing('s1', T + 10))).toEqual([kept]);
+    }),
+  );
+
+  test(
+    'where all deadlines are named, any other that is open is void, and what is over stays as it was',
+    withStore(make, async (store) => {
+      const kept = deadline({ key: 'kept', nextAt: T + 5 });
+      await opened(store, 's1', { deadlines: [kept, deadline({ key: 'gone', nextAt: T + 1 })] });
+      await opened(store, 's2', { deadlines: [deadline({ key: 'gone', nextAt: T + 2 })] });
+      await inside(store, (tx) => tx.write(change('s1', 1, { deadlines: [kept], allDeadlines: true })));
+      expect(await inside(store, (tx) => tx.ringing('s1', T + 10))).toEqual([kept]);
+      expect(await inside(store, (tx) => tx.ringing('s2', T + 10))).toHaveLength(1);
+      await inside(store, (tx) => tx.write(change('s1', 2, { allDeadlines: true })));
+      expect(await inside(store, (tx) => tx.ringing('s1', T + 10))).toEqual([]);
+      expect(await store.waiting('due', T + 10, 10, null)).toEqual(['s2']);
+      expect(await store.nextMoment(null)).toBe(T + 2);
     }),
   );
 

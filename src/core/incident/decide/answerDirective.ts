@@ -2,6 +2,7 @@
 import { dutyRooms, standInOf, toldBut, unique } from '../audience';
 import { mayAs } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
+import { directivesInOrder, numberIn } from '../numbered';
 import { refuse } from '../refusal';
 import type { IncidentState } from '../state';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
@@ -19,7 +20,7 @@ export function answerDirective(
   if (person.is === 'refusal') return person;
   const directive = state.directives[id];
   if (directive === undefined) return refuse('no_such_directive', `事件 #${state.n} 没有这条批示。`, `#${state.n} 状态`);
-  const usage = `#${state.n} 反馈 ${id} 办理情况`;
+  const usage = `#${state.n} 反馈 ${numberIn(directivesInOrder(state), id)} 办理情况`;
   const { assignee } = directive;
   const own = assignee === null ? [] : [assignee, ...[standInOf(roster, assignee) ?? []].flat()];
   const may = unique([...own, ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], state, at)]);

@@ -2,6 +2,7 @@
 import { holders, type PersonId } from '../../roster/roster';
 import { standInOf, toldBut, unique } from '../audience';
 import type { CommandOf, Envelope } from '../commands';
+import { numberIn, tasksInOrder } from '../numbered';
 import { refuse } from '../refusal';
 import type { IncidentState, TaskState } from '../state';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
@@ -15,7 +16,7 @@ export function completeTask(scene: Scene, state: IncidentState, envelope: Envel
   if (person.is === 'refusal') return person;
   const task = state.tasks[command.task];
   if (task === undefined) return refuse('no_such_task', `事件 #${state.n} 没有这项任务。`, `#${state.n} 任务`);
-  const usage = `#${state.n} 完成 ${task.id} 办理情况`;
+  const usage = `#${state.n} 完成 ${numberIn(tasksInOrder(state), task.id)} 办理情况`;
   const may = mayComplete(scene, state, task);
   if (!may.includes(person.id)) return refuse('not_authorised', '任务由承办人、本组负责人或者替补报完成。', usage, may);
   if (task.doneAt !== null) return refuse('already_done', '这项任务已经报完成，无须重复。', `#${state.n} 状态`);

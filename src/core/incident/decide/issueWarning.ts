@@ -36,7 +36,7 @@ function wrongGrade({ pack }: Rulebook, rank: number | null, n: number): Refusal
   const { levels } = pack.warning;
   if (rank === null) return null;
   if (levels === UNSPECIFIED) return refuse('warning_without_levels', '本预案的预警不分级。', `#${n} 预警 内容`);
-  return rank >= 1 && rank <= levels.length ? null : refuse('no_such_level', '本预案没有这个预警级别。', `可用级别：${levels.join('、')}`);
+  return rank - 1 in levels ? null : refuse('no_such_level', '本预案没有这个预警级别。', `可用级别：${levels.join('、')}`);
 }
 
 /** Where a warning is announced; whoever saw it sees the lift. */

@@ -1,7 +1,6 @@
 /** 办结: something owed was done: to whom, when, and why so late where it is late. */
 import type { Deadline } from '../../deadlines/deadline';
-import { DECISION } from '../../deadlines/work';
-import { kindZh, linesOf, TASK_DONE } from '../../plans/rulebook';
+import { kindZh, linesOf } from '../../plans/rulebook';
 import { nameOf } from '../../roster/roster';
 import { dutyRooms, toldBut, unique } from '../audience';
 import { mayAs } from '../authority';
@@ -9,7 +8,7 @@ import type { CommandOf, Envelope } from '../commands';
 import { type Refusal, refuse } from '../refusal';
 import type { IncidentState } from '../state';
 import { notYet } from './moment';
-import { isLate, openObligation, owing, partiesZh, recipientsOf } from './obligations';
+import { isLate, OWN_ACT, openObligation, owing, partiesZh, recipientsOf } from './obligations';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
 
 type Meet = CommandOf<'MeetObligation'>;
@@ -59,14 +58,6 @@ function notYours({ roster }: Scene, late: boolean, owe: readonly string[]): str
 }
 
 /** What is done by deciding, answering or reporting itself cannot be ticked off. */
-const OWN_ACT: Readonly<Record<string, string>> = {
-  [TASK_DONE]: '完成 任务编号 办理情况',
-  [DECISION]: '启动',
-  assess: '研判',
-  oral_backfill: '确认口头批准',
-  directive_feedback: '反馈 批示编号 办理情况',
-};
-
 function ownAct({ n }: IncidentState, { kind }: Deadline): Refusal | null {
   const typed = OWN_ACT[kind];
   return typed === undefined ? null : refuse('own_act', '这一项由所办的事情本身办结，不单独登记。', `#${n} ${typed}`);
@@ -81,7 +72,7 @@ function wrongLines(
 ): Refusal | null {
   const known = recipientsOf(rules, kind);
   const hint = known.length === 0 ? usage : `${usage} 收文：${partiesZh(rules, known)}`;
-  if (lines.some((line) => !known.includes(line))) return refuse('no_such_line', '这一项不报这个单位。', hint);
+  if (lines.some((line) => !known.includes(line))) return refuse('no_such_line', known.length === 0 ? '这一项不用写收文单位。' : '这一项不报这个单位。', hint);
   const needed = linesOf(rules, kind);
   if (needed.length === 0) return null;
   if (lines.length === 0) return refuse('lines_required', '须写明报给了哪个单位，各线都报到才算办结。', hint);

@@ -3,8 +3,9 @@ import { ASKED } from '../../deadlines/asks';
 import type { Deadline } from '../../deadlines/deadline';
 import { deadlines } from '../../deadlines/deadlines';
 import { COUNTY } from '../../deadlines/owners';
+import { DECISION } from '../../deadlines/work';
 import { afterMinute, type Instant } from '../../instant';
-import { kindZh, type Rulebook } from '../../plans/rulebook';
+import { kindZh, type Rulebook, TASK_DONE } from '../../plans/rulebook';
 import type { PersonId } from '../../roster/roster';
 import { keeping, unique } from '../audience';
 import { countyPeople, peopleOf } from '../authority';
@@ -56,3 +57,22 @@ export function partiesZh({ pack }: Rulebook, ids: readonly string[]): string {
 export function isLate({ dueAt }: Deadline, doneAt: Instant): boolean {
   return afterMinute(doneAt, dueAt);
 }
+
+/** Obligations that are met by deciding, answering or reporting itself, with what is typed for it. */
+export const OWN_ACT: Readonly<Record<string, string>> = {
+  [TASK_DONE]: '完成〔任务编号〕〔办理情况〕',
+  [DECISION]: '启动',
+  assess: '研判',
+  oral_backfill: '确认口头批准',
+  directive_feedback: '反馈〔批示编号〕〔办理情况〕',
+};
+
+/** What is typed when an obligation has been met: its own act, the record of a call, or 办结 with its name and moment. */
+export function typedWhenMet(rules: Rulebook, { n }: IncidentState, { kind }: Deadline): string {
+  if (ASKED.has(kind)) return `#${n} 收到`;
+  if (BY_CALL.includes(kind)) return `#${n} 电话〔单位或姓名〕〔通话人〕〔时间〕〔内容〕`;
+  return `#${n} ${OWN_ACT[kind] ?? `办结 ${kindZh(rules, kind)}〔时间〕`}`;
+}
+
+/** Steps that are met by word of mouth and its record. */
+const BY_CALL: readonly string[] = ['phone_superior', 'tell_duty_leader'];

@@ -2,6 +2,7 @@
 import { toldBut, unique } from '../audience';
 import { mayAs } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
+import { numberIn, tasksInOrder } from '../numbered';
 import { refuse } from '../refusal';
 import type { IncidentState } from '../state';
 import { roomsOfTask } from './completeTask';
@@ -16,7 +17,7 @@ export function returnTask(scene: Scene, state: IncidentState, envelope: Envelop
   if (person.is === 'refusal') return person;
   const task = state.tasks[command.task];
   if (task === undefined) return refuse('no_such_task', `事件 #${state.n} 没有这项任务。`, `#${state.n} 任务`);
-  const usage = `#${state.n} 退回任务 ${task.id} 理由`;
+  const usage = `#${state.n} 退回任务 ${numberIn(tasksInOrder(state), task.id)} 理由`;
   const giver = task.givenBy === undefined ? [] : [task.givenBy];
   const may = unique([...giver, ...mayAs(scene, [scene.rules.pack.command.commander], state, at)]);
   if (!may.includes(person.id)) return refuse('not_authorised', '任务由交办的人或者负责指挥的人退回。', usage, may);

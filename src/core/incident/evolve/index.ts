@@ -27,6 +27,11 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
   }
 }
 
+/** Is this the name of something that can happen to an incident? */
+export function isIncidentEvent(type: string): type is IncidentEvent['type'] {
+  return Object.hasOwn(FAMILY, type);
+}
+
 /** Which file knows an event; exactly its own family's, by type. */
 const FAMILY: {
   readonly [T in IncidentEvent['type']]: T extends IntakeEvent['type']

@@ -44,7 +44,7 @@ export function evolveLevels(state: IncidentState, event: LevelEvent, at: At): I
     case 'StandInEnded':
       return { ...state, standIn: null };
     case 'OralApprovalRecorded':
-      return { ...state, approvals: { ...state.approvals, [event.id]: approval(event) } };
+      return { ...state, approvals: { ...state.approvals, [event.id]: approval(event, at) } };
     case 'OralApprovalConfirmed':
       return { ...state, approvals: changed(state.approvals, [event.id], (a) => ({ ...a, confirmedAt: at.at })) };
     default:
@@ -64,6 +64,9 @@ function recalled(state: IncidentState, event: EventOf<'LevelChanged' | 'Respons
   return { ...state, asks: withAsked({ ...state, asks }, event.asked, at) };
 }
 
-function approval({ id, act, who, by, approvedAt, words }: EventOf<'OralApprovalRecorded'>): IncidentState['approvals'][string] {
-  return { id, act, who, recordedBy: by, approvedAt, words, confirmedAt: null };
+function approval(
+  { id, act, who, by, approvedAt, words }: EventOf<'OralApprovalRecorded'>,
+  { version }: At,
+): IncidentState['approvals'][string] {
+  return { id, version, act, who, recordedBy: by, approvedAt, words, confirmedAt: null };
 }

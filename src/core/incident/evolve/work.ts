@@ -40,7 +40,7 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
         asks: withAsked(state, event.asked, at),
       };
     case 'DirectiveReceived':
-      return { ...state, directives: { ...state.directives, [event.id]: directive(event) }, asks: withAsked(state, event.asked, at) };
+      return { ...state, directives: { ...state.directives, [event.id]: directive(event, at) }, asks: withAsked(state, event.asked, at) };
     case 'DirectiveAnswered':
       return {
         ...state,
@@ -87,8 +87,11 @@ function tasksOf({ tasks, by }: EventOf<'TasksGiven'>, { version, at }: At): Inc
   );
 }
 
-function directive({ id, leader, words, receivedAt, dueAt, asked }: EventOf<'DirectiveReceived'>): IncidentState['directives'][string] {
-  return { id, leader, words, receivedAt, dueAt, assignee: asked[0]?.person ?? null, answeredAt: null, answer: null };
+function directive(
+  { id, leader, words, receivedAt, dueAt, asked }: EventOf<'DirectiveReceived'>,
+  { version }: At,
+): IncidentState['directives'][string] {
+  return { id, version, leader, words, receivedAt, dueAt, assignee: asked[0]?.person ?? null, answeredAt: null, answer: null };
 }
 
 /** Several lines of one obligation may be served one after the other; the last one's moment counts. */

@@ -6,6 +6,7 @@ import { activationNotice, callOut, firstMention, priorHandling } from './calls'
 import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
 import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
+import { owedList } from './owed';
 import { withPowers } from './powers';
 import { escalation, reminder, standInOffered } from './rings';
 import { directiveGiven, taskGiven } from './tasks';
@@ -33,6 +34,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   level_change_notice: levelChangeNotice,
   termination_notice: terminationNotice,
   summary: summaryFor,
+  owed_list: owedList,
 };
 
 /** The message now owed, or null when nobody is owed it any more (answered, ended, overtaken). Pure. */

@@ -1,8 +1,10 @@
 /** Words of reminders and escalations: merged, naming only those who have not answered, saying what could not be done. */
 
+import { askBehind } from '../../deadlines/asks';
 import type { Deadline } from '../../deadlines/deadline';
 import { askKey, deadlines } from '../../deadlines/deadlines';
 import { groupTitle } from '../../incident/audience';
+import { typedWhenMet } from '../../incident/decide/obligations';
 import { type AskState, hasEnded, openAsks } from '../../incident/state';
 import { basisText } from '../../plans/marks';
 import { kindZh } from '../../plans/rulebook';
@@ -25,7 +27,11 @@ export function reminder(view: View, intent: Intent): Message | null {
   if (due.length === 0) return null;
   const asks = asksOf(view, due);
   const owing = owingPeople(intent, due, asks);
-  const lines = [open('尚未回复：', ...people(view, owing)), ...stepLines(view, due), open(howToAnswer(view.state.n, intent.to))];
+  const lines = [
+    open(asks.length > 0 ? '尚未回复：' : '请办理：', ...people(view, owing)),
+    ...stepLines(view, due),
+    ...answerLines(view, intent, due),
+  ];
   const call = asks.at(-1);
   if (intent.leg === 'page') return message(view, '催办', lines, { mentions: owing });
   return message(view, '催办', lines, { buttons: call === undefined ? [] : [ackButton(view.state.n, call.version)] });
@@ -34,6 +40,17 @@ export function reminder(view: View, intent: Intent): Message | null {
 function asksOf(view: View, due: readonly Deadline[]): readonly AskState[] {
   const keys = new Set(due.map((d) => d.key));
   return openAsks(view.state).filter((a) => keys.has(askKey(a)));
+}
+
+/** What to type for each kind of what is owed, once. */
+function answerLines(view: View, { to }: Intent, due: readonly Deadline[]): readonly Line[] {
+  const isAsk = (d: Deadline): boolean => askBehind(view.state, d) !== null;
+  const work = due.filter((d, i) => !isAsk(d) && due.findIndex((o) => o.kind === d.kind) === i);
+  const room = 'person' in to ? '' : ' @我';
+  return [
+    ...(due.some(isAsk) ? [open(howToAnswer(view.state.n, to))] : []),
+    ...work.map((d) => open(`办好后请${room}回复：${typedWhenMet(view.rules, view.state, d)}`)),
+  ];
 }
 
 /** Those asked, and for what nobody was asked by name those who owed it when it rang. */

@@ -1,6 +1,7 @@
 /** Words that hand out work: a task to its owner, a leader's directive to who has to answer it. */
 import { deadlines } from '../../deadlines/deadlines';
 import type { Given } from '../../incident/events';
+import { directivesInOrder, numberIn, tasksInOrder } from '../../incident/numbered';
 import type { AskState, TaskState } from '../../incident/state';
 import { type Rulebook, TASK_DONE } from '../../plans/rulebook';
 import type { Cited } from '../../plans/schema/cited';
@@ -73,7 +74,10 @@ export function taskGiven(view: View, intent: Intent): Message | null {
 
 function taskLines(view: View, task: TaskState): readonly Line[] {
   const due = doneBy(view, task);
-  return [taskLine(view, task, `任务（编号 ${task.id}）`), ...(due === null ? [] : [open(`请于 ${clockText(due, view.now)} 前办完`)])];
+  return [
+    taskLine(view, task, `任务（编号 ${numberIn(tasksInOrder(view.state), task.id)}）`),
+    ...(due === null ? [] : [open(`请于 ${clockText(due, view.now)} 前办完`)]),
+  ];
 }
 
 function called(view: View, asks: readonly AskState[]): readonly Line[] {
@@ -97,7 +101,7 @@ export function directiveGiven(view: View, intent: Intent): Message | null {
     [
       ...called(view, asks),
       ...wanted.flatMap((d) => [
-        full(`批示（编号 ${d.id}）：`, person(view, d.leader), ' “', said(view, d.words), '”'),
+        full(`批示（编号 ${numberIn(directivesInOrder(view.state), d.id)}）：`, person(view, d.leader), ' “', said(view, d.words), '”'),
         ...(d.dueAt === null ? [] : [open(`请于 ${clockText(d.dueAt, view.now)} 前反馈`)]),
       ]),
       ...dueLine(view, asks),

@@ -1,9 +1,9 @@
 /** From a typed message to a verb, an incident number and an argument; width, spaces and zero-width characters do not matter. */
-import { VERBS, type Verb } from './verbs';
+import { VERBS } from './table';
 
 export interface Parsed {
   /** Null: free text. */
-  readonly verb: Verb | null;
+  readonly verb: string | null;
   /** `#12` before or after the verb, or null. */
   readonly n: number | null;
   /** What follows the verb, or the whole text without the number; line breaks and invisible signs are folded. */
@@ -34,9 +34,10 @@ function takeNumber(text: string): { readonly n: number | null; readonly rest: s
   return { n: Number(numbered[1].normalize('NFKC')), rest: text.slice(numbered[0].length) };
 }
 
-function matchVerb(body: string): { readonly verb: Verb; readonly rest: string } | null {
-  const candidates = VERBS.flatMap((entry) => entry.words.map((word) => ({ entry, word }))).sort((a, b) => b.word.length - a.word.length);
-  for (const { entry, word } of candidates) {
+const LONGEST_FIRST = VERBS.flatMap((entry) => entry.words.map((word) => ({ entry, word }))).sort((a, b) => b.word.length - a.word.length);
+
+function matchVerb(body: string): { readonly verb: string; readonly rest: string } | null {
+  for (const { entry, word } of LONGEST_FIRST) {
     if (!body.startsWith(word)) continue;
     const after = body.slice(word.length);
     const separated = after === '' || /^[\s,，。.:：!！?？;；、~～]/u.test(after);

@@ -1,6 +1,6 @@
 /** What people type at night: any width, any spaces, the number before or after the word. */
 import { expect, test } from '@jest/globals';
-import { parse, quotedNumber } from '../../src/bot/parse';
+import { parse, quotedNumber } from '../../../src/bot/verbs/parse';
 
 test.each([
   ['收到', 'acknowledge', null, ''],

@@ -1,0 +1,68 @@
+/** The life of an incident, and how it is looked at. */
+import { deadlines } from '../core/deadlines/deadlines';
+import type { IncidentCommand } from '../core/incident/commands';
+import { decide } from '../core/incident/decide';
+import type { IncidentEvent } from '../core/incident/events';
+import { evolve } from '../core/incident/evolve';
+import { hasEnded, type IncidentState, rankOf, STATE_V } from '../core/incident/state';
+import { upcast } from '../core/incident/upcast';
+import { notices } from '../core/notices/notices';
+import { levelOf, type Rulebook } from '../core/plans/rulebook';
+import type { Ask, IncidentRow, StreamRow, Tx } from '../ports/store';
+import type { IncidentView, Views } from '../ports/views';
+import type { Life } from './life';
+import { type Known, peekKnown, recall } from './recall';
+
+/** How `execute` and `recall` treat incidents. */
+export const INCIDENT: Life<IncidentState, IncidentEvent, IncidentCommand> = {
+  ...{ kind: 'incident', v: STATE_V },
+  ...{ decide, evolve, upcast, deadlines, notices },
+  ...{ asks: asksChanged, row: incidentRow, status: (state) => state.status },
+};
+
+export type KnownIncident = Known<IncidentState>;
+
+/** Looks at an incident without a lock; null when there is none. */
+export function peekIncident(tx: Tx, id: string): Promise<KnownIncident | null> {
+  return peekKnown(tx, INCIDENT, id);
+}
+
+/** State of an incident whose row was locked; null before its first event. */
+export function lockedIncident(tx: Tx, row: StreamRow): Promise<IncidentState | null> {
+  return recall(INCIDENT, row, (after, limit) => tx.events(row.id, after, limit));
+}
+
+/** State of an incident that is shown; null before its first event. */
+export function viewedIncident(views: Views, view: IncidentView): Promise<IncidentState | null> {
+  return recall(INCIDENT, view, async (after, limit) => (await views.events(view.row.n, after, limit)) ?? []);
+}
+
+function asksChanged(before: IncidentState | null, after: IncidentState): readonly Ask[] {
+  return Object.values(after.asks)
+    .filter((ask) => before?.asks[ask.id] !== ask)
+    .map(({ id, person, kind, askedAt, answeredAt, answer, stoodDownAt }) => ({
+      id,
+      person,
+      kind,
+      askedAt,
+      answeredAt: answeredAt ?? stoodDownAt,
+      answer: answer ?? (stoodDownAt === null ? null : 'stood_down'),
+    }));
+}
+
+function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): IncidentRow {
+  const district = state.fields.district?.value ?? '';
+  return {
+    n: stream.n,
+    mode: stream.mode,
+    status: state.status,
+    plan: state.plan,
+    category: state.suggestion.category,
+    level: levelOf(rules, rankOf(state))?.rank ?? null,
+    county: state.county,
+    title: `${district}${state.fields.cause?.value ?? rules.pack.short_title}`,
+    receivedAt: state.receivedAt,
+    activatedAt: state.activated?.at ?? null,
+    endedAt: hasEnded(state) ? (state.terminated?.at ?? null) : null,
+  };
+}
