@@ -6,7 +6,7 @@ import { levelNamed, levelOf, type Rank, type Rulebook } from '../core/plans/rul
 import { simulate } from '../core/simulate/simulate';
 import { STORIES, type Story } from '../core/simulate/story';
 import { sentencesOf } from '../wiring/faults';
-import { simulationJson, simulationText } from './simulationText';
+import { simulationJson, simulationText, vacantText } from './simulationText';
 
 const USAGE = `用法：fenghuo plan simulate <预案编号或目录> [--level 级别] [--hours 小时数] [--story 情形] [--bureau 目录] [--json]
   --story activated            启动以后无人回复（缺省）
@@ -39,6 +39,7 @@ export function planSimulate(args: readonly string[], office: Office): number {
   const question = { rules, roster: bureau.roster, story, rank: level.rank, minutes: hours * 60, now: office.now };
   const answer = simulate(question);
   if (answer.is === 'refusal') return refused(`${answer.zh}${answer.hint}`);
+  if (asked.json && answer.vacant.length > 0) process.stderr.write(`${vacantText(answer)}\n`);
   process.stdout.write(asked.json ? simulationJson(question, answer) : simulationText(question, answer));
   return 0;
 }
@@ -79,7 +80,8 @@ function levelAsked(rules: Rulebook, { level, story }: Asked): Level {
   if (level === undefined && story === 'unanswered_report') return { is: 'level', rank: null };
   if (level === undefined) return { is: 'wrong', zh: `本预案分级，须写 --level：${known}\n` };
   const found = levelOf(rules, Number(level)) ?? levelNamed(rules, level);
-  return found === null ? { is: 'wrong', zh: `本预案没有这个级别。可写：${known}\n` } : { is: 'level', rank: found.rank };
+  if (found === null) return { is: 'wrong', zh: `本预案没有这个级别。可写：${known}\n` };
+  return { is: 'level', rank: story === 'unanswered_report' ? null : found.rank };
 }
 
 function wrong(zh: string): number {

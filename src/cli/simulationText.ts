@@ -1,11 +1,12 @@
 /** A simulation for reading, minute by minute, and as one object a line. */
 import { DAY, type Instant, localMinute, MINUTE, minuteOfDay } from '../core/instant';
-import { kindZh, levelOf } from '../core/plans/rulebook';
+import { kindZh, levelOf, TASK_DONE } from '../core/plans/rulebook';
 import { nameOf } from '../core/roster/roster';
 import type { Channel, Item, Line, What } from '../core/simulate/line';
 import type { Question, Simulated } from '../core/simulate/simulate';
 import { REPORTED_AT, type Story } from '../core/simulate/story';
 import { titleOf } from '../core/simulate/titles';
+import { startText } from './planWords';
 
 const STORY_ZH: Readonly<Record<Story, string>> = {
   activated: '09:30 接报，09:50 研判定级，10:00 启动；此前各项按时办结，此后一直无人回复',
@@ -39,7 +40,7 @@ const CHANNEL_ZH: Readonly<Record<Channel, string>> = {
   voice: '语音电话',
 };
 
-const OCCASION_ZH: Readonly<Record<string, string>> = { reported: '接报', activated: '启动', digest: '每日定时' };
+const OCCASION_ZH: Readonly<Record<string, string>> = { reported: '接报' };
 
 /** The whole simulation, one heading a minute. */
 export function simulationText(question: Question, answer: Simulated): string {
@@ -48,12 +49,12 @@ export function simulationText(question: Question, answer: Simulated): string {
   const head = [
     `${pack.title}　${level}　时限档案：${profile.title}`,
     `${STORY_ZH[question.story]}。以下为此后 ${question.minutes / 60} 小时，第 0 分钟为 ${clockOf(answer, answer.from)}。`,
-    ...(answer.vacant.length === 0 ? [] : [`通讯录中空缺，以岗位名代替：${answer.vacant.join('、')}`]),
+    ...(answer.vacant.length === 0 ? [] : [vacantText(answer)]),
   ];
   const minutes = [...new Set(answer.lines.map(({ at }) => at))];
   const body = minutes.flatMap((at) => [
     `\n第 ${minuteOf(answer, at)} 分钟　${clockOf(answer, at)}`,
-    ...answer.lines.filter((line) => line.at === at).map((line) => `  ${lineText(question, answer, line)}`),
+    ...joined(answer.lines.filter((line) => line.at === at)).map((line) => `  ${lineText(question, answer, line)}`),
   ]);
   return `${[...head, ...body].join('\n')}\n`;
 }
@@ -77,26 +78,63 @@ function plain({ rules }: Question, answer: Simulated, { at, channel, room, peop
   };
 }
 
-function lineText({ rules }: Question, answer: Simulated, line: Line): string {
-  const { roster } = answer;
-  const people = line.people.map((id) => `${titleOf(rules, roster, id)} ${nameOf(roster, id)}`).join('、');
-  const room = line.room === null ? '' : (roster.rooms.get(line.room)?.name ?? line.room);
-  const to = [room, people].filter((text) => text !== '').join(' @ ');
-  const how = line.channel === null ? '' : `${CHANNEL_ZH[line.channel]}${line.skipped ? '（未配置，略过）' : ''}　${to}：`;
-  return `${how}${line.items.map((item) => itemText(rules, answer, item)).join('；')}`;
+/** Seats nobody of the directory fills. */
+export function vacantText({ vacant }: Simulated): string {
+  return `通讯录中空缺，以岗位名代替：${vacant.join('、')}`;
 }
 
-function itemText(rules: Question['rules'], answer: Simulated, { what, about, due, percent, turn }: Item): string {
-  const zh = rules.profile.steps.some(({ id }) => id === about) ? kindZh(rules, about) : OCCASION_ZH[about];
+interface Joined extends Line {
+  readonly channels: readonly Channel[];
+}
+
+/** Steps skipped for the same people are read as one. */
+function joined(lines: readonly Line[]): readonly Joined[] {
+  const found = new Map<string, Joined>();
+  for (const [i, line] of lines.entries()) {
+    const key = line.skipped ? JSON.stringify([line.people, line.items]) : String(i);
+    const channels = [...(found.get(key)?.channels ?? []), ...(line.channel === null ? [] : [line.channel])];
+    found.set(key, { ...line, channels });
+  }
+  return [...found.values()];
+}
+
+function lineText({ rules }: Question, answer: Simulated, line: Joined): string {
+  const items = line.items.map((item) => itemText(rules, answer, item)).join('；');
+  if (line.channels.length === 0) return items;
+  const { roster } = answer;
+  const room = line.room === null ? [] : [roster.rooms.get(line.room)?.name ?? line.room];
+  const people = line.people.map((id) => personText(rules, answer, id)).join('、');
+  const to = [...room, ...(people === '' ? [] : [people])].join(' @ ');
+  return `${line.channels.map((one) => CHANNEL_ZH[one]).join('、')}${line.skipped ? '（未配置，略过）' : ''}　${to}：${items}`;
+}
+
+/** A stand-by in a vacant seat bears the seat's title in the place of a name. */
+function personText(rules: Question['rules'], { roster }: Simulated, id: string): string {
+  const [title, name] = [titleOf(rules, roster, id), nameOf(roster, id)];
+  return name === `（${title}）` ? name : `${title} ${name}`;
+}
+
+function itemText(rules: Question['rules'], answer: Simulated, { what, about, ask, due, percent, turn }: Item): string {
+  const isStep = about === TASK_DONE || rules.profile.steps.some(({ id }) => id === about);
+  const zh = ask === 'prior_handling' ? '先期处置' : isStep ? kindZh(rules, about) : OCCASION_ZH[about];
   const notes = [
+    ...(what === 'not_started' ? [notYet(rules, about)] : []),
     ...(percent === null ? [] : [turn === null ? `时限已过 ${percent}%` : `第 ${turn.no} 次，共 ${turn.of} 次`]),
     ...(due === null ? [] : [`限 ${clockOf(answer, due)}`]),
   ];
   return `${zh === undefined ? '' : `${zh}，`}${WHAT_ZH[what]}${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
 }
 
+/** Which act the time of a step waits for. */
+function notYet({ pack, profile }: Question['rules'], about: string): string {
+  const step = profile.steps.find(({ id }) => id === about);
+  const start = pack.level_scheme === 'none' ? (step?.starts_level_free ?? step?.starts) : step?.starts;
+  return start === undefined ? '' : `自${startText(start)}起算`;
+}
+
+/** To a hundredth of a minute. */
 function minuteOf({ from }: Simulated, at: Instant): number {
-  return (at - from) / MINUTE;
+  return Math.round(((at - from) * 100) / MINUTE) / 100;
 }
 
 /** Day 1 is the day of the report. */

@@ -1,9 +1,13 @@
 /** Events stay for ever as they were stored; when read, each is lifted from the shape of its day to the shape of this program. */
 
-/** An event's body as it was stored: of which type, in which version of it, and what it said then. */
-export interface StoredBody {
+/** What every event says of itself: its type, and in which version of that type's shape it is. */
+export interface Versioned {
   readonly type: string;
   readonly v: number;
+}
+
+/** An event's body as it was stored, with whatever it said then. */
+export interface StoredBody extends Versioned {
   readonly [field: string]: unknown;
 }
 
@@ -14,20 +18,22 @@ export type Lift = (body: StoredBody) => Readonly<Record<string, unknown>>;
 export type LiftsTo<V> = V extends 1 ? readonly [] : V extends 2 ? readonly [Lift] : readonly [Lift, Lift, ...Lift[]];
 
 /** Types whose shape has changed since they were first stored. */
-export type Raised<E extends StoredEvent> = Exclude<E, { readonly v: 1 }>['type'];
+export type Raised<E extends Versioned> = Exclude<E, { readonly v: 1 }>['type'];
 /** Every type that has changed, with its lifts: leaving one out, or one too few, does not compile. */
-export type LiftTable<E extends StoredEvent> = { readonly [T in Raised<E>]: LiftsTo<Extract<E, { readonly type: T }>['v']> };
-type StoredEvent = { readonly type: string; readonly v: number };
+export type LiftTable<E extends Versioned> = { readonly [T in Raised<E>]: LiftsTo<Extract<E, { readonly type: T }>['v']> };
 
 /**
  * Reads stored bodies as events of this program: pure, and the same body always gives the same event. Answers null for a type that
  * is not `known` and for a version this program does not reach: somebody newer wrote it.
  */
-export function upcaster<E extends StoredEvent>(known: (type: string) => boolean, table: LiftTable<E>): (body: StoredBody) => E | null {
+export function upcaster<E extends Versioned>(known: (type: string) => boolean, table: LiftTable<E>): (body: StoredBody) => E | null {
   const lifts = new Map<string, readonly Lift[]>(Object.entries(table));
   return (body) => {
     const steps = known(body.type) ? (lifts.get(body.type) ?? []) : null;
     if (steps === null || !Number.isInteger(body.v) || body.v < 1 || body.v > steps.length + 1) return null;
-    return steps.slice(body.v - 1).reduce<StoredBody>((old, lift) => ({ ...lift(old), type: old.type, v: old.v + 1 }), body) as E;
+    const lifted: Versioned = steps
+      .slice(body.v - 1)
+      .reduce<StoredBody>((old, lift) => ({ ...lift(old), type: old.type, v: old.v + 1 }), body);
+    return lifted as E;
   };
 }

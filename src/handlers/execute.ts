@@ -6,6 +6,7 @@ import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { IncidentState } from '../core/incident/state';
 import type { Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
+import type { Versioned } from '../core/upcast';
 import type { StoredEvent, StreamRow, StreamWrite, Tx, VaultText } from '../ports/store';
 import { deliveriesOf, type Origin } from './deliveries';
 import type { Deps } from './deps';
@@ -33,14 +34,12 @@ export function execute(tx: Tx, deps: Deps, request: Request): Promise<Outcome> 
   return executeIn(INCIDENT, tx, deps, request);
 }
 
-type Shape = { readonly type: string; readonly v: number };
-
 /**
  * Decides and writes one command on a locked stream row. Refusals and questions write nothing. Rings that nobody owes any more
  * only put the rows right; so does every command on a stream whose snapshot had another shape. May run twice: ids and moments
  * come with the envelope, the cause is settled by the caller in the same transaction.
  */
-export async function executeIn<S, E extends Shape, C extends { readonly type: string }>(
+export async function executeIn<S, E extends Versioned, C extends { readonly type: string }>(
   life: Life<S, E, C>,
   tx: Tx,
   deps: Deps,
@@ -73,7 +72,7 @@ interface Step<S, E> {
 }
 
 /** The state and what is folded from it. Of rows folded from an unchanged shape only those that differ are named. */
-function changeOf<S, E extends Shape, C extends { readonly type: string }>(
+function changeOf<S, E extends Versioned, C extends { readonly type: string }>(
   life: Life<S, E, C>,
   rules: Rulebook,
   { stream, envelope, texts }: Request<C>,
@@ -91,9 +90,16 @@ function changeOf<S, E extends Shape, C extends { readonly type: string }>(
   };
 }
 
+/** Rows that differ. An open one that is not owed any more, for instance a fixed hour that another level does not have, is void. */
 function deadlineDiff(before: readonly Deadline[], after: readonly Deadline[]): readonly Deadline[] {
-  const old = new Map(before.map((d) => [d.key, JSON.stringify(d)]));
-  return after.filter((d) => old.get(d.key) !== JSON.stringify(d));
+  const old = new Map(before.map((d) => [d.key, d]));
+  const changed: Deadline[] = [];
+  for (const d of after) {
+    if (JSON.stringify(old.get(d.key)) !== JSON.stringify(d)) changed.push(d);
+    old.delete(d.key);
+  }
+  for (const d of old.values()) if (d.status === 'open') changed.push({ ...d, status: 'void', nextAt: null });
+  return changed;
 }
 
 function headed(stream: StreamRow, events: readonly StoredEvent[]): Pick<StreamWrite, 'events' | 'headHash'> {
@@ -101,7 +107,7 @@ function headed(stream: StreamRow, events: readonly StoredEvent[]): Pick<StreamW
 }
 
 /** Each event's hash covers the one before it, its place, moment, actor, cause and exact body. */
-function chain<E extends Shape>(
+function chain<E extends Versioned>(
   deps: Deps,
   { stream, envelope, cause }: Request<unknown>,
   recorded: readonly Recorded<E>[],

@@ -5,12 +5,12 @@ import type { Recorded } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { Intent } from '../core/notices/intent';
 import type { Rulebook } from '../core/plans/rulebook';
-import type { StoredBody } from '../core/upcast';
+import type { StoredBody, Versioned } from '../core/upcast';
 import type { Ask, IncidentRow, StreamKind, StreamRow } from '../ports/store';
 import type { Background } from './deps';
 
 /** `S` its state, `E` its events, `C` its commands. All of it pure: no clock, no chance, no I/O. */
-export interface Life<S, E extends { readonly type: string; readonly v: number }, C extends { readonly type: string }> {
+export interface Life<S, E extends Versioned, C extends { readonly type: string }> {
   readonly kind: StreamKind;
   /** Shape of its state; raised with every change of what is folded, so that snapshots in another shape are folded anew. */
   readonly v: number;

@@ -1,5 +1,5 @@
 /** What a stream is now, in the shape of this program: everybody who looks at a state comes through here. */
-import type { StoredBody } from '../core/upcast';
+import type { StoredBody, Versioned } from '../core/upcast';
 import type { StoredEvent, StreamRow, Tx } from '../ports/store';
 import type { Life } from './life';
 
@@ -10,8 +10,7 @@ export type ReadEvents = (after: number, limit: number) => Promise<readonly Stor
 /** A row whose state this program can read; null before its first event. */
 export type Known<S> = Omit<StreamRow, 'state'> & { readonly state: S | null };
 
-type Shape = { readonly type: string; readonly v: number };
-type Folding<S, E extends Shape> = Pick<Life<S, E, never>, 'v' | 'evolve' | 'upcast'>;
+type Folding<S, E extends Versioned> = Pick<Life<S, E, never>, 'v' | 'evolve' | 'upcast'>;
 
 /** Events read at once; a long incident has some hundreds. */
 const PAGE = 500;
@@ -20,7 +19,7 @@ const PAGE = 500;
  * The snapshot, or, where an older or a newer program saved it in another shape, what the events up to it make of it. Changes
  * nothing. Refuses (throws, naming stream, version and type) an event that only a newer program can read, and a gap.
  */
-export async function recall<S, E extends Shape>(life: Folding<S, E>, row: Snapshot, read: ReadEvents): Promise<S | null> {
+export async function recall<S, E extends Versioned>(life: Folding<S, E>, row: Snapshot, read: ReadEvents): Promise<S | null> {
   return isCurrent(life, row) ? (row.state as S | null) : refold(life, row, read);
 }
 
@@ -30,12 +29,12 @@ export function isCurrent(life: Pick<Folding<unknown, never>, 'v'>, row: Snapsho
 }
 
 /** Looks at a stream without a lock; null when there is none. */
-export async function peekKnown<S, E extends Shape>(tx: Tx, life: Folding<S, E>, id: string): Promise<Known<S> | null> {
+export async function peekKnown<S, E extends Versioned>(tx: Tx, life: Folding<S, E>, id: string): Promise<Known<S> | null> {
   const row = await tx.peek(id);
   return row === null ? null : { ...row, state: await recall(life, row, (after, limit) => tx.events(id, after, limit)) };
 }
 
-async function refold<S, E extends Shape>(life: Folding<S, E>, { id, version }: Snapshot, read: ReadEvents): Promise<S | null> {
+async function refold<S, E extends Versioned>(life: Folding<S, E>, { id, version }: Snapshot, read: ReadEvents): Promise<S | null> {
   let state: S | null = null;
   for (let folded = 0; folded < version; ) {
     const page = await read(folded, Math.min(PAGE, version - folded));
@@ -50,7 +49,7 @@ async function refold<S, E extends Shape>(life: Folding<S, E>, { id, version }: 
 }
 
 /** The body is what was hashed; type and version beside it only help to search. */
-function lifted<E extends Shape>(life: Folding<unknown, E>, stream: string, { version, body: text }: StoredEvent): E {
+function lifted<E extends Versioned>(life: Folding<unknown, E>, stream: string, { version, body: text }: StoredEvent): E {
   const body = JSON.parse(text) as StoredBody;
   const event = life.upcast(body);
   if (event === null) throw new Error(`stream ${stream}, version ${version}: ${body.type} v${body.v} was written by a newer program`);

@@ -1,6 +1,4 @@
 /** A database of the first days goes on: incidents stored in the first shape are seen, acted on and rung, and what is stored stays as it is. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Deadline } from '../../src/core/deadlines/deadline';
 import { deadlines } from '../../src/core/deadlines/deadlines';
@@ -9,31 +7,21 @@ import { catchUp } from '../../src/handlers/catchUp';
 import { hashedText } from '../../src/handlers/execute';
 import { peekIncident, viewedIncident } from '../../src/handlers/incident';
 import { ringDeadlines } from '../../src/handlers/ringDeadlines';
-import type { Ask, IncidentRow, StoredEvent, StreamRow } from '../../src/ports/store';
+import { composeBatch } from '../../src/jobs/send/compose';
+import type { StoredEvent } from '../../src/ports/store';
 import { createStore, createViews } from '../../src/store/postgres';
 import { sha256 } from '../../src/wiring/chance';
 import { clock, RULES, received, setLevel } from '../core/builders';
 import { inside } from '../store/contract/builders';
 import { freshDatabase, type TestDatabase } from '../support/database';
+import { plantFirstDays, STORED } from './firstDays';
 import { type Office, openOffice } from './office';
-
-interface Old {
-  readonly stream: Omit<StreamRow, 'state' | 'stateV' | 'rulebook'>;
-  readonly state: Omit<IncidentState, 'levels'> & { readonly levels: readonly { readonly status: 'proposed' | 'confirmed' }[] };
-  readonly incident: IncidentRow;
-  readonly events: readonly StoredEvent[];
-  readonly deadlines: readonly Deadline[];
-  readonly asks: readonly Ask[];
-}
-const { streams: STORED } = JSON.parse(readFileSync(resolve(__dirname, '../fixtures/first-shape.json'), 'utf8')) as {
-  streams: readonly Old[];
-};
 
 let database: TestDatabase;
 let office: Office;
 beforeEach(async () => {
   database = await freshDatabase();
-  for (const old of STORED) await plant(old);
+  expect(await plantFirstDays(database.pool)).toEqual(['2026-11-22-0006-snapshots.sql']);
   office = openOffice(createStore(database.pool, { log: console }));
 });
 afterEach(() => database.drop());
@@ -58,9 +46,21 @@ test('an answer is taken, and the incident is saved in the shape of today with i
   });
   expect(state.levels.map((step) => step.status)).toEqual(['confirmed_by_us', 'proposed']);
   const answered = await database.pool.query(`SELECT person_id FROM asks WHERE stream_id = 'first' AND answered_at = $1`, [
-    iso(office.now),
+    new Date(office.now).toISOString(),
   ]);
   expect(answered.rows).toEqual([{ person_id: 'coord2' }]);
+});
+
+test('messages that were waiting when the program changed are worded from what the incident is, or are owed to nobody any more', async () => {
+  const waiting = STORED.flatMap(({ stream, deliveries }) => deliveries.map((one) => ({ ...one, stream: stream.id })));
+  const worded = await inside(office.deps.store, (tx) =>
+    Promise.all(waiting.map((one, i) => composeBatch(tx, office.deps, [{ ...QUEUED, ...one, id: `d${i}` }], clock('09:54')))),
+  );
+  const told = waiting.flatMap(({ purpose }, i) => (worded[i]?.message === null ? [] : [purpose]));
+  expect(told).toEqual(
+    expect.arrayContaining(['leader_told', 'activation_notice', 'call_out', 'summary', 'escalation', 'level_change_notice']),
+  );
+  expect((await office.row('first')).stateV).toBe(1);
 });
 
 test('who does not answer is late as he was owed to be, and stands in the same chain of events', async () => {
@@ -97,6 +97,11 @@ test('what was over stays over until somebody comes back to it', async () => {
   expect((await saved('second')).state.status).toBe('terminated');
 });
 
+const QUEUED = {
+  ...{ notBefore: 0, relevantUntil: null, routes: [], ticketOf: null, ticket: null, version: 1, rung: 0, attempts: 0 },
+  ...{ state: 'queued' as const, repeats: null },
+};
+
 /** Row, events and everything folded from them, which must agree. */
 async function saved(id: string): Promise<{ readonly state: IncidentState; readonly events: readonly StoredEvent[] }> {
   const row = await office.row(id);
@@ -117,51 +122,4 @@ async function saved(id: string): Promise<{ readonly state: IncidentState; reado
   expect(byKey(view?.deadlines ?? [])).toEqual(byKey(deadlines(RULES, state)));
   expect(view?.row.status).toBe(state.status);
   return { state, events };
-}
-
-/** As the program of the first days left it; the column of the shape was added since. */
-async function plant({ stream, state, incident, events, deadlines: owed, asks }: Old): Promise<void> {
-  const put = (table: string, rows: readonly object[]) =>
-    database.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [JSON.stringify(rows)]);
-  const stream_id = stream.id;
-  await database.pool.query(
-    `INSERT INTO streams (id, kind, mode, n, version, head_hash, state, rulebook, status) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [stream.id, stream.kind, stream.mode, stream.n, stream.version, stream.headHash, JSON.stringify(state), RULES.hash, stream.status],
-  );
-  const { receivedAt, activatedAt, endedAt, ...row } = incident;
-  await put('incidents', [
-    { ...row, stream_id, received_at: iso(receivedAt), activated_at: isoOrNull(activatedAt), ended_at: isoOrNull(endedAt) },
-  ]);
-  await put(
-    'events',
-    events.map(({ at, actor, cause, prevHash, ...e }) => ({
-      ...{ ...e, stream_id, at: iso(at), actor_person: actor },
-      ...{ cause_kind: cause.kind, cause_id: cause.id, prev_hash: prevHash },
-    })),
-  );
-  await put(
-    'deadlines',
-    owed.map(({ baseAt, dueAt, nextAt, ...d }) => ({
-      ...d,
-      stream_id,
-      base_at: iso(baseAt),
-      due_at: iso(dueAt),
-      next_at: isoOrNull(nextAt),
-    })),
-  );
-  await put(
-    'asks',
-    asks.map(({ id, person, askedAt, answeredAt, ...a }) => ({
-      ...{ ...a, stream_id, ask_id: id, person_id: person },
-      ...{ asked_at: iso(askedAt), answered_at: isoOrNull(answeredAt) },
-    })),
-  );
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
-function isoOrNull(at: number | null): string | null {
-  return at === null ? null : iso(at);
 }

@@ -102,6 +102,17 @@ function answerCall(scene: Acting, state: IncidentState): Said {
   return scene.random.chance(0.5) ? text(where, person, '收到') : { room: where, account: person, content };
 }
 
+/** In the calm the director ends what still runs, one incident after the other; `wait` lets a quiet minute pass. */
+export async function endEverything(scene: Scene, wait: () => Promise<void>): Promise<void> {
+  const running = (): IncidentState | undefined => incidents(scene.world).find((state) => !hasEnded(state));
+  for (let state = running(); state !== undefined; state = running()) {
+    say(scene, text('hq', 'director', `#${state.n} ${state.activated === null ? '不列入 经核实系误报' : '终止 处置完毕'}`));
+    await wait();
+    say(scene, text('hq', 'director', `确认 ${lastCode(scene.platform, 'hq')}`));
+    await wait();
+  }
+}
+
 function text(room: string | null, account: string, words: string): Said {
   return { room, account, content: { is: 'text', text: words, quote: null } };
 }

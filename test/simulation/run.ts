@@ -7,12 +7,12 @@ import { LANES } from '../../src/ports/wake';
 import { createWorld } from '../../src/store/memory';
 import { sha256 } from '../../src/wiring/chance';
 import { type Instance, startInstance, type Town } from './instance';
-import { startPeople } from './people';
+import { endEverything, startPeople } from './people';
 import { createSimPlatform } from './platform';
 import { createRandom, type Random } from './random';
 import { createRest } from './rest';
 import { createScheduler } from './scheduler';
-import { verdict } from './verdict';
+import { midway, verdict } from './verdict';
 import { createWatch, type Watch } from './watch';
 
 export interface Outcome {
@@ -30,6 +30,8 @@ const START = Date.UTC(2026, 10, 22, 1, 0);
 const ACTS = 45;
 /** After calm has come, nothing may wait longer than this without moving. */
 const PATIENCE_MS = 10 * MINUTE;
+/** So long an open incident is left to ring, moment by moment; then it is ended, and the rest must come to an end by itself. */
+const MOMENTS_LEFT_OPEN = 60;
 const MOST_MOMENTS = 200;
 const CONFIG = configured();
 
@@ -89,10 +91,13 @@ function found(seed: number, wrap: Town['wrap']): { readonly town: Town; readonl
     },
     faulty: (by, message, cause) => watch.violated(`${by}: ${message}: ${cause instanceof Error ? cause.stack : String(cause)}`),
   };
-  return { town, watch, life: liveIn(town, instances, mood) };
+  const look = (): void => {
+    for (const fault of midway({ world, platform, watch, rulebooks: CONFIG.rulebooks })) watch.violated(`midway: ${fault}`);
+  };
+  return { town, watch, life: liveIn(town, instances, mood, look) };
 }
 
-function liveIn(town: Town, instances: Instance[], mood: Mood): Life {
+function liveIn(town: Town, instances: Instance[], mood: Mood, look: () => void): Life {
   const { scheduler, platform } = town;
   const moveClock = (ms: number): void => {
     scheduler.note(`the clock moves by ${ms / MINUTE} minutes`);
@@ -111,7 +116,7 @@ function liveIn(town: Town, instances: Instance[], mood: Mood): Life {
     calmEnd: async () => {
       mood.rough = false;
       await scheduler.run(() => instances.length === 2);
-      await drain(town, moveClock);
+      await drain(town, moveClock, look);
     },
   };
 }
@@ -148,20 +153,31 @@ function fateOf(
   return { bear, strike, crashes: () => crashes };
 }
 
-/** The clock goes from moment to moment, each until nothing moves, then a week on. */
-async function drain({ scheduler, world, clock }: Town, moveClock: (ms: number) => void): Promise<void> {
+/** The clock goes from moment to moment, each until nothing moves; then everything is ended, and after the last moment a week passes. */
+async function drain(town: Town, moveClock: (ms: number) => void, look: () => void): Promise<void> {
+  const { scheduler, world, platform, clock } = town;
   const resting = createRest(world);
   const rest = (): Promise<void> => {
     const until = scheduler.now() + PATIENCE_MS;
-    return scheduler.run(() => resting.isAt(clock()) || scheduler.now() > until);
+    return scheduler.run(() => (resting.isAt(clock()) && platform.underWay() === 0) || scheduler.now() > until);
+  };
+  const pass = async (most: number): Promise<void> => {
+    for (let i = 0; i < most; i++) {
+      const next = resting.nextMoment();
+      if (next === null) break;
+      moveClock(Math.max(0, next - clock()));
+      await rest();
+    }
   };
   await rest();
-  for (let i = 0; i < MOST_MOMENTS; i++) {
-    const next = resting.nextMoment();
-    if (next === null) break;
-    moveClock(Math.max(0, next - clock()));
+  await pass(MOMENTS_LEFT_OPEN);
+  look();
+  await endEverything(town, async () => {
     await rest();
-  }
+    moveClock(MINUTE);
+    await rest();
+  });
+  await pass(MOST_MOMENTS);
   moveClock(7 * DAY);
   await rest();
 }

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RulebookSource } from '../../src/config/rulebooks';
 import { deadlines } from '../../src/core/deadlines/deadlines';
+import { DECISION_STAND_IN } from '../../src/core/deadlines/work';
 import { evolve } from '../../src/core/incident/evolve';
 import { hasEnded, type IncidentState, STATE_V } from '../../src/core/incident/state';
 import { upcast } from '../../src/core/incident/upcast';
@@ -25,10 +26,18 @@ type Check = (ended: Ended, violated: (what: string) => void) => void;
 
 /** Everything that does not hold, each as a sentence. */
 export function verdict(ended: Ended): readonly string[] {
-  const found: string[] = [];
-  for (const check of [heard, recorded, folded, owedOn, delivered, shownOnce, withinWindows, silentAfterEnd])
-    check(ended, (what) => found.push(what));
-  return found;
+  return found(ended, [heard, recorded, folded, owedOn, delivered, shownOnce, withinWindows, silentAfterEnd]);
+}
+
+/** What does not hold while incidents still run: whatever is owed must be there and must ring. */
+export function midway(ended: Ended): readonly string[] {
+  return found(ended, [recorded, folded, owedOn]);
+}
+
+function found(ended: Ended, checks: readonly Check[]): readonly string[] {
+  const faults: string[] = [];
+  for (const check of checks) check(ended, (what) => faults.push(what));
+  return faults;
 }
 
 /** What the platform was told taken is in the inbox once and has an end; no code counts twice. */
@@ -86,7 +95,9 @@ const folded: Check = ({ world, rulebooks }, violated) => {
     const rules = rulebooks.find((book) => book.rulebook.hash === stream.rulebook)?.rulebook;
     if (state === null || rules === undefined) continue;
     const wanted = deadlines(rules, state).map((d) => ({ ...d, stream: stream.id }));
-    const rows = [...world.rows.deadlines.values()].filter((d) => d.stream === stream.id);
+    const keys = new Set(wanted.map((d) => d.key));
+    // What is not owed any more, such as a fixed hour of another level, stays as a row that is over.
+    const rows = [...world.rows.deadlines.values()].filter((d) => d.stream === stream.id && (d.status === 'open' || keys.has(d.key)));
     const byKey = (list: readonly { readonly key: string }[]) => Object.fromEntries(list.map((d) => [d.key, jsonb(d)]));
     if (!isDeepStrictEqual(byKey(rows), byKey(wanted))) violated(`${stream.id}: deadline rows and state differ`);
     const asks = [...world.rows.asks.values()].filter((ask) => ask.stream === stream.id);
@@ -96,7 +107,7 @@ const folded: Check = ({ world, rulebooks }, violated) => {
   }
 };
 
-/** An open duty rings again, unless all its rings were heard; one of an ended incident never does. */
+/** An open duty rings again, unless all its rings were heard; of an ended incident only what outlasts the response is open. */
 const owedOn: Check = ({ world, rulebooks }, violated) => {
   for (const deadline of world.rows.deadlines.values()) {
     const stream = world.rows.streams.get(deadline.stream);
@@ -104,8 +115,9 @@ const owedOn: Check = ({ world, rulebooks }, violated) => {
     if (stream === undefined || rules === undefined) violated(`${deadline.key} belongs to no stream`);
     else if (deadline.status !== 'open') {
       if (deadline.nextAt !== null) violated(`${deadline.key} is ${deadline.status} and rings`);
-    } else if (hasEnded(stream.state as IncidentState)) violated(`${deadline.key} is open after the end`);
-    else if (deadline.nextAt === null && deadline.stage < mostRings(rules)) violated(`${deadline.key} is open and silent`);
+    } else if (hasEnded(stream.state as IncidentState) && !outlasts(rules, deadline.key)) violated(`${deadline.key} is open after the end`);
+    else if (deadline.nextAt === null && deadline.stage < ringsOf(rules, stream.state as IncidentState, deadline.key))
+      violated(`${deadline.key} is open and silent`);
   }
 };
 
@@ -157,16 +169,24 @@ const withinWindows: Check = ({ watch, world }, violated) => {
     }
 };
 
-/** After the end of a response nothing rings, and nobody is called or reminded any more. */
-const silentAfterEnd: Check = ({ world, watch }, violated) => {
+/** After the end of a response nobody is called any more; what rings and is reminded of is what outlasts it. */
+const silentAfterEnd: Check = ({ world, watch, rulebooks }, violated) => {
   for (const [stream, endedAt] of watch.endedAt) {
+    const hash = world.rows.streams.get(stream)?.rulebook;
+    const rules = rulebooks.find((book) => book.rulebook.hash === hash)?.rulebook;
+    const tooLate = (keys: readonly string[]): boolean => rules === undefined || keys.some((key) => !outlasts(rules, key));
     const events = eventsOf(world, stream);
-    const end = events.findIndex((e) => e.type === 'ResponseTerminated');
-    if (events.slice(end + 1).some((e) => e.type === 'DeadlinesRang')) violated(`${stream} rang after its end`);
+    for (const { type, body } of events.slice(events.findIndex((e) => e.type === 'ResponseTerminated') + 1)) {
+      const rang = type === 'DeadlinesRang' ? (JSON.parse(body) as { rings: { key: string }[] }).rings.map((ring) => ring.key) : [];
+      if (tooLate(rang)) violated(`${stream}: ${rang.join(', ')} rang after its end`);
+    }
     for (const call of watch.fixed.filter((c) => c.attempt === 1 && c.reservedAt > endedAt))
       for (const id of call.deliveries) {
         const row = world.rows.deliveries.get(id);
-        if (row?.stream === stream && ['call_out', 'reminder', 'escalation', 'first_mention'].includes(row.purpose))
+        if (row?.stream !== stream) continue;
+        const called = row.purpose === 'call_out' || row.purpose === 'first_mention';
+        const reminded = row.purpose === 'reminder' || row.purpose === 'escalation';
+        if (called || (reminded && tooLate((row.intent as { keys: readonly string[] }).keys)))
           violated(`delivery ${id} (${row.purpose}) was sent after the end of ${stream}`);
       }
   }
@@ -180,6 +200,32 @@ function isMarked(world: World, payload: string): boolean {
   return (world.rows.vault.get(payload)?.body ?? '').includes('（重发）');
 }
 
-function mostRings({ profile }: Rulebook): number {
-  return profile.ladder.length + profile.overtime.length;
+/** Does the profile let this run on when the response is over: from its end, from the event itself, from an approval or a directive? */
+function outlasts(rules: Rulebook, key: string): boolean {
+  return ['terminated', 'occurred', 'oral_approval', 'directive_received'].includes(stepOf(rules, key)?.starts ?? '');
+}
+
+/** How often the profile rings for it; a stand-in has no stand-in, and the escalation goes on with the one stood in for. */
+function ringsOf(rules: Rulebook, state: IncidentState, key: string): number {
+  const { ladder, overtime, clock_ladder } = rules.profile;
+  const rings = isWaiting(state, key) ? 'none' : (stepOf(rules, key)?.rings ?? 'clock');
+  if (rings === 'none') return 0;
+  if (rings === 'clock') return clock_ladder.length;
+  if (key === DECISION_STAND_IN) return ladder.length;
+  const standsIn = state.asks[key.slice(key.indexOf(':') + 1)]?.standInFor ?? null;
+  return standsIn === null ? ladder.length + overtime.length : ladder.length;
+}
+
+/** The plan's own task waits for the answer to the call it came with; until then the call itself rings. */
+function isWaiting({ tasks, asks }: IncidentState, key: string): boolean {
+  const task = key.startsWith('task_done:') ? tasks[key.slice('task_done:'.length)] : undefined;
+  if (task === undefined || task.dueAt !== null) return false;
+  const calls = Object.values(asks).filter(
+    (ask) => ask.kind === 'call_out' && (ask.person === task.owner || ask.standInFor === task.owner),
+  );
+  return calls.every((call) => call.answer !== 'acknowledged');
+}
+
+function stepOf({ profile }: Rulebook, key: string) {
+  return profile.steps.find((step) => step.id === key.split(':')[0]);
 }

@@ -43,7 +43,12 @@ export type DutyCommand =
   | ({ readonly type: 'StartSpecialPeriod'; readonly title: TextRef | null; readonly until: Instant | null } & Confirmable)
   | ({ readonly type: 'EndSpecialPeriod' } & Reasoned & Confirmable)
   /** 零报告; `county` null is the office's own upward, `text` null says that nothing happened. */
-  | ({ readonly type: 'ReportZero'; readonly county: string | null; readonly text: TextRef | null; readonly lateReason: TextRef | null } & Confirmable)
+  | ({
+      readonly type: 'ReportZero';
+      readonly county: string | null;
+      readonly text: TextRef | null;
+      readonly lateReason: TextRef | null;
+    } & Confirmable)
   /** 查岗 */
   | { readonly type: 'CallRoll' }
   | { readonly type: 'AnswerRoll' }

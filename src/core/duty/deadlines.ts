@@ -62,7 +62,10 @@ interface Daily {
 }
 
 function owedMoments(rules: Rulebook, state: DutyState): readonly Owed[] {
-  return [...state.carried.flatMap((left) => owedCarried(rules, state, left)), ...dailies(state).flatMap((d) => owedDaily(rules, state, d))];
+  return [
+    ...state.carried.flatMap((left) => owedCarried(rules, state, left)),
+    ...dailies(state).flatMap((d) => owedDaily(rules, state, d)),
+  ];
 }
 
 /** Digests on every shift; zero reports of each county and of the office itself in a special period. */

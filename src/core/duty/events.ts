@@ -131,7 +131,7 @@ export type DutyEvent =
   | (Act & { readonly type: 'SwapRefused'; readonly id: string; readonly reason: TextRef | null })
   | (Act & { readonly type: 'SwapWithdrawn'; readonly id: string })
   /** 顶班: from now to the end of the absent one's shift. */
-  | (Act & {
+  | (Asking & {
       readonly type: 'OnDutyStoodIn';
       readonly absent: PersonId;
       readonly person: PersonId;
@@ -158,7 +158,13 @@ export type DutyEvent =
   | (Asking & { readonly type: 'RollCalled' })
   | (Act & { readonly type: 'RollAnswered'; readonly asks: readonly string[] })
   /** Fixed hour of the leaders' digest; several slept through are one. `always`: also when there is nothing to tell. */
-  | { readonly type: 'DigestDue'; readonly v: 1; readonly keys: readonly string[]; readonly to: readonly PersonId[]; readonly always: boolean }
+  | {
+      readonly type: 'DigestDue';
+      readonly v: 1;
+      readonly keys: readonly string[];
+      readonly to: readonly PersonId[];
+      readonly always: boolean;
+    }
   | {
       readonly type: 'DeadlinesRang';
       readonly v: 1;

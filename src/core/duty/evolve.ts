@@ -27,7 +27,11 @@ const FOLDS: Folds = {
     logged(state, { ...when, by: null, text: null, incident: { n, version, what }, corrects: null }),
   SwapProposed: (state, { swap, asked }, when) => withAsks({ ...state, swaps: { ...state.swaps, [swap.id]: swap } }, asked, when),
   SwapConsented: (state, { id, asked, by }, when) =>
-    withAsks(answered(staged(state, id, 'consented'), (ask) => ask.swap === id && ask.person === by, when.at), asked, when),
+    withAsks(
+      answered(staged(state, id, 'consented'), (ask) => ask.swap === id && ask.person === by, when.at),
+      asked,
+      when,
+    ),
   SwapApproved: (state, { swap, by }, { at }) => settled(state, swap.id, 'approved', by, at),
   SwapRefused: (state, { id, by }, { at }) => settled(state, id, 'refused', by, at),
   SwapWithdrawn: (state, { id, by }, { at }) => settled(state, id, 'withdrawn', by, at),
@@ -41,7 +45,10 @@ const FOLDS: Folds = {
     ...state,
     specials: state.specials.map((special) => ({ ...special, endedAt: special.endedAt ?? at })),
   }),
-  ZeroReported: (state, { key, by, text, lateReason }, { at }) => ({ ...state, done: { ...state.done, [key]: { at, by, text, lateReason } } }),
+  ZeroReported: (state, { key, by, text, lateReason }, { at }) => ({
+    ...state,
+    done: { ...state.done, [key]: { at, by, text, lateReason } },
+  }),
   RollCalled: (state, { asked }, when) => withAsks(state, asked, when),
   RollAnswered: (state, { asks }, { at }) => answered(state, (ask) => asks.includes(ask.id), at),
   DigestDue: (state, { keys }, { at }) => ({
@@ -78,11 +85,18 @@ function inherited(left: Left | null): Pick<DutyState, 'swaps' | 'specials' | 'c
   if (left === null) return { swaps: {}, specials: [], carried: [], done: {}, rings: {} };
   const { special, carried, done, swaps } = left;
   const rings = { ...left.rings, ...Object.fromEntries(carried.map(({ key, stage }) => [key, stage])) };
-  return { specials: special === null ? [] : [special], carried, done, rings, swaps: Object.fromEntries(swaps.map((swap) => [swap.id, swap])) };
+  return {
+    specials: special === null ? [] : [special],
+    carried,
+    done,
+    rings,
+    swaps: Object.fromEntries(swaps.map((swap) => [swap.id, swap])),
+  };
 }
 
 /** The seat, on this shift or the next, is the stand-in's from now on; what the absent one was asked lapses. */
-function stoodIn(state: DutyState, { absent, person, role, by }: DutyEventOf<'OnDutyStoodIn'>, { at }: When): DutyState {
+function stoodIn(state: DutyState, { absent, person, role, by, asked }: DutyEventOf<'OnDutyStoodIn'>, when: When): DutyState {
+  const { at } = when;
   const seated = (seats: DutyState['seats']) => seats.map((s) => (s.person === absent && s.role === role ? { person, role } : s));
   const theirs = Object.values(state.asks).filter(({ kind, person: asked }) => kind !== 'swap' && asked === absent);
   const after = {
@@ -90,9 +104,13 @@ function stoodIn(state: DutyState, { absent, person, role, by }: DutyEventOf<'On
     seats: seated(state.seats),
     sheet: state.sheet === null ? null : { ...state.sheet, to: seated(state.sheet.to) },
     signedIn: by === person && state.seats.some((s) => s.person === absent) ? { ...state.signedIn, [person]: at } : state.signedIn,
-    asks: changed(state.asks, theirs.map(({ id }) => id), (ask) => lapsed(ask, at)),
+    asks: changed(
+      state.asks,
+      theirs.map(({ id }) => id),
+      (ask) => lapsed(ask, at),
+    ),
   };
-  return answered(after, isFor('sign_in', person), at);
+  return withAsks(by === person ? answered(after, isFor('sign_in', person), at) : after, asked, when);
 }
 
 function logged(state: DutyState, entry: LogEntry): DutyState {

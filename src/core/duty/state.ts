@@ -1,8 +1,9 @@
 /** What a shift is now, folded from its events. One stream is one shift: a day of log at most, closed by the one who takes over. */
+
+import type { TextRef } from '../incident/events';
 import type { Instant } from '../instant';
 import type { PersonId } from '../roster/roster';
 import type { Carried, DutyAsked, DutyDone, HandoverSheet, Seat, Special, Swap } from './events';
-import type { TextRef } from '../incident/events';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
 export const DUTY_V = 1;

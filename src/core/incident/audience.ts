@@ -1,4 +1,5 @@
 /** Who is called and who is told (decisions.md section 4): rooms and people by pack, level, county and roster. */
+import { deciders } from '../deadlines/owners';
 import type { Instant } from '../instant';
 import { groupOf, levelOf, type Rank, type Rulebook } from '../plans/rulebook';
 import { holders, onDuty, type PersonId, type RoomId, type Roster, roomsOf } from '../roster/roster';
@@ -21,6 +22,12 @@ export function commandRooms(rules: Rulebook, roster: Roster): readonly RoomId[]
 
 export function countyRooms(roster: Roster, county: string | null): readonly RoomId[] {
   return county === null ? [] : roomsOf(roster, 'county', { county }).map((r) => r.id);
+}
+
+/** Where those who decide on activation at a level are @-ed: the command room, and the county's own where its head may decide. */
+export function decisionRooms(rules: Rulebook, roster: Roster, rank: Rank | null, county: string | null): readonly RoomId[] {
+  const byCounty = deciders(rules, rank).some((role) => role.startsWith('territorial_'));
+  return [...(byCounty ? countyRooms(roster, county) : []), ...commandRooms(rules, roster)];
 }
 
 /** Rooms of this incident alone: where it was reported or somebody was asked. */

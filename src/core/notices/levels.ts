@@ -1,12 +1,14 @@
 /** Who is told of levels and powers. */
 import type { EventOf } from '../incident/events';
 import type { LevelEvent } from '../incident/events/levels';
+import type { PersonId, RoomId } from '../roster/roster';
 import { type Intent, LANE } from './intent';
 import { type At, acted, answer, calls, type Owed, page, privately, summaries, told } from './legs';
 
 export const OWED_BY_LEVELS: Owed<LevelEvent> = {
   AssessmentProposed: (event, when) => [
     ...acted(event, when),
+    ...askedToActivate(event.askedIn, event.mayDecide, when),
     ...event.mayDecide.map((p) =>
       privately(event.rank === null ? 'activation_asked' : 'decision_asked', p, when, LANE.answer, { act: event }),
     ),
@@ -15,6 +17,7 @@ export const OWED_BY_LEVELS: Owed<LevelEvent> = {
     answer('level_noted', event.conversation, when),
     ...told(event.told.rooms, 'level_noted', when),
     ...event.told.people.map((p) => privately('level_noted', p, when, LANE.notice)),
+    ...askedToActivate(event.askedIn, event.mayActivate, when),
     ...event.mayActivate.map((p) => privately('activation_asked', p, when, LANE.answer)),
   ],
   LevelChanged: levelMoved,
@@ -29,6 +32,11 @@ export const OWED_BY_LEVELS: Owed<LevelEvent> = {
   OralApprovalRecorded: (event, when) => [...acted(event, when), privately('act_noted', event.who, when, LANE.notice, { act: event })],
   OralApprovalConfirmed: acted,
 };
+
+/** The first rung of the ladder of the decision: an @ in the rooms where it is made, beside the private message. */
+function askedToActivate(rooms: readonly RoomId[] = [], people: readonly PersonId[], when: At): readonly Intent[] {
+  return people.length === 0 ? [] : rooms.map((room) => page('activation_asked', { room }, when, people));
+}
 
 /** Incident level or response level: the newly called are called, the stood down are @-ed where they had been called. */
 function levelMoved(event: EventOf<'LevelChanged' | 'ResponseLevelChanged'>, when: At): readonly Intent[] {

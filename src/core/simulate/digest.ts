@@ -4,13 +4,12 @@ import type { Scene } from '../incident/decide/scene';
 import { type Instant, minuteOfDay, nextAtMinute } from '../instant';
 import { item, type Line } from './line';
 
-/** Decisions of the duty room, section 4: 08:30 and 17:30. */
-const HOURS = ['08:30', '17:30'].map(minuteOfDay);
-
-/** One line at each hour after `from` up to `until` while the incident is open; none where every leader is told already. */
+/** One line at each hour the profile names, after `from` up to `until`; none where every leader of the plan's digest gets the summaries already. */
 export function digestLines({ rules, roster }: Scene, from: Instant, until: Instant): readonly Line[] {
   const lines: Line[] = [];
-  for (let at = nextAtMinute(HOURS, from); at !== null && at <= until; at = nextAtMinute(HOURS, at)) {
+  const digest = rules.profile.duty.find(({ id }) => id === 'digest');
+  const hours = (digest?.at_times ?? []).map(minuteOfDay).sort((a, b) => a - b);
+  for (let at = nextAtMinute(hours, from); at !== null && at <= until; at = nextAtMinute(hours, at)) {
     const people = digestReaders(rules, roster, at);
     if (people.length > 0) lines.push({ at, channel: 'private', room: null, people, items: [item('digest', 'digest')], skipped: false });
   }

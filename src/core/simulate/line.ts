@@ -1,4 +1,5 @@
 /** What a simulation says: one line is one message as people would get it, or one step that has no port yet. */
+import type { AskKind } from '../incident/events';
 import type { Instant } from '../instant';
 import type { PersonId, RoomId } from '../roster/roster';
 
@@ -25,6 +26,8 @@ export interface Item {
   readonly what: What;
   /** Step of the deadline profile it is about; for notices the occasion: `reported`, `activated`, `digest`. */
   readonly about: string;
+  /** What was asked, where a named person was asked; null elsewhere. */
+  readonly ask: AskKind | null;
   /** When the answer or the work is due; null where nothing is owed. */
   readonly due: Instant | null;
   /** Share of the term elapsed, of a ring; null elsewhere. */
@@ -47,5 +50,5 @@ export interface Line {
 
 /** An item with everything but the essentials at rest. */
 export function item(what: What, about: string, more: Partial<Item> = {}): Item {
-  return { what, about, due: null, percent: null, turn: null, ...more };
+  return { what, about, ask: null, due: null, percent: null, turn: null, ...more };
 }

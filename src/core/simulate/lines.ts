@@ -90,7 +90,10 @@ function askItems(told: Told, intent: Intent): readonly Item[] {
   const asked: readonly Asked[] = 'asked' in event ? event.asked : [];
   const meant = asked.filter((one) => PURPOSE_OF[one.kind] === intent.purpose);
   return distinct(
-    meant.map((one) => item(one.standInFor === null ? 'asked' : 'asked_instead', askStep(one.kind), { due: dueOf(told, askKey(one)) })),
+    meant.map((one) => {
+      const what = one.standInFor === null ? 'asked' : 'asked_instead';
+      return item(what, askStep(one.kind), { ask: one.kind, due: dueOf(told, askKey(one)) });
+    }),
   );
 }
 
@@ -102,8 +105,9 @@ function ringItems(told: Told, intent: Intent, what: What): readonly Item[] {
   return distinct(ringsOf(told, intent).map((ring) => ringItem(told, ring, what)));
 }
 
-function ringItem(told: Told, { kind, key, percent }: Ring, what: What): Item {
-  return item(what, kind, { due: dueOf(told, key), percent });
+function ringItem(told: Told, { kind, key, percent, ask }: Ring, what: What): Item {
+  const asked = ask === null ? undefined : told.step.state.asks[ask];
+  return item(what, kind, { ask: asked?.kind ?? null, due: dueOf(told, key), percent });
 }
 
 /** Whom a ring is reported to hears of it as late or, after the term, as one of the escalations. */

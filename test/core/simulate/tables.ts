@@ -41,6 +41,9 @@ function sign(minute: number, about: string, what: string, channel: string, room
   return `${minute} ${about}${more} ${what} ${channel} ${room} ${reader}`;
 }
 
+/** The one matter of a task the tables name. */
+const PRIOR_HANDLING = '先期处置';
+
 /** Steps of which the tables say which one of many it is. */
 const MANY = ['progress_fixed', 'progress_extra'];
 
@@ -51,7 +54,8 @@ export function signsOf({ from, lines }: Simulated): readonly string[] {
 
 function signsOfLine({ at, channel, room, people, items, skipped }: Line, from: number): readonly string[] {
   const minute = (at - from) / MINUTE;
-  return items.flatMap(({ what, about, due, percent, turn }) => {
+  return items.flatMap(({ what, about: step, ask, due, percent, turn }) => {
+    const about = ask === 'prior_handling' ? `${step}/${PRIOR_HANDLING}` : step;
     const told = MANY.includes(about) || what === 'asked_instead' ? `[${((due ?? 0) - from) / MINUTE}]` : '';
     const said = what === 'reminded' ? `reminded ${percent}%` : turn === null ? what : `${what} ${turn.no}/${turn.of}`;
     const words = skipped ? `${said} skipped` : said;
@@ -139,7 +143,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 /** The signs a row stands for. `start` is the minute of the day of minute 0. */
 export function signsOfRow(row: Row, plan: 'consumer' | 'network', start: number): readonly string[] {
   const minute = Number(row.minute_from_start);
-  const [about = ''] = (row.ask_or_deadline ?? '').split(' ');
+  const [step = '', matter = ''] = (row.ask_or_deadline ?? '').split(' ');
+  const about = matter === PRIOR_HANDLING ? `${step}/${matter}` : step;
   const more = bracket(row, minute, start);
   return said(row).flatMap(({ what, channels }) =>
     channels.flatMap((channel) =>

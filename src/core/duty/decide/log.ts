@@ -11,7 +11,10 @@ export function writeLog(scene: Scene, state: DutyState, said: Said<DutyCommandO
   const { command, by, at } = said;
   const { text, incident, corrects } = command;
   const usage = '日志 内容';
-  const may = unique([...state.seats.map((s) => s.person), ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], NO_MATTER, at)]);
+  const may = unique([
+    ...state.seats.map((s) => s.person),
+    ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], NO_MATTER, at),
+  ]);
   if (!may.includes(by)) return refuse('not_authorised', '值班日志由值班人员登记。', usage, may);
   if (text === null) return refuse('text_required', '请写明要登记的内容。', usage);
   if (corrects !== null && !state.log.some((entry) => entry.version === corrects))

@@ -8,8 +8,9 @@ import type { Confirm, Refusal } from '../../incident/refusal';
 import type { Instant } from '../../instant';
 import type { PersonId, RoomId, Roster } from '../../roster/roster';
 import type { DutyCommand } from '../commands';
-import type { DutyEvent } from '../events';
+import type { DutyAsked, DutyEvent } from '../events';
 import type { DutyState } from '../state';
+import { timingOf } from '../times';
 
 export type { Scene };
 export type DutyDecision = { readonly is: 'events'; readonly events: readonly DutyEvent[] } | Refusal | Confirm;
@@ -44,7 +45,11 @@ export function inCharge(scene: Scene, at: Instant): readonly PersonId[] {
 }
 
 /** The duty room and the leader on duty, and these people beside them; not the one who said it. */
-export function toldBeside({ roster }: Scene, { by, room, at }: Pick<Said, 'by' | 'room' | 'at'>, people: readonly PersonId[] = []): Audience {
+export function toldBeside(
+  { roster }: Scene,
+  { by, room, at }: Pick<Said, 'by' | 'room' | 'at'>,
+  people: readonly PersonId[] = [],
+): Audience {
   return {
     rooms: dutyRooms(roster).filter((id) => id !== room),
     people: unique([...keeping(roster, 'duty_leader', at), ...people]).filter((id) => id !== by),
@@ -59,4 +64,11 @@ export function mayFill(roster: Roster, person: PersonId, role: string): boolean
 /** The said command as an envelope's parts. */
 export function saidIn<C extends DutyCommand>({ actor, at, seed }: Envelope<DutyCommand>, by: PersonId, command: C): Said<C> {
   return { command, by, room: actor.room, conversation: actor.conversation, at, seed };
+}
+
+/** The ask to be there; none where the profile gives no term for it. */
+export function askedToSignIn(scene: Scene, { at, seed }: Pick<Said, 'at' | 'seed'>, person: PersonId): readonly DutyAsked[] {
+  const timing = timingOf(scene.rules, 'sign_in');
+  if (timing === null) return [];
+  return [{ id: `${seed}-in-${person}`, kind: 'sign_in', person, dueAt: at + timing.term, standInFor: null, swap: null }];
 }

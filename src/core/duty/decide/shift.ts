@@ -2,13 +2,13 @@
 import { dutyRooms, unique } from '../../incident/audience';
 import { mayAs } from '../../incident/authority';
 import { refuse } from '../../incident/refusal';
-import { holders, type PersonId } from '../../roster/roster';
+import { holders } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
 import type { DutyAsked, Left, Seat } from '../events';
 import { relievedAt, seatsAt } from '../shifts';
 import { type DutyState, seated, waiting } from '../state';
 import { timingOf } from '../times';
-import { type DutyDecision, done, happened, NO_MATTER, type Said, type Scene, toldBeside } from './scene';
+import { askedToSignIn, type DutyDecision, done, happened, NO_MATTER, type Said, type Scene, toldBeside } from './scene';
 import { stoodIn } from './standIn';
 
 /** From the roster, or from what the shift before left. Refuses `nobody_rostered`, `not_authorised`. Swaps still open are asked again. */
@@ -16,7 +16,10 @@ export function openShift(scene: Scene, said: Said<DutyCommandOf<'OpenShift'>>):
   const { command, by, at } = said;
   const { n, left } = command;
   const seats = left?.seats ?? seatsAt(scene.roster, at);
-  const may = unique([...seats.map((seat) => seat.person), ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], NO_MATTER, at)]);
+  const may = unique([
+    ...seats.map((seat) => seat.person),
+    ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], NO_MATTER, at),
+  ]);
   if (!may.includes(by)) return refuse('not_authorised', '开班由值班人员办理。', '值班', may);
   if (seated(seats, 'duty_officer').length === 0)
     return refuse('nobody_rostered', '值班表上此时没有值班员，不能开班。', '请应急办补排值班表', holders(scene.roster, 'emergency_office'));
@@ -30,20 +33,17 @@ export function openShift(scene: Scene, said: Said<DutyCommandOf<'OpenShift'>>):
     seats,
     left,
     asked: [...toSignIn(scene, said, here), ...askedAgain(scene, said, left)],
-    told: toldBeside(scene, said, seats.map((seat) => seat.person)),
+    told: toldBeside(
+      scene,
+      said,
+      seats.map((seat) => seat.person),
+    ),
   });
 }
 
 /** Everybody of the shift but the one who opened it. */
 function toSignIn(scene: Scene, said: Said, seats: readonly Seat[]): readonly DutyAsked[] {
   return unique(seats.map((seat) => seat.person)).flatMap((person) => askedToSignIn(scene, said, person));
-}
-
-/** The ask to be there; none where the profile gives no term for it. */
-export function askedToSignIn(scene: Scene, { at, seed }: Pick<Said, 'at' | 'seed'>, person: PersonId): readonly DutyAsked[] {
-  const timing = timingOf(scene.rules, 'sign_in');
-  if (timing === null) return [];
-  return [{ id: `${seed}-in-${person}`, kind: 'sign_in', person, dueAt: at + timing.term, standInFor: null, swap: null }];
 }
 
 function askedAgain(scene: Scene, { at, seed }: Said, left: Left | null): readonly DutyAsked[] {
@@ -65,7 +65,16 @@ export function signIn(scene: Scene, state: DutyState, said: Said<DutyCommandOf<
   const seat = called === undefined ? undefined : state.seats.find((s) => s.person === called.standInFor);
   if (seat !== undefined) return happened(stoodIn(scene, said, { absent: seat.person, person: by, role: seat.role }));
   if (!state.seats.some((s) => s.person === by))
-    return refuse('not_on_shift', '您不在本班。', '顶班请输入：顶班 @人 理由', state.seats.map((s) => s.person));
+    return refuse(
+      'not_on_shift',
+      '您不在本班。',
+      '顶班请输入：顶班 @人 理由',
+      state.seats.map((s) => s.person),
+    );
   if (state.signedIn[by] !== undefined) return refuse('already_signed_in', '您已经签到，无须重复。', '值班');
-  return happened({ ...done(said), type: 'SignedIn', told: { rooms: dutyRooms(scene.roster).filter((room) => room !== said.room), people: [] } });
+  return happened({
+    ...done(said),
+    type: 'SignedIn',
+    told: { rooms: dutyRooms(scene.roster).filter((room) => room !== said.room), people: [] },
+  });
 }

@@ -1,6 +1,6 @@
 /** 研判: category and level are proposed to whoever decides; in a level-free plan the term of the activation starts here. */
 import { categoryOf } from '../../plans/rulebook';
-import { commandRooms, dutyRooms, incidentRooms, toldBut } from '../audience';
+import { commandRooms, decisionRooms, dutyRooms, incidentRooms, toldBut } from '../audience';
 import { askedAtLevel, mayDo } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
 import { type Refusal, refuse } from '../refusal';
@@ -36,6 +36,7 @@ export function proposeAssessment(scene: Scene, state: IncidentState, envelope: 
     type: 'AssessmentProposed',
     ...proposed,
     mayDecide: askedAtLevel(scene, graded ? 'set' : 'activate', proposed.rank, state, at),
+    ...(graded ? {} : { askedIn: decisionRooms(rules, roster, null, state.county) }),
     told: toldBut(actor, [...dutyRooms(roster), ...commandRooms(rules, roster), ...incidentRooms(roster, state)]),
   });
 }

@@ -2,11 +2,11 @@
 import { askBehind } from '../../deadlines/asks';
 import type { Deadline } from '../../deadlines/deadline';
 import { deadlines, type RingHeard, ringHeard } from '../../deadlines/deadlines';
-import { COUNTY, deciders } from '../../deadlines/owners';
+import { COUNTY } from '../../deadlines/owners';
 import { DECISION, DECISION_STAND_IN } from '../../deadlines/work';
 import type { Instant } from '../../instant';
 import { holders, type PersonId } from '../../roster/roster';
-import { commandRooms, countyCall, countyRooms, dutyRooms, keeping, standInOf, unique, withIds } from '../audience';
+import { countyCall, countyRooms, decisionRooms, dutyRooms, keeping, standInOf, unique, withIds } from '../audience';
 import { askedAtLevel, boundTo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import type { Asked, EventOf, Ring } from '../events';
@@ -64,10 +64,11 @@ function ringOf(now: Now, deadline: Deadline, heard: RingHeard): Ring {
 
 /** What nobody was asked for by name: the person or the holders of the role that owes it; an empty seat falls to the duty room. */
 function owingOf(now: Now, { key, owner }: Deadline): Pick<Ring, 'people' | 'rooms'> {
-  const { roster } = now.scene;
-  if (key === DECISION)
-    return { people: askedAtLevel(now.scene, 'activate', rankOf(now.state), now.state, now.at), rooms: decisionRooms(now) };
-  if (key === DECISION_STAND_IN) return { people: now.state.deciders?.people ?? [], rooms: decisionRooms(now) };
+  const { rules, roster } = now.scene;
+  const rank = rankOf(now.state);
+  const rooms = decisionRooms(rules, roster, rank, now.state.county);
+  if (key === DECISION) return { people: askedAtLevel(now.scene, 'activate', rank, now.state, now.at), rooms };
+  if (key === DECISION_STAND_IN) return { people: now.state.deciders?.people ?? [], rooms };
   const people = roster.people.has(owner) ? [owner] : inRole(now, owner);
   const found =
     people.length > 0 ? people : unique([...keeping(roster, 'duty_officer', now.at), ...keeping(roster, 'duty_leader', now.at)]);
@@ -78,11 +79,6 @@ function inRole({ scene: { rules, roster }, state, at }: Now, role: string): rea
   if (role === 'duty_officer' || role === 'duty_leader') return keeping(roster, role, at);
   if (role.startsWith('territorial_')) return countyCall(roster, state.county, 'prior_handling').map((call) => call.person);
   return unique(boundTo(rules, roster, role));
-}
-
-function decisionRooms({ scene: { rules, roster }, state }: Now): Ring['rooms'] {
-  const byCounty = deciders(rules, rankOf(state)).some((role) => role.startsWith('territorial_'));
-  return [...(byCounty ? countyRooms(roster, state.county) : []), ...commandRooms(rules, roster)];
 }
 
 /** The commander; where nobody fills the place, the first deputy. */

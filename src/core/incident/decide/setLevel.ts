@@ -1,7 +1,7 @@
 /** 定级: a named person fixes the level; the bot only proposed one. */
 import type { PlanLevel } from '../../plans/packSchema';
 import { levelOf } from '../../plans/rulebook';
-import { commandRooms, dutyRooms, incidentRooms, toldBut } from '../audience';
+import { commandRooms, decisionRooms, dutyRooms, incidentRooms, toldBut } from '../audience';
 import { askedAtLevel, mayAtLevel } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
 import { refuse } from '../refusal';
@@ -44,6 +44,7 @@ export function setLevel(scene: Scene, state: IncidentState, envelope: Envelope,
     suggested,
     told: toldBut(actor, rooms),
     mayActivate,
+    askedIn: decisionRooms(rules, roster, level.rank, state.county),
   });
 }
 

@@ -22,6 +22,8 @@ export type LevelEvent =
       readonly text: TextRef | null;
       /** Who decides next. */
       readonly mayDecide: readonly PersonId[];
+      /** Rooms in which they are @-ed, where the decision asked for is that on activation. */
+      readonly askedIn?: readonly RoomId[];
       readonly told: Audience;
     } & Done)
   | (Omit<Done, 'v'> & {
@@ -34,6 +36,8 @@ export type LevelEvent =
       readonly told: Audience;
       /** Who may activate now. */
       readonly mayActivate: readonly PersonId[];
+      /** Rooms in which they are @-ed. */
+      readonly askedIn?: readonly RoomId[];
     })
   /** 调级: incident level and response level together. */
   | (Omit<Done, 'v'> & {

@@ -23,9 +23,16 @@ function waitingLine(view: View): readonly Line[] {
 /** The earliest first, each kind once; what a person answers stands in the line of those who are silent, tasks in their own. */
 function obligationLines(view: View): readonly Line[] {
   const asked = new Set(openAsks(view.state).map((ask) => ask.kind as string));
-  const rows = deadlines(view.rules, view.state).filter((d) => d.status === 'open' && d.kind !== TASK_DONE && !asked.has(d.kind));
+  const rows = deadlines(view.rules, view.state).filter(
+    (d) => d.status === 'open' && rings(d) && d.kind !== TASK_DONE && !asked.has(d.kind),
+  );
   const next = [...rows].sort((a, b) => a.dueAt - b.dueAt).filter((d, i, all) => all.findIndex((o) => o.kind === d.kind) === i);
   return next.slice(0, MOST).map((d) => obligationLine(view, d));
+}
+
+/** A mere period, such as the one in which figures are added, is nothing to be done. */
+function rings({ nextAt, stage }: Deadline): boolean {
+  return nextAt !== null || stage > 0;
 }
 
 /** So many lines are still read at a glance; more are for the console. */

@@ -1,0 +1,49 @@
+/** `notices(event) -> intents`: who is owed a message because of something in a shift. */
+import type { Recorded } from '../incident/events';
+import { HOUR } from '../instant';
+import { type Intent, intent, LANE } from '../notices/intent';
+import { type At, answer, page, privately, told } from '../notices/legs';
+import { rang } from '../notices/work';
+import type { DutyAsked, DutyEvent } from './events';
+
+/** Pure: everybody addressed stands in the event, which every intent bears. */
+export function notices({ event, version, at }: Recorded<DutyEvent>): readonly Intent[] {
+  return owed(event, { version, at }).map((one) => ({ ...one, standing: event }));
+}
+
+function owed(event: DutyEvent, when: At): readonly Intent[] {
+  switch (event.type) {
+    case 'IncidentNoted':
+      return [];
+    case 'DigestDue':
+      return event.to.map((person) => privately('summary', person, when, LANE.digest, { relevantUntil: when.at + 6 * HOUR }));
+    case 'DeadlinesRang':
+      return [...rang(event, when), ...calls(event.asked, when), ...silentCounties(event, when)];
+    default:
+      return [
+        answer('act_noted', event.conversation, when),
+        ...told(event.told.rooms, 'act_noted', when),
+        ...event.told.people.map((person) => privately('act_noted', person, when, LANE.notice)),
+        ...('asked' in event ? calls(event.asked, when) : []),
+        ...(event.type === 'RollCalled' ? event.told.rooms.map((room) => page('call_out', { room }, when, peopleOf(event.asked))) : []),
+      ];
+  }
+}
+
+/** Each is asked privately, by a message with a button; a swap waits for a decision, the rest for the person himself. */
+function calls(asked: readonly DutyAsked[], when: At): readonly Intent[] {
+  return asked.map(({ kind, person }) => privately(kind === 'swap' ? 'decision_asked' : 'call_out', person, when, LANE.urgent));
+}
+
+function peopleOf(asked: readonly DutyAsked[]): readonly string[] {
+  return [...new Set(asked.map(({ person }) => person))];
+}
+
+/** Counties that did not report are named in the duty room, where someone rings them up. */
+function silentCounties(event: Extract<DutyEvent, { type: 'DeadlinesRang' }>, { version }: At): readonly Intent[] {
+  if (event.silent.length === 0) return [];
+  const keys = event.rings.flatMap((ring) => (ring.kind === 'zero_report' && ring.percent >= 100 ? [ring.key] : []));
+  return event.dutyRooms.map((room) =>
+    intent({ purpose: 'act_noted', to: { room }, leg: 'show', lane: LANE.notice, version, topic: `silent:${version}`, keys }),
+  );
+}

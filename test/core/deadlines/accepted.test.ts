@@ -1,0 +1,51 @@
+/** The clock of the plan's own work: it starts with the answer to the call-out it came with (decisions section 3, last line). */
+import { expect, test } from '@jest/globals';
+import {
+  acknowledged,
+  activated,
+  ask,
+  clock,
+  done,
+  type Given,
+  given,
+  happenedAt,
+  levelSet,
+  NOBODY_TOLD,
+  type Past,
+  reported,
+} from '../builders';
+
+const LEADER = ask('call_out', 'op1', { group: 'opinion' });
+const STAND_IN = ask('call_out', 'op2', { group: 'opinion', standInFor: 'op1' });
+const TASK = { id: 't1', template: 'watch_opinion', what: null, owner: 'op1', group: 'opinion', dueAt: null };
+const KEY = 'task_done:t1';
+
+/** Received 09:00, so that the task falls due at 11:00. */
+function responding(asked = [LEADER], ...more: readonly Past[]): Given {
+  const tasks = happenedAt('09:20', { ...done('director'), type: 'TasksGiven', tasks: [TASK], asked: [], told: NOBODY_TOLD });
+  return given(reported({ asked: [] }), levelSet(2, '09:00'), activated(2, asked), tasks, ...more);
+}
+
+test('组长没有回复集结：任务列着、有期限，但不另外催', () => {
+  expect(responding().deadline(KEY)).toMatchObject({ status: 'open', dueAt: clock('11:00'), nextAt: null });
+});
+
+test('组长收到以后，任务的时限从那时起走', () => {
+  const accepted = responding([LEADER], acknowledged('op1', [LEADER.id], '09:30'));
+  expect(accepted.deadline(KEY)).toMatchObject({ baseAt: clock('09:30'), dueAt: clock('11:00'), nextAt: clock('10:15') });
+});
+
+test('替补收到也算，撤回收到就又停下', () => {
+  const both = [LEADER, STAND_IN];
+  const instead = responding(both, acknowledged('op2', [STAND_IN.id], '09:40'));
+  expect(instead.deadline(KEY).baseAt).toBe(clock('09:40'));
+  const takenBack = instead.after('op2', { type: 'WithdrawAcknowledgement' }, { room: null, at: '09:41' });
+  expect(takenBack.deadline(KEY)).toMatchObject({ status: 'open', nextAt: null });
+});
+
+test('先算过一遍再收到，时限照样开始走', () => {
+  const before = responding();
+  expect(before.deadline(KEY).nextAt).toBeNull();
+  const after = before.after('op1', { type: 'Acknowledge', call: null, via: 'text' }, { room: null, at: '09:30' });
+  expect(after.deadline(KEY).nextAt).toBe(clock('10:15'));
+});
