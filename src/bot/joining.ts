@@ -11,10 +11,11 @@ import type { Turn } from './turn';
 export async function joinInto(turn: Turn, request: Request, state: IncidentState, command: CommandOf<'MergeInto'>): Promise<Outcome> {
   const { tx, deps } = turn;
   const first = await considered(turn, request, state);
-  if (first.is !== 'events') return first;
+  if (first.is === 'refusal') return first;
   const id = await tx.incidentByN(command.n, request.stream.mode);
   const other = id === null ? null : await tx.stream(id);
   if (other === null) return refuse('no_incident', `没有事件 #${command.n}。`, '输入 列表 查看在办事件');
+  if (first.is === 'confirm') return first;
   const { n, receivedAt, text } = state;
   const absorb = { type: 'AbsorbIncident' as const, n, receivedAt, text };
   const taken = await execute(tx, deps, {

@@ -8,10 +8,11 @@ import { REPORTED_AT, type Story } from '../core/simulate/story';
 import { titleOf } from '../core/simulate/titles';
 import { startText } from './planWords';
 
-const STORY_ZH: Readonly<Record<Story, string>> = {
-  activated: '09:30 接报，09:50 研判定级，10:00 启动；此前各项按时办结，此后一直无人回复',
-  unanswered_report: '09:30 接报；此后一直无人回复',
-  unanswered_decision: '09:30 接报，09:50 研判定级；此前各项按时办结，此后一直无人决定是否启动（只列这一项）',
+/** `assessed`: what precedes the decision, 定级 or 研判. */
+const STORY_ZH: Readonly<Record<Story, (assessed: string) => string>> = {
+  activated: (assessed) => `09:30 接报，09:50 ${assessed}，10:00 启动；此前各项按时办结，此后一直无人回复`,
+  unanswered_report: () => '09:30 接报；此后一直无人回复',
+  unanswered_decision: (assessed) => `09:30 接报，09:50 ${assessed}；此前各项按时办结，此后一直无人决定是否启动（只列这一项）`,
 };
 
 const WHAT_ZH: Readonly<Record<What, string>> = {
@@ -48,7 +49,7 @@ export function simulationText(question: Question, answer: Simulated): string {
   const level = levelOf(question.rules, question.rank)?.zh ?? pack.ungraded.zh;
   const head = [
     `${pack.title}　${level}　时限档案：${profile.title}`,
-    `${STORY_ZH[question.story]}。以下为此后 ${question.minutes / 60} 小时，第 0 分钟为 ${clockOf(answer, answer.from)}。`,
+    `${STORY_ZH[question.story](startText(pack.level_scheme === 'none' ? 'assessed' : 'level_set'))}。以下为此后 ${question.minutes / 60} 小时，第 0 分钟为 ${clockOf(answer, answer.from)}。`,
     ...(answer.vacant.length === 0 ? [] : [vacantText(answer)]),
   ];
   const minutes = [...new Set(answer.lines.map(({ at }) => at))];
@@ -114,7 +115,8 @@ function personText(rules: Question['rules'], { roster }: Simulated, id: string)
   return name === `（${title}）` ? name : `${title} ${name}`;
 }
 
-function itemText(rules: Question['rules'], answer: Simulated, { what, about, ask, due, percent, turn }: Item): string {
+function itemText(rules: Question['rules'], answer: Simulated, item: Item): string {
+  const { what, about, ask, due, percent, turn } = item;
   const isStep = about === TASK_DONE || rules.profile.steps.some(({ id }) => id === about);
   const zh = ask === 'prior_handling' ? '先期处置' : isStep ? kindZh(rules, about) : OCCASION_ZH[about];
   const notes = [
@@ -122,7 +124,12 @@ function itemText(rules: Question['rules'], answer: Simulated, { what, about, as
     ...(percent === null ? [] : [turn === null ? `时限已过 ${percent}%` : `第 ${turn.no} 次，共 ${turn.of} 次`]),
     ...(due === null ? [] : [`限 ${clockOf(answer, due)}`]),
   ];
-  return `${zh === undefined ? '' : `${zh}，`}${WHAT_ZH[what]}${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
+  return `${zh === undefined ? '' : `${zh}，`}${whatText(item)}${notes.length === 0 ? '' : `（${notes.join('，')}）`}`;
+}
+
+/** Who was not asked by name for an answer is asked to decide. */
+function whatText({ what, ask }: Item): string {
+  return ask === null && (what === 'asked' || what === 'asked_instead') ? WHAT_ZH[what].replace('回复', '决定') : WHAT_ZH[what];
 }
 
 /** Which act the time of a step waits for. */

@@ -26,14 +26,12 @@ export type LiftTable<E extends Versioned> = { readonly [T in Raised<E>]: LiftsT
  * Reads stored bodies as events of this program: pure, and the same body always gives the same event. Answers null for a type that
  * is not `known` and for a version this program does not reach: somebody newer wrote it.
  */
-export function upcaster<E extends Versioned>(known: (type: string) => boolean, table: LiftTable<E>): (body: StoredBody) => E | null {
+export function upcaster<E extends Versioned>(known: (type: string) => boolean, table: LiftTable<E>): (stored: Versioned) => E | null {
   const lifts = new Map<string, readonly Lift[]>(Object.entries(table));
-  return (body) => {
-    const steps = known(body.type) ? (lifts.get(body.type) ?? []) : null;
-    if (steps === null || !Number.isInteger(body.v) || body.v < 1 || body.v > steps.length + 1) return null;
-    const lifted: Versioned = steps
-      .slice(body.v - 1)
-      .reduce<StoredBody>((old, lift) => ({ ...lift(old), type: old.type, v: old.v + 1 }), body);
-    return lifted as E;
+  return (stored) => {
+    const steps = known(stored.type) ? (lifts.get(stored.type) ?? []) : null;
+    if (steps === null || !Number.isInteger(stored.v) || stored.v < 1 || stored.v > steps.length + 1) return null;
+    const next = (body: Versioned, lift: Lift): Versioned => ({ ...lift(body as StoredBody), type: body.type, v: body.v + 1 });
+    return steps.slice(stored.v - 1).reduce(next, stored) as E;
   };
 }

@@ -7,12 +7,14 @@ import { isCurrent } from './recall';
 
 /**
  * Saves every incident that is under way in the shape of this program, with the deadlines and asks this program knows; changes no
- * event. Answers how many were saved. One at fault is logged and left as it is. May run twice, and in several processes at once.
+ * event. Where the shapes agree it is one look. Answers how many were saved. One at fault is logged and left as it is. May run
+ * twice, and in several processes at once.
  */
 export async function catchUp(deps: Deps): Promise<number> {
   const open = await deps.store.transact({ busy: 'wait' }, (tx) => tx.incidentsNotIn(ENDED));
+  const foreign = (open === 'busy' ? [] : open).filter(({ stateV }) => stateV !== INCIDENT.v);
   let saved = 0;
-  for (const { id } of open === 'busy' ? [] : open) {
+  for (const { id } of foreign) {
     const done = await catchUpOne(deps, id).catch((cause: unknown) => {
       deps.log.error({ stream: id, cause }, 'an incident could not be read anew');
       return false;

@@ -5,7 +5,7 @@ import type { Recorded } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { Intent } from '../core/notices/intent';
 import type { Rulebook } from '../core/plans/rulebook';
-import type { StoredBody, Versioned } from '../core/upcast';
+import type { Versioned } from '../core/upcast';
 import type { Ask, IncidentRow, StreamKind, StreamRow } from '../ports/store';
 import type { Background } from './deps';
 
@@ -22,7 +22,7 @@ export interface Life<S, E extends Versioned, C extends { readonly type: string 
   ): { readonly is: 'events'; readonly events: readonly E[] } | Refusal | Confirm;
   evolve(before: S | null, recorded: Recorded<E>): S;
   /** A stored event in the shape that `evolve` folds; null when a newer program wrote it. */
-  upcast(body: StoredBody): E | null;
+  upcast(stored: Versioned): E | null;
   /** Every obligation, open or closed. */
   deadlines(rules: Rulebook, state: S): readonly Deadline[];
   /** Who is owed a message because of an event. */

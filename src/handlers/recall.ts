@@ -1,5 +1,5 @@
 /** What a stream is now, in the shape of this program: everybody who looks at a state comes through here. */
-import type { StoredBody, Versioned } from '../core/upcast';
+import type { Versioned } from '../core/upcast';
 import type { StoredEvent, StreamRow, Tx } from '../ports/store';
 import type { Life } from './life';
 
@@ -50,7 +50,7 @@ async function refold<S, E extends Versioned>(life: Folding<S, E>, { id, version
 
 /** The body is what was hashed; type and version beside it only help to search. */
 function lifted<E extends Versioned>(life: Folding<unknown, E>, stream: string, { version, body: text }: StoredEvent): E {
-  const body = JSON.parse(text) as StoredBody;
+  const body = JSON.parse(text) as Versioned;
   const event = life.upcast(body);
   if (event === null) throw new Error(`stream ${stream}, version ${version}: ${body.type} v${body.v} was written by a newer program`);
   return event;

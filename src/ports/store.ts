@@ -271,8 +271,8 @@ export interface Tx {
   /** Events of this stream after a version, oldest first, at most `limit`; each body is the exact text that was hashed. */
   events(stream: string, after: number, limit: number): Promise<readonly StoredEvent[]>;
   incidentByN(n: number, mode: Mode): Promise<string | null>;
-  /** Ids of incidents not in one of these statuses, oldest first. */
-  incidentsNotIn(statuses: readonly string[]): Promise<readonly { readonly id: string; readonly n: number }[]>;
+  /** Incidents not in one of these statuses, oldest first, each with the shape its state was saved in. */
+  incidentsNotIn(statuses: readonly string[]): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]>;
   write(write: StreamWrite): Promise<void>;
   /** Deliveries that belong to no stream event: answers to one inbox row. */
   reply(inboxId: string, deliveries: readonly NewDelivery[]): Promise<void>;

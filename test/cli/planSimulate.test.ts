@@ -75,6 +75,13 @@ describe('给人看的', () => {
   });
 });
 
+test('启动以前请人决定，到期请副职代为决定', () => {
+  const { out } = run('network-trade-incident', '--story', 'unanswered_decision');
+  expect(out).toContain('09:50 研判；');
+  expect(out).toContain('网络交易工作小组群 @ 组长 陈副网：决定是否启动响应，请决定（限 第 1 日 10:50）');
+  expect(out).toContain('卫网一：决定是否启动响应，请代为决定，重新计时（限 第 1 日 11:50）');
+});
+
 describe('给程序看的', () => {
   test('每行一个对象，键不变', () => {
     const { code, out } = run('network-trade-incident', '--json');

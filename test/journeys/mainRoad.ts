@@ -178,7 +178,12 @@ export async function recordIsWhole(duty: DutyRoom): Promise<void> {
   expect(items.slice(1).map((e) => e.prevHash)).toEqual(items.slice(0, -1).map((e) => e.hash));
   expect([items[0]?.type, items.at(-1)?.type]).toEqual(['IncidentReported', 'ObligationMet']);
   expect(incident.status).toBe('terminated');
-  expect(incident.deadlines.filter((d) => d.status === 'open').map((d) => d.kind).sort()).toEqual(['casualty_update', 'data_purge', 'review']);
+  expect(
+    incident.deadlines
+      .filter((d) => d.status === 'open')
+      .map((d) => d.kind)
+      .sort(),
+  ).toEqual(['casualty_update', 'data_purge', 'review']);
   const states = new Set(incident.deliveries.map((d) => d.state));
   for (const unsettled of ['queued', 'held', 'sending', 'unknown']) expect(states).not.toContain(unsettled);
 }

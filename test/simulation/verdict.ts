@@ -7,7 +7,7 @@ import { evolve } from '../../src/core/incident/evolve';
 import { hasEnded, type IncidentState, STATE_V } from '../../src/core/incident/state';
 import { upcast } from '../../src/core/incident/upcast';
 import type { Rulebook } from '../../src/core/plans/rulebook';
-import type { StoredBody } from '../../src/core/upcast';
+import type { Versioned } from '../../src/core/upcast';
 import { hashedText } from '../../src/handlers/execute';
 import { jsonb } from '../../src/store/memory/jsonb';
 import type { Rows, World } from '../../src/store/memory/world';
@@ -88,7 +88,7 @@ const folded: Check = ({ world, rulebooks }, violated) => {
   for (const stream of world.rows.streams.values()) {
     const events = eventsOf(world, stream.id);
     const state = events.reduce<IncidentState | null>((before, { version, at, body }) => {
-      const event = upcast(JSON.parse(body) as StoredBody);
+      const event = upcast(JSON.parse(body) as Versioned);
       return event === null ? before : evolve(before, { version, at, event });
     }, null);
     if (stream.stateV !== STATE_V || !isDeepStrictEqual(jsonb(state), stream.state)) violated(`${stream.id}: state and events differ`);

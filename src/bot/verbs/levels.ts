@@ -44,7 +44,7 @@ function levelled(type: 'SetLevel' | 'ChangeLevel' | 'ChangeResponseLevel', usag
 }
 
 /** Category, level and trigger in any order; what is left is the opinion. */
-function assess(said: Said): Built {
+function assess(said: Said): Built | Refusal {
   const { pack } = said.rules;
   let rest = said.rest;
   const found: { category: string | null; rank: number | null; trigger: string | null } = { category: null, rank: null, trigger: null };
@@ -58,8 +58,13 @@ function assess(said: Said): Built {
     found.trigger ??= trigger?.found.id ?? null;
     rest = (category ?? level ?? trigger)?.rest ?? rest;
   }
+  const wrong = found.rank === null && LIKE_A_LEVEL.test(rest) ? levelAt(said.rules, rest, `#${said.state.n} 研判〔级别〕`) : null;
+  if (wrong?.is === 'refusal') return wrong;
   return worded(said, 'assessment', rest, (text) => ({ type: 'ProposeAssessment', ...found, text }));
 }
+
+/** A level that the plan does not have is no opinion. */
+const LIKE_A_LEVEL = /^[Ⅰ-Ⅻ一二三四五六七八九十IVX\d]{1,4}级/u;
 
 /** The level may be left out where the one proposed is confirmed. */
 function confirmLevel(said: Said): Built {

@@ -84,7 +84,7 @@ function directive(said: Said): Built | Refusal {
   const assignee = mentionedIn(turn.roster, leader.rest, usage);
   if (assignee?.is === 'refusal') return assignee;
   const words = assignee?.rest ?? leader.rest;
-  return worded(said, 'directive', words, (ref) => ({
+  return worded(said, 'directive', QUOTED.exec(words)?.[1] ?? words, (ref) => ({
     type: 'ReceiveDirective',
     leader: leader.person,
     words: ref,
@@ -93,6 +93,9 @@ function directive(said: Said): Built | Refusal {
     dueAt: dueSaid(words, turn.heardAt),
   }));
 }
+
+/** Words between quotation marks are the directive itself, what stands beside them is its term. */
+const QUOTED = /[“"「](.+)[”"」]/su;
 
 function feedback(said: Said): Built | Refusal {
   const { state, rest } = said;

@@ -84,9 +84,8 @@ function zeroReports(openedAt: Instant, { since, until, endedAt, desks }: Specia
 }
 
 /** What an earlier shift left undone stays owed at its own moment, also when the special period has ended since. */
-function owedCarried(rules: Rulebook, { specials, done }: DutyState, { key, kind, county, baseAt, dueAt }: Carried): readonly Owed[] {
+function owedCarried(rules: Rulebook, { done }: DutyState, { key, kind, owner, baseAt, dueAt }: Carried): readonly Owed[] {
   const timing = timingOf(rules, kind);
-  const owner = county === null ? OFFICER : (specials[0]?.desks.find((desk) => desk.county === county)?.person ?? COUNTY);
   return timing === null ? [] : [owed(timing, { key, kind, owner, baseAt, dueAt, doneAt: done[key]?.at ?? null, why: '上一班移交' })];
 }
 
@@ -112,4 +111,9 @@ function owedDaily(rules: Rulebook, state: DutyState, { kind, county, owner, sin
 /** Key of a duty at its fixed moment, e.g. `zero_report:<county>:2026-10-01T16:00`. */
 export function momentKey(kind: DutyKind, county: string | null, dueAt: Instant): string {
   return [kind, ...(county === null ? [] : [county]), localMinute(dueAt)].join(':');
+}
+
+/** The county a zero report is owed by; null for every other deadline. */
+export function countyOf({ key, kind }: Pick<Deadline, 'key' | 'kind'>): string | null {
+  return kind === 'zero_report' ? (key.split(':')[1] ?? null) : null;
 }

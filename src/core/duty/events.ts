@@ -74,7 +74,7 @@ export interface DutyDone {
 export interface Carried {
   readonly key: string;
   readonly kind: 'zero_report' | 'zero_report_upward';
-  readonly county: string | null;
+  readonly owner: string;
   readonly baseAt: Instant;
   readonly dueAt: Instant;
   readonly stage: number;

@@ -20,14 +20,23 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
     case 'DeadlinesRang':
       return [...rang(event, when), ...calls(event.asked, when), ...silentCounties(event, when)];
     default:
-      return [
-        answer('act_noted', event.conversation, when),
-        ...told(event.told.rooms, 'act_noted', when),
-        ...event.told.people.map((person) => privately('act_noted', person, when, LANE.notice)),
-        ...('asked' in event ? calls(event.asked, when) : []),
-        ...(event.type === 'RollCalled' ? event.told.rooms.map((room) => page('call_out', { room }, when, peopleOf(event.asked))) : []),
-      ];
+      return acted(event, when);
   }
+}
+
+type Act = Exclude<DutyEvent, { type: 'IncidentNoted' | 'DigestDue' | 'DeadlinesRang' }>;
+
+/** Whoever is asked is told by that. A shift opened by a take-over is announced and answered by the take-over. */
+function acted(act: Act, when: At): readonly Intent[] {
+  const asked = 'asked' in act ? act.asked : [];
+  const called = act.type === 'RollCalled';
+  const people = act.told.people.filter((person) => !asked.some((ask) => ask.person === person));
+  return [
+    ...(act.type === 'ShiftOpened' && act.left !== null ? [] : [answer('act_noted', act.conversation, when)]),
+    ...(called ? act.told.rooms.map((room) => page('call_out', { room }, when, peopleOf(asked))) : told(act.told.rooms, 'act_noted', when)),
+    ...people.map((person) => privately('act_noted', person, when, LANE.notice)),
+    ...calls(asked, when),
+  ];
 }
 
 /** Each is asked privately, by a message with a button; a swap waits for a decision, the rest for the person himself. */

@@ -48,10 +48,14 @@ export function seatsAt(roster: Roster, at: Instant): readonly Seat[] {
   return (['duty_officer', 'duty_leader'] as const).flatMap((role) => onDuty(roster, role, at).map((person) => ({ person, role })));
 }
 
-/** When the officers on duty at a moment are relieved; null when the roster does not say. */
-export function relievedAt({ shifts }: Roster, at: Instant): Instant | null {
-  const ends = shifts.flatMap(({ role, from, until }) =>
+/** When other officers come, or none; null when the roster does not say. Somebody rostered twice on end is relieved once. */
+export function relievedAt(roster: Roster, at: Instant): Instant | null {
+  const officers = onDuty(roster, 'duty_officer', at);
+  const ends = roster.shifts.flatMap(({ role, from, until }) =>
     role === 'duty_officer' && from <= at && until !== null && at < until ? [until] : [],
   );
-  return ends.length === 0 ? null : Math.min(...ends);
+  if (ends.length === 0) return null;
+  const end = Math.min(...ends);
+  const after = onDuty(roster, 'duty_officer', end);
+  return after.length > 0 && after.every((person) => officers.includes(person)) ? relievedAt(roster, end) : end;
 }

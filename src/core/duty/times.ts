@@ -21,7 +21,8 @@ export function timingOf(rules: Rulebook, kind: DutyKind): Timing | null {
   const step = rules.profile.duty.find((s) => s.id === kind);
   if (step === undefined) return null;
   const times = (step.at_times ?? []).map(minuteOfDay).sort((a, b) => a - b);
-  const rungs = kind === 'digest' ? AT_ITS_MOMENT : standingRungs(termsOf(rules), step.rings);
+  const terms = termsOf(rules);
+  const rungs = kind === 'digest' ? AT_ITS_MOMENT : kind === 'swap' ? terms.clock : standingRungs(terms, step.rings);
   return { term: step.minutes * MINUTE, times, basis: step.basis, rungs };
 }
 
@@ -30,7 +31,7 @@ export function dutyZh(rules: Rulebook, kind: string): string {
   return rules.profile.duty.find((s) => s.id === kind)?.zh ?? kind;
 }
 
-/** The digest is not owed by anybody: at its moment it is made. */
+/** The digest is not owed by anybody: at its moment it is made. A swap is past asking for once the shift begins: nothing rings after its term. */
 const AT_ITS_MOMENT: Rungs = { shares: [100], actions: [[]] };
 
 /** What nobody watches but the ladder goes on after its term as an unanswered ask does. */

@@ -9,7 +9,9 @@ export const REGISTER_V = 1;
 
 /** One review: until when it was owed, and how it ended. */
 export interface Review {
-  /** Since when it was owed: entered, checked or changed. */
+  /** Version of the event it began with: the entry, the check before, a change. */
+  readonly version: number;
+  /** When it began. */
   readonly since: Instant;
   readonly dueAt: Instant;
   readonly doneAt: Instant | null;

@@ -48,9 +48,9 @@ export function incidentByN(on: On, n: number, mode: Mode): string | null {
 }
 
 /** Incidents whose status is none of these, oldest first. */
-export function incidentsNotIn(on: On, statuses: readonly string[]): readonly { readonly id: string; readonly n: number }[] {
+export function incidentsNotIn(on: On, statuses: readonly string[]): readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[] {
   const found = on.all('streams').filter((s) => s.kind === 'incident' && !statuses.includes(s.status));
-  return found.sort((a, b) => a.seq - b.seq).map(({ id, n }) => ({ id, n }));
+  return found.sort((a, b) => a.seq - b.seq).map(({ id, n, stateV }) => ({ id, n, stateV }));
 }
 
 /** Open deadlines with a ring at or before `now`, earliest first. */

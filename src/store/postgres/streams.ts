@@ -40,7 +40,10 @@ export async function incidentByN(on: Queryable, n: number, mode: Mode): Promise
 }
 
 /** Incidents whose status is none of these, oldest first. Costs by the number of those, not by history. */
-export async function incidentsNotIn(on: Queryable, statuses: readonly string[]): Promise<readonly { id: string; n: number }[]> {
+export async function incidentsNotIn(
+  on: Queryable,
+  statuses: readonly string[],
+): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]> {
   return rows(on, NOT_IN, [statuses]);
 }
 
@@ -125,6 +128,6 @@ const NOT_IN = {
       SELECT (SELECT s.status FROM streams s WHERE s.kind = 'incident' AND s.status > seen.status ORDER BY s.status LIMIT 1)
       FROM seen WHERE seen.status IS NOT NULL
     )
-    SELECT s.id, s.n FROM seen JOIN streams s ON s.kind = 'incident' AND s.status = seen.status
+    SELECT s.id, s.n, s.state_v AS "stateV" FROM seen JOIN streams s ON s.kind = 'incident' AND s.status = seen.status
     WHERE NOT (seen.status = ANY ($1::text[])) ORDER BY s.seq`,
 };

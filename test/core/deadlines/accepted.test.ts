@@ -1,5 +1,8 @@
 /** The clock of the plan's own work: it starts with the answer to the call-out it came with (decisions section 3, last line). */
 import { expect, test } from '@jest/globals';
+import { deadlines } from '../../../src/core/deadlines/deadlines';
+import { evolve } from '../../../src/core/incident/evolve';
+import type { IncidentState } from '../../../src/core/incident/state';
 import {
   acknowledged,
   activated,
@@ -44,8 +47,9 @@ test('替补收到也算，撤回收到就又停下', () => {
 });
 
 test('先算过一遍再收到，时限照样开始走', () => {
-  const before = responding();
-  expect(before.deadline(KEY).nextAt).toBeNull();
-  const after = before.after('op1', { type: 'Acknowledge', call: null, via: 'text' }, { room: null, at: '09:30' });
-  expect(after.deadline(KEY).nextAt).toBe(clock('10:15'));
+  const { scene, state, history } = responding();
+  const nextOf = (now: IncidentState): number | null | undefined => deadlines(scene.rules, now).find(({ key }) => key === KEY)?.nextAt;
+  expect(nextOf(state)).toBeNull();
+  const accepted = evolve(state, { version: history.length + 1, ...acknowledged('op1', [LEADER.id], '09:30') });
+  expect(nextOf(accepted)).toBe(clock('10:15'));
 });

@@ -62,6 +62,11 @@ export function shift(open: { left?: DutyCommandOf<'OpenShift'>['left']; who?: s
   return lived(AT_DUTY, [], 0).after(who, { type: 'OpenShift', n: left === null ? 1 : left.shift + 1, left }, at);
 }
 
+/** Before any shift was opened. */
+export function nothingYet(scene: Scene = AT_DUTY): Shifted {
+  return lived(scene, [], 0);
+}
+
 function lived(scene: Scene, history: readonly Recorded<DutyEvent>[], acts: number): Shifted {
   const state = history.reduce<DutyState | null>((s, r) => evolve(s, r), null);
   const now = (): DutyState => {

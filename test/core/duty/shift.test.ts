@@ -1,7 +1,8 @@
 /** 开班, 签到, 顶班, 查岗, 日志. */
 import { describe, expect, test } from '@jest/globals';
-import { shiftsAfter } from '../../../src/core/duty/shifts';
-import { AT_DUTY, clock, events, last, NEXT_DAY, refusal, shift, words } from './builders';
+import { relievedAt, shiftsAfter } from '../../../src/core/duty/shifts';
+import type { Shift } from '../../../src/core/roster/roster';
+import { AT_DUTY, clock, day, events, last, NEXT_DAY, nothingYet, refusal, shift, words } from './builders';
 
 describe('开班和签到', () => {
   test('班次按值班表开，开班的人即为到岗，其余的人15分钟内签到', () => {
@@ -14,10 +15,27 @@ describe('开班和签到', () => {
     expect(open.after('leader1', { type: 'SignIn' }, '08:40').row('sign_in').status).toBe('met');
   });
 
-  test('值班表上没有值班员，不开班，请应急办补排', () => {
-    const nobody = shift().under({ ...AT_DUTY, roster: { ...AT_DUTY.roster, shifts: [] } });
-    const none = { ...nobody, when: nobody.when };
-    expect(refusal(none.when('office1', { type: 'OpenShift', n: 2, left: null }, '08:31')).code).toBe('shift_open');
+  test('值班表上没有值班员，不开班，请应急办补排；已开班的不再开', () => {
+    const empty = { ...AT_DUTY, roster: { ...AT_DUTY.roster, shifts: [] } };
+    const open = { type: 'OpenShift', n: 1, left: null } as const;
+    expect(refusal(nothingYet(empty).when('office1', open, '08:31'))).toMatchObject({ code: 'nobody_rostered', whom: ['office1'] });
+    expect(refusal(nothingYet().when('cons2', open, '08:31')).code).toBe('not_authorised');
+    expect(refusal(nothingYet().when('duty1', { type: 'SignIn' }, '08:31')).code).toBe('no_shift');
+    expect(refusal(shift().when('duty1', open, '08:31')).code).toBe('shift_open');
+  });
+
+  test('同一人连值两班，中间不交接；值班表没写到何时的，不催交接班', () => {
+    const [first, second] = day('2026-03-11', 'duty1', 'leader1');
+    const rostered = (shifts: readonly Shift[]) => ({ ...AT_DUTY, roster: { ...AT_DUTY.roster, shifts } });
+    const twice = rostered([
+      ...day('2026-03-11', 'duty1', 'leader1'),
+      ...day('2026-03-12', 'duty1', 'leader2'),
+      ...day('2026-03-13', 'duty2', 'leader1'),
+    ]);
+    expect(relievedAt(twice.roster, clock('09:00'))).toBe(clock('2026-03-13T08:30:00+08:00'));
+    const endless = [first, second].flatMap((s) => (s === undefined ? [] : [{ ...s, until: null }]));
+    const open = nothingYet(rostered(endless)).after('duty1', { type: 'OpenShift', n: 1, left: null }, '08:30');
+    expect(open.rows().map((r) => r.kind)).toEqual(['sign_in', 'digest']);
   });
 
   test('不在本班的人不能签到，已签到的不重复', () => {

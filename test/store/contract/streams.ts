@@ -76,7 +76,7 @@ export function describeStreams(make: Make): void {
       await inside(store, async (tx) => {
         for (const id of ['s0', 's1', 's2']) await tx.openStream('incident', 'real', id, 'book');
         await tx.write(change('s0', 0));
-        await tx.write(change('s1', 0, { events: written }));
+        await tx.write(change('s1', 0, { events: [...written].reverse() }));
         await tx.write(change('s2', 0));
       });
       const read: StoredEvent[] = [];
@@ -108,12 +108,12 @@ export function describeStreams(make: Make): void {
     'the bot finds the incidents that are still going on, oldest first',
     withStore(make, async (store) => {
       await opened(store, 'b', { status: 'active' });
-      await opened(store, 'a', { status: 'reported' });
+      await opened(store, 'a', { status: 'reported', stateV: 7 });
       await opened(store, 'c', { status: 'archived' });
       const found = await inside(store, (tx) => tx.incidentsNotIn(['archived', 'unfounded']));
       expect(found).toEqual([
-        { id: 'b', n: 1 },
-        { id: 'a', n: 2 },
+        { id: 'b', n: 1, stateV: 1 },
+        { id: 'a', n: 2, stateV: 7 },
       ]);
       expect(await inside(store, (tx) => tx.incidentsNotIn(['archived', 'active', 'reported']))).toEqual([]);
     }),

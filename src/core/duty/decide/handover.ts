@@ -17,7 +17,7 @@ export function prepareHandover(scene: Scene, state: DutyState, said: Said<DutyC
   if (refused !== null) return refused;
   const begins = Math.max(at, state.until ?? at);
   const to = seatsAt(scene.roster, begins);
-  if (seated(to, 'duty_officer').length === 0)
+  if (seated(to, 'duty_officer').every((person) => seated(state.seats, 'duty_officer').includes(person)))
     return refuse(
       'nobody_relieves',
       '值班表上没有接班的值班员，接班前不得离岗。',
@@ -158,16 +158,14 @@ function leftBy(scene: Scene, state: DutyState, sheet: HandoverSheet, at: number
   );
   const late = rows.filter((row) => row.status === 'open' && row.dueAt <= at);
   const ahead = rows.filter((row) => row.dueAt > at);
-  const counties = new Map(state.specials.flatMap((s) => s.desks.map(({ county }): [string, string] => [county, county])));
   return {
     shift: state.n,
     seats: sheet.to,
     until: sheet.until,
     special: specialNow(state, at),
-    carried: late.flatMap(({ key, kind, baseAt, dueAt, stage }) => {
-      const county = counties.get(key.split(':')[1] ?? '') ?? null;
-      return kind === 'zero_report' || kind === 'zero_report_upward' ? [{ key, kind, county, baseAt, dueAt, stage }] : [];
-    }),
+    carried: late.flatMap(({ key, kind, owner, baseAt, dueAt, stage }) =>
+      kind === 'zero_report' || kind === 'zero_report_upward' ? [{ key, kind, owner, baseAt, dueAt, stage }] : [],
+    ),
     done: Object.fromEntries(ahead.flatMap(({ key }) => (state.done[key] === undefined ? [] : [[key, state.done[key]]]))),
     rings: Object.fromEntries(ahead.flatMap(({ key, stage }) => (stage > 0 ? [[key, stage]] : []))),
     swaps: Object.values(state.swaps).filter(

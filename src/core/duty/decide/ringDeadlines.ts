@@ -2,18 +2,18 @@
 
 import type { Deadline } from '../../deadlines/deadline';
 import { heardOf, type RingHeard } from '../../deadlines/deadlines';
-import { COUNTY } from '../../deadlines/owners';
 import { SILENT } from '../../deadlines/terms';
-import { dutyRooms, keeping, standInOf, unique } from '../../incident/audience';
+import { countyRooms, dutyRooms, keeping, standInOf, unique } from '../../incident/audience';
 import type { Ring } from '../../incident/events';
 import { type Instant, nextAtMinute } from '../../instant';
 import { holders, type PersonId } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
-import { deadlines, momentKey } from '../deadlines';
+import { countyOf, deadlines, momentKey } from '../deadlines';
 import type { DutyAsked, DutyEvent } from '../events';
 import { reportedTo } from '../reportedTo';
 import { type DutyAsk, type DutyState, seated, specialNow, waiting } from '../state';
 import { type DutyKind, timingOf } from '../times';
+import { LEADERS } from './rollCall';
 import { type DutyDecision, happened, type Scene } from './scene';
 
 interface Now {
@@ -48,7 +48,7 @@ function digested({ scene, state, at }: Now, [first]: readonly Deadline[]): read
   const keys: string[] = [];
   for (let dueAt: Instant | null = first.dueAt; dueAt !== null && dueAt <= at; dueAt = nextAtMinute(times, dueAt))
     keys.push(momentKey('digest', null, dueAt));
-  const leaders = ['director', 'deputy_director', 'commander', 'deputy_commander'].flatMap((role) => holders(scene.roster, role));
+  const leaders = LEADERS.flatMap((role) => holders(scene.roster, role));
   const to = unique([...leaders, ...keeping(scene.roster, 'duty_leader', at)]);
   return [{ type: 'DigestDue', v: 1, keys, to, always: specialNow(state, at) !== null }];
 }
@@ -65,7 +65,7 @@ function rang(now: Now, rings: readonly Ring[]): DutyEvent {
     asked: standIns(now, rings),
     ...reportedTo(scene, at, unique(rings.flatMap((ring) => ring.people))),
     ...(unfilled.length === 0 ? {} : { unfilled }),
-    silent: silent.map((ring) => ring.key.split(':')[1] ?? ''),
+    silent: silent.flatMap((ring) => countyOf(ring) ?? []),
   };
 }
 
@@ -80,12 +80,12 @@ function askBehind({ asks }: DutyState, { key, kind }: Deadline): DutyAsk | null
 }
 
 /** The person who owes it, in the county's room for a county; an empty seat falls to the officers of the shift. */
-function owing({ scene: { roster }, state }: Now, { key, kind, owner }: Deadline): Pick<Ring, 'people' | 'rooms'> {
-  const officers = seated(state.seats, 'duty_officer');
-  const people = owner !== COUNTY && roster.people.has(owner) ? [owner] : officers;
-  const county = kind === 'zero_report' ? key.split(':')[1] : undefined;
-  const desk = state.specials.flatMap((special) => special.desks).find((d) => d.county === county);
-  return { people, rooms: desk?.room == null ? dutyRooms(roster) : [desk.room] };
+function owing({ scene: { roster }, state }: Now, row: Deadline): Pick<Ring, 'people' | 'rooms'> {
+  const rooms = countyRooms(roster, countyOf(row));
+  return {
+    people: roster.people.has(row.owner) ? [row.owner] : seated(state.seats, 'duty_officer'),
+    rooms: rooms.length > 0 ? rooms : dutyRooms(roster),
+  };
 }
 
 /** Who stands in for somebody who has not come is asked to come himself, with a fresh term, once. */

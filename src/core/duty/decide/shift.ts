@@ -4,27 +4,24 @@ import { mayAs } from '../../incident/authority';
 import { refuse } from '../../incident/refusal';
 import { holders } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
-import type { DutyAsked, Left, Seat } from '../events';
 import { relievedAt, seatsAt } from '../shifts';
 import { type DutyState, seated, waiting } from '../state';
-import { timingOf } from '../times';
 import { askedToSignIn, type DutyDecision, done, happened, NO_MATTER, type Said, type Scene, toldBeside } from './scene';
 import { stoodIn } from './standIn';
+import { askedAbout } from './swap';
 
 /** From the roster, or from what the shift before left. Refuses `nobody_rostered`, `not_authorised`. Swaps still open are asked again. */
 export function openShift(scene: Scene, said: Said<DutyCommandOf<'OpenShift'>>): DutyDecision {
   const { command, by, at } = said;
   const { n, left } = command;
   const seats = left?.seats ?? seatsAt(scene.roster, at);
-  const may = unique([
-    ...seats.map((seat) => seat.person),
-    ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], NO_MATTER, at),
-  ]);
+  const people = seats.map((seat) => seat.person);
+  const may = unique([...people, ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], NO_MATTER, at)]);
   if (!may.includes(by)) return refuse('not_authorised', '开班由值班人员办理。', '值班', may);
   if (seated(seats, 'duty_officer').length === 0)
     return refuse('nobody_rostered', '值班表上此时没有值班员，不能开班。', '请应急办补排值班表', holders(scene.roster, 'emergency_office'));
   const until = left === null ? relievedAt(scene.roster, at) : left.until;
-  const here = seats.filter((seat) => seat.person !== by);
+  const others = unique(people).filter((person) => person !== by);
   return happened({
     ...done(said),
     type: 'ShiftOpened',
@@ -32,29 +29,11 @@ export function openShift(scene: Scene, said: Said<DutyCommandOf<'OpenShift'>>):
     until,
     seats,
     left,
-    asked: [...toSignIn(scene, said, here), ...askedAgain(scene, said, left)],
-    told: toldBeside(
-      scene,
-      said,
-      seats.map((seat) => seat.person),
-    ),
-  });
-}
-
-/** Everybody of the shift but the one who opened it. */
-function toSignIn(scene: Scene, said: Said, seats: readonly Seat[]): readonly DutyAsked[] {
-  return unique(seats.map((seat) => seat.person)).flatMap((person) => askedToSignIn(scene, said, person));
-}
-
-function askedAgain(scene: Scene, { at, seed }: Said, left: Left | null): readonly DutyAsked[] {
-  const leader = seated(left?.seats ?? [], 'duty_leader');
-  return (left?.swaps ?? []).flatMap((swap) => {
-    const parties = [swap.proposer, swap.other];
-    const people = swap.stage === 'asked' ? [swap.other] : leader.filter((person) => !parties.includes(person));
-    return people.map((person): DutyAsked => {
-      const dueAt = Math.max(at + 1, Math.min(swap.mine, swap.theirs ?? swap.mine, at + (timingOf(scene.rules, 'swap')?.term ?? 0)));
-      return { id: `${seed}-${swap.id}-${person}`, kind: 'swap', person, dueAt, standInFor: null, swap: swap.id };
-    });
+    asked: [
+      ...others.flatMap((person) => askedToSignIn(scene, said, person)),
+      ...(left?.swaps ?? []).flatMap((swap) => askedAbout(scene, said, swap)),
+    ],
+    told: left === null ? toldBeside(scene, said, people) : { rooms: [], people: [] },
   });
 }
 

@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../../incident/refusal';
 import { afterMinute, type Instant, localMinute } from '../../instant';
 import type { PersonId, Roster } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
-import { deadlines } from '../deadlines';
+import { countyOf, deadlines } from '../deadlines';
 import type { CountyDesk } from '../events';
 import { type DutyState, specialNow } from '../state';
 import { type DutyDecision, done, happened, inCharge, NO_MATTER, type Said, type Scene, toldBeside } from './scene';
@@ -82,7 +82,7 @@ export function reportZero(scene: Scene, state: DutyState, said: Said<DutyComman
   if (!may.includes(by))
     return refuse('not_authorised', county === null ? '本局零报告由值班室办理。' : '零报告由该县区局或值班室办理。', '零报告', may);
   const row = zeroRows(scene, state, county).find(({ status }) => status === 'open');
-  const wrong = notReportable(state, row, at);
+  const wrong = notReportable(row, at);
   if (row === undefined || wrong !== null) return wrong ?? notNeeded(state, at);
   if (afterMinute(at, row.dueAt) && lateReason === null)
     return refuse('late_reason_required', `零报告应于 ${hour(row.dueAt)} 前报送，已逾期，请写明原因。`, '零报告 逾期原因 内容');
@@ -108,7 +108,7 @@ function reporting(scene: Scene, { seats }: DutyState, county: string | null, at
 }
 
 /** A report long before its moment would say nothing about the day. */
-function notReportable(_: DutyState, row: Deadline | undefined, at: Instant): Refusal | null {
+function notReportable(row: Deadline | undefined, at: Instant): Refusal | null {
   if (row === undefined || at >= row.baseAt) return null;
   return refuse('too_early', `下一次零报告于 ${hour(row.baseAt)} 至 ${hour(row.dueAt)} 报送。`, '有情况请直接上报');
 }
@@ -122,7 +122,7 @@ function notNeeded(state: DutyState, at: Instant): Refusal {
 /** Counties whose report of that day or before is still missing. */
 function silentAt({ rules }: Scene, state: DutyState, dueAt: Instant): readonly string[] {
   const open = deadlines(rules, state).filter((row) => row.kind === 'zero_report' && row.status === 'open' && row.dueAt <= dueAt);
-  return unique(open.map((row) => row.key.split(':')[1] ?? ''));
+  return unique(open.flatMap((row) => countyOf(row) ?? []));
 }
 
 /** 16:30 */

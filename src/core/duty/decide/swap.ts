@@ -27,7 +27,7 @@ export function proposeSwap(scene: Scene, state: DutyState, said: Said<DutyComma
     ...done(said),
     type: 'SwapProposed',
     swap,
-    asked: asking(scene, said, swap, [other]),
+    asked: askedAbout(scene, said, swap),
     told: { rooms: [], people: [] },
   });
 }
@@ -54,12 +54,15 @@ function isRunning({ stage }: Swap): boolean {
   return stage === 'asked' || stage === 'consented';
 }
 
-/** Due before the first of the two shifts begins. */
-function asking({ rules }: Scene, { at, seed }: Said, { id, mine, theirs }: Swap, people: readonly PersonId[]): readonly DutyAsked[] {
-  const timing = timingOf(rules, 'swap');
+/** Whom a swap is with at its stage: the other, then the leader on duty; where he is himself a party, whoever else is in charge. Due before the first of the two shifts begins. */
+export function askedAbout(scene: Scene, { at, seed }: Said, { id, stage, proposer, other, mine, theirs }: Swap): readonly DutyAsked[] {
+  const timing = timingOf(scene.rules, 'swap');
   if (timing === null) return [];
+  const free = (people: readonly PersonId[]) => people.filter((person) => person !== proposer && person !== other);
+  const leaders = free(keeping(scene.roster, 'duty_leader', at));
+  const people = stage === 'asked' ? [other] : leaders.length > 0 ? leaders : free(inCharge(scene, at)).slice(0, 1);
   const dueAt = Math.min(mine, theirs ?? mine, at + timing.term);
-  return people.map((person, i): DutyAsked => ({ id: `${seed}-${i}`, kind: 'swap', person, dueAt, standInFor: null, swap: id }));
+  return people.map((person): DutyAsked => ({ id: `${seed}-${id}-${person}`, kind: 'swap', person, dueAt, standInFor: null, swap: id }));
 }
 
 /** Consent or approval, by whom it is with. Refuses `no_such_swap`, `not_authorised`, `own_swap`, `reason_required`, and what has become impossible. */
@@ -79,18 +82,12 @@ export function answerSwap(scene: Scene, state: DutyState, said: Said<DutyComman
       : happened({ ...done(said), type: 'SwapRefused', id, reason, told });
   const wrong = notPossible(scene, swap, at);
   if (wrong !== null) return wrong;
-  if (swap.stage === 'asked') return consented(scene, state, said, swap);
+  if (swap.stage === 'asked') {
+    const asked = askedAbout(scene, said, { ...swap, stage: 'consented' });
+    return happened({ ...done(said), type: 'SwapConsented', id, asked, told: { rooms: [], people: [swap.proposer] } });
+  }
   const filed = toldBeside(scene, said, [...parties, ...holders(scene.roster, 'emergency_office')]);
   return happened({ ...done(said), type: 'SwapApproved', swap: { ...swap, stage: 'approved' }, told: filed });
-}
-
-/** The leader on duty is asked; where he is himself a party, whoever else is in charge. */
-function consented(scene: Scene, state: DutyState, said: Said<DutyCommandOf<'AnswerSwap'>>, swap: Swap): DutyDecision {
-  const free = (people: readonly PersonId[]) => people.filter((person) => person !== swap.proposer && person !== swap.other);
-  const leaders = free(keeping(scene.roster, 'duty_leader', said.at));
-  const people = leaders.length > 0 ? leaders : free(inCharge(scene, said.at)).slice(0, 1);
-  const asked = asking(scene, said, swap, people).filter((ask) => !waiting(state).some((a) => a.id === ask.id));
-  return happened({ ...done(said), type: 'SwapConsented', id: swap.id, asked, told: { rooms: [], people: [swap.proposer] } });
 }
 
 /** By the one who proposed it. Refuses `no_such_swap`, `not_authorised`. */
