@@ -4,7 +4,7 @@ export interface Figure {
   /** The bench, e.g. `intake`. */
   readonly bench: string;
   readonly what: string;
-  readonly unit: 'x' | 'ms' | 'messages';
+  readonly unit: 'x' | 'ms' | 'messages' | 'commands/s';
   /** Median of all rounds, and their range. */
   readonly value: number;
   readonly low: number;
@@ -35,7 +35,7 @@ export function median(values: readonly number[]): number {
 export function lineOf(one: Figure): string {
   const shown = `${number(one.value)} ${one.unit} (${number(one.low)} to ${number(one.high)})`;
   const bar = one.bar === null ? 'no bar' : `at ${one.bar.is} ${one.bar.value}: ${holds(one) ? 'holds' : 'MISSED'}`;
-  return `${one.bench.padEnd(8)}${one.what.padEnd(48)}${shown.padEnd(32)}${bar.padEnd(22)}${one.note}`;
+  return [one.bench.padEnd(8), one.what.padEnd(48), shown.padEnd(32), bar.padEnd(24), one.note].join(' ');
 }
 
 function number(value: number): string {

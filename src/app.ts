@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { readBureau } from './config/bureau';
 import { type RulebookSource, readRulebooks } from './config/rulebooks';
 import type { Roster } from './core/roster/roster';
+import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
@@ -113,6 +114,10 @@ function apiTokenOf({ apiToken, dataDir }: Settings): string {
 function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
   parts.add(runLanes(deps, wake, realPace));
   for (const lane of LANES) wake.poke(lane);
+  catchUp(deps).then(
+    (saved) => saved > 0 && wake.poke('due'),
+    (cause: unknown) => deps.log.error({ cause }, 'incidents could not be looked through'),
+  );
 }
 
 /** The sandbox's platform, spoken to over its wire, or the real ones; never both. */

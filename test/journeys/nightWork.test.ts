@@ -4,6 +4,7 @@ import { type Bureau, openBureau } from '../support/bureau';
 import { REPORT } from './mainRoad';
 
 const POISONING = '湖滨区实验小学今天中午有12名学生午饭后呕吐腹泻,已送医';
+const CLOSED_DOWN = '“优选团”网购平台昨天起停止运营,未提前30日公示,湖滨区已有二十多名商户投诉';
 const SAME_AGAIN = '湖滨区丰和超市门口聚了七十来人要退卡';
 
 describe('a night by typed verbs', () => {
@@ -21,6 +22,11 @@ describe('a night by typed verbs', () => {
     const { cursor } = await duty.messages();
     await duty.say(room, from, words);
     return (await duty.see({ room, text: expected, after: cursor })).text;
+  }
+
+  async function events(n: number): Promise<readonly { readonly body: { readonly splitFrom?: number } }[]> {
+    const { body } = await duty.api(`/api/v1/incidents/${n}/events`);
+    return (body as unknown as { readonly items: readonly { readonly body: { readonly splitFrom?: number } }[] }).items;
   }
 
   test('a report is verified and assessed before anybody decides', async () => {
@@ -82,8 +88,7 @@ describe('a night by typed verbs', () => {
     expect(await answered('duty', 'duty1', '#2 启动', '已并入 #1')).toContain('请在 #1 办理');
     await duty.say('duty', 'duty1', `#1 分案 ${POISONING}`);
     await duty.see({ room: 'duty', text: /#3 已接报/ });
-    const { body } = await duty.api('/api/v1/incidents/3/events');
-    const [first] = (body as { items: { body: { splitFrom?: number } }[] }).items;
+    const [first] = await events(3);
     expect(first?.body.splitFrom).toBe(1);
   });
 
@@ -93,10 +98,22 @@ describe('a night by typed verbs', () => {
     await answered('duty', 'duty1', '#3 回执 疾控值班员 刚才', '回执');
   });
 
+  test('a plan without levels is assessed by what set it going, activated by its task force, and never graded', async () => {
+    await duty.say('duty', 'duty1', CLOSED_DOWN);
+    await duty.see({ room: 'duty', text: /#4 已接报[\s\S]*网络交易/ });
+    await answered('network', 'deputy2', '#4 定级 Ⅲ', '本预案不分级');
+    await answered('duty', 'duty1', '#4 启动', '尚未研判');
+    await answered('duty', 'duty1', '#4 研判 舆情', '研判');
+    await duty.decide('network', 'deputy2', '#4 启动');
+    const call = await duty.see({ room: 'network', text: /集结[\s\S]*@蒋网二/ });
+    expect(call.pinged).toEqual(expect.arrayContaining(['net1', 'net2', 'net3']));
+    await duty.decide('network', 'deputy2', '#4 终止 平台已恢复并公示');
+    await duty.see({ room: 'network', text: '终止应急响应' });
+  });
+
   test('help shows every verb once, and a stranger’s word changes nothing', async () => {
-    const before = (await duty.api('/api/v1/incidents/1/events')).body as { items: unknown[] };
+    const before = await events(1);
     await answered('duty', 'guest1', '#1 终止 没事了', '终止较大（Ⅲ级）应急响应不在您的权限内');
-    const after = (await duty.api('/api/v1/incidents/1/events')).body as { items: unknown[] };
-    expect(after.items.length).toBe(before.items.length);
+    expect(await events(1)).toEqual(before);
   });
 });

@@ -64,7 +64,7 @@ function assess(said: Said): Built | Refusal {
 }
 
 /** A level that the plan does not have is no opinion. */
-const LIKE_A_LEVEL = /^[Ⅰ-Ⅻ一二三四五六七八九十IVX\d]{1,4}级/u;
+const LIKE_A_LEVEL = /^[\u2160-\u216b一二三四五六七八九十IVX\d]{1,4}级/u;
 
 /** The level may be left out where the one proposed is confirmed. */
 function confirmLevel(said: Said): Built {

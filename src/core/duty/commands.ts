@@ -17,6 +17,7 @@ interface Owing {
   readonly obligations: readonly Obligation[];
 }
 
+/** Everything that can be wanted of one shift; each is refused, asked back or becomes events of `DutyEvent`. */
 export type DutyCommand =
   /** The first shift of all is opened from the roster; every later one with what the shift before left. */
   | { readonly type: 'OpenShift'; readonly n: number; readonly left: Left | null }
@@ -54,7 +55,9 @@ export type DutyCommand =
   | { readonly type: 'AnswerRoll' }
   | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] };
 
+/** The command of one type. */
 export type DutyCommandOf<T extends DutyCommand['type']> = Extract<DutyCommand, { type: T }>;
+/** A command with who said it, when, and the seed of its ids. */
 export type DutyEnvelope = Envelope<DutyCommand>;
 
 /** The command that opens the next shift, given to its own stream in the transaction of the take-over. */

@@ -21,6 +21,11 @@ export function deadlines(rules: Rulebook, state: DutyState): readonly Deadline[
   );
 }
 
+/** Everything of fixed moments up to `at`, also what stands behind something unheard since the program was down. */
+export function momentsBy(rules: Rulebook, state: DutyState, at: Instant): readonly Deadline[] {
+  return owedMoments(rules, state, at).map((owed) => rowOf(state, endingOf(state), owed));
+}
+
 function endingOf({ closed }: DutyState): Ending | null {
   return closed === null ? null : { at: closed.at, why: '已交班', closed: true };
 }
@@ -61,10 +66,10 @@ interface Daily {
   readonly endedAt: Instant | null;
 }
 
-function owedMoments(rules: Rulebook, state: DutyState): readonly Owed[] {
+function owedMoments(rules: Rulebook, state: DutyState, upTo = Number.NEGATIVE_INFINITY): readonly Owed[] {
   return [
     ...state.carried.flatMap((left) => owedCarried(rules, state, left)),
-    ...dailies(state).flatMap((d) => owedDaily(rules, state, d)),
+    ...dailies(state).flatMap((d) => owedDaily(rules, state, d, upTo)),
   ];
 }
 
@@ -76,7 +81,8 @@ function dailies({ openedAt, specials }: DutyState): readonly Daily[] {
 
 /** Where another special period follows, its own moments take the place of the one that became void. */
 function zeroReports(openedAt: Instant, { since, until, endedAt, desks }: Special, last: boolean): readonly Daily[] {
-  const during = { since: Math.max(openedAt, since), until: last ? until : endedAt, endedAt };
+  const ends = [until, last ? null : endedAt].flatMap((end) => end ?? []);
+  const during = { since: Math.max(openedAt, since), until: ends.length === 0 ? null : Math.min(...ends), endedAt };
   return [
     ...desks.map(({ county, person }) => ({ ...during, kind: 'zero_report' as const, county, owner: person ?? COUNTY })),
     { ...during, kind: 'zero_report_upward', county: null, owner: OFFICER },
@@ -89,8 +95,13 @@ function owedCarried(rules: Rulebook, { done }: DutyState, { key, kind, owner, b
   return timing === null ? [] : [owed(timing, { key, kind, owner, baseAt, dueAt, doneAt: done[key]?.at ?? null, why: '上一班移交' })];
 }
 
-/** Moments one after the other, up to the first that is neither done nor rung out. */
-function owedDaily(rules: Rulebook, state: DutyState, { kind, county, owner, since, until, endedAt }: Daily): readonly Owed[] {
+/** Moments one after the other, up to the first that is neither done nor rung out, and at least all up to `upTo`. */
+function owedDaily(
+  rules: Rulebook,
+  state: DutyState,
+  { kind, county, owner, since, until, endedAt }: Daily,
+  upTo: Instant,
+): readonly Owed[] {
   const timing = timingOf(rules, kind);
   const rows: Owed[] = [];
   if (timing === null) return rows;
@@ -103,13 +114,13 @@ function owedDaily(rules: Rulebook, state: DutyState, { kind, county, owner, sin
     const over = endedAt !== null && dueAt > endedAt;
     const voidWhy = over && doneAt === null ? '特殊时期已结束' : null;
     rows.push(owed(timing, { key, kind, owner, baseAt: dueAt - timing.term, dueAt, doneAt, voidWhy }));
-    if (over || (doneAt === null && (state.rings[key] ?? 0) < Math.max(full, 1))) return rows;
+    if (over || (dueAt > upTo && doneAt === null && (state.rings[key] ?? 0) < Math.max(full, 1))) return rows;
     from = dueAt;
   }
 }
 
 /** Key of a duty at its fixed moment, e.g. `zero_report:<county>:2026-10-01T16:00`. */
-export function momentKey(kind: DutyKind, county: string | null, dueAt: Instant): string {
+function momentKey(kind: DutyKind, county: string | null, dueAt: Instant): string {
   return [kind, ...(county === null ? [] : [county]), localMinute(dueAt)].join(':');
 }
 

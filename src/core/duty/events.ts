@@ -9,6 +9,7 @@ export interface Seat {
   readonly role: Shift['role'];
 }
 
+/** 签到, 查岗, 换班: what a named person is asked to answer; each has its term in the profile. */
 export type DutyAskKind = 'sign_in' | 'roll_call' | 'swap';
 
 /** One person asked one thing by the duty room. */
@@ -16,6 +17,8 @@ export interface DutyAsked {
   readonly id: string;
   readonly kind: DutyAskKind;
   readonly person: PersonId;
+  /** Where it is asked besides privately; null where it is nobody else's business. */
+  readonly room: RoomId | null;
   readonly dueAt: Instant;
   /** Called because this person did not answer. */
   readonly standInFor: PersonId | null;
@@ -49,6 +52,7 @@ export interface Special {
   readonly desks: readonly CountyDesk[];
 }
 
+/** 换班 between two people of one role; approved before the first of both shifts begins (procedure section 11). */
 export interface Swap {
   readonly id: string;
   readonly proposer: PersonId;
@@ -73,7 +77,7 @@ export interface DutyDone {
 /** A duty of a fixed moment that the shift before left undone, with the rings it has heard. */
 export interface Carried {
   readonly key: string;
-  readonly kind: 'zero_report' | 'zero_report_upward';
+  readonly kind: 'zero_report' | 'zero_report_upward' | 'digest';
   readonly owner: string;
   readonly baseAt: Instant;
   readonly dueAt: Instant;
@@ -111,6 +115,7 @@ export interface HandoverSheet {
 type Act = Done & { readonly told: Audience };
 type Asking = Act & { readonly asked: readonly DutyAsked[] };
 
+/** Everything a shift is folded from. */
 export type DutyEvent =
   | (Asking & {
       readonly type: 'ShiftOpened';
@@ -140,7 +145,7 @@ export type DutyEvent =
       readonly reason: TextRef | null;
     })
   | (Act & { readonly type: 'HandoverPrepared'; readonly sheet: HandoverSheet })
-  | (Act & { readonly type: 'HandedOver' })
+  | (Act & { readonly type: 'HandedOver'; readonly to: readonly PersonId[] })
   | (Act & { readonly type: 'TakeOverRefused'; readonly reason: TextRef })
   /** Ends this shift; `left` opens the next one in the same transaction. */
   | (Act & { readonly type: 'TakenOver'; readonly left: Left })
@@ -179,4 +184,5 @@ export type DutyEvent =
       readonly silent: readonly string[];
     };
 
+/** The event of one type. */
 export type DutyEventOf<T extends DutyEvent['type']> = Extract<DutyEvent, { type: T }>;

@@ -32,7 +32,7 @@ const FOLDS: Folds = {
       asked,
       when,
     ),
-  SwapApproved: (state, { swap, by }, { at }) => settled(state, swap.id, 'approved', by, at),
+  SwapApproved: (state, { swap, by }, { at }) => settled(withoutSheet(state, swap), swap.id, 'approved', by, at),
   SwapRefused: (state, { id, by }, { at }) => settled(state, id, 'refused', by, at),
   SwapWithdrawn: (state, { id, by }, { at }) => settled(state, id, 'withdrawn', by, at),
   OnDutyStoodIn: stoodIn,
@@ -111,6 +111,11 @@ function stoodIn(state: DutyState, { absent, person, role, by, asked }: DutyEven
     ),
   };
   return withAsks(by === person ? answered(after, isFor('sign_in', person), at) : after, asked, when);
+}
+
+/** A sheet that names somebody who comes no more is made anew. */
+function withoutSheet(state: DutyState, { mine, theirs }: Swap): DutyState {
+  return mine !== state.until && theirs !== state.until ? state : { ...state, status: 'open', sheet: null, handedOver: null };
 }
 
 function logged(state: DutyState, entry: LogEntry): DutyState {

@@ -29,23 +29,24 @@ type Act = Exclude<DutyEvent, { type: 'IncidentNoted' | 'DigestDue' | 'Deadlines
 /** Whoever is asked is told by that. A shift opened by a take-over is announced and answered by the take-over. */
 function acted(act: Act, when: At): readonly Intent[] {
   const asked = 'asked' in act ? act.asked : [];
-  const called = act.type === 'RollCalled';
-  const people = act.told.people.filter((person) => !asked.some((ask) => ask.person === person));
+  const coming = act.type === 'HandedOver' ? act.to : [];
+  const people = act.told.people.filter((person) => !coming.includes(person) && !asked.some((ask) => ask.person === person));
   return [
     ...(act.type === 'ShiftOpened' && act.left !== null ? [] : [answer('act_noted', act.conversation, when)]),
-    ...(called ? act.told.rooms.map((room) => page('call_out', { room }, when, peopleOf(asked))) : told(act.told.rooms, 'act_noted', when)),
+    ...told(act.told.rooms, 'act_noted', when),
     ...people.map((person) => privately('act_noted', person, when, LANE.notice)),
+    ...coming.map((person) => privately('decision_asked', person, when, LANE.urgent)),
     ...calls(asked, when),
   ];
 }
 
-/** Each is asked privately, by a message with a button; a swap waits for a decision, the rest for the person himself. */
+/** One message a room that @s all asked there, and each privately, by a message with a button; a swap waits for a decision. */
 function calls(asked: readonly DutyAsked[], when: At): readonly Intent[] {
-  return asked.map(({ kind, person }) => privately(kind === 'swap' ? 'decision_asked' : 'call_out', person, when, LANE.urgent));
-}
-
-function peopleOf(asked: readonly DutyAsked[]): readonly string[] {
-  return [...new Set(asked.map(({ person }) => person))];
+  const rooms = [...new Set(asked.flatMap(({ room }) => room ?? []))];
+  return [
+    ...rooms.map((room) => page('call_out', { room }, when, [...new Set(asked.flatMap((a) => (a.room === room ? [a.person] : [])))])),
+    ...asked.map(({ kind, person }) => privately(kind === 'swap' ? 'decision_asked' : 'call_out', person, when, LANE.urgent)),
+  ];
 }
 
 /** Counties that did not report are named in the duty room, where someone rings them up. */

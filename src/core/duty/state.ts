@@ -8,6 +8,7 @@ import type { Carried, DutyAsked, DutyDone, HandoverSheet, Seat, Special, Swap }
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
 export const DUTY_V = 1;
 
+/** An ask with its answer; in the shape of an incident's, so that the same rows are kept of it. */
 export interface DutyAsk extends DutyAsked {
   readonly askedAt: Instant;
   readonly version: number;
@@ -27,6 +28,7 @@ export interface LogEntry {
   readonly corrects: number | null;
 }
 
+/** One shift from its opening to the take-over. */
 export interface DutyState {
   readonly n: number;
   /** `handed_over`: confirmed by the leaving side alone; the shift stays theirs until it is taken over. */

@@ -4,6 +4,7 @@ import { MINUTE, minuteOfDay } from '../instant';
 import type { DutyStep } from '../plans/profileSchema';
 import type { Rulebook } from '../plans/rulebook';
 
+/** Kinds of duties the profile times. */
 export type DutyKind = DutyStep['id'];
 
 /** What the profile says of one kind of duty. */

@@ -16,6 +16,14 @@ export function profileFaults(profile: DeadlineProfile): readonly PlanFault[] {
       'id',
       '环节',
     ),
+    ...(['duty', 'register'] as const).flatMap((list) =>
+      repeats(
+        [list],
+        profile[list].map(({ id }) => id),
+        'id',
+        '事项',
+      ),
+    ),
     ...(['ladder', 'clock_ladder'] as const).flatMap((key) => (climbs(profile[key]) ? [] : [rungs(key)])),
     ...NEEDED.filter((id) => !steps.some((s) => s.id === id)).map((id) => ({
       path: ['steps'],

@@ -5,6 +5,7 @@ import type { Instant } from '../instant';
 import type { PersonId } from '../roster/roster';
 import type { Amount } from './events';
 
+/** Everything that can be wanted of one entry. */
 export type RegisterCommand =
   | {
       readonly type: 'EnterItem';
@@ -38,5 +39,7 @@ export type RegisterCommand =
   | { readonly type: 'CloseItem'; readonly reason: TextRef | null; readonly confirmed: boolean }
   | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] };
 
+/** The command of one type. */
 export type RegisterCommandOf<T extends RegisterCommand['type']> = Extract<RegisterCommand, { type: T }>;
+/** A command with who said it and when. */
 export type RegisterEnvelope = Envelope<RegisterCommand>;

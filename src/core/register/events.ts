@@ -12,6 +12,7 @@ export interface Amount {
 
 type Act = Done & { readonly told: Audience };
 
+/** Everything an entry is folded from. */
 export type RegisterEvent =
   | (Act & {
       readonly type: 'ItemEntered';
@@ -56,4 +57,5 @@ export type RegisterEvent =
       readonly dutyRooms: readonly RoomId[];
     };
 
+/** The event of one type. */
 export type RegisterEventOf<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>;

@@ -19,6 +19,7 @@ export interface Review {
   readonly moved: boolean;
 }
 
+/** One entry from the day it was entered to its closing. */
 export interface RegisterState {
   readonly n: number;
   readonly status: 'open' | 'closed';

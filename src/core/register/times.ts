@@ -22,6 +22,7 @@ export function remindedFrom({ remind_days }: RegisterKind, dueAt: Instant): Ins
   return dueAt - remind_days * DAY;
 }
 
+/** Rings of a review: those of a piece of work, and overtime as an unanswered ask has it. */
 export function rungsOf(rules: Rulebook, { rings }: RegisterKind): Rungs {
   return standingRungs(termsOf(rules), rings);
 }

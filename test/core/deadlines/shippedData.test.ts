@@ -28,8 +28,3 @@ test('一个环节只有一个依据标记，表上按级别分的这几格照�
     'phone_superior 4 two_hour_tier：表 proj，档案 local',
   ]);
 });
-
-test('一件事到期不再告带班领导：待定', () => {
-  const { profile } = rulesOf('consumer-mass-event');
-  expect(profile.clock_ladder.at(-1)?.do).toEqual(['private_again', 'tell_office']);
-});

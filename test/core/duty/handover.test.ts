@@ -56,6 +56,12 @@ describe('交接班', () => {
   test('只有一方确认，班次不结束：仍在值班，到点照样提醒，提醒接班的人', () => {
     const handed = shift().after('duty1', prepare(), at('08:15')).after('duty1', handOver(), at('08:16'));
     expect(handed.state.status).toBe('handed_over');
+    expect(
+      handed
+        .owed()
+        .filter((i) => i.purpose === 'decision_asked')
+        .map((i) => i.to),
+    ).toEqual([{ person: 'duty2' }]);
     expect(handed.row('handover')).toMatchObject({ owner: 'duty2', dueAt: NEXT_DAY, status: 'open' });
     expect(refusal(handed.when('duty1', takeOver(), at('08:20')))).toMatchObject({ code: 'not_relieving', whom: ['duty2'] });
     expect(refusal(handed.when('duty1', handOver(), at('08:20'))).code).toBe('already_handed_over');
@@ -138,6 +144,34 @@ describe('交班带过去的', () => {
     const { next } = relieved(before, clock('15:30'));
     expect(next.row('zero_report:hubin:2026-03-11T16:00').status).toBe('met');
     expect(next.row('zero_report:yima:2026-03-11T16:00').status).toBe('open');
+  });
+
+  test('交接班与定时摘要同在08:30，摘要由新班照发，只发一次', () => {
+    const { old, next } = relieved(shift());
+    expect(old.history.some(({ event }) => event.type === 'DigestDue' && event.keys.includes('digest:2026-03-12T08:30'))).toBe(false);
+    const sent = next.rung(at('08:31'));
+    expect(last(sent, 'DigestDue').keys).toEqual(['digest:2026-03-11T17:30', 'digest:2026-03-12T08:30']);
+    expect(
+      sent
+        .rows()
+        .filter((r) => r.kind === 'digest')
+        .map((r) => r.status),
+    ).toEqual(['missed', 'missed', 'open']);
+  });
+
+  test('交班前已提醒过一次的县区，新班接着催，不从头提醒', () => {
+    const before = shift().after('leader1', { type: 'SignIn' }, '08:40').after('leader1', special(), '09:00').rung('15:30');
+    const { next } = relieved(before, clock('15:40'));
+    expect(next.row('zero_report:hubin')).toMatchObject({ stage: 1, nextAt: clock('15:48') });
+  });
+
+  test('停机一天多、提醒一次未发就交了班，两天的零报告都带过去', () => {
+    const { next } = relieved(shift().after('leader1', special(), '09:00'), clock('2026-03-12T17:00:00+08:00'));
+    const owed = next.rows().filter((r) => r.key.startsWith('zero_report:hubin') && r.dueAt < next.state.openedAt);
+    expect(owed.map((r) => [r.key, r.status])).toEqual([
+      ['zero_report:hubin:2026-03-11T16:00', 'open'],
+      ['zero_report:hubin:2026-03-12T16:00', 'open'],
+    ]);
   });
 
   test('没办结的换班由新班接着问', () => {

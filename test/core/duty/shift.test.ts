@@ -1,7 +1,9 @@
 /** 开班, 签到, 顶班, 查岗, 日志. */
 import { describe, expect, test } from '@jest/globals';
 import { relievedAt, shiftsAfter } from '../../../src/core/duty/shifts';
+import { profileFaults } from '../../../src/core/plans/profileFaults';
 import type { Shift } from '../../../src/core/roster/roster';
+import { RULES } from '../builders';
 import { AT_DUTY, clock, day, events, last, NEXT_DAY, nothingYet, refusal, shift, words } from './builders';
 
 describe('开班和签到', () => {
@@ -99,6 +101,12 @@ describe('查岗', () => {
       ['duty1', clock('22:10')],
       ['leader1', clock('22:10')],
     ]);
+    expect(
+      called
+        .owed()
+        .filter((i) => i.leg === 'page')
+        .map((i) => [i.to, i.people]),
+    ).toEqual([[{ room: 'duty' }, ['duty1', 'leader1']]]);
     const answered = called.after('duty1', { type: 'AnswerRoll' }, '22:04');
     expect(answered.row('roll_call:s1-0').status).toBe('met');
     const late = answered.rung('22:10');
@@ -140,6 +148,27 @@ describe('值班日志', () => {
     expect(refusal(mended.when('duty1', { type: 'WriteLog', text: null, incident: null, corrects: null }, '10:07')).code).toBe(
       'text_required',
     );
+  });
+});
+
+describe('时限档案', () => {
+  test('同一值班事项、同一台账种类写两次，检查时指出', () => {
+    const [first] = RULES.profile.duty;
+    const [kind] = RULES.profile.register;
+    const faults = profileFaults({
+      ...RULES.profile,
+      duty: first === undefined ? [] : [first, first],
+      register: kind === undefined ? [] : [kind, kind],
+    });
+    expect(faults.map((f) => f.path)).toEqual([
+      ['duty', 1, 'id'],
+      ['register', 1, 'id'],
+    ]);
+  });
+
+  test('时限档案不计时的事项，班次里就没有', () => {
+    const bare = { ...AT_DUTY, rules: { ...RULES, profile: { ...RULES.profile, duty: [] } } };
+    expect(nothingYet(bare).after('duty1', { type: 'OpenShift', n: 1, left: null }, '08:30').rows()).toEqual([]);
   });
 });
 

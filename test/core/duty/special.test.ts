@@ -51,6 +51,14 @@ describe('特殊时期', () => {
     expect(again.map((r) => r.status)).toEqual(['open']);
   });
 
+  test('到期自行结束之后再宣布，各县区仍只报一份', () => {
+    const twice = shift()
+      .after('leader1', special(clock('15:30')), '09:00')
+      .after('leader1', special(), '15:40');
+    const keys = twice.rows().map((r) => r.key);
+    expect(keys.filter((key) => key.startsWith('zero_report:hubin'))).toEqual(['zero_report:hubin:2026-03-11T16:00']);
+  });
+
   test('写明截止的到时自行结束', () => {
     const rows = shift()
       .after('leader1', special(clock('15:00')), '09:00')
@@ -70,6 +78,7 @@ describe('零报告', () => {
         .filter((i) => i.purpose === 'reminder')
         .map((i) => i.to),
     ).toEqual(['shanzhou', 'lingbao', 'yima', 'lushi', 'mianchi'].map((c) => ({ room: `county-${c}` })).concat([{ room: 'branch-kfq' }]));
+    expect(last(half, 'DeadlinesRang').silent).toEqual([]);
     const over = half.rung('16:00');
     expect(last(over, 'DeadlinesRang').silent).toEqual(['shanzhou', 'lingbao', 'yima', 'lushi', 'mianchi', 'kfq']);
     const told = over.owed().map((i) => `${i.purpose} ${Object.values(i.to)[0]}`);

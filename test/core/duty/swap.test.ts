@@ -1,7 +1,7 @@
 /** 换班: asked, agreed, approved; before that the roster does not change. */
 import { describe, expect, test } from '@jest/globals';
 import { shiftsAfter } from '../../../src/core/duty/shifts';
-import { AT_DUTY, clock, day, last, refusal, type Shifted, shift, words } from './builders';
+import { AT_DUTY, clock, day, handOver, last, prepare, refusal, type Shifted, shift, words } from './builders';
 
 const MINE = clock('2026-03-13T08:30:00+08:00');
 const THEIRS = clock('2026-03-14T08:30:00+08:00');
@@ -37,6 +37,20 @@ describe('换班', () => {
     const late = shift().after('duty1', { ...ask, mine: MINE, theirs: null }, '10:00');
     expect(refusal(late.when('duty2', answer(true), MINE))).toMatchObject({ code: 'shift_begun', hint: '顶班 @人 理由' });
     expect(proposed().rung('22:00').row('swap').nextAt).toBeNull();
+  });
+
+  test('交接班单列出之后接班的人换了，重新列单', () => {
+    const next = { ...ask, mine: clock('2026-03-12T08:30:00+08:00'), other: 'duty1', theirs: clock('2026-03-14T08:30:00+08:00') };
+    const both = {
+      ...AT_DUTY.roster,
+      shifts: AT_DUTY.roster.shifts.map((s) => (s.from > MINE ? { ...s, person: s.person.replace('2', '1') } : s)),
+    };
+    const asked = shift()
+      .under({ ...AT_DUTY, roster: both })
+      .after('duty2', next, '10:00')
+      .after('duty1', answer(true), '10:30');
+    const listed = asked.after('duty1', prepare(), '11:00').after('duty1', handOver(), '11:01');
+    expect(listed.after('leader1', answer(true), '12:00').state).toMatchObject({ status: 'open', sheet: null, handedOver: null });
   });
 
   test('对方不同意即作罢；领导不批准须写明理由', () => {

@@ -61,24 +61,11 @@ interface Pin {
 function pins(one: Case): readonly Pin[] {
   return [
     {
-      why: '一件事到期不再告带班领导：时限档案的 clock_ladder 在 100% 缺 tell_duty_leader（数据，见 shippedData.test.ts）；程序照档案',
-      missing: lateWork(one).flatMap((row) => signsOfRow(row, one.plan, START[one.story])),
-    },
-    {
       why: '替补自己的时限到 100%，值班群也有他们的电话名单：第3节100%一行对每次叫应都适用；表在替补重新计时的一行没有写（reading）',
       extra: standInsLate(one).map(([minute, about]) => `${minute} ${about} dial_list post duty *`),
     },
     ...(one.plan === 'network' ? networkPins(one.story) : []),
   ];
-}
-
-/** The duty leader at 100 % of a piece of work: rows beside a ring of 100 %. */
-function lateWork({ rows }: Case): readonly Row[] {
-  const isLate = (row: Row): boolean =>
-    rows.some(
-      (r) => r.what?.startsWith('ring 100 %') && r.ask_or_deadline === row.ask_or_deadline && r.minute_from_start === row.minute_from_start,
-    );
-  return rows.filter((row) => row.what === 'told' && row.role === 'duty_leader' && isLate(row));
 }
 
 function standInsLate({ rows }: Case): readonly (readonly [string, string])[] {

@@ -3,7 +3,7 @@ import { unique } from '../../incident/audience';
 import { type Confirm, type Refusal, refuse } from '../../incident/refusal';
 import { holders, nameOf, type PersonId } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
-import { deadlines, HANDOVER } from '../deadlines';
+import { deadlines, HANDOVER, momentsBy } from '../deadlines';
 import type { HandoverSheet, Left, Obligation } from '../events';
 import { relievedAt, seatsAt } from '../shifts';
 import { type DutyState, seated, specialNow } from '../state';
@@ -85,6 +85,7 @@ export function handOver(scene: Scene, state: DutyState, said: Said<DutyCommandO
   return happened({
     ...done(said),
     type: 'HandedOver',
+    to: officers,
     told: toldBeside(
       scene,
       said,
@@ -151,11 +152,9 @@ export function refuseTakeOver(scene: Scene, state: DutyState, said: Said<DutyCo
   });
 }
 
-/** Overdue zero reports go over as they are; what is still to come goes on from what was done and rung. */
+/** Overdue zero reports, and a digest of the very minute, go over as they are; what is still to come goes on from what was done and rung. */
 function leftBy(scene: Scene, state: DutyState, sheet: HandoverSheet, at: number): Left {
-  const rows = deadlines(scene.rules, state).filter(
-    ({ kind }) => kind === 'zero_report' || kind === 'zero_report_upward' || kind === 'digest',
-  );
+  const rows = momentsBy(scene.rules, state, at);
   const late = rows.filter((row) => row.status === 'open' && row.dueAt <= at);
   const ahead = rows.filter((row) => row.dueAt > at);
   return {
@@ -164,7 +163,7 @@ function leftBy(scene: Scene, state: DutyState, sheet: HandoverSheet, at: number
     until: sheet.until,
     special: specialNow(state, at),
     carried: late.flatMap(({ key, kind, owner, baseAt, dueAt, stage }) =>
-      kind === 'zero_report' || kind === 'zero_report_upward' ? [{ key, kind, owner, baseAt, dueAt, stage }] : [],
+      kind === 'zero_report' || kind === 'zero_report_upward' || kind === 'digest' ? [{ key, kind, owner, baseAt, dueAt, stage }] : [],
     ),
     done: Object.fromEntries(ahead.flatMap(({ key }) => (state.done[key] === undefined ? [] : [[key, state.done[key]]]))),
     rings: Object.fromEntries(ahead.flatMap(({ key, stage }) => (stage > 0 ? [[key, stage]] : []))),

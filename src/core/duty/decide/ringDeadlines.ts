@@ -5,16 +5,16 @@ import { heardOf, type RingHeard } from '../../deadlines/deadlines';
 import { SILENT } from '../../deadlines/terms';
 import { countyRooms, dutyRooms, keeping, standInOf, unique } from '../../incident/audience';
 import type { Ring } from '../../incident/events';
-import { type Instant, nextAtMinute } from '../../instant';
+import type { Instant } from '../../instant';
 import { holders, type PersonId } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
-import { countyOf, deadlines, momentKey } from '../deadlines';
+import { countyOf, deadlines, momentsBy } from '../deadlines';
 import type { DutyAsked, DutyEvent } from '../events';
 import { reportedTo } from '../reportedTo';
 import { type DutyAsk, type DutyState, seated, specialNow, waiting } from '../state';
 import { type DutyKind, timingOf } from '../times';
 import { LEADERS } from './rollCall';
-import { type DutyDecision, happened, type Scene } from './scene';
+import { type DutyDecision, dutyRoom, happened, type Scene } from './scene';
 
 interface Now {
   readonly scene: Scene;
@@ -37,20 +37,16 @@ export function ringDeadlines(
     return heard === null ? [] : [{ row, heard }];
   });
   const rings = due.flatMap(({ row, heard }) => (row.kind === 'digest' ? [] : [ringOf(now, row, heard)]));
-  const digests = due.flatMap(({ row }) => (row.kind === 'digest' ? [row] : []));
-  return happened(...digested(now, digests), ...(rings.length === 0 ? [] : [rang(now, rings)]));
+  const digests = due.some(({ row }) => row.kind === 'digest') ? [digested(now)] : [];
+  return happened(...digests, ...(rings.length === 0 ? [] : [rang(now, rings)]));
 }
 
 /** All that were slept through are one. */
-function digested({ scene, state, at }: Now, [first]: readonly Deadline[]): readonly DutyEvent[] {
-  if (first === undefined) return [];
-  const times = timingOf(scene.rules, 'digest')?.times ?? [];
-  const keys: string[] = [];
-  for (let dueAt: Instant | null = first.dueAt; dueAt !== null && dueAt <= at; dueAt = nextAtMinute(times, dueAt))
-    keys.push(momentKey('digest', null, dueAt));
+function digested({ scene, state, at }: Now): DutyEvent {
+  const due = momentsBy(scene.rules, state, at).filter((row) => row.kind === 'digest' && row.status === 'open' && row.dueAt <= at);
   const leaders = LEADERS.flatMap((role) => holders(scene.roster, role));
   const to = unique([...leaders, ...keeping(scene.roster, 'duty_leader', at)]);
-  return [{ type: 'DigestDue', v: 1, keys, to, always: specialNow(state, at) !== null }];
+  return { type: 'DigestDue', v: 1, keys: due.map((row) => row.key), to, always: specialNow(state, at) !== null };
 }
 
 function rang(now: Now, rings: readonly Ring[]): DutyEvent {
@@ -96,6 +92,6 @@ function standIns({ scene, state, at, seed }: Now, rings: readonly Ring[]): read
     const person = standInOf(scene.roster, absent);
     const busy = state.seats.some((s) => s.person === person) || waiting(state).some((a) => a.kind === 'sign_in' && a.person === person);
     if (person === null || busy) return [];
-    return [{ id: `${seed}-${i}`, kind: 'sign_in', person, dueAt: at + term, standInFor: absent, swap: null }];
+    return [{ id: `${seed}-${i}`, kind: 'sign_in', person, room: dutyRoom(scene), dueAt: at + term, standInFor: absent, swap: null }];
   });
 }

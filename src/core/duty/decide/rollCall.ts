@@ -6,7 +6,7 @@ import type { DutyCommandOf } from '../commands';
 import type { DutyAsked } from '../events';
 import { type DutyState, waiting } from '../state';
 import { timingOf } from '../times';
-import { type DutyDecision, done, happened, inCharge, type Said, type Scene } from './scene';
+import { type DutyDecision, done, dutyRoom, happened, inCharge, type Said, type Scene } from './scene';
 
 /** Leaders of the bureau, whatever they lead; the director always may. */
 export const LEADERS = ['director', 'deputy_director', 'commander', 'deputy_commander'] as const;
@@ -21,9 +21,17 @@ export function callRoll(scene: Scene, state: DutyState, said: Said<DutyCommandO
   const timing = timingOf(scene.rules, 'roll_call');
   if (people.length === 0 || timing === null) return refuse('nobody_to_call', '本班没有可以查岗的人员。', '值班');
   const asked = people.map(
-    (person, i): DutyAsked => ({ id: `${seed}-${i}`, kind: 'roll_call', person, dueAt: at + timing.term, standInFor: null, swap: null }),
+    (person, i): DutyAsked => ({
+      id: `${seed}-${i}`,
+      kind: 'roll_call',
+      person,
+      room: dutyRoom(scene),
+      dueAt: at + timing.term,
+      standInFor: null,
+      swap: null,
+    }),
   );
-  return happened({ ...done(said), type: 'RollCalled', asked, told: { rooms: dutyRooms(scene.roster), people: [] } });
+  return happened({ ...done(said), type: 'RollCalled', asked, told: { rooms: [], people: [] } });
 }
 
 /** Refuses `nothing_asked`. */

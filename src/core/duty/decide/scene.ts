@@ -13,6 +13,7 @@ import type { DutyState } from '../state';
 import { timingOf } from '../times';
 
 export type { Scene };
+/** Events, a refusal that teaches, or a question; nothing else comes of a command. */
 export type DutyDecision = { readonly is: 'events'; readonly events: readonly DutyEvent[] } | Refusal | Confirm;
 
 /** A command whose speaker the roster knows. */
@@ -28,10 +29,12 @@ export interface Said<C extends DutyCommand = DutyCommand> {
 /** Decides one kind of command of a person on a shift that is not closed. Pure. */
 export type Rule<C extends DutyCommand> = (scene: Scene, state: DutyState, said: Said<C>) => DutyDecision;
 
+/** Accepted with these events; none only for rings nobody owes. */
 export function happened(...events: readonly DutyEvent[]): DutyDecision {
   return { is: 'events', events };
 }
 
+/** The common part of an act's event. */
 export function done({ by, conversation }: Pick<Said, 'by' | 'conversation'>): Done {
   return { v: 1, by, conversation };
 }
@@ -61,6 +64,11 @@ export function mayFill(roster: Roster, person: PersonId, role: string): boolean
   return roster.grants.some((grant) => grant.person === person && grant.role === role);
 }
 
+/** Where the duty room is asked. */
+export function dutyRoom({ roster }: Scene): RoomId | null {
+  return dutyRooms(roster)[0] ?? null;
+}
+
 /** The said command as an envelope's parts. */
 export function saidIn<C extends DutyCommand>({ actor, at, seed }: Envelope<DutyCommand>, by: PersonId, command: C): Said<C> {
   return { command, by, room: actor.room, conversation: actor.conversation, at, seed };
@@ -70,5 +78,7 @@ export function saidIn<C extends DutyCommand>({ actor, at, seed }: Envelope<Duty
 export function askedToSignIn(scene: Scene, { at, seed }: Pick<Said, 'at' | 'seed'>, person: PersonId): readonly DutyAsked[] {
   const timing = timingOf(scene.rules, 'sign_in');
   if (timing === null) return [];
-  return [{ id: `${seed}-in-${person}`, kind: 'sign_in', person, dueAt: at + timing.term, standInFor: null, swap: null }];
+  return [
+    { id: `${seed}-in-${person}`, kind: 'sign_in', person, room: dutyRoom(scene), dueAt: at + timing.term, standInFor: null, swap: null },
+  ];
 }

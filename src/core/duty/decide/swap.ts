@@ -62,7 +62,9 @@ export function askedAbout(scene: Scene, { at, seed }: Said, { id, stage, propos
   const leaders = free(keeping(scene.roster, 'duty_leader', at));
   const people = stage === 'asked' ? [other] : leaders.length > 0 ? leaders : free(inCharge(scene, at)).slice(0, 1);
   const dueAt = Math.min(mine, theirs ?? mine, at + timing.term);
-  return people.map((person): DutyAsked => ({ id: `${seed}-${id}-${person}`, kind: 'swap', person, dueAt, standInFor: null, swap: id }));
+  return people.map(
+    (person): DutyAsked => ({ id: `${seed}-${id}-${person}`, kind: 'swap', person, room: null, dueAt, standInFor: null, swap: id }),
+  );
 }
 
 /** Consent or approval, by whom it is with. Refuses `no_such_swap`, `not_authorised`, `own_swap`, `reason_required`, and what has become impossible. */

@@ -12,6 +12,7 @@ import type { RegisterEvent } from '../events';
 import { groundsOf, latestReview } from '../times';
 
 export type { Scene };
+/** Events, a refusal that teaches, or a question. */
 export type RegisterDecision = { readonly is: 'events'; readonly events: readonly RegisterEvent[] } | Refusal | Confirm;
 
 /** A command whose speaker the roster knows. */
@@ -22,10 +23,12 @@ export interface Said<C extends RegisterCommand = RegisterCommand> {
   readonly at: Instant;
 }
 
+/** Accepted with these events; none only for rings nobody owes. */
 export function happened(...events: readonly RegisterEvent[]): RegisterDecision {
   return { is: 'events', events };
 }
 
+/** The common part of an act's event. */
 export function done({ by, conversation }: Said): Done {
   return { v: 1, by, conversation };
 }
@@ -51,6 +54,7 @@ export function toldTo({ by }: Said, people: readonly PersonId[]): Audience {
   return { rooms: [], people: unique(people).filter((person) => person !== by) };
 }
 
+/** The emergency office, keeper of all registers. */
 export function office({ roster }: Scene): readonly PersonId[] {
   return holders(roster, 'emergency_office');
 }
