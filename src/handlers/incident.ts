@@ -8,8 +8,9 @@ import { hasEnded, type IncidentState, rankOf, STATE_V } from '../core/incident/
 import { upcast } from '../core/incident/upcast';
 import { notices } from '../core/notices/notices';
 import { levelOf, type Rulebook } from '../core/plans/rulebook';
-import type { Ask, IncidentRow, StreamRow, Tx } from '../ports/store';
+import type { IncidentRow, StreamRow, Tx } from '../ports/store';
 import type { IncidentView, Views } from '../ports/views';
+import { asksChanged } from './asks';
 import type { Life } from './life';
 import { type Known, peekKnown, recall } from './recall';
 
@@ -35,19 +36,6 @@ export function lockedIncident(tx: Tx, row: StreamRow): Promise<IncidentState | 
 /** State of an incident that is shown; null before its first event. */
 export function viewedIncident(views: Views, view: IncidentView): Promise<IncidentState | null> {
   return recall(INCIDENT, view, async (after, limit) => (await views.events(view.row.n, after, limit)) ?? []);
-}
-
-function asksChanged(before: IncidentState | null, after: IncidentState): readonly Ask[] {
-  return Object.values(after.asks)
-    .filter((ask) => before?.asks[ask.id] !== ask)
-    .map(({ id, person, kind, askedAt, answeredAt, answer, stoodDownAt }) => ({
-      id,
-      person,
-      kind,
-      askedAt,
-      answeredAt: answeredAt ?? stoodDownAt,
-      answer: answer ?? (stoodDownAt === null ? null : 'stood_down'),
-    }));
 }
 
 function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): IncidentRow {

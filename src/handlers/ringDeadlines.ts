@@ -1,8 +1,7 @@
-/** All rings of one incident that are due now become one command; many incidents are worked side by side in one transaction. */
-import type { IncidentCommand } from '../core/incident/commands';
+/** All rings of one stream that are due now become one command; many streams are worked side by side in one transaction. */
 import type { Tx } from '../ports/store';
 import type { Deps } from './deps';
-import { execute } from './execute';
+import { RINGS } from './lives';
 
 /** How one stream ended; `idle` when nothing rings there any more. */
 export type Rung = 'rang' | 'idle';
@@ -27,9 +26,10 @@ async function ringOne(tx: Tx, deps: Deps, stream: string, seed: string): Promis
   const ringing = await tx.ringing(stream, now);
   const row = ringing.length === 0 ? null : await tx.stream(stream);
   if (row === null) return 'idle';
-  const command: IncidentCommand = { type: 'RingDeadlines', keys: ringing.map((d) => d.key) };
+  if (row.kind === 'admin') throw new Error(`${stream} is a record of administration and rings`);
+  const command = { type: 'RingDeadlines' as const, keys: ringing.map((d) => d.key) };
   const actor = { person: null, room: null, conversation: '' };
-  const outcome = await execute(tx, deps, {
+  const outcome = await RINGS[row.kind](tx, deps, {
     stream: row,
     envelope: { command, actor, at: now, seed },
     cause: { kind: 'due', id: seed },

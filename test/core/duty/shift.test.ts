@@ -182,7 +182,7 @@ describe('领导定时摘要', () => {
       {
         ...{ type: 'DigestDue', v: 1, always: false },
         keys: ['digest:2026-03-11T17:30', 'digest:2026-03-12T08:30'],
-        to: ['director', 'deputy1', 'deputy2', 'leader2'],
+        to: ['director', 'deputy1', 'deputy2', 'leader1', 'leader2'],
       },
     ]);
     expect(

@@ -59,11 +59,11 @@ describe('标准档案', () => {
     expect(stepOf(standard, 'activate').starts_level_free).toBe('assessed');
   });
 
-  test('一件事的时限在 50、80、100 提醒：承办人，80 并告带班领导，100 并告应急办', () => {
+  test('一件事的时限在 50、80、100 提醒：承办人，80 并告带班领导，100 再并告应急办', () => {
     expect(standard.clock_ladder).toEqual([
       { at: 50, do: ['private_again'] },
       { at: 80, do: ['private_again', 'tell_duty_leader'] },
-      { at: 100, do: ['private_again', 'tell_office'] },
+      { at: 100, do: ['private_again', 'tell_duty_leader', 'tell_office'] },
     ]);
   });
 });

@@ -3,17 +3,16 @@
 import type { Deadline } from '../../deadlines/deadline';
 import { heardOf, type RingHeard } from '../../deadlines/deadlines';
 import { SILENT } from '../../deadlines/terms';
-import { countyRooms, dutyRooms, keeping, standInOf, unique } from '../../incident/audience';
+import { commanders, countyRooms, dutyRooms, keeping, standInOf, unique } from '../../incident/audience';
 import type { Ring } from '../../incident/events';
 import type { Instant } from '../../instant';
-import { holders, type PersonId } from '../../roster/roster';
+import { holders, type PersonId, roomsOf } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
 import { countyOf, deadlines, momentsBy } from '../deadlines';
 import type { DutyAsked, DutyEvent } from '../events';
 import { reportedTo } from '../reportedTo';
 import { type DutyAsk, type DutyState, seated, specialNow, waiting } from '../state';
 import { type DutyKind, timingOf } from '../times';
-import { LEADERS } from './rollCall';
 import { type DutyDecision, dutyRoom, happened, type Scene } from './scene';
 
 interface Now {
@@ -41,11 +40,12 @@ export function ringDeadlines(
   return happened(...digests, ...(rings.length === 0 ? [] : [rang(now, rings)]));
 }
 
-/** All that were slept through are one. */
+/** All that were slept through are one. To the command of the plan, the leaders' room and the leader on duty (decisions.md section 4). */
 function digested({ scene, state, at }: Now): DutyEvent {
   const due = momentsBy(scene.rules, state, at).filter((row) => row.kind === 'digest' && row.status === 'open' && row.dueAt <= at);
-  const leaders = LEADERS.flatMap((role) => holders(scene.roster, role));
-  const to = unique([...leaders, ...keeping(scene.roster, 'duty_leader', at)]);
+  const { rules, roster } = scene;
+  const room = roomsOf(roster, 'leader').flatMap(({ members }) => members);
+  const to = unique([...holders(roster, 'director'), ...commanders(rules, roster), ...room, ...keeping(roster, 'duty_leader', at)]);
   return { type: 'DigestDue', v: 1, keys: due.map((row) => row.key), to, always: specialNow(state, at) !== null };
 }
 

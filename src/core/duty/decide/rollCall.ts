@@ -1,20 +1,16 @@
 /** 查岗: everybody of the shift answers by himself, within the term; silence climbs the ladder. */
-import { dutyRooms, unique } from '../../incident/audience';
+import { commanders, dutyRooms, unique } from '../../incident/audience';
 import { refuse } from '../../incident/refusal';
-import { holders } from '../../roster/roster';
 import type { DutyCommandOf } from '../commands';
 import type { DutyAsked } from '../events';
 import { type DutyState, waiting } from '../state';
 import { timingOf } from '../times';
 import { type DutyDecision, done, dutyRoom, happened, inCharge, type Said, type Scene } from './scene';
 
-/** Leaders of the bureau, whatever they lead; the director always may. */
-export const LEADERS = ['director', 'deputy_director', 'commander', 'deputy_commander'] as const;
-
-/** Leaders of the bureau, the duty leader and the emergency office may. Refuses `not_authorised`, `roll_call_running`, `nobody_to_call`. */
+/** Commander and deputies of the plan, the duty leader and the emergency office may. Refuses `not_authorised`, `roll_call_running`, `nobody_to_call`. */
 export function callRoll(scene: Scene, state: DutyState, said: Said<DutyCommandOf<'CallRoll'>>): DutyDecision {
   const { by, at, seed } = said;
-  const may = unique([...inCharge(scene, at), ...LEADERS.flatMap((role) => holders(scene.roster, role))]);
+  const may = unique([...inCharge(scene, at), ...commanders(scene.rules, scene.roster)]);
   if (!may.includes(by)) return refuse('not_authorised', '查岗由局领导、带班领导或应急办办理。', '值班', may);
   if (waiting(state).some((ask) => ask.kind === 'roll_call')) return refuse('roll_call_running', '正在查岗，尚有人没有应答。', '值班');
   const people = unique(state.seats.map((s) => s.person)).filter((person) => person !== by);
