@@ -156,24 +156,26 @@ function feedback(course: Course, step: Step, directive: DirectiveState): Owed |
  * The work of a task: its own moment, or the moment of the step its template falls due with; none where neither is given. The clock of the
  * plan's own work starts with the answer to the call it came with (decisions section 3, last line); until then the call itself climbs.
  */
-export function owedTask(course: Course, task: TaskState): Owed | null {
+export function owedTask(course: Course, task: TaskState, ending: Ending | null): Owed | null {
   const key = `${TASK_DONE}:${task.id}`;
   const step = task.dueAt === null ? byTemplate(course, task) : null;
   const due = task.dueAt === null ? step : { dueAt: task.dueAt, basis: 'proj', why: '' };
   if (due === null) return null;
   const doneAt = task.doneAt ?? step?.doneAt ?? null;
-  const acceptedAt = step === null ? task.givenAt : acceptedWhen(course.state, task);
+  const acceptedAt = step === null ? task.givenAt : acceptedWhen(course.state, task, ending);
   const who = { key, kind: TASK_DONE, owner: task.owner, rungs: acceptedAt === null ? SILENT : course.terms.clock, lasting: false };
   const moment = { baseAt: acceptedAt ?? task.givenAt, dueAt: due.dueAt, basis: due.basis, why: due.why };
   return owedOf(who, moment, { doneAt, voidWhy: doneAt === null ? waived(course.state.met[key]) : null });
 }
 
-/** When the owner, or whoever was called in his place, answered the call-out; at the earliest when the task was given. Null while nobody has. */
-function acceptedWhen({ asks }: IncidentState, task: TaskState): Instant | null {
+/** When the owner, or whoever was called in his place, answered the call-out; at the earliest when the task was given. Null while nobody has; an answer after the end starts nothing. */
+function acceptedWhen({ asks }: IncidentState, task: TaskState, ending: Ending | null): Instant | null {
   const answered = Object.values(asks).flatMap((ask) =>
     answersFor(ask, task) && ask.answer === 'acknowledged' ? (ask.answeredAt ?? []) : [],
   );
-  return answered.length === 0 ? null : Math.max(task.givenAt, Math.min(...answered));
+  const first = Math.min(...answered);
+  const tooLate = ending !== null && (ending.at === null || first >= ending.at);
+  return answered.length === 0 || tooLate ? null : Math.max(task.givenAt, first);
 }
 
 /** Does this call decide whether the task's clock runs? */
@@ -197,6 +199,6 @@ export function workRows(course: Course, ending: Ending | null): readonly Deadli
 
 /** Rows of the tasks, which also hang on what their owners answered. */
 export function taskRows(course: Course, ending: Ending | null): readonly Deadline[] {
-  const owed = Object.values(course.state.tasks).flatMap((task) => owedTask(course, task) ?? []);
+  const owed = Object.values(course.state.tasks).flatMap((task) => owedTask(course, task, ending) ?? []);
   return owed.map((one) => rowOf(course.state, ending, one));
 }

@@ -16,6 +16,7 @@ import {
   NOBODY_TOLD,
   type Past,
   reported,
+  terminated,
 } from '../builders';
 
 const LEADER = ask('call_out', 'op1', { group: 'opinion' });
@@ -44,6 +45,11 @@ test('替补收到也算，撤回收到就又停下', () => {
   expect(instead.deadline(KEY).baseAt).toBe(clock('09:40'));
   const takenBack = instead.after('op2', { type: 'WithdrawAcknowledgement' }, { room: null, at: '09:41' });
   expect(takenBack.deadline(KEY)).toMatchObject({ status: 'open', nextAt: null });
+});
+
+test('响应终止以后才收到的，任务的时限不再起走', () => {
+  const late = responding([LEADER], terminated('09:35'), acknowledged('op1', [LEADER.id], '09:40'));
+  expect(late.deadline(KEY)).toMatchObject({ status: 'void', nextAt: null });
 });
 
 test('先算过一遍再收到，时限照样开始走', () => {
