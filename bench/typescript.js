@@ -1,4 +1,4 @@
-/** Lets Node.js run the benches' TypeScript as it stands: each file becomes CommonJS when it is first asked for. */
+/** Lets Node.js run TypeScript of the benches and the blows as it stands: each file becomes CommonJS when it is first asked for. */
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');
 

@@ -222,6 +222,12 @@ export interface Dispatch {
 /** A call as it was made, to be made once more. */
 export type FrozenDispatch = Pick<Dispatch, 'attempt' | 'payload' | 'deliveries' | 'reservedAt'>;
 
+/** A dispatch past its limit in real time that nobody settled (crash, lost answer), and the road it took. */
+export interface Overdue extends Pick<Dispatch, 'id' | 'outlet' | 'attempt' | 'lane' | 'reservedAt'> {
+  readonly tenant: string;
+  readonly channel: string;
+}
+
 export type DeliveryState = 'queued' | 'held' | 'sending' | 'accepted' | 'delivered' | 'read' | 'refused' | 'unknown' | 'cancelled';
 
 /** How a dispatch ended, for its deliveries and its outlet. */
@@ -303,18 +309,8 @@ export interface Store {
   nextMoment(mine: Mine): Promise<Instant | null>;
   /** Counts one more attempt of an inbox row in a transaction of its own, before it is handled; answers the count. */
   countAttempt(conversation: string): Promise<{ readonly id: string; readonly attempts: number } | null>;
-  /** Dispatches past their limit that nobody settled (crash, lost answer). */
-  overdueDispatches(limit: number): Promise<
-    readonly {
-      readonly id: string;
-      readonly outlet: string;
-      readonly tenant: string;
-      readonly channel: string;
-      readonly attempt: number;
-      readonly lane: number;
-      readonly reservedAt: Instant;
-    }[]
-  >;
+  /** Longest overdue first. */
+  overdueDispatches(limit: number): Promise<readonly Overdue[]>;
   /** One transaction. 40001 and 40P01 repeat `work` with the same input; any other fault rolls back and is thrown. */
   transact<T>(locks: Locks, work: (tx: Tx) => Promise<T>): Promise<T | 'busy'>;
   /** Content-addressed; a second save of the same hash changes nothing. */

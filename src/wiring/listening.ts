@@ -12,12 +12,24 @@ export interface Listening {
 /** What runs when it stops may take so long to finish, in milliseconds. */
 const LAST_REQUESTS_MS = 1000;
 
+/**
+ * So many connections at once, and the next is hung up on: the platform opens a handful, a bureau's people some hundreds, and each
+ * one takes a descriptor and memory that the database's connections and the files need too.
+ */
+const MOST_CONNECTIONS = 2000;
+/**
+ * A request whose head is not whole by then is cut off: honest ones send it in one piece, and a trickle of headers would hold its
+ * connection for the minute that Node.js allows. Node.js looks twice a minute. The time of a body is its reader's business.
+ */
+const HEADERS_MS = 10_000;
+
 /** Throws StartFault when the port is taken or not allowed, or the address is not this machine's. Port 0 takes any free one. */
 export async function listen(
   handler: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const server = createServer(handler);
+  const server = createServer({ headersTimeout: HEADERS_MS }, handler);
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(sentenceOf(cause, host, port)));
     server.listen(port, host, resolve);

@@ -5,6 +5,7 @@ import type { Inbound } from '../../src/ports/platform';
 import { createReach } from '../../src/ports/reach';
 import { createStore } from '../../src/store/postgres';
 import { freshDatabase, type TestDatabase } from '../support/database';
+import { inboxHeld } from '../support/inboxHeld';
 
 const T = Date.UTC(2026, 10, 22, 1, 0);
 
@@ -38,7 +39,7 @@ describe('messages on their way into the inbox', () => {
   });
 
   test('no more than four thousand wait: the next one is turned away at once, and all that waited are kept', async () => {
-    const { taken, turnedAway } = await held(async () => {
+    const { taken, turnedAway } = await inboxHeld(database.pool, async () => {
       const taken = Array.from({ length: 4_065 }, (_, i) => takeIn.take(message(`m${i}`)));
       return { taken, turnedAway: takeIn.take(message('late')).catch((cause: unknown) => cause) };
     });
@@ -53,7 +54,7 @@ describe('messages on their way into the inbox', () => {
   });
 
   test('long messages fill the room sooner: eight million characters wait and no more', async () => {
-    const { first, taken, turnedAway } = await held(async () => {
+    const { first, taken, turnedAway } = await inboxHeld(database.pool, async () => {
       const first = takeIn.take(message('first'));
       const taken = Array.from({ length: 60 }, (_, i) => takeIn.take(message(`m${i}`, { text: '长'.repeat(130_000) })));
       const turnedAway = takeIn.take(message('late', { text: '长'.repeat(200_001) })).catch((cause: unknown) => cause);
@@ -65,7 +66,7 @@ describe('messages on their way into the inbox', () => {
   });
 
   test('what nobody waits for any more when its turn comes is dropped, not stored behind his back', async () => {
-    const { first, dropped, wanted } = await held(async () => ({
+    const { first, dropped, wanted } = await inboxHeld(database.pool, async () => ({
       first: takeIn.take(message('first')),
       dropped: takeIn.take(message('dropped'), () => false).catch((cause: unknown) => cause),
       wanted: takeIn.take(message('wanted')),
@@ -83,19 +84,6 @@ describe('messages on their way into the inbox', () => {
     expect(rows).toEqual(Array.from({ length: 2 }, () => ({ meta: { is: 'stopped', why: 'state_secret' }, vault_id: null })));
     expect((await database.pool.query('SELECT FROM vault')).rowCount).toBe(0);
   });
-
-  /** Runs `work` while another connection holds the inbox, so that nothing can be written before it is over. */
-  async function held<T>(work: () => Promise<T>): Promise<T> {
-    const client = await database.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query('LOCK TABLE inbox IN EXCLUSIVE MODE');
-      return await work();
-    } finally {
-      await client.query('ROLLBACK');
-      client.release();
-    }
-  }
 });
 
 function message(dedupeKey: string, words: { readonly text?: string; readonly quote?: string } = {}): Inbound {

@@ -1,20 +1,14 @@
 /** Bodies that are too large, too slow or broken off make no row, hold nobody up and end in one clear answer. */
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Bureau, openBureau } from '../support/bureau';
-import { type Platform, platformAt } from './platform';
+import { openWeb, type Web } from './openWeb';
 
 describe('a callback whose body is not as it should be', () => {
-  let bureau: Bureau;
-  let platform: Platform;
+  let bureau: Web;
   beforeAll(async () => {
-    bureau = await openBureau({ ROLE: 'web' });
-    platform = await platformAt(bureau.app.url);
+    bureau = await openWeb();
   }, 60_000);
-  afterAll(async () => {
-    platform.close();
-    await bureau.close();
-  });
+  afterAll(() => bureau.close());
 
   const rows = async (): Promise<number> => (await bureau.pool.query('SELECT count(*)::int AS n FROM inbox')).rows[0].n as number;
   const counted = async (code: string): Promise<number> => {
@@ -23,13 +17,13 @@ describe('a callback whose body is not as it should be', () => {
   };
   const goesOn = async (id: string): Promise<void> => {
     const before = await rows();
-    expect((await platform.send(id)).status).toBe(200);
+    expect((await bureau.platform.send(id)).status).toBe(200);
     expect(await rows()).toBe(before + 1);
   };
 
   test('that trickles in is refused after three seconds and cut off, while others are served', async () => {
     const begun = performance.now();
-    const { path, body } = platform.sealed('slow');
+    const { path, body } = bureau.platform.sealed('slow');
     const loris = Array.from({ length: 50 }, () => new Wire(bureau.app.url, `${head(path, body.length)}${body.slice(0, 100)}`));
     await goesOn('meanwhile');
     for (const wire of loris) expect(await wire.end()).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"too_slow"/);
@@ -38,14 +32,14 @@ describe('a callback whose body is not as it should be', () => {
   });
 
   test('that is announced as larger than 64 KB is refused before it is sent', async () => {
-    const wire = new Wire(bureau.app.url, head(platform.sealed('x').path, 64 * 1024 + 1));
+    const wire = new Wire(bureau.app.url, head(bureau.platform.sealed('x').path, 64 * 1024 + 1));
     expect(await wire.heard(/"code":"too_large"/)).toMatch(/^HTTP\/1\.1 413 /);
     wire.cut();
     await goesOn('after-announced');
   });
 
   test('that grows past 64 KB unannounced is refused, and its last byte is never needed', async () => {
-    const wire = new Wire(bureau.app.url, head(platform.sealed('x').path, null));
+    const wire = new Wire(bureau.app.url, head(bureau.platform.sealed('x').path, null));
     for (let sent = 0; sent <= 64; sent++) wire.say(`400\r\n${'<'.repeat(1024)}\r\n`);
     expect(await wire.heard(/"code":"too_large"/)).toMatch(/^HTTP\/1\.1 413 /);
     wire.cut();
@@ -53,7 +47,7 @@ describe('a callback whose body is not as it should be', () => {
   });
 
   test('that is broken off in the middle leaves no row, and nothing falls over', async () => {
-    const { path, body } = platform.sealed('broken');
+    const { path, body } = bureau.platform.sealed('broken');
     const before = await rows();
     for (const length of [0, 1, body.length - 1]) {
       const wire = new Wire(bureau.app.url, `${head(path, body.length)}${body.slice(0, length)}`);
@@ -66,7 +60,7 @@ describe('a callback whose body is not as it should be', () => {
   });
 
   test('that is exactly 64 KB of nothing is read and refused as what it is', async () => {
-    const { path } = platform.sealed('x');
+    const { path } = bureau.platform.sealed('x');
     const wire = new Wire(bureau.app.url, `${head(path, 64 * 1024)}${' '.repeat(64 * 1024)}`);
     expect(await wire.heard(/"code":"-40002"/)).toMatch(/^HTTP\/1\.1 400 /);
     wire.cut();

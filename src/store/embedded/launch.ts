@@ -94,7 +94,8 @@ export function urlOf({ host, port }: Pick<Address, 'host' | 'port'>, database: 
     : `${base}${host}:${port}/${database}`;
 }
 
-interface Launch {
+/** A server about to be started: its data, its programs, whose account it runs under (null: ours), where it listens. */
+export interface Launch {
   readonly home: Home;
   readonly binaries: Binaries;
   readonly account: Account | null;

@@ -1,12 +1,12 @@
 /** The embedded database: a real PostgreSQL server of our own, started, watched and stopped beside the bot. */
 import { Client } from 'pg';
 import type { Logger } from 'pino';
-import { type Account, serverAccount } from './account';
-import { type Binaries, readyBinaries, removeOldBinaries } from './binaries';
+import { serverAccount } from './account';
+import { readyBinaries, removeOldBinaries } from './binaries';
 import { NAME, readyCluster } from './cluster';
 import { EmbeddedFault, sessionFault } from './faults';
-import { type Home, homeOf, prepareHome } from './home';
-import { type Address, chooseAddress, launch, MAINTENANCE, type Server, urlOf } from './launch';
+import { homeOf, prepareHome } from './home';
+import { chooseAddress, type Launch, launch, MAINTENANCE, type Server, urlOf } from './launch';
 import { endOrphan, inUse } from './orphan';
 import { type Ownership, takeOwnership } from './ownership';
 import { clearRemains, endPostmaster, runningPostmaster } from './postmaster';
@@ -45,7 +45,7 @@ export async function startEmbedded({ dataDir, log, settings = {} }: EmbeddedOpt
   await endOrphan({ home, binaries, password, log });
   const address = await chooseAddress(account);
   const maintenance = urlOf(address, MAINTENANCE, password);
-  const parts: Parts = { home, binaries, account, address, settings, log };
+  const parts: Launch = { home, binaries, account, address, settings, log };
   const { server, owner } = await startOwned(parts, maintenance).catch((fault) => {
     address.remove();
     throw fault;
@@ -63,17 +63,8 @@ export async function startEmbedded({ dataDir, log, settings = {} }: EmbeddedOpt
   return { url: urlOf(address, NAME, password), pid: supervisor.pid, stop: () => (stopped ??= stop()) };
 }
 
-interface Parts {
-  readonly home: Home;
-  readonly binaries: Binaries;
-  readonly account: Account | null;
-  readonly address: Address;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly log: Logger;
-}
-
 /** Starts the server and takes it; a server that cannot be taken is ended again, unless it is another bot's. */
-async function startOwned(parts: Parts, maintenance: string): Promise<{ readonly server: Server; readonly owner: Ownership }> {
+async function startOwned(parts: Launch, maintenance: string): Promise<{ readonly server: Server; readonly owner: Ownership }> {
   const { home, binaries, log } = parts;
   const server = await startServer(parts);
   try {
@@ -88,7 +79,7 @@ async function startOwned(parts: Parts, maintenance: string): Promise<{ readonly
   }
 }
 
-async function startServer(parts: Parts): Promise<Server> {
+async function startServer(parts: Launch): Promise<Server> {
   try {
     return await launch(parts);
   } catch (fault) {
@@ -108,7 +99,7 @@ async function makeDatabase(url: string): Promise<void> {
   }
 }
 
-function watch(first: Server, parts: Parts): ReturnType<typeof supervise> {
+function watch(first: Server, parts: Launch): ReturnType<typeof supervise> {
   const { home, binaries, address, log } = parts;
   return supervise({
     first,

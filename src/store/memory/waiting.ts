@@ -1,6 +1,6 @@
 /** Where work of the twin waits, in the order in which the PostgreSQL store names it. */
 import type { Instant } from '../../core/instant';
-import type { Mine, Store } from '../../ports/store';
+import type { Mine, Overdue } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { waits } from './deliveries';
 import type { On } from './transaction';
@@ -29,7 +29,7 @@ export function nextMoment(on: On, mine: Mine): Instant | null {
 }
 
 /** Dispatches past their limit in real time, longest overdue first. */
-export function overdueDispatches(on: On, limit: number): Awaited<ReturnType<Store['overdueDispatches']>> {
+export function overdueDispatches(on: On, limit: number): readonly Overdue[] {
   const late = on.all('dispatches').filter((d) => d.state === 'sending' && d.limitRealAt < on.real());
   late.sort((a, b) => a.limitRealAt - b.limitRealAt);
   return late.slice(0, limit).flatMap(({ id, outlet, attempt, lane, reservedAt }) => {

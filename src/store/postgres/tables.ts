@@ -1,6 +1,6 @@
 /** The columns that built queries read, as types, and the builder itself. Hand-kept beside `migrations/`; running is `built` in ../sql. */
 
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
@@ -111,6 +111,9 @@ export interface Tables {
   roles: { position: number; person_id: string; role: string; scope: string | null };
   shifts: { position: number; person_id: string; role: string; from_at: Moment; until_at: MomentOrNull };
 }
+
+/** A row of a table as a built query reads it. */
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 
 /** Builds queries for PostgreSQL and runs none. */
 export const build = new Kysely<Tables>({

@@ -7,7 +7,7 @@ import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
 import { toDeadline } from './streams';
-import { build } from './tables';
+import { build, type Row } from './tables';
 
 /** Views over a migrated database; each call is one statement, or a handful for one incident. Numbers are those of real incidents. */
 export function createViews(pool: Pool): Views {
@@ -97,30 +97,11 @@ async function backlog(on: Queryable, now: Instant): Promise<Backlog> {
   return row;
 }
 
-function toAsk(row: {
-  ask_id: string;
-  person_id: string;
-  kind: string;
-  asked_at: Instant;
-  answered_at: Instant | null;
-  answer: string | null;
-}): Ask {
+function toAsk(row: Row<'asks'>): Ask {
   return { id: row.ask_id, person: row.person_id, kind: row.kind, askedAt: row.asked_at, answeredAt: row.answered_at, answer: row.answer };
 }
 
-function toIncidentRow(row: {
-  n: number;
-  mode: IncidentRow['mode'];
-  status: string;
-  plan: string | null;
-  category: string | null;
-  level: number | null;
-  county: string | null;
-  title: string;
-  received_at: Instant;
-  activated_at: Instant | null;
-  ended_at: Instant | null;
-}): IncidentRow {
+function toIncidentRow(row: Row<'incidents'>): IncidentRow {
   const { n, mode, status, plan, category, level, county, title } = row;
   const moments = { receivedAt: row.received_at, activatedAt: row.activated_at, endedAt: row.ended_at };
   return { n, mode, status, plan, category, level, county, title, ...moments };

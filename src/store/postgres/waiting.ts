@@ -1,6 +1,6 @@
 /** Where work waits. Every query here hops over a partial index, so that it costs by what waits now, not by what was or will be. */
 import type { Instant } from '../../core/instant';
-import type { Mine } from '../../ports/store';
+import type { Mine, Overdue } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { at, type Queryable, rows, type Statement } from '../sql';
 
@@ -19,18 +19,7 @@ export async function nextMoment(on: Queryable, mine: Mine): Promise<Instant | n
   return row?.next ?? null;
 }
 
-/** A dispatch whose limit has passed in real database time without a settlement. */
-export type Overdue = {
-  readonly id: string;
-  readonly outlet: string;
-  readonly tenant: string;
-  readonly channel: string;
-  readonly attempt: number;
-  readonly lane: number;
-  readonly reservedAt: Instant;
-};
-
-/** Dispatches past their limit, longest overdue first. */
+/** Dispatches whose limit has passed in real database time, longest overdue first. */
 export async function overdueDispatches(on: Queryable, limit: number): Promise<readonly Overdue[]> {
   return rows<Overdue>(on, OVERDUE, [limit]);
 }

@@ -135,6 +135,29 @@ export function change(id: string, fromVersion: number, over: Partial<StreamWrit
   };
 }
 
+/**
+ * Two workers take one of the streams s1 and s2 each, and go on with `work` only when both have theirs; whoever then takes the
+ * second locks the other out. Answers what each worker answers.
+ */
+export async function crosswise<T>(store: Store, work: (tx: Tx, first: string, second: string) => Promise<T>): Promise<readonly T[]> {
+  await opened(store, 's1');
+  await opened(store, 's2');
+  let met = 0;
+  let meet = () => {};
+  const both = new Promise<void>((resolve) => {
+    meet = resolve;
+  });
+  const worker = (first: string, second: string) =>
+    inside(store, async (tx) => {
+      await tx.stream(first);
+      met += 1;
+      if (met === 2) meet();
+      await both;
+      return work(tx, first, second);
+    });
+  return Promise.all([worker('s1', 's2'), worker('s2', 's1')]);
+}
+
 /** Runs in one transaction without locks, or with those given. */
 export async function inside<T>(
   store: Store,

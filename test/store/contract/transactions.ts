@@ -1,7 +1,7 @@
 /** Contract: what one transaction is to the others, and what becomes of it when it fails. */
 import { expect, test } from '@jest/globals';
 import type { Settlement, Tx } from '../../../src/ports/store';
-import { change, deadline, delivery, heard, inside, type Make, opened, owed, reserved, T, WEBHOOK, withStore } from './builders';
+import { change, crosswise, deadline, delivery, heard, inside, type Make, opened, owed, reserved, T, WEBHOOK, withStore } from './builders';
 
 const GATE = { is: 'road', code: 'token', blocks: 'tenant' } as const;
 
@@ -56,23 +56,10 @@ export function describeTransactions(make: Make): void {
   test(
     'two workers that lock each other out: one runs again, and both end',
     withStore(make, async (store) => {
-      await opened(store, 's1');
-      await opened(store, 's2');
-      let met = 0;
-      let meet = () => {};
-      const both = new Promise<void>((resolve) => {
-        meet = resolve;
+      await crosswise(store, async (tx, _first, second) => {
+        const row = await tx.stream(second);
+        await tx.write(change(second, row?.version ?? 0));
       });
-      const crosswise = (first: string, second: string) =>
-        inside(store, async (tx) => {
-          await tx.stream(first);
-          met += 1;
-          if (met === 2) meet();
-          await both;
-          const row = await tx.stream(second);
-          await tx.write(change(second, row?.version ?? 0));
-        });
-      await Promise.all([crosswise('s1', 's2'), crosswise('s2', 's1')]);
       const rows = await inside(store, async (tx) => [await tx.peek('s1'), await tx.peek('s2')]);
       expect(rows.map((row) => row?.version)).toEqual([2, 2]);
     }),

@@ -22,6 +22,12 @@ export async function keep(bot: Bot): Promise<void> {
   await ask(bot.url, 'CREATE TABLE kept AS SELECT 7 AS n');
 }
 
+/** Leaves the row and ends the bot in order. */
+export async function keepAndStop(bot: Bot): Promise<void> {
+  await keep(bot);
+  assert.equal(await bot.stop(), 0);
+}
+
 /** The row is still there. */
 export async function kept(bot: Bot): Promise<void> {
   assert.equal(await ask(bot.url, 'SELECT n FROM kept'), 7);

@@ -1,9 +1,9 @@
 /** The PostgreSQL that Debian installs, as an office runs it: a server of its own on a loopback port, for one case. */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { serverAccount } from '../../../src/store/embedded/account';
+import { freePort } from '../../support/freePort';
 import { ask, type Scene, until } from './scene';
 
 /** Tests may lose their data: nothing is forced to the disk. */
@@ -67,15 +67,4 @@ export async function startSystemPostgres(scene: Scene): Promise<SystemPostgres>
 function newest(): string | null {
   const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED).filter((name) => existsSync(join(INSTALLED, name, 'bin', 'initdb'))) : [];
   return versions.sort((a, b) => Number(b) - Number(a))[0] ?? null;
-}
-
-/** A loopback port that nobody uses now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const bound = probe.address();
-      probe.close(() => resolve(typeof bound === 'object' && bound ? bound.port : 0));
-    });
-  });
 }

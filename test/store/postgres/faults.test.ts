@@ -5,7 +5,7 @@ import { StoreFault } from '../../../src/store/fault';
 import { openPool } from '../../../src/store/pool';
 import { createStore } from '../../../src/store/postgres';
 import { freshDatabase, type TestDatabase } from '../../support/database';
-import { change, delivery, event, inside, opened, owed, reserved, T } from '../contract/builders';
+import { change, crosswise, delivery, event, inside, opened, owed, reserved, T } from '../contract/builders';
 
 let database: TestDatabase;
 let store: Store;
@@ -18,23 +18,11 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 test('two workers that lock each other out: one is repeated with the same work, and both end', async () => {
-  await opened(store, 's1');
-  await opened(store, 's2');
-  let met = 0;
-  let meet = () => {};
-  const both = new Promise<void>((resolve) => {
-    meet = resolve;
+  const ended = await crosswise(store, async (tx, first, second) => {
+    await tx.stream(second);
+    return first;
   });
-  const crosswise = (first: string, second: string) =>
-    inside(store, async (tx) => {
-      await tx.stream(first);
-      met += 1;
-      if (met === 2) meet();
-      await both;
-      await tx.stream(second);
-      return first;
-    });
-  expect(await Promise.all([crosswise('s1', 's2'), crosswise('s2', 's1')])).toEqual(['s1', 's2']);
+  expect(ended).toEqual(['s1', 's2']);
   expect(repeats).toMatchObject([{ code: '40P01' }]);
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { keep, kept, lines, refusal, up } from '../judge';
+import { keep, keepAndStop, kept, lines, refusal, up } from '../judge';
 import { CONTAINER_ROOT, closedToOthers, NOBODY, noContainerRoot, notRoot } from '../machine';
 import { type Case, onBegunScene, onScene } from '../scene';
 
@@ -24,8 +24,7 @@ async function userRootUser(): Promise<string> {
   return onScene(async (scene) => {
     const first = up(await scene.bot({ as: NOBODY }));
     assert.equal(processOwner(first.pid), NOBODY.uid);
-    await keep(first);
-    assert.equal(await first.stop(), 0);
+    await keepAndStop(first);
     for (const how of [{}, { as: NOBODY }]) {
       const next = up(await scene.bot(how));
       assert.equal(processOwner(next.pid), NOBODY.uid);
@@ -38,9 +37,7 @@ async function userRootUser(): Promise<string> {
 
 async function rootThenUser(): Promise<string> {
   return onBegunScene(async (scene) => {
-    const first = up(await scene.bot());
-    await keep(first);
-    assert.equal(await first.stop(), 0);
+    await keepAndStop(up(await scene.bot()));
     const said = refusal(await scene.bot({ as: NOBODY }), 'other_owner');
     await kept(up(await scene.bot()));
     return said;
@@ -116,11 +113,6 @@ async function dataGone(): Promise<string> {
     await kept(up(await scene.bot()));
     return said;
   });
-}
-
-async function keepAndStop(bot: ReturnType<typeof up>): Promise<void> {
-  await keep(bot);
-  assert.equal(await bot.stop(), 0);
 }
 
 function processOwner(pid: number): number {

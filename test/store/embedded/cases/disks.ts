@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { keep, kept, lines, refusal, up } from '../judge';
+import { keep, keepAndStop, kept, lines, refusal, up } from '../judge';
 import { mountDisk, noSmallDisk } from '../machine';
 import { ask, type Bot, type Case, onScene, type Scene, until } from '../scene';
 
@@ -77,9 +77,7 @@ async function fillAndFree(scene: Scene, bot: Bot, acknowledged: ReadonlySet<num
 async function readOnly(): Promise<string> {
   return onDisk('size=400m', async (scene, disk) => {
     await scene.begin();
-    const first = up(await scene.bot());
-    await keep(first);
-    assert.equal(await first.stop(), 0);
+    await keepAndStop(up(await scene.bot()));
     disk.remount('ro');
     const said = refusal(await scene.bot(), 'not_writable');
     refusal(await scene.bot({ dataDir: join(scene.dataDir, 'other') }), 'not_writable');

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { externalFault } from '../../../../src/store/external';
+import { freePort } from '../../../support/freePort';
 import { ended } from '../judge';
 import { ask, type Case, onScene, type Scene } from '../scene';
-import { freePort, noSystemPostgres, type SystemPostgres, startSystemPostgres } from '../systemPostgres';
+import { noSystemPostgres, type SystemPostgres, startSystemPostgres } from '../systemPostgres';
 
 export const external: readonly Case[] = [
   { name: 'external PostgreSQL: nothing listens, no such host, no answer: each told', run: nobodyThere },

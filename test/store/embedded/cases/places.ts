@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { keep, kept, lines, refusal, up } from '../judge';
-import { ask, type Bot, type Case, onBegunScene, onScene, type Scene } from '../scene';
+import { keep, keepAndStop, kept, lines, refusal, up } from '../judge';
+import { type Case, onBegunScene, onScene, type Scene } from '../scene';
 
 export const places: readonly Case[] = [
   { name: 'a data path and a temporary folder with spaces, quotes, commas and Chinese characters', run: oddNames },
@@ -94,10 +94,8 @@ async function partsMissing(): Promise<string> {
 }
 
 async function beginAndGoOn(scene: Scene, how: Parameters<Scene['bot']>[0]): Promise<void> {
-  const first: Bot = up(await scene.bot(how));
-  await keep(first);
-  assert.equal(await first.stop(), 0);
+  await keepAndStop(up(await scene.bot(how)));
   const second = up(await scene.bot(how));
-  assert.equal(await ask(second.url, 'SELECT n FROM kept'), 7);
+  await kept(second);
   assert.equal(await second.stop(), 0);
 }
