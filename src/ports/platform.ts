@@ -19,7 +19,8 @@ export interface Inbound {
   readonly sentAt: Instant | null;
   readonly content:
     | { readonly is: 'text'; readonly text: string; readonly quote: string | null }
-    | { readonly is: 'click'; readonly key: string }
+    /** `choices`: per question of the card the options chosen; absent for a plain button. */
+    | { readonly is: 'click'; readonly key: string; readonly choices?: Readonly<Record<string, readonly string[]>> }
     | { readonly is: 'entered' }
     | { readonly is: 'other'; readonly what: string };
   readonly ticket: Ticket | null;
@@ -44,6 +45,8 @@ export type CallbackReading =
 export interface Intake {
   readonly kinds: readonly string[];
   read(request: CallbackRequest): CallbackReading;
+  /** Puts the plain account in place of an encrypted one, before the message is stored. At most 1 s; never rejects. May run twice. */
+  identify?(message: Inbound): Promise<Inbound>;
 }
 
 /** Where a dispatch goes. `ticket`, if given, is tried first and may be spent or dead: the channel then pushes instead. */
@@ -71,6 +74,65 @@ export type SendResult =
   | { readonly is: 'road'; readonly code: string; readonly blocks: 'outlet' | 'tenant'; readonly waitMs: number }
   | { readonly is: 'unknown'; readonly what: string };
 
+/**
+ * A paper to be sent as it is: its bytes stand elsewhere under their SHA-256 in lower-case hex. `name` as people see it, with its ending.
+ * Nothing here clears it: whoever sends it answers for what the room may see.
+ */
+export interface Paper {
+  readonly sha256: string;
+  readonly name: string;
+}
+
+/** Bytes that were kept under their hash; null when they are gone. Never changes what it once answered. */
+export interface PaperSource {
+  bytes(sha256: string): Promise<Uint8Array | null>;
+}
+
+/** Access tokens that instances share. A secret: encrypted at rest, never logged. Each call may fail; the caller then asks the platform. */
+export interface TokenShelf {
+  read(key: string): Promise<SharedToken | null>;
+  /** Keeps it in place of an older one. */
+  write(key: string, token: SharedToken): Promise<void>;
+  /** Forgets the token if it is still this one. */
+  drop(key: string, value: string): Promise<void>;
+}
+/** An access token as it lies on the shelf. */
+export interface SharedToken {
+  readonly value: string;
+  /** When it should be fetched anew, some time before its end. */
+  readonly until: Instant;
+}
+
+/** What a message can be shown as besides words and buttons; a channel that has no such form shows words instead. */
+export type Face =
+  /** Leads to a page. `label` at most 4 characters. */
+  | { readonly is: 'link'; readonly url: string; readonly label: string }
+  /** Leads to a page and shows a picture from an address the platform can reach. */
+  | { readonly is: 'picture'; readonly url: string; readonly image: string }
+  /** One question, one or several answers; comes back as a click with `choices`. */
+  | { readonly is: 'vote'; readonly question: Question; readonly several: boolean; readonly submit: Submit }
+  /** Up to three questions with one answer each. */
+  | { readonly is: 'questions'; readonly questions: readonly Question[]; readonly submit: Submit };
+/** One question of a form; its `key` comes back with the answer. */
+export interface Question {
+  readonly key: string;
+  readonly title: string;
+  readonly options: readonly { readonly id: string; readonly text: string }[];
+}
+/** The button that sends a form; its `key` comes back in the click. */
+export interface Submit {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** A message under work: each showing replaces the one before. */
+export interface Progress {
+  /** Shown at most once a second, the newest wins. Never rejects. */
+  show(message: Cleared): void;
+  /** The last words; sent as a message of their own when they cannot replace any more. Single use. */
+  finish(message: Cleared, stop: AbortSignal): Promise<SendResult>;
+}
+
 /** One way of sending on one platform (a robot conversation, a group webhook, an app's private message). */
 export interface Channel {
   readonly id: string;
@@ -85,6 +147,14 @@ export interface Channel {
   split(message: Cleared, to: Address): readonly Frozen[];
   /** One call. Never throws: every end is a result. `stop` aborts it (then unknown). `key` identifies the dispatch. */
   send(frozen: Frozen, to: Address, key: string, stop: AbortSignal): Promise<SendResult>;
+  /** Freezes a paper for `send`; where files cannot go this way, words that name it. */
+  attach?(paper: Paper, to: Address): Frozen;
+  /** As `split`, in the given form where the channel has it. */
+  dress?(message: Cleared, face: Face, to: Address): readonly Frozen[];
+  /** Takes back a message by the `ref` of its acceptance. Refused as `capability` when it is too late. May run twice. */
+  recall?(ref: string, stop: AbortSignal): Promise<SendResult>;
+  /** Answers with a message that changes while the work goes on; null without a living ticket, which it spends. */
+  progress?(to: Address, key: string): Progress | null;
 }
 
 /** One sending address of a room or a person, in order of preference. */
@@ -106,12 +176,78 @@ export interface Connection {
 }
 export type ConnectionState = { readonly is: 'open' | 'closed' | 'kicked' | 'refused'; readonly why: string };
 
+/** How a question to the platform ended, other than with an answer. `nobody`: it knows no such thing. */
+export type Asked<T> = { readonly is: 'found'; readonly value: T } | { readonly is: 'nobody' } | Exclude<SendResult, { is: 'accepted' }>;
+
+/** A group to be made. */
+export interface GroupSpec {
+  /** The caller's own name for the group, e.g. the incident's id: the same key gives the same group. A dissolved one needs a new key. */
+  readonly key: string;
+  readonly name: string;
+  readonly owner: PersonId | null;
+  readonly members: readonly PersonId[];
+}
+/** What is to become different; what is absent stays. */
+export interface GroupChange {
+  readonly name?: string;
+  readonly owner?: PersonId;
+  readonly add?: readonly PersonId[];
+  readonly remove?: readonly PersonId[];
+}
+/** `except`: people the platform would not take in. `route`: how the group is written to; nobody sees it before its first message. */
+export interface Group {
+  readonly route: Route;
+  readonly except: readonly PersonId[];
+}
+/** Groups that the platform makes for us, e.g. one for an incident. They cannot be heard. */
+export interface Groups {
+  /** May run twice: the second time finds the first one's group. */
+  create(spec: GroupSpec, stop: AbortSignal): Promise<Asked<Group>>;
+  change(address: string, change: GroupChange, stop: AbortSignal): Promise<Asked<Group>>;
+  /** Who is in it; `strangers` are accounts of nobody we know. */
+  look(
+    address: string,
+    stop: AbortSignal,
+  ): Promise<Asked<{ readonly name: string; readonly people: readonly PersonId[]; readonly strangers: readonly string[] }>>;
+}
+
+/** A person as the platform's own directory shows them. */
+export interface Entry {
+  readonly account: string;
+  readonly name: string;
+  readonly post: string;
+  readonly departments: readonly number[];
+  /** False for one who is disabled, has left or never signed in; null where the platform does not say. */
+  readonly active: boolean | null;
+}
+/** The platform's directory, as far as our rights reach. */
+export interface Contacts {
+  entry(account: string, stop: AbortSignal): Promise<Asked<Entry>>;
+  /** People of the department itself. */
+  department(id: number, stop: AbortSignal): Promise<Asked<readonly Entry[]>>;
+  /** Ids of the department and of all below it, the root is 1. */
+  departments(root: number, stop: AbortSignal): Promise<Asked<readonly number[]>>;
+  /** Hits and misses are remembered; too many unknown numbers in a day are not asked any more (`road`, code `lookup_budget`). */
+  accountOfMobile(mobile: string, stop: AbortSignal): Promise<Asked<string>>;
+}
+
+/** Signing in on a page through the platform. */
+export interface SignIn {
+  /** Where the browser is sent; `state` of 1 to 128 letters and digits comes back unchanged and binds it to a session. */
+  page(back: string, state: string): string;
+  /** Who came back with this code; single use, 5 minutes. `nobody` for an outsider or a spent code. */
+  who(code: string, stop: AbortSignal): Promise<Asked<{ readonly account: string; readonly person: PersonId | null }>>;
+}
+
 export interface Platform {
   readonly id: string;
   readonly tenant: string;
   readonly intake: Intake;
   readonly channels: readonly Channel[];
   readonly connection: Connection | null;
+  readonly groups?: Groups;
+  readonly contacts?: Contacts;
+  readonly signIn?: SignIn;
   /** Person behind an account, or null for a stranger. */
   personOf(account: string): PersonId | null;
   /** The room a group chat belongs to, or null. */

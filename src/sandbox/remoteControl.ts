@@ -1,5 +1,5 @@
 /** The sandbox clock when the bot lives in another process: orders go to the bot, ticks come back from it. */
-import type { RemoteBot } from './api';
+import type { RemoteBot } from './api/router';
 import type { Control } from './control';
 import { isoOf } from './instant';
 import { SandboxRefusal } from './refusal';

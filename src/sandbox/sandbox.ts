@@ -2,16 +2,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type Router from '@koa/router';
-import { createSandboxRouter } from './api';
+import { createSandboxRouter } from './api/router';
+import { bindingOf } from './binding';
 import type { Control } from './control';
-import { createCore } from './core';
-import type { WeComTimes } from './wecom/weCom';
-import { type Binding, bindingOf, type WorldInput } from './world';
+import { createCores } from './core';
+import type { Binding } from './keys';
+import { WireFront } from './wecom/front';
+import type { WeComTimes } from './wecom/parts';
+import type { WorldInput } from './world';
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** Everything a bot needs to connect. */
-  binding(): Binding;
+  /** Everything a bot needs to connect; of the first enterprise unless another tenant is named. */
+  binding(tenant?: string): Binding;
   /** Page and API under `/sandbox`; mount with `app.use(router.routes())`. */
   readonly router: Router;
   /** Verifies the app's callback URL as the admin console does; false: not kept, the earlier one stays. */
@@ -22,22 +25,37 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** Opens the wire on 127.0.0.1 (`port` 0: any). `times` shortens real-time limits in tests. Throws on a faulty world or a taken port. */
-export async function startSandbox(options: { world: WorldInput; port: number; control: Control; times?: WeComTimes }): Promise<Sandbox> {
-  const core = createCore(options.world, options.control, options.times);
+/** How to open a sandbox: `others` are further enterprises on the same wire, `times` shortens real-time limits in tests. */
+export interface SandboxOptions {
+  readonly world: WorldInput;
+  readonly others?: readonly WorldInput[];
+  readonly port: number;
+  readonly control: Control;
+  readonly times?: WeComTimes;
+}
+
+/** Opens the wire on 127.0.0.1 (`port` 0: any). Throws on a faulty world or a taken port. */
+export async function startSandbox({ world, others = [], port: wanted, control, times }: SandboxOptions): Promise<Sandbox> {
+  let port = wanted;
+  const cores = createCores([world, ...others], { control, times, base: () => `http://127.0.0.1:${port}` });
+  const front = new WireFront(() => cores.map((core) => core.weCom));
   const server = createServer((request, response) => {
-    if (!core.weCom.serve(request, response)) response.writeHead(404).end();
+    if (!front.serve(request, response)) response.writeHead(404).end();
   });
-  server.on('upgrade', (request, socket, head) => core.weCom.upgrade(request, socket, head));
-  const port = await listen(server, options.port);
-  const binding = () => bindingOf(core.world, port);
+  server.on('upgrade', (request, socket, head) => front.upgrade(request, socket, head));
+  port = await listen(server, wanted);
+  const [first] = cores;
+  if (!first) throw new Error('a sandbox needs one enterprise at least');
+  const binding = (tenant?: string) => bindingOf((cores.find((core) => core.world.keys.tenant === tenant) ?? first).world, port);
   return {
     binding,
-    router: createSandboxRouter({ core, control: options.control, binding, remote: null }),
-    setCallbackUrl: (url) => core.weCom.setCallbackUrl(url),
-    wipe: () => core.wipe(),
+    router: createSandboxRouter({ cores, control, binding, remote: null }),
+    setCallbackUrl: (url) => first.weCom.app.ears.configure(url),
+    wipe: () => {
+      for (const core of cores) core.wipe();
+    },
     stop: () => {
-      core.weCom.stop();
+      for (const core of cores) core.weCom.stop();
       return close(server);
     },
   };

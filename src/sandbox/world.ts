@@ -1,10 +1,9 @@
 /** The invented bureau as the platform knows it: people get accounts, rooms get chat ids and webhooks, robot and app get secrets. */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { type FurtherKeys, type Keys, randomChatId, randomFurtherKeys, randomKeys, randomOpenUserid } from './keys';
 
-const ROBOT_NAME = '烽火值班机器人';
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const LETTERS_DIGITS = `${LETTERS}${LETTERS.toLowerCase()}0123456789`;
+const ROOT_DEPARTMENT = { id: 1, name: '全局', parentid: 0 };
 
 const personSchema = z.strictObject({
   id: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,31}$/),
@@ -12,6 +11,7 @@ const personSchema = z.strictObject({
   post: z.string(),
   roles: z.array(z.string()),
   phone: z.string(),
+  departments: z.array(z.number().int()).min(1).default([ROOT_DEPARTMENT.id]),
 });
 
 const roomSchema = z.strictObject({
@@ -22,9 +22,11 @@ const roomSchema = z.strictObject({
   opened: z.boolean().default(true),
 });
 
+const departmentSchema = z.strictObject({ id: z.number().int().min(1), name: z.string().min(1), parentid: z.number().int().min(0) });
+
 /**
  * What the caller knows: people and group rooms. `opened: false` means that nobody has greeted the robot in that group yet.
- * Private rooms `dm:<person>` must not be listed, they are made for every person.
+ * Private rooms `dm:<person>` must not be listed, they are made for every person. Department 1 is the root and needs no entry.
  */
 export const worldSchema = z
   .strictObject({
@@ -34,22 +36,27 @@ export const worldSchema = z
       .default('sandbox'),
     people: z.array(personSchema).min(1),
     rooms: z.array(roomSchema),
+    departments: z.array(departmentSchema).default([]),
   })
   .superRefine((world, context) => {
     const fault = (message: string) => context.addIssue({ code: 'custom', message });
     const people = new Set(world.people.map((person) => person.id));
+    const departments = new Set([ROOT_DEPARTMENT.id, ...world.departments.map((department) => department.id)]);
     if (new Set(world.people.map((person) => person.id.toLowerCase())).size !== world.people.length) fault('two people share an id');
     if (new Set(world.rooms.map((room) => room.id)).size !== world.rooms.length) fault('two rooms share an id');
     for (const room of world.rooms)
       for (const member of room.members) if (!people.has(member)) fault(`room ${room.id}: unknown member ${member}`);
+    for (const id of [...world.people.flatMap((person) => person.departments), ...world.departments.map((entry) => entry.parentid)])
+      if (id !== 0 && !departments.has(id)) fault(`unknown department ${id}`);
   });
 
 /** The input of `createWorld`, before defaults. */
 export type WorldInput = z.input<typeof worldSchema>;
 
-/** A person with the platform account that belongs to it; `userid` never equals `id`. */
+/** A person with the platform account that belongs to it; `userid` never equals `id`, `openUserid` is its encrypted twin. */
 export interface Person extends Readonly<z.output<typeof personSchema>> {
   readonly userid: string;
+  readonly openUserid: string;
 }
 
 /** A conversation. `owner` is set for private rooms only; those have no webhook and are addressed by userid. */
@@ -64,68 +71,71 @@ export interface Room {
   readonly webhookKey: string | null;
 }
 
-/** Everything a bot needs to connect (GET /sandbox/binding). Secrets are random at every start. */
-export interface Binding {
-  readonly tenant: string;
-  readonly apiBase: string;
-  readonly wsUrl: string;
-  readonly corpId: string;
-  readonly agentId: number;
-  readonly corpSecret: string;
-  readonly callbackToken: string;
-  readonly callbackAesKey: string;
-  readonly robot: { readonly botId: string; readonly secret: string; readonly name: string };
-  readonly rooms: Readonly<Record<string, { readonly chatId: string; readonly webhookKey: string }>>;
-  readonly people: Readonly<Record<string, string>>;
+/** A tag of the contact book, made of everybody with one role. */
+export interface Tag {
+  readonly id: number;
+  readonly name: string;
+  readonly members: readonly Person[];
 }
 
 /** The bureau on the platform, with the look-ups the simulator needs. Userids are matched without case (dossier 2.4), chat ids with case. */
 export interface World {
   readonly people: readonly Person[];
   readonly rooms: readonly Room[];
-  readonly keys: Omit<Binding, 'apiBase' | 'wsUrl' | 'rooms' | 'people'>;
+  readonly departments: readonly Readonly<z.output<typeof departmentSchema>>[];
+  readonly tags: readonly Tag[];
+  readonly keys: Keys;
+  readonly further: FurtherKeys;
   person(id: string): Person | undefined;
   personByUserid(userid: string): Person | undefined;
+  personByOpenUserid(openUserid: string): Person | undefined;
   room(id: string): Room | undefined;
   roomByChatId(chatId: string): Room | undefined;
   roomByWebhookKey(key: string): Room | undefined;
   privateRoom(person: Person): Room;
+  /** Adds a room made at run time, or replaces the one of the same id. */
+  putRoom(room: Room): void;
+  /** Forgets the rooms made at run time. */
+  dropMadeRooms(): void;
 }
 
 /** Derives the platform side of a bureau. Throws a ZodError on a faulty input; two calls give different secrets. */
 export function createWorld(input: WorldInput): World {
   const given = worldSchema.parse(input);
-  const people = given.people.map((person) => ({ ...person, userid: `Sd${person.id.charAt(0).toUpperCase()}${person.id.slice(1)}` }));
+  const people = given.people.map(accountOf);
   const groups: Room[] = given.rooms.map((room) => ({ ...room, owner: null, chatId: randomChatId(), webhookKey: randomUUID() }));
   const privates = new Map(people.map((person) => [person.id, privateRoomOf(person)]));
+  const made = new Map<string, Room>();
+  const fixed = new Map([...groups, ...privates.values()].map((room) => [room.id, room]));
   const byUserid = new Map(people.map((person) => [person.userid.toLowerCase(), person]));
-  const rooms = [...groups, ...privates.values()];
-  const roomById = new Map(rooms.map((room) => [room.id, room]));
   return {
     people,
-    rooms,
+    get rooms() {
+      return [...fixed.values(), ...made.values()];
+    },
+    departments: [ROOT_DEPARTMENT, ...given.departments],
+    tags: tagsOf(people),
     keys: randomKeys(given.tenant),
+    further: randomFurtherKeys(),
     person: (id) => people.find((person) => person.id === id),
     personByUserid: (userid) => byUserid.get(userid.toLowerCase()),
-    room: (id) => roomById.get(id),
+    personByOpenUserid: (openUserid) => people.find((person) => person.openUserid === openUserid),
+    room: (id) => fixed.get(id) ?? made.get(id),
     roomByChatId: (chatId) => groups.find((room) => room.chatId === chatId),
     roomByWebhookKey: (key) => groups.find((room) => room.webhookKey === key),
     privateRoom: (person) => privates.get(person.id) ?? privateRoomOf(person),
+    putRoom: (room) => void made.set(room.id, room),
+    dropMadeRooms: () => made.clear(),
   };
 }
 
-/** The connection data of a world whose wire listens on `port` of the loopback interface. */
-export function bindingOf(world: World, port: number): Binding {
-  const rooms = world.rooms.flatMap((room) =>
-    room.webhookKey === null ? [] : [[room.id, { chatId: room.chatId, webhookKey: room.webhookKey }] as const],
-  );
-  return {
-    ...world.keys,
-    apiBase: `http://127.0.0.1:${port}`,
-    wsUrl: `ws://127.0.0.1:${port}/openws`,
-    rooms: Object.fromEntries(rooms),
-    people: Object.fromEntries(world.people.map((person) => [person.id, person.userid])),
-  };
+function accountOf(person: z.output<typeof personSchema>): Person {
+  return { ...person, userid: `Sd${person.id.charAt(0).toUpperCase()}${person.id.slice(1)}`, openUserid: randomOpenUserid() };
+}
+
+function tagsOf(people: readonly Person[]): Tag[] {
+  const roles = [...new Set(people.flatMap((person) => person.roles))];
+  return roles.map((role, index) => ({ id: index + 1, name: role, members: people.filter((person) => person.roles.includes(role)) }));
 }
 
 function privateRoomOf(person: Person): Room {
@@ -139,25 +149,4 @@ function privateRoomOf(person: Person): Room {
     chatId: person.userid,
     webhookKey: null,
   };
-}
-
-function randomKeys(tenant: string): World['keys'] {
-  return {
-    tenant,
-    corpId: `ww${randomBytes(8).toString('hex')}`,
-    agentId: randomInt(1000002, 1000999),
-    corpSecret: randomText(43),
-    callbackToken: randomText(32),
-    callbackAesKey: randomText(43),
-    robot: { botId: `aib${randomText(32)}`, secret: randomText(43), name: ROBOT_NAME },
-  };
-}
-
-/** Mixed case for certain, so that a lower-cased copy is always a different id. */
-function randomChatId(): string {
-  return `wr${LETTERS.charAt(randomInt(LETTERS.length))}${randomText(29)}`;
-}
-
-function randomText(length: number): string {
-  return Array.from({ length }, () => LETTERS_DIGITS.charAt(randomInt(LETTERS_DIGITS.length))).join('');
 }

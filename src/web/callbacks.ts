@@ -4,7 +4,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { Overloaded, type TakeIn } from '../handlers/takeIn';
 import type { Log } from '../ports/log';
-import type { CallbackReading, Inbound, Platform } from '../ports/platform';
+import type { CallbackReading, Inbound, Intake, Platform } from '../ports/platform';
 import { CALLBACK_CAP, readBody } from './body';
 import { HttpFault } from './errors';
 
@@ -30,10 +30,15 @@ async function receive(ctx: Context, platforms: readonly Platform[], takeIn: Tak
   if (body === null) throw new HttpFault(413, 'too_large', '回调内容超过 64 KB。');
   const reading = found.intake.read({ method: ctx.method === 'GET' ? 'GET' : 'POST', kind, query: queryOf(ctx), body });
   if (reading.is === 'refused') refuse(reading, log);
-  if (reading.is === 'taken') await store(reading.messages, takeIn, until);
+  if (reading.is === 'taken') await store(await identified(found.intake, reading.messages), takeIn, until);
   ctx.status = 200;
   ctx.set('content-type', 'text/plain; charset=utf-8');
   ctx.body = reading.is === 'verified' ? reading.body : '';
+}
+
+/** With the accounts as the roster knows them, where the platform sends encrypted ones. */
+function identified(intake: Intake, messages: readonly Inbound[]): Promise<readonly Inbound[]> {
+  return Promise.all(messages.map(async (message) => (await intake.identify?.(message)) ?? message));
 }
 
 function refuse({ status, code, why }: Extract<CallbackReading, { is: 'refused' }>, log: Log): never {

@@ -6,7 +6,7 @@ import WebSocket from 'ws';
 import type { Call } from '../../src/sandbox/calls';
 import type { Message } from '../../src/sandbox/messages';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox';
-import { WECOM_TIMES, type WeComTimes } from '../../src/sandbox/wecom/weCom';
+import { WECOM_TIMES, type WeComTimes } from '../../src/sandbox/wecom/parts';
 import type { WorldInput } from '../../src/sandbox/world';
 
 export const WORLD: WorldInput = {
@@ -24,9 +24,28 @@ export const WORLD: WorldInput = {
   ],
 };
 
+/** An answer of the wire. */
+export type Wire = Record<string, unknown> & { status: number; errcode: number };
+
+/** What GET /sandbox/api/keys tells. */
+export interface Keys {
+  readonly secondApp: { readonly agentId: number; readonly corpSecret: string };
+  readonly contactsSecret: string;
+  readonly robotCallback: { readonly token: string; readonly aesKey: string };
+  readonly openUserids: Readonly<Record<string, string>>;
+  readonly emails: Readonly<Record<string, string>>;
+}
+
+/** Bytes that pass for a picture, a voice message of so many seconds, and a video. */
+export const PNG = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(64, 1)]);
+export const amr = (seconds: number) => Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: seconds * 50 }, () => AMR_FRAME)]);
+export const MP4 = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(64, 2)]);
+const AMR_FRAME = Buffer.from([0x3c, ...Array.from({ length: 31 }, () => 7)]);
+
 /** What a duty-room test does: talk, look, call the wire, move the clock. */
 export interface DutyRoom {
   readonly sandbox: Sandbox;
+  readonly base: string;
   advance(ms: number): void;
   post<T = Record<string, unknown>>(call: string, body: unknown): Promise<T & { status: number }>;
   get<T = Record<string, unknown>>(call: string): Promise<T & { status: number }>;
@@ -36,12 +55,17 @@ export interface DutyRoom {
   webhook(room: string, body: unknown): Promise<{ errcode: number; errmsg: string }>;
   wire(path: string, body?: unknown): Promise<Record<string, unknown> & { errcode: number }>;
   token(): Promise<string>;
+  /** Calls an API of the app with its token; a body makes it a POST. */
+  api(path: string, body?: unknown): Promise<Wire>;
+  /** Uploads bytes as the part `media`; `path` names the call with its query. */
+  upload(path: string, name: string, data: Buffer): Promise<Wire>;
+  keys(): Promise<Keys>;
   robot(): Promise<RawRobot>;
   close(): Promise<void>;
 }
 
 /** Opens the duty room; `times` shortens the platform's real-time limits. */
-export async function openDutyRoom(times: WeComTimes = WECOM_TIMES): Promise<DutyRoom> {
+export async function openDutyRoom(times: WeComTimes = WECOM_TIMES, others: readonly WorldInput[] = []): Promise<DutyRoom> {
   const start = Date.parse('2026-08-01T09:00:00+08:00');
   let now = start;
   const advanceTo = async (target: number) => {
@@ -51,11 +75,12 @@ export async function openDutyRoom(times: WeComTimes = WECOM_TIMES): Promise<Dut
   const reset = async () => {
     now = start;
   };
-  const sandbox = await startSandbox({ world: WORLD, port: 0, control: { now: () => now, advanceTo, reset }, times });
+  const sandbox = await startSandbox({ world: WORLD, others, port: 0, control: { now: () => now, advanceTo, reset }, times });
   const server = createServer(new Koa().use(sandbox.router.routes()).callback());
   const base = `http://127.0.0.1:${await listening(server)}/sandbox`;
   const binding = sandbox.binding();
   const robots: RawRobot[] = [];
+  let held = { token: '', until: 0 };
   const json = async (url: string, body?: unknown) => {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     const answer = await fetch(url, init);
@@ -63,6 +88,7 @@ export async function openDutyRoom(times: WeComTimes = WECOM_TIMES): Promise<Dut
   };
   const room: DutyRoom = {
     sandbox,
+    base,
     advance: (ms) => {
       now += ms;
     },
@@ -74,6 +100,17 @@ export async function openDutyRoom(times: WeComTimes = WECOM_TIMES): Promise<Dut
     webhook: (place, body) => json(`${binding.apiBase}/cgi-bin/webhook/send?key=${binding.rooms[place]?.webhookKey}`, body) as never,
     wire: (path, body) => json(`${binding.apiBase}/cgi-bin/${path}`, body) as never,
     token: async () => String((await room.wire(`gettoken?corpid=${binding.corpId}&corpsecret=${binding.corpSecret}`)).access_token),
+    api: async (path, body) => {
+      if (held.until <= now) held = { token: await room.token(), until: now + 7_000_000 };
+      return room.wire(`${path}${path.includes('?') ? '&' : '?'}access_token=${held.token}`, body) as never;
+    },
+    upload: async (path, name, data) => {
+      const form = new FormData();
+      form.append('media', new Blob([new Uint8Array(data)]), name);
+      const answer = await fetch(`${binding.apiBase}/cgi-bin/${path}`, { method: 'POST', body: form });
+      return { status: answer.status, ...((await answer.json()) as object) } as Wire;
+    },
+    keys: () => room.get<Keys>('api/keys'),
     robot: async () => {
       const robot = await RawRobot.open(binding.wsUrl);
       robots.push(robot);
@@ -126,12 +163,28 @@ export class RawRobot {
 
   /** Sends a frame and answers the errcode of its ack. */
   async ask(cmd: string, body?: unknown, reqId?: string): Promise<number> {
+    return (await this.full(cmd, body, reqId)).errcode ?? -1;
+  }
+
+  /** True when the socket's own ping is answered within `waitMs` of real time. */
+  pong(waitMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), waitMs);
+      this.socket.once('pong', () => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+      this.socket.ping();
+    });
+  }
+
+  /** Sends a frame and answers its whole ack. */
+  async full(cmd: string, body?: unknown, reqId?: string): Promise<RawFrame> {
     this.last += 1;
     const id = reqId ?? `own_${this.last}`;
     const from = this.received.length;
     this.socket.send(JSON.stringify({ cmd, headers: { req_id: id }, body }));
-    const ack = await this.until(() => this.received.slice(from).find((frame) => frame.cmd === undefined && frame.headers.req_id === id));
-    return ack.errcode ?? -1;
+    return this.until(() => this.received.slice(from).find((frame) => frame.cmd === undefined && frame.headers.req_id === id));
   }
 
   subscribe(robot: { botId: string; secret: string }): Promise<number> {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { bindingOf, createWorld } from '../../src/sandbox/world';
+import { bindingOf } from '../../src/sandbox/binding';
+import { createWorld } from '../../src/sandbox/world';
 import { WORLD } from './dutyRoom';
 
 test('accounts differ from persons, chat ids mix case, and secrets are new at every start', () => {

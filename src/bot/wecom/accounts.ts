@@ -21,6 +21,6 @@ export function createAccounts(binding: WecomBinding): Accounts {
 }
 
 /** Encrypted ids begin with `wo` and are long; they are case-sensitive. */
-function isEncrypted(userid: string): boolean {
+export function isEncrypted(userid: string): boolean {
   return /^wo[A-Za-z0-9_-]{20,}$/.test(userid);
 }

@@ -2,14 +2,23 @@
 import { z } from 'zod';
 import type { SendResult } from '../../ports/platform';
 import type { WecomDeps } from './deps';
-import type { Http } from './http';
+import type { Form, Http } from './http';
 import { type Answer, type Reading, readAnswer, resultOfCode } from './results';
 import { apiUrl, type WecomBinding } from './settings';
 import { isTokenFault, type Tokens } from './token';
 
 export interface AppApi {
+  /** One call of any kind with a living token. `query` without the token; `body` null for a GET. Never throws. */
+  call(path: string, ask: Ask, stop: AbortSignal): Promise<Reading>;
   /** Posts to one receiver and says how it ended; a receiver that the answer names as not reached is a refusal. Never throws. */
   post(path: string, body: Readonly<Record<string, unknown>>, userid: string, stop: AbortSignal): Promise<SendResult>;
+}
+
+/** What one call asks, without its token. */
+export interface Ask {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body: string | Form | null;
+  readonly limitMs?: number;
 }
 
 /** Ids joined by `|` in one call, a list in the other. */
@@ -22,24 +31,25 @@ const Sent = z.looseObject({
 });
 
 export function createAppApi(binding: WecomBinding, deps: WecomDeps, http: Http, tokens: Tokens): AppApi {
-  const once = async (path: string, text: string, token: string, stop: AbortSignal): Promise<Reading> =>
-    readAnswer(await http({ url: apiUrl(binding, path, { access_token: token }), body: text }, stop));
+  const once = async (path: string, { query, ...ask }: Ask, token: string, stop: AbortSignal): Promise<Reading> =>
+    readAnswer(await http({ url: apiUrl(binding, path, { access_token: token, ...query }), ...ask }, stop));
+  const call: AppApi['call'] = async (path, ask, stop) => {
+    const first = await tokens.get();
+    if (first.is === 'failed') return { is: 'end', result: first.result };
+    const reading = await once(path, ask, first.value, stop);
+    if (!refusesToken(reading)) return reading;
+    await tokens.drop(first.value);
+    const second = await tokens.get();
+    if (second.is === 'failed') return { is: 'end', result: second.result };
+    const again = await once(path, ask, second.value, stop);
+    if (!refusesToken(again)) return again;
+    deps.log.error({ path }, 'wecom app: a fresh token is refused too');
+    return { is: 'end', result: tokens.cool() };
+  };
   return {
+    call,
     async post(path, body, userid, stop) {
-      const text = JSON.stringify(body);
-      const first = await tokens.get();
-      if (first.is === 'failed') return first.result;
-      let reading = await once(path, text, first.value, stop);
-      if (refusesToken(reading)) {
-        tokens.drop(first.value);
-        const second = await tokens.get();
-        if (second.is === 'failed') return second.result;
-        reading = await once(path, text, second.value, stop);
-        if (refusesToken(reading)) {
-          deps.log.error({ path }, 'wecom app: a fresh token is refused too');
-          return tokens.cool();
-        }
-      }
+      const reading = await call(path, { body: JSON.stringify(body) }, stop);
       return reading.is === 'end' ? reading.result : resultOf(reading.answer, userid, deps);
     },
   };

@@ -10,6 +10,12 @@ const Call = z.strictObject({
   message: Fields.optional(),
   /** Counts the cards of one dispatch, from 1; absent for messages without a card. */
   card: z.number().int().positive().optional(),
+  /** Bodies that say the same in words, for a platform that refuses the card; none when words went before it. */
+  plain: z.array(Fields).optional(),
+  /** The same as a greeting, which the platform takes as plain text only. */
+  welcome: Fields.optional(),
+  /** A paper by its hash; it has a body only once it is uploaded. */
+  paper: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1) }).optional(),
 });
 export type Call = Readonly<z.infer<typeof Call>>;
 

@@ -21,6 +21,14 @@ interface Row {
 
 const refused = (fault: Fault, why: string): Reaction => ({ is: 'refused', fault, why });
 
+/** Refusals of a card as such; the same in words may pass. */
+const CARD_CODES = [
+  42014, 42015, 42016, 42017, 42018, 42019, 42020, 42027, 42028, 42029, 42030, 42031, 42033, 42035, 42036, 42037, 42038, 42039, 42040,
+  42041, 42042, 42043, 42044, 42045, 42046, 42047, 42049, 42050, 42051,
+];
+/** Come for cards as well, but not only (dossier 7). */
+const ALSO_CARD_CODES = [43012, 40008, 40058];
+
 const TABLE: readonly Row[] = [
   { reaction: { is: 'done' }, codes: [0] },
   { reaction: { is: 'again', waitMs: 2_000 }, codes: [-1, 6000, 45033, 846601, 846602] },
@@ -31,10 +39,7 @@ const TABLE: readonly Row[] = [
   { reaction: refused('capability', 'not possible on this channel'), codes: [600039, 93006, 43012, 40008] },
   {
     reaction: refused('capability', 'card refused: own mistake'),
-    codes: [
-      42014, 42015, 42016, 42017, 42018, 42019, 42020, 42027, 42028, 42029, 42030, 42031, 42033, 42035, 42036, 42037, 42038, 42039, 42040,
-      42041, 42042, 42043, 42044, 42045, 42046, 42047, 42049, 42050, 42051,
-    ],
+    codes: CARD_CODES,
   },
   { reaction: refused('content', 'media must be uploaded again'), codes: [40007] },
   { reaction: refused('content', 'too long: own mistake'), codes: [45001, 45002, 45008, 40058] },
@@ -49,8 +54,8 @@ const TABLE: readonly Row[] = [
   {
     reaction: refused('receiver', 'person or group cannot be reached'),
     codes: [
-      81013, 81012, 82001, 82002, 82003, 40003, 40031, 40032, 60111, 46004, 301021, 82101, 82102, 40050, 49008, 86001, 86002, 86003, 86004,
-      86005, 86006, 86007, 86008, 86101, 86201, 86202, 86203, 86204, 86205, 86206, 86207, 86215, 86216, 86217,
+      81013, 81012, 60003, 60123, 82001, 82002, 82003, 40003, 40031, 40032, 60111, 46004, 301021, 82101, 82102, 40050, 49008, 86001, 86002,
+      86003, 86004, 86005, 86006, 86007, 86008, 86101, 86201, 86202, 86203, 86204, 86205, 86206, 86207, 86215, 86216, 86217,
     ],
   },
   {
@@ -64,6 +69,13 @@ const TABLE: readonly Row[] = [
 ];
 
 const REACTIONS: ReadonlyMap<number, Reaction> = new Map(TABLE.flatMap((row) => row.codes.map((code) => [code, row.reaction] as const)));
+
+const CARD_REFUSALS: ReadonlySet<string> = new Set([...CARD_CODES, ...ALSO_CARD_CODES].map(String));
+
+/** Does this code refuse a card as such, so that the same in words may pass? */
+export function isCardRefusal(code: string): boolean {
+  return CARD_REFUSALS.has(code);
+}
 
 /** The reaction to an `errcode`; an unknown one counts as refused for its content and never as worth a repeat. */
 export function reactionTo(code: number): Reaction {

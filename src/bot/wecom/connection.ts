@@ -4,8 +4,9 @@ import type { Connection, Inbound, Ticket } from '../../ports/platform';
 import type { Accounts } from './accounts';
 import type { WecomDeps } from './deps';
 import type { Frame } from './frames';
+import type { Identify } from './identify';
 import { RobotBody, readRobot } from './intake/readRobot';
-import { type FrameEnd, Session, type SessionEnd } from './session';
+import { type FrameEnd, Session, type SessionDeps, type SessionEnd } from './session';
 import type { WecomBinding } from './settings';
 import { createTickets, type Tickets } from './tickets';
 import { pause } from './timer';
@@ -33,7 +34,15 @@ const MAX_PAUSE_MS = 30_000;
 /** A connection that lived shorter does not count as healthy, so that a flapping one is not retried every second. */
 const HEALTHY_MS = 60_000;
 
-export function createRobotConnection(binding: WecomBinding, accounts: Accounts, deps: WecomDeps): RobotConnection {
+/** The connection of a robot that is heard over one; null where it is heard over a callback address, or not at all. */
+export function createRobotConnection(
+  binding: WecomBinding,
+  accounts: Accounts,
+  deps: WecomDeps,
+  identify: Identify,
+): RobotConnection | null {
+  const door = doorOf(binding);
+  if (door === null) return null;
   const instance = randomBytes(6).toString('hex');
   let count = 0;
   let current: { readonly session: Session; readonly tickets: Tickets } | null = null;
@@ -43,7 +52,7 @@ export function createRobotConnection(binding: WecomBinding, accounts: Accounts,
     const tickets = createTickets(`${instance}.${count}`, deps.pace);
     let opened = false;
     const session: Session = new Session(
-      { url: binding.wsUrl, ca: binding.ca, botId: binding.robot.botId, secret: binding.robot.secret, ...deps },
+      { ...door, ...deps },
       {
         opened() {
           opened = true;
@@ -59,9 +68,9 @@ export function createRobotConnection(binding: WecomBinding, accounts: Accounts,
   };
 
   return {
-    id: `wecom:${binding.tenant}:${binding.robot.botId}`,
+    id: `wecom:${binding.tenant}:${door.botId}`,
     async run(on, stop) {
-      const inbox = createInbox(on, deps, stop);
+      const inbox = createInbox({ ...on, take: async (message) => on.take(await identify(message)) }, deps, stop);
       await keepConnected((ending) => live(on, inbox, ending), on, deps, stop);
       await inbox.settled();
     },
@@ -70,6 +79,13 @@ export function createRobotConnection(binding: WecomBinding, accounts: Accounts,
     claim: (ticket) => current?.tickets.claim(ticket) ?? false,
     renew: (why) => current?.session.drop({ is: 'closed', why }),
   };
+}
+
+function doorOf(binding: WecomBinding): Pick<SessionDeps, 'url' | 'ca' | 'botId' | 'secret' | 'quietMs'> | null {
+  const { secret, quietMinutes, botId } = binding.robot;
+  const { wsUrl: url, ca } = binding;
+  if (secret === undefined || url === undefined || binding.capabilities?.['aibot.ws'] === 'off') return null;
+  return { url, ca, botId, secret, quietMs: quietMinutes * 60_000 };
 }
 
 type Live = (stop: AbortSignal) => Promise<SessionEnd & { readonly opened: boolean }>;
@@ -81,9 +97,10 @@ async function keepConnected(live: Live, on: On, deps: WecomDeps, stop: AbortSig
     const since = deps.pace.mono();
     const end = await live(stop);
     refusals = end.is === 'refused' ? refusals + 1 : 0;
-    const given = end.is === 'kicked' || refusals === MAX_REFUSALS ? end.is : 'closed';
-    on.state({ is: given === 'limited' ? 'closed' : given, why: end.why });
+    const given = end.is === 'kicked' ? 'kicked' : refusals === MAX_REFUSALS ? 'refused' : 'closed';
+    on.state({ is: given, why: end.why });
     if (given !== 'closed') return;
+    if (end.is === 'quiet') continue;
     deps.log.warn({ why: end.why, failures }, 'wecom robot: connection closed');
     failures = end.opened && deps.pace.mono() - since >= HEALTHY_MS ? 0 : failures;
     await pause(deps.pace, end.is === 'limited' ? LIMITED_PAUSE_MS : backoff(failures), stop);
@@ -121,7 +138,7 @@ function takeMessage(reqId: string, body: RobotBody, { binding, accounts, deps, 
     return;
   }
   if (message.content.is === 'other') deps.log.info({ what: message.content.what }, 'wecom robot: message of another kind');
-  if (message.ticket !== null) tickets.issue(reqId, message.ticket.kind === 'robot_event' ? EVENT_LIFE_MS : REPLY_LIFE_MS);
+  if (message.ticket !== null) tickets.issue(reqId, message.ticket.kind === 'robot_reply' ? REPLY_LIFE_MS : EVENT_LIFE_MS);
   inbox.put(message);
 }
 

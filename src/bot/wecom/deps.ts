@@ -1,5 +1,6 @@
 /** What the adapter is given from outside. */
 import type { Clock, Pace } from '../../ports/clock';
+import type { PaperSource, TokenShelf } from '../../ports/platform';
 import type { Log } from './log';
 
 /** `clock` for token lives and the age of callbacks, `pace` for time limits, heartbeats and pauses. */
@@ -7,4 +8,8 @@ export interface WecomDeps {
   readonly clock: Clock;
   readonly pace: Pace;
   readonly log: Log;
+  /** Bytes of papers to be sent; without it a paper is named in words instead. */
+  readonly papers?: PaperSource;
+  /** Where instances share an access token; without it each fetches its own, which the platform answers with the same one. */
+  readonly shelf?: TokenShelf;
 }

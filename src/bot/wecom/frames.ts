@@ -9,11 +9,12 @@ const Ack = z.looseObject({
   headers: Headers,
   errcode: z.number().int().default(0),
   errmsg: z.string().default(''),
+  body: z.unknown().optional(),
 });
 const Callback = z.looseObject({ cmd: z.enum(['aibot_msg_callback', 'aibot_event_callback']), headers: Headers, body: z.unknown() });
 
 export type Frame =
-  | { readonly is: 'ack'; readonly reqId: string; readonly code: number; readonly errmsg: string }
+  | { readonly is: 'ack'; readonly reqId: string; readonly code: number; readonly errmsg: string; readonly body: unknown }
   | { readonly is: 'callback'; readonly reqId: string; readonly body: unknown }
   /** Not understood; `what` is safe to log. */
   | { readonly is: 'other'; readonly what: string };
@@ -22,7 +23,10 @@ export type Frame =
 export function readFrame(text: string): Frame {
   const json = parse(text);
   const ack = Ack.safeParse(json);
-  if (ack.success) return { is: 'ack', reqId: ack.data.headers.req_id, code: ack.data.errcode, errmsg: ack.data.errmsg };
+  if (ack.success) {
+    const { headers, errcode, errmsg, body } = ack.data;
+    return { is: 'ack', reqId: headers.req_id, code: errcode, errmsg, body };
+  }
   const callback = Callback.safeParse(json);
   if (callback.success) return { is: 'callback', reqId: callback.data.headers.req_id, body: callback.data.body };
   return { is: 'other', what: json === undefined ? 'not JSON' : `cmd ${cmdOf(json)}` };

@@ -15,19 +15,35 @@ export type HttpEnd =
 
 export interface HttpRequest {
   readonly url: URL;
-  /** JSON text of a POST; null for a GET. */
-  readonly body: string | null;
+  /** JSON text or a form of a POST; null for a GET. */
+  readonly body: string | Form | null;
+  /** Instead of the usual time limit, for what takes longer. */
+  readonly limitMs?: number;
+}
+/** A body that is not JSON, with its own type. */
+export interface Form {
+  readonly type: string;
+  readonly bytes: Buffer;
 }
 export type Http = (request: HttpRequest, stop: AbortSignal) => Promise<HttpEnd>;
 
 const LIMIT_MS = 5_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
+/** What all calls of one tenant share. */
+export interface HttpOptions {
+  readonly hosts: ReadonlySet<string>;
+  readonly ca: string | undefined;
+  readonly pace: Pace;
+  /** Time limit of one call in milliseconds; 5 s where it is not given. */
+  readonly callMs?: number | undefined;
+}
+
 /**
  * A client for the given hosts only. Redirects are answers like any other and are never followed. Each call has a connection of
  * its own: with a kept one, a reset could not be told from a request that was carried out.
  */
-export function createHttp(options: { readonly hosts: ReadonlySet<string>; readonly ca: string | undefined; readonly pace: Pace }): Http {
+export function createHttp(options: HttpOptions): Http {
   return (request, stop) => {
     if (!options.hosts.has(request.url.host)) return Promise.resolve({ is: 'not_sent', why: 'host_not_allowed' });
     if (stop.aborted) return Promise.resolve({ is: 'not_sent', why: 'stopped' });
@@ -35,11 +51,7 @@ export function createHttp(options: { readonly hosts: ReadonlySet<string>; reado
   };
 }
 
-function exchange(
-  request: HttpRequest,
-  options: { readonly ca: string | undefined; readonly pace: Pace },
-  stop: AbortSignal,
-): Promise<HttpEnd> {
+function exchange(request: HttpRequest, options: HttpOptions, stop: AbortSignal): Promise<HttpEnd> {
   return new Promise((resolve) => {
     const secure = request.url.protocol === 'https:';
     const call = (secure ? https : http).request(request.url, {
@@ -51,7 +63,7 @@ function exchange(
     let connected = false;
     const fail = (why: string) => finish({ is: connected ? 'no_answer' : 'not_sent', why });
     const onStop = () => fail('stopped');
-    const cancelLimit = after(options.pace, LIMIT_MS, () => fail('time_limit'));
+    const cancelLimit = after(options.pace, request.limitMs ?? options.callMs ?? LIMIT_MS, () => fail('time_limit'));
     const finish = (end: HttpEnd) => {
       cancelLimit();
       stop.removeEventListener('abort', onStop);
@@ -62,12 +74,13 @@ function exchange(
     call.on('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true)));
     call.on('error', (fault) => fail(codeOf(fault)));
     call.on('response', (answer) => readAnswer(answer, finish, fail));
-    call.end(request.body ?? undefined);
+    call.end(typeof request.body === 'string' ? request.body : request.body?.bytes);
   });
 }
 
 function headersOf(request: HttpRequest): http.OutgoingHttpHeaders {
   if (request.body === null) return {};
+  if (typeof request.body !== 'string') return { 'content-type': request.body.type, 'content-length': request.body.bytes.length };
   return { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(request.body) };
 }
 

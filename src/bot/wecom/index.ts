@@ -1,68 +1,57 @@
 /** WeCom behind the platform port: joins intake, long connection and channels of one tenant. */
-import type { PersonId, RoomId } from '../../core/roster/roster';
-import type { Platform, Route } from '../../ports/platform';
+import type { Channel, Platform } from '../../ports/platform';
 import { createAccounts } from './accounts';
 import { createAppApi } from './appApi';
-import { createApp } from './channels/app';
+import { type AppParts, createApp } from './channels/app';
+import { createAppchat } from './channels/appchat';
 import { createRobot } from './channels/robot';
+import { createRobotByUrl } from './channels/robotUrl';
 import { createWebhook } from './channels/webhook';
-import { createRobotConnection } from './connection';
+import { createRobotConnection, type RobotConnection } from './connection';
+import { createContacts } from './contacts';
 import type { WecomDeps } from './deps';
-import { createHttp } from './http';
+import { createFeatures } from './features';
+import { createGroups } from './groups';
+import { createHttp, type Http } from './http';
+import { createIdentify } from './identify';
 import { createIntake } from './intake/read';
-import { APP_CHAT } from './intake/readApp';
-import { allowedHosts, may, type WecomBinding } from './settings';
+import { createPapers } from './paper';
+import { createRoutes } from './routes';
+import { allowedHosts, type WecomBinding } from './settings';
+import { createSignIn } from './signIn';
 import { createTokens } from './token';
 
 /** The platform of one tenant. Connects nowhere before `connection.run` or a `send`; keeps no state that outlives the process. */
 export function createWecom(binding: WecomBinding, deps: WecomDeps): Platform {
   const accounts = createAccounts(binding);
-  const http = createHttp({ hosts: allowedHosts(binding), ca: binding.ca, pace: deps.pace });
+  const features = createFeatures(binding, deps.log);
+  const http = createHttp({ hosts: allowedHosts(binding), ca: binding.ca, pace: deps.pace, callMs: binding.callMs });
   const api = createAppApi(binding, deps, http, createTokens(binding, deps, http));
-  const connection = createRobotConnection(binding, accounts, deps);
-  const roomOf = (chat: string): RoomId | null => Object.entries(binding.rooms).find(([, room]) => room.chatId === chat)?.[0] ?? null;
+  const identify = createIdentify(api, accounts, deps);
+  const connection = createRobotConnection(binding, accounts, deps, identify);
+  const parts: AppParts = { binding, accounts, deps, features, papers: createPapers(deps), api };
   return {
     id: 'wecom',
     tenant: binding.tenant,
-    intake: createIntake(binding, accounts, deps),
-    channels: [
-      createRobot(binding, accounts, deps, connection),
-      createWebhook(binding, accounts, deps, http),
-      createApp(binding, accounts, api),
-    ],
+    intake: { ...createIntake(binding, accounts, deps), identify },
+    channels: channelsOf(parts, http, connection),
     connection,
     personOf: accounts.personOf,
-    roomOf,
-    ...createRoutes(binding, accounts, roomOf),
+    ...(features.may('app.appchat') ? { groups: createGroups(parts) } : {}),
+    ...(features.may('contacts') ? { contacts: createContacts(parts) } : {}),
+    ...(features.may('oauth') ? { signIn: createSignIn(parts) } : {}),
+    ...createRoutes(binding, accounts, features),
   };
 }
 
-type Routes = Pick<Platform, 'routesToRoom' | 'routesToPerson' | 'routesToChat'>;
-
-function createRoutes(binding: WecomBinding, accounts: ReturnType<typeof createAccounts>, roomOf: (chat: string) => RoomId | null): Routes {
-  const { tenant } = binding;
-  const robot = (address: string): Route => ({ tenant, channel: 'wecom.robot', address, pages: false });
-  const app = (person: PersonId): Route => ({ tenant, channel: 'wecom.app', address: person, pages: false });
-  const webhook = (room: RoomId): readonly Route[] =>
-    may(binding, 'webhook') ? [{ tenant, channel: 'wecom.webhook', address: room, pages: true }] : [];
-  return {
-    routesToRoom(room) {
-      const bound = binding.rooms[room];
-      if (bound === undefined) return [];
-      return [...(may(binding, 'aibot.groupPush') ? [robot(bound.chatId)] : []), ...webhook(room)];
-    },
-    routesToPerson(person) {
-      const userid = accounts.useridOf(person);
-      return userid === null ? [] : [app(person), robot(userid)];
-    },
-    routesToChat(chat, account) {
-      if (chat.kind === 'group') {
-        const room = roomOf(chat.id);
-        return [robot(chat.id), ...(room === null ? [] : webhook(room))];
-      }
-      const person = accounts.personOf(account);
-      const byApp = person === null ? [] : [app(person)];
-      return chat.id.startsWith(APP_CHAT) ? [...byApp, robot(account)] : [robot(account), ...byApp];
-    },
-  };
+function channelsOf(parts: AppParts, http: Http, connection: RobotConnection | null): readonly Channel[] {
+  const { binding, deps, features } = parts;
+  const byUrl = binding.robot.secret === undefined;
+  return [
+    ...(connection === null ? [] : [createRobot({ ...parts, connection })]),
+    ...(byUrl ? [createRobotByUrl(binding, deps, features, http)] : []),
+    createWebhook({ ...parts, http }),
+    createApp(parts),
+    createAppchat(parts),
+  ];
 }

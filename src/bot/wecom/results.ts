@@ -14,6 +14,7 @@ export type Reading = { readonly is: 'answer'; readonly answer: Answer } | { rea
 
 const ROAD_WAIT_MS = 2_000;
 const NOT_FOUND = 404;
+const UNREADABLE = 'answer_unreadable';
 
 /** Nothing has reached the platform: the outlet waits and tries again. */
 export function road(code: string, waitMs = ROAD_WAIT_MS): SendResult {
@@ -27,7 +28,13 @@ export function readAnswer(end: HttpEnd): Reading {
   if (end.status === NOT_FOUND) return { is: 'end', result: { is: 'refused', code: 'http_404', fault: 'capability' } };
   if (end.status !== 200) return { is: 'end', result: road(`http_${end.status}`) };
   const answer = Answer.safeParse(parseJson(end.body));
-  return answer.success ? { is: 'answer', answer: answer.data } : { is: 'end', result: { is: 'unknown', what: 'answer_unreadable' } };
+  return answer.success ? { is: 'answer', answer: answer.data } : { is: 'end', result: { is: 'unknown', what: UNREADABLE } };
+}
+
+/** For questions and uploads: an answer that is no JSON comes from something other than this call, so the deployment lacks it (dossier 6). */
+export function asLacking(reading: Reading): Reading {
+  if (reading.is === 'answer' || reading.result.is !== 'unknown' || reading.result.what !== UNREADABLE) return reading;
+  return { is: 'end', result: { is: 'refused', code: 'answer_not_json', fault: 'capability' } };
 }
 
 /** The end that an error code means for a sending, by the table of dossier section 7. Not for code 0. */

@@ -7,15 +7,15 @@ import type { Log } from './log';
 import { after, pause } from './timer';
 
 export type FrameEnd =
-  | { readonly is: 'ack'; readonly code: number; readonly errmsg: string }
+  | { readonly is: 'ack'; readonly code: number; readonly errmsg: string; readonly body?: unknown }
   /** The frame never left. */
   | { readonly is: 'not_sent'; readonly why: string }
   /** It may have been shown. */
   | { readonly is: 'no_answer'; readonly why: string };
 
-/** `refused`: the credentials were not accepted; `limited`: subscribed too often. */
+/** `refused`: the credentials were not accepted; `limited`: subscribed too often; `quiet`: nothing was heard for long, and nothing else was wrong. */
 export interface SessionEnd {
-  readonly is: 'closed' | 'kicked' | 'refused' | 'limited';
+  readonly is: 'closed' | 'kicked' | 'refused' | 'limited' | 'quiet';
   readonly why: string;
 }
 
@@ -24,6 +24,8 @@ export interface SessionDeps {
   readonly ca: string | undefined;
   readonly botId: string;
   readonly secret: string;
+  /** A subscribed connection over which nothing came from a group for so long is made anew. */
+  readonly quietMs: number;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly log: Log;
@@ -45,6 +47,7 @@ export class Session {
   private readonly over = new AbortController();
   private verdict: SessionEnd | null = null;
   private subscribed = false;
+  private heardAt = 0;
 
   constructor(
     private readonly deps: SessionDeps,
@@ -118,6 +121,7 @@ export class Session {
     if (end.is !== 'ack') return this.drop({ is: 'closed', why: `subscribe: ${end.why}` });
     if (end.code !== 0) return this.drop(refusalOf(end.code));
     this.subscribed = true;
+    this.heardAt = this.deps.pace.mono();
     this.events.opened();
     await this.beat();
   }
@@ -130,16 +134,28 @@ export class Session {
       const end = await this.request('ping', undefined, this.over.signal);
       lost = end.is === 'ack' ? 0 : lost + 1;
       if (end.is === 'ack' && end.code !== 0) return this.drop({ is: 'closed', why: `ping refused with ${end.code}` });
+      if (this.isDeaf()) return this.drop({ is: 'quiet', why: 'no group heard for long' });
     }
     this.drop({ is: 'closed', why: 'heartbeat lost' });
   }
 
+  /** Group callbacks were seen to stop while heartbeats and private chats go on; only a fresh connection cures it (dossier 2.9). Never while an answer is awaited. */
+  private isDeaf(): boolean {
+    return this.pending.size === 0 && this.deps.pace.mono() - this.heardAt >= this.deps.quietMs;
+  }
+
   private hear(data: RawData, binary: boolean): void {
     const frame: Frame = binary ? { is: 'other', what: 'binary' } : readFrame(String(data));
-    if (frame.is === 'ack') this.pending.get(frame.reqId)?.({ is: 'ack', code: frame.code, errmsg: frame.errmsg });
-    else if (frame.is === 'callback') this.events.callback(frame);
-    else this.deps.log.warn({ what: frame.what }, 'wecom robot: frame not understood');
+    if (frame.is === 'ack') this.pending.get(frame.reqId)?.({ is: 'ack', code: frame.code, errmsg: frame.errmsg, body: frame.body });
+    else if (frame.is === 'callback') {
+      if (isFromGroup(frame.body)) this.heardAt = this.deps.pace.mono();
+      this.events.callback(frame);
+    } else this.deps.log.warn({ what: frame.what }, 'wecom robot: frame not understood');
   }
+}
+
+function isFromGroup(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'chatid' in body && !('chattype' in body && body.chattype === 'single');
 }
 
 function refusalOf(code: number): SessionEnd {

@@ -1,7 +1,7 @@
 /** The app's access token: fetched once for all who wait, dropped when the platform says so, never asked for in a loop. */
 import { z } from 'zod';
 import type { Instant } from '../../core/instant';
-import type { SendResult } from '../../ports/platform';
+import type { SendResult, SharedToken } from '../../ports/platform';
 import { reactionTo } from './codes';
 import type { WecomDeps } from './deps';
 import type { Http } from './http';
@@ -14,7 +14,7 @@ export interface Tokens {
   /** The cached token or a new one; all callers during a fetch share it (dossier 5.1). Never throws. */
   get(): Promise<TokenEnd>;
   /** Forgets the token if it is still the one that was used; a newer one stays. */
-  drop(used: string): void;
+  drop(used: string): Promise<void>;
   /** A fresh token was refused too: nobody asks again for 30 s. Answers what to tell the sender. */
   cool(): SendResult;
 }
@@ -24,22 +24,26 @@ const CREDENTIALS_PAUSE_MS = 5 * 60_000;
 const REFUSED_TWICE_PAUSE_MS = 30_000;
 const SHARE_OF_LIFE = 0.9;
 
+/** Tokens of this tenant's app. `deps.shelf` is asked before the platform, and told of every new token. */
 export function createTokens(binding: WecomBinding, deps: WecomDeps, http: Http): Tokens {
-  let cached: { readonly value: string; readonly until: Instant } | null = null;
+  const shelf = createShelf(binding, deps);
+  let cached: SharedToken | null = null;
   let closed: { readonly until: Instant; readonly result: SendResult } | null = null;
   let flight: Promise<TokenEnd> | null = null;
+  let refused: string | null = null;
 
   const close = (ms: number, result: SendResult): SendResult => {
     closed = { until: deps.clock.now() + ms, result };
     return result;
   };
   const renew = async (): Promise<TokenEnd> => {
-    const asked = await ask(binding, deps, http);
-    if (asked.is === 'granted') {
-      cached = { value: asked.value, until: deps.clock.now() + asked.lifeMs * SHARE_OF_LIFE };
-      return { is: 'token', value: asked.value };
-    }
-    return { is: 'failed', result: asked.closedMs === 0 ? asked.result : close(asked.closedMs, asked.result) };
+    const shared = await shelf.read();
+    const isGood = shared !== null && shared.value !== refused && deps.clock.now() < shared.until;
+    const had = isGood ? shared : await fetchNew(binding, deps, http);
+    if ('closedMs' in had) return { is: 'failed', result: had.closedMs === 0 ? had.result : close(had.closedMs, had.result) };
+    cached = had;
+    if (!isGood) await shelf.write(had);
+    return { is: 'token', value: had.value };
   };
 
   return {
@@ -52,17 +56,46 @@ export function createTokens(binding: WecomBinding, deps: WecomDeps, http: Http)
       });
       return flight;
     },
-    drop(used) {
+    async drop(used) {
       if (cached?.value === used) cached = null;
+      refused = used;
+      await shelf.drop(used);
     },
     cool: () => close(REFUSED_TWICE_PAUSE_MS, road('token_refused_twice', REFUSED_TWICE_PAUSE_MS)),
   };
 }
 
-type Asked =
-  | { readonly is: 'granted'; readonly value: string; readonly lifeMs: number }
-  /** `closedMs`: how long nobody should ask again; wrong secrets in series get the caller's address blocked. */
-  | { readonly is: 'denied'; readonly result: SendResult; readonly closedMs: number };
+interface Shelf {
+  read(): Promise<SharedToken | null>;
+  write(token: SharedToken): Promise<void>;
+  drop(value: string): Promise<void>;
+}
+
+/** The shared place, under a key of this app; one that is away is as good as none. */
+function createShelf(binding: WecomBinding, { shelf, log }: WecomDeps): Shelf {
+  const key = `wecom:${binding.tenant}:${binding.corpId}:${binding.agentId}`;
+  const away = (fault: unknown) =>
+    log.warn({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'wecom app: shared token not reached');
+  return {
+    read: async () => (await shelf?.read(key).catch(away)) ?? null,
+    write: async (token) => shelf?.write(key, token).catch(away),
+    drop: async (value) => shelf?.drop(key, value).catch(away),
+  };
+}
+
+async function fetchNew(binding: WecomBinding, deps: WecomDeps, http: Http): Promise<SharedToken | Denied> {
+  const asked = await ask(binding, deps, http);
+  return asked.is === 'denied' ? asked : { value: asked.value, until: deps.clock.now() + asked.lifeMs * SHARE_OF_LIFE };
+}
+
+type Asked = { readonly is: 'granted'; readonly value: string; readonly lifeMs: number } | Denied;
+
+/** `closedMs`: how long nobody should ask again; wrong secrets in series get the caller's address blocked. */
+interface Denied {
+  readonly is: 'denied';
+  readonly result: SendResult;
+  readonly closedMs: number;
+}
 
 async function ask(binding: WecomBinding, deps: WecomDeps, http: Http): Promise<Asked> {
   const url = apiUrl(binding, 'gettoken', { corpid: binding.corpId, corpsecret: binding.corpSecret });

@@ -21,14 +21,14 @@ export function cutToBytes(text: string, maxBytes: number): string {
   return cut;
 }
 
-/** The mention fields of a webhook message; markdown has only the mentions inside its content (dossier section 3). */
+/** The mention fields of a text message; markdown has only the mentions inside its content (dossier section 3). */
 export interface Mentions {
   readonly content: string;
   readonly userids?: readonly string[] | undefined;
   readonly mobiles?: readonly string[] | undefined;
 }
 
-/** Person ids a webhook message really pages: members of the room only, unknown ids are silently ignored (dossier section 3). */
+/** Person ids a text or markdown message really pages: members of the room only, unknown ids are silently ignored (dossier section 3). */
 export function pingedBy(world: World, room: Room, mentions: Mentions): string[] {
   const lists = [...(mentions.userids ?? []), ...(mentions.mobiles ?? [])];
   if (lists.includes('@all')) return [...room.members];
@@ -39,10 +39,24 @@ export function pingedBy(world: World, room: Room, mentions: Mentions): string[]
   return room.members.filter((member) => found.has(member));
 }
 
+/** A message that may page: its words as a member reads them, the listed people written behind them, and who was paged. */
+export function withMentions(world: World, room: Room, mentions: Mentions): { readonly text: string; readonly pinged: string[] } {
+  const shown = withNames(world, room, mentions.content);
+  return { text: [shown, ...namesBehind(world, room, mentions, shown)].join(' '), pinged: pingedBy(world, room, mentions) };
+}
+
 /** The content as a member reads it: mentions of members as `@name`, everything else as it came. */
-export function withNames(world: World, room: Room, content: string): string {
+function withNames(world: World, room: Room, content: string): string {
   return content.replace(MENTION, (whole, userid: string) => {
     const person = world.personByUserid(userid);
     return person && room.members.includes(person.id) ? `@${person.name}` : whole;
   });
+}
+
+/** The client writes the listed people behind the text, as far as the text does not name them already. */
+function namesBehind(world: World, room: Room, mentions: Mentions, shown: string): string[] {
+  if ([...(mentions.userids ?? []), ...(mentions.mobiles ?? [])].includes('@all')) return ['@所有人'];
+  return pingedBy(world, room, { ...mentions, content: '' })
+    .map((id) => `@${world.person(id)?.name ?? id}`)
+    .filter((name) => !shown.includes(name));
 }

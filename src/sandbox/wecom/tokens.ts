@@ -1,4 +1,4 @@
-/** Access tokens of the app (dossier 5.1): one at a time, 7200 s of the sandbox clock, refused by code when stale. */
+/** Access tokens (dossier 5.1): one at a time for each secret, 7200 s of the sandbox clock, refused by code when stale. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { World } from '../world';
 import { type Answer, accepted, refused } from './answers';
@@ -7,10 +7,21 @@ const LIFE_S = 7200;
 const WRONG_SECRETS = 5;
 const BLOCK_MS = 3600_000;
 
+/** Whose secret a token came from: an app, or the contact-sync assistant (which has no agent id). */
+export interface Caller {
+  readonly kind: 'app' | 'contacts';
+  readonly agentId: number;
+}
+
+interface Token {
+  readonly caller: Caller;
+  readonly expiresAt: number;
+}
+
 /** Issues and checks tokens. Five wrong secrets in a row block the caller for an hour (45009). */
 export class Tokens {
-  private readonly expiries = new Map<string, number>();
-  private current: string | null = null;
+  private readonly tokens = new Map<string, Token>();
+  private readonly current = new Map<number, string>();
   private wrong = 0;
   private blockedUntil = 0;
 
@@ -25,42 +36,57 @@ export class Tokens {
     if (!secret) return refused(41004);
     if (this.now() < this.blockedUntil) return refused(45009);
     if (corpId !== this.world.keys.corpId) return refused(40013);
-    if (!sameText(secret, this.world.keys.corpSecret)) return this.wrongSecret();
+    const caller = this.callerWith(secret);
+    if (!caller) return this.wrongSecret();
     this.wrong = 0;
-    const token = this.living() ?? this.fresh();
-    const expiresAt = this.expiries.get(token) ?? this.now();
+    const token = this.living(caller) ?? this.fresh(caller);
+    const expiresAt = this.tokens.get(token)?.expiresAt ?? this.now();
     return accepted({ access_token: token, expires_in: Math.max(1, Math.ceil((expiresAt - this.now()) / 1000)) });
   }
 
-  /** 0, or the code of the refusal: 41001 missing, 42001 expired, 40014 unknown or withdrawn. */
-  check(token: string | null): number {
+  /** The token's owner, or the code of the refusal: 41001 missing, 42001 expired, 40014 unknown or withdrawn. */
+  check(token: string | null): Caller | number {
     if (!token) return 41001;
-    const expiresAt = this.expiries.get(token);
-    if (expiresAt === undefined) return 40014;
-    return this.now() < expiresAt ? 0 : 42001;
+    const found = this.tokens.get(token);
+    if (found === undefined) return 40014;
+    return this.now() < found.expiresAt ? found.caller : 42001;
   }
 
-  /** Makes every token invalid before its time; the next call is told 40014. */
-  withdraw(): void {
-    this.expiries.clear();
-    this.current = null;
+  /** True for a token given out here, living or not. */
+  knows(token: string): boolean {
+    return this.tokens.has(token);
+  }
+
+  /** Makes a token invalid before its time; the next call with it is told 40014. */
+  withdraw(token: string | null): void {
+    this.tokens.delete(token ?? '');
   }
 
   /** As after a fresh start: no tokens, no block. */
   wipe(): void {
-    this.withdraw();
+    this.tokens.clear();
+    this.current.clear();
     this.wrong = 0;
     this.blockedUntil = 0;
   }
 
-  private living(): string | null {
-    return this.current !== null && this.check(this.current) === 0 ? this.current : null;
+  private callerWith(secret: string): Caller | undefined {
+    const { keys, further } = this.world;
+    if (sameText(secret, keys.corpSecret)) return { kind: 'app', agentId: keys.agentId };
+    if (sameText(secret, further.secondApp.corpSecret)) return { kind: 'app', agentId: further.secondApp.agentId };
+    return sameText(secret, further.contactsSecret) ? { kind: 'contacts', agentId: 0 } : undefined;
   }
 
-  private fresh(): string {
-    this.current = randomBytes(96).toString('base64url');
-    this.expiries.set(this.current, this.now() + LIFE_S * 1000);
-    return this.current;
+  private living(caller: Caller): string | null {
+    const token = this.current.get(caller.agentId) ?? '';
+    return typeof this.check(token) === 'object' ? token : null;
+  }
+
+  private fresh(caller: Caller): string {
+    const token = randomBytes(96).toString('base64url');
+    this.current.set(caller.agentId, token);
+    this.tokens.set(token, { caller, expiresAt: this.now() + LIFE_S * 1000 });
+    return token;
   }
 
   private wrongSecret(): Answer {

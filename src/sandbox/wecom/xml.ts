@@ -1,33 +1,46 @@
-/** The few XML texts the platform writes: elements whose values are CDATA, as in its published samples. */
+/** The XML of app callbacks, written with CDATA as in the published samples. */
+
+/** A value of an element: text goes into CDATA, numbers stand plain, lists repeat their element. */
+export type XmlValue = string | number | bigint | XmlFields | readonly XmlFields[] | readonly string[];
+/** Elements by name, in order; undefined ones are left out. */
+export interface XmlFields {
+  readonly [name: string]: XmlValue | undefined;
+}
 
 /** `<name><![CDATA[value]]></name>`, safe for a value that contains the end mark. */
 export function element(name: string, value: string): string {
   return `<${name}><![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`;
 }
 
-/** What a click on an app card tells (dossier 5.10). `createdAt` in seconds; `values` are option ids by question key. */
-export interface CardEvent {
-  readonly corpId: string;
-  readonly userid: string;
-  readonly createdAt: number;
-  readonly agentId: number;
-  readonly key: string;
-  readonly taskId: string;
-  readonly cardType: string;
-  readonly responseCode: string;
-  readonly values: Readonly<Record<string, readonly string[]>>;
+/** The text of `<xml>` with these elements. */
+export function xmlOf(fields: XmlFields): string {
+  return `<xml>${inner(fields)}</xml>`;
 }
 
-/** The plain text of a template_card_event. */
-export function cardEventXml(event: CardEvent): string {
-  const items = Object.entries(event.values).map(([question, options]) => {
-    const ids = options.map((option) => element('OptionId', option)).join('');
-    return `<SelectedItem>${element('QuestionKey', question)}<OptionIds>${ids}</OptionIds></SelectedItem>`;
-  });
-  return [
-    `<xml>${element('ToUserName', event.corpId)}${element('FromUserName', event.userid)}<CreateTime>${event.createdAt}</CreateTime>`,
-    `${element('MsgType', 'event')}${element('Event', 'template_card_event')}${element('EventKey', event.key)}`,
-    `${element('TaskId', event.taskId)}${element('CardType', event.cardType)}${element('ResponseCode', event.responseCode)}`,
-    `<AgentID>${event.agentId}</AgentID>${items.length > 0 ? `<SelectedItems>${items.join('')}</SelectedItems>` : ''}</xml>`,
-  ].join('\n');
+function inner(fields: XmlFields): string {
+  return Object.entries(fields)
+    .map(([name, value]) => (value === undefined ? '' : one(name, value)))
+    .join('');
+}
+
+function one(name: string, value: XmlValue): string {
+  if (typeof value === 'string') return element(name, value);
+  if (typeof value === 'number' || typeof value === 'bigint') return `<${name}>${value}</${name}>`;
+  if (isList(value)) return value.map((entry: string | XmlFields) => one(name, entry)).join('');
+  return `<${name}>${inner(value)}</${name}>`;
+}
+
+function isList(value: XmlValue): value is readonly XmlFields[] | readonly string[] {
+  return Array.isArray(value);
+}
+
+/** Elements from plain JSON: texts, numbers, objects and lists of them; anything else is left out. */
+export function xmlFieldsOf(json: Readonly<Record<string, unknown>>): XmlFields {
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, xmlValueOf(value)]));
+}
+
+function xmlValueOf(value: unknown): XmlValue | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (Array.isArray(value)) return value.every((entry) => typeof entry === 'string') ? value : value.map((entry) => xmlFieldsOf(entry));
+  return typeof value === 'object' && value !== null ? xmlFieldsOf(value as Record<string, unknown>) : undefined;
 }

@@ -30,6 +30,36 @@ describe('where things are sent', () => {
     expect(names(wecom.routesToChat({ id: 'stranger', kind: 'single' }, 'stranger'))).toEqual(['wecom.robot stranger']);
   });
 
+  test('a room has as many ways as are bound, in the order push, webhook, the app’s own group', () => {
+    const rooms = {
+      duty: { chatId: 'wrDuty', webhookKey: 'k', appChatId: 'G1' },
+      hq: { chatId: 'wrHq', appChatId: 'G2' },
+      bare: { chatId: 'wrBare' },
+    };
+    const rich = createWecom(binding({ rooms }), testDeps());
+    expect(rich.routesToRoom('duty')).toMatchObject([
+      { channel: 'wecom.robot', address: 'wrDuty', pages: false },
+      { channel: 'wecom.webhook', address: 'duty', pages: true },
+      { channel: 'wecom.appchat', address: 'G1', pages: true },
+    ]);
+    expect(names(rich.routesToRoom('hq'))).toEqual(['wecom.robot wrHq', 'wecom.appchat G2']);
+    expect(names(rich.routesToRoom('bare'))).toEqual(['wecom.robot wrBare']);
+    expect(names(rich.routesToChat({ id: 'wrHq', kind: 'group' }, 'zhangsan'))).toEqual(['wecom.robot wrHq', 'wecom.appchat G2']);
+    const mute = createWecom(binding({ rooms, capabilities: { 'app.mention': 'off' } }), testDeps());
+    expect(mute.routesToRoom('hq').map((route) => route.pages)).toEqual([false, false]);
+  });
+
+  test.each([
+    ['aibot.groupPush', ['wecom.webhook', 'wecom.appchat']],
+    ['aibot.ws', ['wecom.webhook', 'wecom.appchat']],
+    ['webhook', ['wecom.robot', 'wecom.appchat']],
+    ['app.appchat', ['wecom.robot', 'wecom.webhook']],
+  ] as const)('without %s the others are left', (capability, channels) => {
+    const rooms = { duty: { chatId: 'wrDuty', webhookKey: 'k', appChatId: 'G1' } };
+    const poor = createWecom(binding({ rooms, capabilities: { [capability]: 'off' } }), testDeps());
+    expect(poor.routesToRoom('duty').map((route) => route.channel)).toEqual(channels);
+  });
+
   test('what the deployment lacks is left out', () => {
     const poor = createWecom(binding({ capabilities: { webhook: 'off', 'aibot.groupPush': 'off' } }), testDeps());
     expect(poor.routesToRoom('duty')).toEqual([]);

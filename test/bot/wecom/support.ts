@@ -34,6 +34,8 @@ export function message(changes: Partial<Message> = {}, lines: readonly Line[] =
   return clear({ ref: '#12', heading: '#12 突发事件接报', lines, mentions: [], buttons: [], ...changes }, 'full');
 }
 
+export const URL_ROBOT = { botId: 'BOT', name: '值班 机器人', callbackToken: 'RobotToken2026', callbackAesKey: AES_KEY, quietMinutes: 60 };
+
 export const ACK: Button = { key: 'ack:1', text: '收到' };
 
 /** A pace whose time passes only when a test says so. */
@@ -47,12 +49,17 @@ export class HandPace implements Pace {
 
   sleep(ms: number, stop?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const sleeper = { at: this.time + ms, wake: resolve };
-      this.sleepers.push(sleeper);
-      stop?.addEventListener('abort', () => {
+      const onStop = () => {
         this.sleepers = this.sleepers.filter((one) => one !== sleeper);
         resolve();
-      });
+      };
+      const wake = () => {
+        stop?.removeEventListener('abort', onStop);
+        resolve();
+      };
+      const sleeper = { at: this.time + ms, wake };
+      this.sleepers.push(sleeper);
+      stop?.addEventListener('abort', onStop);
     });
   }
 
@@ -99,8 +106,13 @@ export interface Call {
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
 }
-/** A JSON answer, a bare status, a location to go to, `hang` (never answers) or `reset` (cuts the connection). */
-export type Reply = Readonly<Record<string, unknown>> | { readonly status: number; readonly location?: string } | 'hang' | 'reset';
+/** A JSON answer, a page of text, a bare status, a location to go to, `hang` (never answers) or `reset` (cuts the connection). */
+export type Reply =
+  | Readonly<Record<string, unknown>>
+  | { readonly page: string }
+  | { readonly status: number; readonly location?: string }
+  | 'hang'
+  | 'reset';
 
 export interface HttpPeer {
   readonly base: string;
@@ -116,7 +128,8 @@ export async function httpPeer(reply: (call: Call) => Reply): Promise<HttpPeer> 
     const answer = reply(call);
     if (answer === 'hang') return;
     if (answer === 'reset') return request.socket.destroy();
-    if ('status' in answer)
+    if ('page' in answer) return response.end(answer.page);
+    if ('status' in answer && !('errcode' in answer))
       return response.writeHead(Number(answer.status), answer.location ? { location: String(answer.location) } : {}).end();
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
@@ -134,8 +147,8 @@ export interface SocketPeer {
   readonly url: string;
   readonly sockets: WebSocket[];
   readonly frames: Heard[];
-  /** Code of the ack for a frame; null for silence. */
-  answer: (frame: Heard) => number | null;
+  /** Code of the ack for a frame, or code and body; null for silence. */
+  answer: (frame: Heard) => number | null | { readonly errcode: number; readonly body: unknown };
   /** Sends to the newest socket. */
   push(frame: unknown): void;
   stop(): Promise<void>;
@@ -159,8 +172,10 @@ export async function socketPeer(): Promise<SocketPeer> {
     socket.on('message', (data) => {
       const frame = JSON.parse(String(data)) as Heard;
       peer.frames.push(frame);
-      const errcode = peer.answer(frame);
-      if (errcode !== null) socket.send(JSON.stringify({ headers: frame.headers, errcode, errmsg: errcode === 0 ? 'ok' : 'no' }));
+      const answer = peer.answer(frame);
+      if (answer === null) return;
+      const ack = typeof answer === 'number' ? { errcode: answer } : answer;
+      socket.send(JSON.stringify({ headers: frame.headers, errmsg: ack.errcode === 0 ? 'ok' : 'no', ...ack }));
     });
   });
   const port = await listen(server);

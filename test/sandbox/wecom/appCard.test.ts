@@ -41,7 +41,7 @@ class Receiver {
 let room: DutyRoom;
 let receiver: Receiver;
 beforeEach(async () => {
-  room = await openDutyRoom({ idleCloseMs: 60_000, callback: { limitMs: 60, pauseMs: 10, repeats: 3, verifyMs: 1000 } });
+  room = await openDutyRoom({ idleCloseMs: 60_000, callback: { limitMs: 60, pauseMs: 10, repeats: 3, verifyMs: 1000, pollMs: 10 } });
   receiver = new Receiver();
   await receiver.open(room);
 });
@@ -120,6 +120,31 @@ describe('a card of the app in a private chat', () => {
     expect((await update({ response_code: code, button })).errcode).toBe(82101);
     expect((await update({ response_code: code, button, userids: ['SdOffice1'] })).errcode).toBe(82102);
     expect((await update({ response_code: code, button, userids: ['SdDuty1'] })).errcode).toBe(0);
+  });
+});
+
+describe('an update that is not in order', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, n) => n);
+  test.each([
+    ['a label without words', { userids: ['SdDuty1'], button: {} }, 42020],
+    ['a card with a fault', { userids: ['SdDuty1'], template_card: { ...CARD, card_type: 'song' } }, 42031],
+    ['another agent id', { userids: ['SdDuty1'], button: { replace_name: 'x' }, agentid: 1 }, 42015],
+    ['1001 people', { userids: many(1001), button: { replace_name: 'x' } }, 40032],
+    ['101 departments', { partyids: many(101), button: { replace_name: 'x' } }, 82002],
+    ['101 tags', { tagids: many(101), button: { replace_name: 'x' } }, 82003],
+  ])('%s', async (_title, change, errcode) => {
+    const { code } = await sendCard();
+    expect((await update({ response_code: code, ...change })).errcode).toBe(errcode);
+    expect((await update({ response_code: code, partyids: [1], button: { replace_name: '已签收' } })).errcode).toBe(0);
+    expect(await room.messages('dm:leader1')).toMatchObject([{ card: { replaced: '已签收' } }]);
+  });
+
+  test('a code of one app is nothing to another app', async () => {
+    const { code } = await sendCard();
+    const { secondApp } = await room.keys();
+    const { access_token } = await room.wire(`gettoken?corpid=${room.sandbox.binding().corpId}&corpsecret=${secondApp.corpSecret}`);
+    const body = { agentid: secondApp.agentId, response_code: code, atall: 1, button: { replace_name: 'x' } };
+    expect((await room.wire(`message/update_template_card?access_token=${access_token}`, body)).errcode).toBe(42015);
   });
 });
 

@@ -54,7 +54,7 @@ describe('a long connection is opened by the right secret, once', () => {
 
   test('a connection without any frame is closed', async () => {
     await room.close();
-    room = await openDutyRoom({ idleCloseMs: 30, callback: { limitMs: 1, pauseMs: 1, repeats: 0, verifyMs: 1 } });
+    room = await openDutyRoom({ idleCloseMs: 30, callback: { limitMs: 1, pauseMs: 1, repeats: 0, verifyMs: 1, pollMs: 1 } });
     const idle = await room.robot();
     expect(await idle.untilClosed()).toBe(true);
   });

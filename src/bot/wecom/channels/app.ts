@@ -4,17 +4,39 @@ import type { Address, Channel, SendResult } from '../../../ports/platform';
 import type { Accounts } from '../accounts';
 import type { AppApi } from '../appApi';
 import { type Call, freeze, messageOf, thaw, withUpdate } from '../call';
+import type { WecomDeps } from '../deps';
 import { APP_CARD, buttonCards, fitsCard, pressedLabel, taskIdOf } from '../encode/card';
-import { textParts } from '../encode/text';
-import { may, type WecomBinding } from '../settings';
+import { dressedForApp, worded } from '../encode/dress';
+import { paperWords } from '../encode/paperWords';
+import { answerLines, textParts } from '../encode/text';
+import type { Features } from '../features';
+import { type Papers, safeName } from '../paper';
+import { plainInstead } from '../plain';
+import { resultOfCode } from '../results';
+import type { WecomBinding } from '../settings';
+import { uploadToApp } from '../upload';
+
+const APP = 'wecom.app';
+type Body = Readonly<Record<string, unknown>>;
 
 /** Long enough for a repeat after an unknown end, short enough for the same answer to the same question asked again. */
 const SAME_BODY_SECONDS = 120;
 
+/** What everything that speaks through the self-built app shares. */
+export interface AppParts {
+  readonly binding: WecomBinding;
+  readonly accounts: Accounts;
+  readonly deps: WecomDeps;
+  readonly features: Features;
+  readonly papers: Papers;
+  readonly api: AppApi;
+}
+
 /** Address: the person id. A repeat of the same bytes within two minutes is shown once. */
-export function createApp(binding: WecomBinding, accounts: Accounts, api: AppApi): Channel {
+export function createApp(parts: AppParts): Channel {
+  const { accounts, features, deps } = parts;
   return {
-    id: 'wecom.app',
+    id: APP,
     via: 'http',
     pages: false,
     idempotent: { by: 'body', forMs: SAME_BODY_SECONDS * 1000 },
@@ -22,26 +44,63 @@ export function createApp(binding: WecomBinding, accounts: Accounts, api: AppApi
       { perMs: 60_000, max: 30, reserve: 5 },
       { perMs: 3_600_000, max: 1000, reserve: 5 },
     ],
-    split: (message, to) => callsOf(message, to, may(binding, 'app.cards')).map(freeze),
+    split: (message, to) => callsOf(message, to, features.may('app.cards')).map(freeze),
+    dress: (message, face, to) =>
+      (dressedForApp(message, face, features) ?? callsOf(worded(message, face), to, features.may('app.cards'))).map(freeze),
+    attach: (paper) =>
+      features.may('app.files') && deps.papers !== undefined
+        ? freeze({ paper: { ...paper, name: safeName(paper.name) } })
+        : freeze({ message: textBody(paperWords(paper.name)) }),
     async send(frozen, to, key, stop) {
       const call = thaw(frozen);
       const userid = accounts.useridOf(to.address);
       if (call === null) return { is: 'refused', code: 'frozen_unreadable', fault: 'content' };
       if (userid === null) return { is: 'refused', code: 'no_account', fault: 'receiver' };
-      const updated = await update(api, binding, call, { userid, responseCode: responseCodeOf(to) }, stop);
+      const post = (body: Body) => send(parts, body, userid, stop);
+      if (call.paper !== undefined) return sendPaper(parts, call.paper, post, stop);
+      const updated = await update(parts, call, { userid, responseCode: responseCodeOf(to) }, stop);
       const message = messageOf(call, (card) => taskIdOf(key, card));
       if (message === null) return updated?.is === 'road' ? updated : { is: 'accepted' };
-      if (updated !== null) return updated;
-      const body = {
-        touser: userid,
-        agentid: binding.agentId,
-        ...message,
-        enable_duplicate_check: 1,
-        duplicate_check_interval: SAME_BODY_SECONDS,
-      };
-      return api.post('message/send', body, userid, stop);
+      const result = updated ?? (await post(message));
+      return plainInstead(call, result, (code) => features.lacks('app.cards', code), post);
     },
+    recall: (ref, stop) => recall(parts, ref, stop),
   };
+}
+
+function send({ binding, api }: AppParts, message: Body, userid: string, stop: AbortSignal): Promise<SendResult> {
+  const once = { enable_duplicate_check: 1, duplicate_check_interval: SAME_BODY_SECONDS };
+  return api.post('message/send', { touser: userid, agentid: binding.agentId, ...message, ...once }, userid, stop);
+}
+
+async function sendPaper(
+  { papers, api, deps, features }: AppParts,
+  paper: NonNullable<Call['paper']>,
+  post: (body: Body) => Promise<SendResult>,
+  stop: AbortSignal,
+): Promise<SendResult> {
+  const way = {
+    scope: 'app',
+    upload: (name: string, bytes: Buffer) => uploadToApp(api, name, bytes, deps.log),
+    post: (id: string) => post({ msgtype: 'file', file: { media_id: id } }),
+  };
+  const result = await papers.send(paper, way, stop);
+  const isMissing = result.is === 'refused' && features.lacks('app.files', result.code);
+  return isMissing ? post(textBody(paperWords(paper.name))) : result;
+}
+
+/** Within 24 h of sending (dossier 5.4). */
+async function recall({ api, features, deps }: AppParts, ref: string, stop: AbortSignal): Promise<SendResult> {
+  if (!features.may('app.recall')) return { is: 'refused', code: 'no_recall', fault: 'capability' };
+  const reading = await api.call('message/recall', { body: JSON.stringify({ msgid: ref }) }, stop);
+  const { errcode, errmsg } = reading.is === 'answer' ? reading.answer : { errcode: 0, errmsg: '' };
+  const end: SendResult = reading.is === 'end' ? reading.result : resultOfCode(errcode, errmsg, { channel: APP, log: deps.log });
+  if (end.is === 'refused' && features.lacks('app.recall', end.code)) return { ...end, fault: 'capability' };
+  return end;
+}
+
+function textBody(content: string): Body {
+  return { msgtype: 'text', text: { content } };
 }
 
 function callsOf(message: Cleared, to: Address, cards: boolean): readonly Call[] {
@@ -53,17 +112,22 @@ function callsOf(message: Cleared, to: Address, cards: boolean): readonly Call[]
 
 function plainCalls(message: Cleared, cards: boolean): readonly Call[] {
   const asCards = cards ? buttonCards(message, APP_CARD) : [];
-  const texts = asCards.length > 0 && fitsCard(message, APP_CARD) ? [] : textParts(message, asCards.length === 0);
+  const isAlone = asCards.length > 0 && fitsCard(message, APP_CARD);
+  const texts = isAlone ? [] : textParts(message, asCards.length === 0);
+  const plain = isAlone ? textParts(message, true) : [answerLines(message).join('\n')];
   return [
-    ...texts.map((content) => ({ message: { msgtype: 'text', text: { content } } })),
-    ...asCards.map((card, at) => ({ message: { msgtype: 'template_card', template_card: card }, card: at + 1 })),
+    ...texts.map((content) => ({ message: textBody(content) })),
+    ...asCards.map((card, at) => ({
+      message: { msgtype: 'template_card', template_card: card },
+      card: at + 1,
+      plain: at === 0 ? plain.map(textBody) : [],
+    })),
   ];
 }
 
 /** Greys the pressed card's buttons; null when that is not asked, or not possible (any more), and the message has to be sent instead. */
 async function update(
-  api: AppApi,
-  binding: WecomBinding,
+  { api, binding }: AppParts,
   call: Call,
   pressed: { readonly userid: string; readonly responseCode: string | null },
   stop: AbortSignal,

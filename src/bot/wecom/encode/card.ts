@@ -60,7 +60,8 @@ export function taskIdOf(key: string, card: number): string {
   return `${safe}@${card}`;
 }
 
-function headOf(message: Message, shape: CardShape) {
+/** Title, text and rows that all cards share. */
+export function headOf(message: Message, shape: CardShape) {
   const { rows, others } = rowsOf(message, shape);
   const { title, body } = plainLines({ ...message, lines: others });
   const subTitle = clip(body.join('\n'), shape.subTitle);
@@ -102,7 +103,8 @@ function length(text: string): number {
   return [...text].length;
 }
 
-function clip(text: string, max: number): string {
+/** At most so many characters, the last one then an ellipsis. */
+export function clip(text: string, max: number): string {
   const signs = [...text];
   return signs.length <= max ? text : `${signs.slice(0, max - 1).join('')}…`;
 }

@@ -1,66 +1,72 @@
-/** HTTP callbacks of the app: verifies, then decrypts, then parses; decides nothing and answers nothing by itself. */
+/** HTTP callbacks of app and robot: verifies, then decrypts, then parses; decides nothing and answers nothing by itself. */
 import type { CallbackReading, CallbackRequest, Intake } from '../../../ports/platform';
 import type { Accounts } from '../accounts';
 import type { WecomDeps } from '../deps';
 import type { WecomBinding } from '../settings';
 import { createOpener, decodeUtf8, type Opener } from './decrypt';
-import { APP_SOURCE, readApp } from './readApp';
+import type { Door } from './door';
+import { appDoor, robotDoor } from './doors';
 import { isSignedBy } from './signature';
-import { fieldOf, MAX_XML_BYTES, readXml } from './xml';
+import { MAX_XML_BYTES } from './xml';
 
 type Refused = Extract<CallbackReading, { is: 'refused' }>;
 type Opened = { readonly is: 'open'; readonly text: string } | Refused;
 
-const MAX_AGE_MS = 10 * 60_000;
+/** The platform signs with its own time; more than so much away from ours it is a repeat of somebody else's, or a clock is wrong. */
+const MAX_SKEW_MS = 10 * 60_000;
+/** The platform repeats a callback within seconds: one that was written so long ago is none of its own, however it is signed. */
+const MAX_MESSAGE_AGE_MS = 30 * 60_000;
 
 /**
- * Callbacks of kind `app`: GET is the console's address verification, POST an encrypted message. Refuses with the library codes
- * of dossier 1.7 as text, `stale_timestamp` (more than 10 minutes old), `too_large` (over 64 KB) and `unknown_kind`.
+ * Callbacks of kind `app`, and `robot` where the robot is heard over a callback address: GET is the console's address verification,
+ * POST an encrypted message. Refuses with the library codes of dossier 1.7 as text, `stale_timestamp` (more than 10 minutes away),
+ * `stale_message` (written more than 30 minutes ago), `too_large` (over 64 KB) and `unknown_kind`. Never throws.
  */
 export function createIntake(binding: WecomBinding, accounts: Accounts, deps: WecomDeps): Intake {
-  const opener = createOpener(binding.callbackAesKey, binding.corpId);
-  const open = (request: CallbackRequest, encrypt: string) =>
-    openCallback({ token: binding.callbackToken, opener, now: deps.clock.now() }, request, encrypt);
+  const robot = robotDoor(binding, accounts, deps);
+  const doors = new Map([appDoor(binding, accounts), ...(robot === null ? [] : [robot])].map((door) => [door.kind, behind(door, deps)]));
   return {
-    kinds: [APP_SOURCE],
-    read(request) {
-      if (request.kind !== APP_SOURCE) return refuse(400, 'unknown_kind', 'no callback of this kind');
-      return request.method === 'GET' ? verifyAddress(request, open) : takeMessage(request, open, binding.tenant, accounts);
-    },
+    kinds: [...doors.keys()],
+    read: (request) => doors.get(request.kind)?.(request) ?? refuse(400, 'unknown_kind', 'no callback of this kind'),
   };
 }
 
-function verifyAddress(request: CallbackRequest, open: (request: CallbackRequest, encrypt: string) => Opened): CallbackReading {
-  const opened = open(request, request.query.echostr ?? '');
-  return opened.is === 'open' ? { is: 'verified', body: opened.text } : opened;
+function behind(door: Door, deps: WecomDeps): (request: CallbackRequest) => CallbackReading {
+  const opener = createOpener(door.aesKey, door.receiveId);
+  return (request) => {
+    const now = deps.clock.now();
+    if (request.method === 'POST') return takeMessage(request, door, opener, now);
+    const opened = openCallback({ door, opener, now }, request, request.query.echostr ?? '');
+    return opened.is === 'open' ? { is: 'verified', body: opened.text } : opened;
+  };
 }
 
-function takeMessage(
-  request: CallbackRequest,
-  open: (request: CallbackRequest, encrypt: string) => Opened,
-  tenant: string,
-  accounts: Accounts,
-): CallbackReading {
+function takeMessage(request: CallbackRequest, door: Door, opener: Opener, now: number): CallbackReading {
   if (request.body.length > MAX_XML_BYTES) return refuse(400, 'too_large', 'body is larger than 64 KB');
   const body = decodeUtf8(request.body);
-  const envelope = body === null ? null : readXml(body);
-  const encrypt = envelope === null ? null : fieldOf(envelope, 'Encrypt');
-  if (encrypt === null) return refuse(400, '-40002', 'envelope is not the expected XML');
-  const opened = open(request, encrypt);
+  const encrypt = body === null ? null : door.encryptedIn(body);
+  if (encrypt === null) return refuse(400, '-40002', 'envelope is not as expected');
+  const opened = openCallback({ door, opener, now }, request, encrypt);
   if (opened.is === 'refused') return opened;
-  const root = readXml(opened.text);
-  const message = root === null ? null : readApp(root, tenant, accounts);
-  return message === null ? refuse(400, '-40002', 'message is not the expected XML') : { is: 'taken', messages: [message] };
+  const message = door.messageIn(opened.text);
+  if (message === null) return refuse(400, '-40002', 'message is not as expected');
+  if (message === 'nothing') return { is: 'taken', messages: [] };
+  if (message.sentAt !== null && now - message.sentAt > MAX_MESSAGE_AGE_MS) {
+    return refuse(401, 'stale_message', 'message was written more than 30 minutes ago');
+  }
+  return { is: 'taken', messages: [message] };
 }
 
 function openCallback(
-  { token, opener, now }: { readonly token: string; readonly opener: Opener; readonly now: number },
+  { door, opener, now }: { readonly door: Door; readonly opener: Opener; readonly now: number },
   request: CallbackRequest,
   encrypt: string,
 ): Opened {
   const { msg_signature: signature = '', timestamp = '', nonce = '' } = request.query;
-  if (!isSignedBy(token, { signature, timestamp, nonce, encrypt })) return refuse(401, '-40001', 'signature differs');
-  if (now - Number(timestamp) * 1000 > MAX_AGE_MS) return refuse(401, 'stale_timestamp', 'callback is more than 10 minutes old');
+  if (!isSignedBy(door.token, { signature, timestamp, nonce, encrypt })) return refuse(401, '-40001', 'signature differs');
+  if (Math.abs(now - Number(timestamp) * 1000) > MAX_SKEW_MS) {
+    return refuse(401, 'stale_timestamp', 'callback is more than 10 minutes away from our time');
+  }
   const decrypted = opener(encrypt);
   return decrypted.is === 'open' ? decrypted : refuse(400, String(decrypted.code), decrypted.why);
 }

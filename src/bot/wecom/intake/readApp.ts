@@ -43,10 +43,29 @@ function contentOf(root: Element, type: string): Pick<Inbound, 'content' | 'tick
 
 function eventOf(root: Element, event: string): Pick<Inbound, 'content' | 'ticket'> {
   if (event === 'enter_agent') return { content: { is: 'entered' }, ticket: null };
+  const change = fieldOf(root, 'ChangeType');
+  if (change) return other(`event:${event}:${change}`);
   const key = fieldOf(root, 'EventKey');
   if ((event !== 'template_card_event' && event !== 'template_card_menu_event') || !key) return other(`event:${event}`);
   const responseCode = fieldOf(root, 'ResponseCode');
-  return { content: { is: 'click', key }, ticket: responseCode ? { kind: 'app_card', responseCode } : null };
+  const choices = choicesOf(root);
+  const content = { is: 'click' as const, key, ...(choices === null ? {} : { choices }) };
+  return { content, ticket: responseCode ? { kind: 'app_card', responseCode } : null };
+}
+
+/** What was chosen in a card with questions; null for a plain button. */
+function choicesOf(root: Element): Readonly<Record<string, readonly string[]>> | null {
+  const chosen = under(root, 'SelectedItems', 'SelectedItem').flatMap((item) => {
+    const question = fieldOf(item, 'QuestionKey');
+    const options = under(item, 'OptionIds', 'OptionId').map((option) => option.text);
+    return question ? [[question, options] as const] : [];
+  });
+  return chosen.length === 0 ? null : Object.fromEntries(chosen);
+}
+
+function under(element: Element, list: string, each: string): readonly Element[] {
+  const lists = element.children.filter((child) => child.name === list);
+  return lists.flatMap((found) => found.children.filter((child) => child.name === each));
 }
 
 function other(what: string): Pick<Inbound, 'content' | 'ticket'> {

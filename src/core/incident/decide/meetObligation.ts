@@ -72,7 +72,8 @@ function wrongLines(
 ): Refusal | null {
   const known = recipientsOf(rules, kind);
   const hint = known.length === 0 ? usage : `${usage} 收文：${partiesZh(rules, known)}`;
-  if (lines.some((line) => !known.includes(line))) return refuse('no_such_line', known.length === 0 ? '这一项不用写收文单位。' : '这一项不报这个单位。', hint);
+  if (lines.some((line) => !known.includes(line)))
+    return refuse('no_such_line', known.length === 0 ? '这一项不用写收文单位。' : '这一项不报这个单位。', hint);
   const needed = linesOf(rules, kind);
   if (needed.length === 0) return null;
   if (lines.length === 0) return refuse('lines_required', '须写明报给了哪个单位，各线都报到才算办结。', hint);

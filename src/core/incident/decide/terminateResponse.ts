@@ -38,7 +38,8 @@ export function terminateResponse(
   const wrong = wrongGrounds(rules, grounds, usage);
   if (wrong !== null) return wrong;
   const open = openAtEnd(rules, state);
-  if (!command.confirmed) return { is: 'confirm', effect: `终止事件 #${state.n} 的${title}，响应中的提醒随即停止，终报等后期事项除外`, pages: [], open };
+  if (!command.confirmed)
+    return { is: 'confirm', effect: `终止事件 #${state.n} 的${title}，响应中的提醒随即停止，终报等后期事项除外`, pages: [], open };
   const by = doneBy(scene, envelope, person.id);
   const told = toldBut(actor, responseRooms(rules, roster, state));
   const proposed: IncidentEvent = { ...by, type: 'TerminationProposed', reason, grounds, mayDecide: [], told: { rooms: [], people: [] } };

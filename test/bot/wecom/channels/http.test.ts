@@ -117,6 +117,68 @@ describe('the app’s private message', () => {
   });
 });
 
+describe('taking a message back', () => {
+  const recall = (capabilities = {}) => {
+    wecom = createWecom(binding({ apiBase: peer.base, capabilities }), deps);
+    return wecom.channels.find((channel) => channel.id === 'wecom.app')?.recall?.('MSG1', FOREVER);
+  };
+
+  test('names it by its id; a day later it is too late', async () => {
+    expect(await recall()).toEqual({ is: 'accepted' });
+    expect(calls('message/recall').map((call) => JSON.parse(call.body))).toEqual([{ msgid: 'MSG1' }]);
+    answers['/cgi-bin/message/recall'] = () => ({ errcode: 42052 });
+    expect(await recall()).toEqual({ is: 'refused', code: '42052', fault: 'capability' });
+    answers['/cgi-bin/message/recall'] = () => 'reset';
+    expect(await recall()).toEqual({ is: 'unknown', what: 'ECONNRESET' });
+  });
+
+  test('is left out where the deployment has no such call', async () => {
+    expect(await recall({ 'app.recall': 'off' })).toEqual({ is: 'refused', code: 'no_recall', fault: 'capability' });
+    expect(calls('message/recall')).toEqual([]);
+  });
+});
+
+describe('a feature that the deployment may lack', () => {
+  test('marked probe is tried once, then left out; marked on it is tried every time', async () => {
+    answers['/cgi-bin/message/send'] = (call) => ({ errcode: JSON.parse(call.body).msgtype === 'template_card' ? 43012 : 0 });
+    for (const [setting, cards] of [
+      ['on', 2],
+      ['probe', 1],
+      ['off', 0],
+    ] as const) {
+      peer.calls.length = 0;
+      wecom = createWecom(binding({ apiBase: peer.base, capabilities: { 'app.cards': setting } }), deps);
+      for (let times = 0; times < 2; times += 1) {
+        expect(await send('wecom.app', message({ buttons: [ACK] }), 'leader1')).toEqual([{ is: 'accepted' }]);
+      }
+      const types = calls('message/send').map((call) => JSON.parse(call.body).msgtype);
+      expect(types.filter((type) => type === 'template_card')).toHaveLength(cards);
+      expect(types.filter((type) => type === 'text')).toHaveLength(2);
+    }
+    expect(deps.lines.filter((line) => line.includes('lacks a feature'))).toHaveLength(1);
+  });
+
+  test('a card that is merely wrong is no missing feature', async () => {
+    answers['/cgi-bin/message/send'] = (call) => ({ errcode: JSON.parse(call.body).msgtype === 'template_card' ? 42038 : 0 });
+    wecom = createWecom(binding({ apiBase: peer.base, capabilities: { 'app.cards': 'probe' } }), deps);
+    for (let times = 0; times < 2; times += 1) await send('wecom.app', message({ buttons: [ACK] }), 'leader1');
+    expect(calls('message/send').map((call) => JSON.parse(call.body).msgtype)).toEqual(['template_card', 'text', 'template_card', 'text']);
+  });
+
+  test('words in parts that end half-way are unknown, not refused: some were read', async () => {
+    answers['/cgi-bin/message/send'] = () => {
+      const nth = calls('message/send').length;
+      return { errcode: nth === 1 ? 42038 : nth === 3 ? 81013 : 0 };
+    };
+    const options = [{ id: 'o1', text: '一' }];
+    const face = { is: 'vote', question: { key: 'q', title: 't', options }, several: false, submit: { key: 's', text: '交' } } as const;
+    const app = wecom.channels.find((channel) => channel.id === 'wecom.app');
+    const to = { address: 'leader1', ticket: null };
+    const [part] = app?.dress?.(message({}, [full(quote('火情'.repeat(600)))]), face, to) ?? [];
+    expect(part === undefined ? null : await app?.send(part, to, 'd1', FOREVER)).toEqual({ is: 'unknown', what: 'plain 2: 81013' });
+  });
+});
+
 describe('the access token', () => {
   test('is fetched once for all who wait, kept, and renewed at nine tenths of its life', async () => {
     await Promise.all(['leader1', 'duty1', 'leader1'].map((person) => send('wecom.app', message(), person)));

@@ -27,6 +27,7 @@ describe('a notice with buttons', () => {
           button_list: [{ text: '收到', style: 1, key: 'ack:1' }],
         },
       },
+      plain: [{ msgtype: 'markdown', markdown: { content: '**#12 请签收**\n10分钟内\n可回复：收到' } }],
     });
   });
 

@@ -62,12 +62,68 @@ describe('what people send to the app', () => {
   });
 });
 
+describe('every kind that the platform sends', () => {
+  const kinds = ['image', 'voice', 'video', 'location', 'link', 'file', 'hologram'];
+  test.each(kinds)('%s is kept by its name', (type) => {
+    expect(one(`<xml>${head}<MsgType>${type}</MsgType><MediaId>M</MediaId><MsgId>7</MsgId></xml>`)).toMatchObject({
+      dedupeKey: '7',
+      content: { is: 'other', what: type },
+    });
+  });
+
+  const events = [
+    'subscribe',
+    'unsubscribe',
+    'LOCATION',
+    'click',
+    'view',
+    'batch_job_result',
+    'open_approval_change',
+    'share_agent_change',
+  ];
+  const more = ['share_chain_change', 'inactive_alert', 'close_inactive_agent', 'reopen_inactive_agent', 'low_active', 'active_restored'];
+  test.each([...events, ...more])('event %s is kept by its name, and a repeat of it is the same', (event) => {
+    const read = () => one(`<xml>${head}<MsgType>event</MsgType><Event>${event}</Event><EventKey>k</EventKey></xml>`);
+    expect(read()?.content).toEqual({ is: 'other', what: `event:${event}` });
+    expect(read()?.dedupeKey).toBe(read()?.dedupeKey);
+  });
+
+  test.each(['create_user', 'update_user', 'delete_user', 'create_party', 'update_party', 'delete_party', 'update_tag'])(
+    'a change of contacts says which: %s',
+    (change) => {
+      const xml = `<xml>${head}<MsgType>event</MsgType><Event>change_contact</Event><ChangeType>${change}</ChangeType></xml>`;
+      expect(one(xml)?.content).toEqual({ is: 'other', what: `event:change_contact:${change}` });
+    },
+  );
+
+  test('an entry of a card’s menu is a press; what was chosen in a card with questions comes with it', () => {
+    const menu = `<xml>${head}<MsgType>event</MsgType><Event>template_card_menu_event</Event><EventKey>k</EventKey><TaskId>T</TaskId></xml>`;
+    expect(one(menu)?.content).toEqual({ is: 'click', key: 'k' });
+    const item = (question: string, ...options: string[]) =>
+      `<SelectedItem><QuestionKey>${question}</QuestionKey><OptionIds>${options.map((id) => `<OptionId>${id}</OptionId>`).join('')}</OptionIds></SelectedItem>`;
+    const card = (items: string) =>
+      `<xml>${head}<MsgType>event</MsgType><Event>template_card_event</Event><EventKey>send</EventKey><TaskId>T</TaskId><ResponseCode>RC</ResponseCode><SelectedItems>${items}</SelectedItems></xml>`;
+    expect(one(card(item('q1', 'o1', 'o2') + item('q2', 'o3')))?.content).toEqual({
+      is: 'click',
+      key: 'send',
+      choices: { q1: ['o1', 'o2'], q2: ['o3'] },
+    });
+    expect(one(card(item('q1', 'o1')))?.content).toMatchObject({ choices: { q1: ['o1'] } });
+  });
+});
+
 describe('what is not let in', () => {
   const text = `<xml>${head}<MsgType>text</MsgType><Content>x</Content><MsgId>1</MsgId></xml>`;
 
   test('a callback older than ten minutes, though rightly signed; ten minutes are still good', () => {
     expect(post(text, { timestamp: String(NOW / 1000 - 600) })).toMatchObject({ is: 'taken' });
     expect(post(text, { timestamp: String(NOW / 1000 - 601) })).toMatchObject({ is: 'refused', status: 401, code: 'stale_timestamp' });
+  });
+
+  test('a callback signed ten minutes ahead of our time, or newly signed over words of an hour ago', () => {
+    expect(post(text, { timestamp: String(NOW / 1000 + 601) })).toMatchObject({ is: 'refused', status: 401, code: 'stale_timestamp' });
+    const old = text.replace('1767225600', String(NOW / 1000 - 3600));
+    expect(post(old)).toMatchObject({ is: 'refused', status: 401, code: 'stale_message' });
   });
 
   test('a message for another enterprise', () => {

@@ -1,0 +1,102 @@
+/** Papers as files: uploaded once for each place that keeps them, known by their hash, uploaded again when the platform has forgotten them. */
+import type { Paper, SendResult } from '../../ports/platform';
+import type { WecomDeps } from './deps';
+import type { Form } from './http';
+import { road } from './results';
+
+/** What an upload came to. */
+export type MediaEnd = { readonly is: 'media'; readonly id: string } | { readonly is: 'failed'; readonly result: SendResult };
+
+/** One place that takes files: who shares the ids it gives, how it is given one, and how a given one is sent. */
+export interface MediaWay {
+  /** Ids are good only within it (dossier 4: a webhook's own upload; 5.6: all apps of the enterprise). */
+  readonly scope: string;
+  upload(name: string, bytes: Buffer): Promise<MediaEnd>;
+  post(mediaId: string): Promise<SendResult>;
+}
+
+/** Sends papers through whatever takes files. */
+export interface Papers {
+  /** Uploads if need be, then posts; once more from the beginning when the id is no good (40007). Never throws. */
+  send(paper: Paper, way: MediaWay, stop: AbortSignal): Promise<SendResult>;
+}
+
+/** Three days by the dossier (5.6), less an hour for what lies in a queue. */
+const MEDIA_LIFE_MS = 71 * 3_600_000;
+const MIN_BYTES = 6;
+const MAX_BYTES = 20 * 1024 * 1024;
+const FORGOTTEN = '40007';
+const UPLOADING_WAIT_MS = 3_000;
+/** An upload may take so long; it goes on when the sender has given up waiting, and the next try finds it done. */
+export const UPLOAD_LIMIT_MS = 60_000;
+
+/** Ids are remembered in this process: at most one upload for each paper, name and place in three days. */
+export function createPapers(deps: WecomDeps): Papers {
+  const known = new Map<string, { readonly id: string; readonly until: number }>();
+  const flights = new Map<string, Promise<MediaEnd>>();
+
+  const upload = async (paper: Paper, way: MediaWay, key: string): Promise<MediaEnd> => {
+    const bytes = await deps.papers?.bytes(paper.sha256).catch(() => undefined);
+    if (bytes === undefined) return failed(road('paper_not_read'));
+    if (bytes === null) return failed({ is: 'refused', code: 'no_paper', fault: 'content' });
+    if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) return failed({ is: 'refused', code: 'paper_size', fault: 'content' });
+    const end = await way.upload(paper.name, Buffer.from(bytes));
+    if (end.is === 'media') known.set(key, { id: end.id, until: deps.clock.now() + MEDIA_LIFE_MS });
+    return end;
+  };
+  const idOf = (paper: Paper, way: MediaWay, key: string): Promise<MediaEnd> => {
+    const had = known.get(key);
+    if (had !== undefined && deps.clock.now() < had.until) return Promise.resolve({ is: 'media', id: had.id });
+    const flight = flights.get(key) ?? upload(paper, way, key).finally(() => flights.delete(key));
+    flights.set(key, flight);
+    return flight;
+  };
+  return {
+    async send(paper, way, stop) {
+      const key = `${way.scope} ${paper.sha256} ${paper.name}`;
+      let result: SendResult = road('not_uploaded');
+      for (let tries = 0; tries < 2; tries += 1) {
+        const media = await unlessStopped(idOf(paper, way, key), stop);
+        if (media.is === 'failed') return media.result;
+        result = await way.post(media.id);
+        if (result.is !== 'refused' || result.code !== FORGOTTEN) return result;
+        if (known.get(key)?.id === media.id) known.delete(key);
+      }
+      return result;
+    },
+  };
+}
+
+/** A file name that no header, path or client can be confused by; people's own words in it stay readable. */
+export function safeName(name: string): string {
+  const bare = name.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '').replace(/["\\/:*?<>|@&]/g, '_');
+  const end = /\.[A-Za-z0-9]{1,5}$/.exec(bare)?.[0] ?? '';
+  const stem = [...bare.slice(0, bare.length - end.length).trim()].slice(0, 60).join('');
+  return `${stem === '' ? '文件' : stem}${end}`;
+}
+
+/** One part named `media`, its file name as raw UTF-8: the platform answers 44001 to the encoded form (dossier 5.6). */
+export function formOf(name: string, bytes: Buffer, boundary: string): Form {
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="${name}"; filelength=${bytes.length}\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    bytes: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  };
+}
+
+function failed(result: SendResult): MediaEnd {
+  return { is: 'failed', result };
+}
+
+function unlessStopped(work: Promise<MediaEnd>, stop: AbortSignal): Promise<MediaEnd> {
+  const late = failed(road('uploading', UPLOADING_WAIT_MS));
+  return new Promise((resolve) => {
+    const onStop = () => resolve(late);
+    if (stop.aborted) return onStop();
+    stop.addEventListener('abort', onStop);
+    void work.then((end) => {
+      stop.removeEventListener('abort', onStop);
+      resolve(end);
+    });
+  });
+}
