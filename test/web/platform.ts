@@ -49,7 +49,7 @@ function seal(keys: Keys, xml: string): { path: string; body: string } {
 
 function xmlOf({ corpId }: Keys, id: string, text: string): string {
   const head = `<ToUserName><![CDATA[${corpId}]]></ToUserName><FromUserName><![CDATA[duty1]]></FromUserName>`;
-  return `<xml>${head}<CreateTime>1767225600</CreateTime><MsgType>text</MsgType><Content><![CDATA[${text}]]></Content><MsgId>${id}</MsgId></xml>`;
+  return `<xml>${head}<CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgType>text</MsgType><Content><![CDATA[${text}]]></Content><MsgId>${id}</MsgId></xml>`;
 }
 
 function post(agent: Agent, url: string, { path, body }: { path: string; body: string }): Promise<Answer> {
