@@ -23,6 +23,7 @@ import { listen } from './wiring/listening';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
+import { startSecondReading } from './wiring/secondReader';
 import { openStorage, type Storage } from './wiring/storage';
 
 export interface App {
@@ -78,6 +79,8 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);
+  if (works && settings.secondReader !== null)
+    parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 

@@ -46,7 +46,7 @@ interface Made {
 async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
   const [first] = batch;
   if (first === undefined) return [];
-  if (first.purpose === 'reply') return batch.map((d) => ({ message: wordReply(d.intent.reply as Reply, roster), deliveries: [d.id] }));
+  if (first.purpose === 'reply') return (await Promise.all(batch.map((d) => replied(tx, roster, d)))).flat();
   const stream = first.stream ?? (first.intent.stream as string | undefined);
   const row = stream === undefined ? null : await peekIncident(tx, stream);
   if (row === null || row.state === null) return [];
@@ -63,6 +63,12 @@ async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly Queue
     const message = compose(view, intent);
     return message === null ? [] : [{ message, deliveries: of }];
   });
+}
+
+async function replied(tx: Tx, roster: Roster, { id, intent }: QueuedDelivery): Promise<readonly Made[]> {
+  const reply = intent.reply as Reply;
+  const message = wordReply(reply, roster, reply.is === 'second_reading' ? await tx.texts([reply.text]) : new Map());
+  return message === null ? [] : [{ message, deliveries: [id] }];
 }
 
 /** The room's own exposure; a room nobody configured sees pointers only; private chats follow the duty room. */
