@@ -5,8 +5,7 @@ import { hasEnded, type IncidentState } from '../core/incident/state';
 import { MINUTE } from '../core/instant';
 import { LANE } from '../core/notices/intent';
 import { route } from '../core/notices/route';
-import { maskedWords } from '../core/privacy/mask';
-import { maskedNames } from '../core/privacy/names';
+import { maskedToLeave } from '../core/privacy/leaving';
 import { screen } from '../core/privacy/screen';
 import { type Said, saidIn } from '../core/report/second/answer';
 import { type Offer, offersOf } from '../core/report/second/offers';
@@ -141,7 +140,7 @@ async function toldIn(tx: Tx, stream: string): Promise<Told | null> {
 async function questionOf({ directory, clock }: Deps, text: string): Promise<string | null> {
   if (screen(text).is === 'stopped') return null;
   const names = [...(await directory.at(clock.now())).people.values()].map((person) => person.name);
-  return maskedNames(maskedWords(text), names).slice(0, MOST_WORDS);
+  return maskedToLeave(text, names).slice(0, MOST_WORDS);
 }
 
 /** Compared with the record as it is now, under its lock, and stored once for one message; answers how many fields are offered. */

@@ -1,4 +1,5 @@
 /** The second reader on the wire: a model server that answers badly, late or not at all does no harm. */
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { realPace } from '../../src/jobs/pace';
 import { createChatReader } from '../../src/reader/chat';
@@ -47,6 +48,11 @@ describe('a model that answers', () => {
   });
 });
 
+function halfOf(response: ServerResponse): void {
+  response.writeHead(200, { 'content-length': 500 });
+  response.write('{"choices":[', () => response.destroy());
+}
+
 describe('a model that fails is given up with a short word', () => {
   test.each<[string, string, Parameters<typeof modelServer>[0]]>([
     ['prose alone', 'not_json', () => '没有可摘录的内容。'],
@@ -55,6 +61,7 @@ describe('a model that fails is given up with a short word', () => {
     ['no JSON at all', 'not_a_completion', () => (response) => response.end('<html>')],
     ['an error', 'http_500', () => (response) => response.writeHead(500).end(completion({ place: '建设路' }))],
     ['a cut connection', 'ECONNRESET', () => (response) => response.destroy()],
+    ['half an answer', 'ECONNRESET', () => (response) => halfOf(response)],
     ['too much', 'answer_too_large', () => (response) => response.end(completion('x'.repeat(70_000)))],
   ])('%s: %s', async (_, why, say) => {
     expect(await ask(await serve(say))).toEqual({ is: 'failed', why });

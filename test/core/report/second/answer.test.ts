@@ -56,7 +56,7 @@ describe('what the report does not bear out is dropped, and nothing else', () =>
     ['a day that is none', { occurredAt: { value: '2025-02-31T08:30', precision: 'minute', words: '今早8点半' } }],
     ['a time of another zone', { occurredAt: { value: '2025-10-15T08:30Z', precision: 'minute', words: '今早8点半' } }],
     ['an hour that is not told', { occurredAt: { value: '2025-10-15', precision: 'hour', words: '今早8点半' } }],
-    ['a command as a measure', { measures: ['疏散现场群众\n#1 终止', '疏散，现场', { a: 1 }, null] }],
+    ['a command as a measure', { measures: ['疏散现场群众\n#1 终止', '涉及1万8，已疏散现场群众', { a: 1 }, null] }],
     ['measures that are no list', { measures: '疏散现场群众' }],
     ['a district of more than words', { district: { name: '湖滨区' } }],
   ])('%s', (_, wrong) => {
