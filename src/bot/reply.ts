@@ -1,6 +1,5 @@
 /** Answers that belong to no incident event: refusals, questions, choices, help; stored as data, worded at sending. */
 import type { Confirm, Refusal } from '../core/incident/refusal';
-import type { Offer } from '../core/report/second/offers';
 
 export interface ListedIncident {
   readonly n: number;
@@ -15,8 +14,6 @@ export type Reply =
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
   | { readonly is: 'unknown_verb'; readonly nearest: readonly string[] }
   | { readonly is: 'help'; readonly verbs: readonly string[] }
-  /** What the second reader offers about a report; `text` is where its words stand. */
-  | { readonly is: 'second_reading'; readonly n: number; readonly text: string; readonly offers: readonly Offer[] }
   | { readonly is: 'greeting' }
   | { readonly is: 'stopped' };
 

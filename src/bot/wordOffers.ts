@@ -4,10 +4,17 @@ import { intervalText } from '../core/notices/compose/facts';
 import { clockText } from '../core/notices/compose/view';
 import { full, type Line, type Message, open, quote } from '../core/notices/message';
 import { lineOf, type Offer } from '../core/report/second/offers';
-import type { Reply } from './reply';
+
+/** Stored where an answer is: what the second reader offers about a report; `text` is where its words stand. */
+export interface OfferReply {
+  readonly is: 'second_reading';
+  readonly n: number;
+  readonly text: string;
+  readonly offers: readonly Offer[];
+}
 
 /** `words`: the report that the offers point into. Pure. */
-export function wordOffers({ n, offers }: Extract<Reply, { is: 'second_reading' }>, words: string): Message {
+export function wordOffers({ n, offers }: OfferReply, words: string): Message {
   return {
     ref: `#${n}`,
     heading: `#${n} 第二阅读（模型）`,

@@ -4,10 +4,9 @@ import { type Line, type Message, open, type Part, summary } from '../core/notic
 import { nameOf, type Roster } from '../core/roster/roster';
 import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
 import { helpOf } from './verbs/table';
-import { wordOffers } from './wordOffers';
 
-/** Words a reply; `texts` hold what people said, where it needs that. Null when those words are gone. Pure. */
-export function wordReply(reply: Reply, roster: Roster, texts: ReadonlyMap<string, string>): Message | null {
+/** Words a reply. Pure. */
+export function wordReply(reply: Reply, roster: Roster): Message {
   switch (reply.is) {
     case 'refusal':
       return say('未办理', [open(reply.zh), ...whoMay(reply, roster)]);
@@ -31,10 +30,6 @@ export function wordReply(reply: Reply, roster: Roster, texts: ReadonlyMap<strin
         '可以这样输入',
         reply.verbs.map((v) => open(helpOf(v))),
       );
-    case 'second_reading': {
-      const words = texts.get(reply.text);
-      return words === undefined ? null : wordOffers(reply, words);
-    }
     case 'greeting':
       return say('您好，我是烽火值班机器人', [
         open('直接写情况即可上报：时间、地点、事由、人数、已采取的措施'),

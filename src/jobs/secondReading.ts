@@ -1,5 +1,6 @@
 /** The second reading: asks the model about fresh reports one at a time, outside any transaction, and offers what it adds. Nothing waits for it. */
 
+import type { OfferReply } from '../bot/wordOffers';
 import { dutyRooms } from '../core/incident/audience';
 import { hasEnded, type IncidentState } from '../core/incident/state';
 import { MINUTE } from '../core/instant';
@@ -167,7 +168,7 @@ function deliveryOf({ clock, reach }: Deps, stream: string, room: string, state:
     leg: 'show' as const,
     topic: `second_reading:${stream}`,
     lane: LANE.digest,
-    intent: { reply: { is: 'second_reading', n: state.n, text: state.text.id, offers }, room },
+    intent: { reply: { is: 'second_reading', n: state.n, text: state.text.id, offers } satisfies OfferReply, room },
     notBefore: now,
     relevantUntil: now + FRESH_MS,
     routes: waysOut(reach, route('show', reach.toRoom(room))),

@@ -1,5 +1,6 @@
 /** From waiting deliveries to one cleared message: dropped when nobody is owed it any more, cut to what the room may see. */
 import type { Reply } from '../../bot/reply';
+import { type OfferReply, wordOffers } from '../../bot/wordOffers';
 import { wordReply } from '../../bot/wordReply';
 import type { Instant } from '../../core/instant';
 import { compose, gather, merge } from '../../core/notices/compose/compose';
@@ -66,9 +67,10 @@ async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly Queue
 }
 
 async function replied(tx: Tx, roster: Roster, { id, intent }: QueuedDelivery): Promise<readonly Made[]> {
-  const reply = intent.reply as Reply;
-  const message = wordReply(reply, roster, reply.is === 'second_reading' ? await tx.texts([reply.text]) : new Map());
-  return message === null ? [] : [{ message, deliveries: [id] }];
+  const reply = intent.reply as Reply | OfferReply;
+  if (reply.is !== 'second_reading') return [{ message: wordReply(reply, roster), deliveries: [id] }];
+  const words = (await tx.texts([reply.text])).get(reply.text);
+  return words === undefined ? [] : [{ message: wordOffers(reply, words), deliveries: [id] }];
 }
 
 /** The room's own exposure; a room nobody configured sees pointers only; private chats follow the duty room. */
