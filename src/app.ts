@@ -14,6 +14,7 @@ import { createReach } from './ports/reach';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
+import { createTokenShelf } from './store/postgres';
 import { createWeb } from './web/app';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
@@ -129,7 +130,8 @@ async function meetPlatforms(
   wake: Wake,
   parts: StopList,
 ): Promise<{ readonly platforms: readonly Platform[]; readonly sandbox: JoinedSandbox | null }> {
-  const platformDeps = { clock: storage.clock, pace: realPace, log };
+  const { pool, clock } = storage;
+  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
   if (settings.sandbox === 'off') return { platforms: realPlatforms(settings.platforms ?? '', platformDeps), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({

@@ -18,6 +18,7 @@ import { createIntake } from './intake/read';
 import { createPapers } from './paper';
 import { createRoutes } from './routes';
 import { allowedHosts, type WecomBinding } from './settings';
+import { createShelf } from './shelf';
 import { createSignIn } from './signIn';
 import { createTokens } from './token';
 
@@ -26,10 +27,11 @@ export function createWecom(binding: WecomBinding, deps: WecomDeps): Platform {
   const accounts = createAccounts(binding);
   const features = createFeatures(binding, deps.log);
   const http = createHttp({ hosts: allowedHosts(binding), ca: binding.ca, pace: deps.pace, callMs: binding.callMs });
-  const api = createAppApi(binding, deps, http, createTokens(binding, deps, http));
+  const shelf = createShelf(binding, deps);
+  const api = createAppApi(binding, deps, http, createTokens(binding, deps, http, shelf));
   const identify = createIdentify(api, accounts, deps);
   const connection = createRobotConnection(binding, accounts, deps, identify);
-  const parts: AppParts = { binding, accounts, deps, features, papers: createPapers(deps), api };
+  const parts: AppParts = { binding, accounts, deps, features, papers: createPapers(deps, shelf), api };
   return {
     id: 'wecom',
     tenant: binding.tenant,
