@@ -20,13 +20,14 @@ import { createRoutes } from './routes';
 import { allowedHosts, type WecomBinding } from './settings';
 import { createShelf } from './shelf';
 import { createSignIn } from './signIn';
+import { slowing } from './slowing';
 import { createTokens } from './token';
 
 /** The platform of one tenant. Connects nowhere before `connection.run` or a `send`; keeps no state that outlives the process. */
 export function createWecom(binding: WecomBinding, deps: WecomDeps): Platform {
   const accounts = createAccounts(binding);
   const features = createFeatures(binding, deps.log);
-  const http = createHttp({ hosts: allowedHosts(binding), ca: binding.ca, pace: deps.pace, callMs: binding.callMs });
+  const http = createHttp({ hosts: allowedHosts(binding), ca: binding.ca, pace: deps.pace, callMs: binding.callMs, proxy: binding.proxy });
   const shelf = createShelf(binding, deps);
   const api = createAppApi(binding, deps, http, createTokens(binding, deps, http, shelf));
   const identify = createIdentify(api, accounts, deps);
@@ -49,11 +50,12 @@ export function createWecom(binding: WecomBinding, deps: WecomDeps): Platform {
 function channelsOf(parts: AppParts, http: Http, connection: RobotConnection | null): readonly Channel[] {
   const { binding, deps, features } = parts;
   const byUrl = binding.robot.secret === undefined;
-  return [
+  const all: readonly Channel[] = [
     ...(connection === null ? [] : [createRobot({ ...parts, connection })]),
     ...(byUrl ? [createRobotByUrl(binding, deps, features, http)] : []),
     createWebhook({ ...parts, http }),
     createApp(parts),
     createAppchat(parts),
   ];
+  return all.map((channel) => slowing(channel, deps));
 }
