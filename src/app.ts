@@ -99,6 +99,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const listening = await listen(web.callback(), settings);
   parts.add(() => listening.stop());
 
+  if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
   return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
@@ -119,6 +120,13 @@ function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
     (saved) => saved > 0 && wake.poke('due'),
     (cause: unknown) => deps.log.error({ cause }, 'incidents could not be looked through'),
   );
+}
+
+/** Asks every platform how it stands while everything else begins; the stop does not wait for an answer. */
+function checkUps(platforms: readonly Platform[]): () => Promise<void> {
+  const stopping = new AbortController();
+  for (const platform of platforms) void platform.checkUp?.(stopping.signal);
+  return async () => stopping.abort();
 }
 
 /** The sandbox's platform, spoken to over its wire, or the real ones; never both. */

@@ -251,6 +251,8 @@ export interface Platform {
   readonly groups?: Groups;
   readonly contacts?: Contacts;
   readonly signIn?: SignIn;
+  /** Says in the log whether the platform takes our calls, and what an operator must do where not. Changes nothing, never rejects. */
+  checkUp?(stop: AbortSignal): Promise<void>;
   /** Person behind an account, or null for a stranger. */
   personOf(account: string): PersonId | null;
   /** The room a group chat belongs to, or null. */

@@ -7,6 +7,7 @@ import { createAppchat } from './channels/appchat';
 import { createRobot } from './channels/robot';
 import { createRobotByUrl } from './channels/robotUrl';
 import { createWebhook } from './channels/webhook';
+import { createCheckUp } from './checkUp';
 import { createRobotConnection, type RobotConnection } from './connection';
 import { createContacts } from './contacts';
 import type { WecomDeps } from './deps';
@@ -39,6 +40,7 @@ export function createWecom(binding: WecomBinding, deps: WecomDeps): Platform {
     intake: { ...createIntake(binding, accounts, deps), identify },
     channels: channelsOf(parts, http, connection),
     connection,
+    checkUp: createCheckUp(parts),
     personOf: accounts.personOf,
     ...(features.may('app.appchat') ? { groups: createGroups(parts) } : {}),
     ...(features.may('contacts') ? { contacts: createContacts(parts) } : {}),
