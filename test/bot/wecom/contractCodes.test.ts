@@ -11,6 +11,8 @@ afterEach(() => sim.close());
 type Row = (typeof CODES)[number];
 const TOKEN = 'a new token, and an alert once that fails too';
 const RENEWED = 'connect anew';
+/** Some five hundred calls over real sockets, on a machine that may have other work. */
+const LONG_MS = 120_000;
 const SEND = message({ heading: '集结' });
 
 /** Sends past every window of the platform: each code stands for itself. */
@@ -44,53 +46,73 @@ async function ends(
 
 const expected = (bearsToken: boolean) => CODES.map((row) => [row.code, endOf(row, bearsToken)]);
 
-test('the group webhook', async () => {
-  sim = await simulate();
-  expect(await ends('webhook/send', () => send('wecom.webhook', 'duty'))).toEqual(expected(false));
-});
+test(
+  'the group webhook',
+  async () => {
+    sim = await simulate();
+    expect(await ends('webhook/send', () => send('wecom.webhook', 'duty'))).toEqual(expected(false));
+  },
+  LONG_MS,
+);
 
-test('private messages of the app', async () => {
-  sim = await simulate();
-  expect(await ends('message/send', () => send('wecom.app', 'duty1'))).toEqual(expected(true));
-});
+test(
+  'private messages of the app',
+  async () => {
+    sim = await simulate();
+    expect(await ends('message/send', () => send('wecom.app', 'duty1'))).toEqual(expected(true));
+  },
+  LONG_MS,
+);
 
-test('groups that the app made', async () => {
-  sim = await simulate();
-  const spec = { key: 'incident-12', name: '#12 处置组', owner: 'leader1', members: ['duty1', 'coord1'] };
-  const made = await sim.wecom.groups?.create(spec, FOREVER);
-  const address = made?.is === 'found' ? made.value.route.address : '';
-  expect(await ends('appchat/send', () => send('wecom.appchat', address))).toEqual(expected(true));
-});
+test(
+  'groups that the app made',
+  async () => {
+    sim = await simulate();
+    const spec = { key: 'incident-12', name: '#12 处置组', owner: 'leader1', members: ['duty1', 'coord1'] };
+    const made = await sim.wecom.groups?.create(spec, FOREVER);
+    const address = made?.is === 'found' ? made.value.route.address : '';
+    expect(await ends('appchat/send', () => send('wecom.appchat', address))).toEqual(expected(true));
+  },
+  LONG_MS,
+);
 
-test('pushes of the robot', async () => {
-  sim = await simulate();
-  await sim.connect();
-  const address = sim.room.sandbox.binding().rooms.duty?.chatId ?? '';
-  const open = async ({ does }: Row) => {
-    if (does !== RENEWED) return;
-    await until(() => sim.states.at(-1) === 'closed');
-    sim.deps.pace.pass(2_000);
-    await until(() => sim.states.at(-1) === 'open');
-  };
-  const renews = CODES.filter(({ does }) => does === RENEWED).length;
-  expect(await ends('aibot_send_msg', () => send('wecom.robot', address), open)).toEqual(expected(false));
-  expect(sim.states.filter((state) => state === 'open')).toHaveLength(1 + renews);
-});
+test(
+  'pushes of the robot',
+  async () => {
+    sim = await simulate();
+    await sim.connect();
+    const address = sim.room.sandbox.binding().rooms.duty?.chatId ?? '';
+    const open = async ({ does }: Row) => {
+      if (does !== RENEWED) return;
+      await until(() => sim.states.at(-1) === 'closed');
+      sim.deps.pace.pass(2_000);
+      await until(() => sim.states.at(-1) === 'open');
+    };
+    const renews = CODES.filter(({ does }) => does === RENEWED).length;
+    expect(await ends('aibot_send_msg', () => send('wecom.robot', address), open)).toEqual(expected(false));
+    expect(sim.states.filter((state) => state === 'open')).toHaveLength(1 + renews);
+  },
+  LONG_MS,
+);
 
-test('answers of the robot at its callback address', async () => {
-  sim = await simulate(async (room) => {
-    const { robotCallback } = await room.keys();
-    const { botId, name } = room.sandbox.binding().robot;
-    return { robot: { botId, name, callbackToken: robotCallback.token, callbackAesKey: robotCallback.aesKey } };
-  });
-  await sim.registerRobot();
-  const address = sim.room.sandbox.binding().rooms.duty?.chatId ?? '';
-  const answer = async () => {
-    sim.advance(61_000);
-    const before = sim.taken.length;
-    await sim.room.say('duty', 'duty1', '在岗吗');
-    const { ticket } = await until(() => sim.taken[before]);
-    return (await sim.send('wecom.robot', SEND, address, ticket))[0];
-  };
-  expect(await ends('aibot/response', answer)).toEqual(expected(false));
-});
+test(
+  'answers of the robot at its callback address',
+  async () => {
+    sim = await simulate(async (room) => {
+      const { robotCallback } = await room.keys();
+      const { botId, name } = room.sandbox.binding().robot;
+      return { robot: { botId, name, callbackToken: robotCallback.token, callbackAesKey: robotCallback.aesKey } };
+    });
+    await sim.registerRobot();
+    const address = sim.room.sandbox.binding().rooms.duty?.chatId ?? '';
+    const answer = async () => {
+      sim.advance(61_000);
+      const before = sim.taken.length;
+      await sim.room.say('duty', 'duty1', '在岗吗');
+      const { ticket } = await until(() => sim.taken[before]);
+      return (await sim.send('wecom.robot', SEND, address, ticket))[0];
+    };
+    expect(await ends('aibot/response', answer)).toEqual(expected(false));
+  },
+  LONG_MS,
+);
