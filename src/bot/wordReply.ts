@@ -9,7 +9,7 @@ import { helpOf } from './verbs/table';
 export function wordReply(reply: Reply, roster: Roster): Message {
   switch (reply.is) {
     case 'refusal':
-      return say('未办理', [open(reply.zh), ...whoMay(reply, roster)]);
+      return say('未办理', [open(reply.zh), ...groundsLine(reply), ...whoMay(reply, roster)]);
     case 'confirm':
       return say(`#${reply.n} 请确认`, confirmLines(reply, roster), `#${reply.n}`);
     case 'choice':
@@ -41,6 +41,11 @@ export function wordReply(reply: Reply, roster: Roster): Message {
     default:
       return reply satisfies never;
   }
+}
+
+/** A reply that was stored by an older program has none. */
+function groundsLine({ grounds }: Partial<Refusal>): readonly Line[] {
+  return grounds === null || grounds === undefined ? [] : [open(`依据：${grounds.rule}（${grounds.source}）`)];
 }
 
 /** Who may do it and what they type; or what to type instead. */
