@@ -12,7 +12,7 @@ const MOST_PICKS = 6;
 export function wordReply(reply: Reply, roster: Roster): Message {
   switch (reply.is) {
     case 'refusal':
-      return say('未办理', [open(reply.zh), ...whoMay(reply, roster)]);
+      return say('未办理', [open(reply.zh), ...groundsLine(reply), ...whoMay(reply, roster)]);
     case 'confirm':
       return say(`#${reply.n} 请确认`, confirmLines(reply, roster), `#${reply.n}`);
     case 'choice':
@@ -53,6 +53,11 @@ export function wordReply(reply: Reply, roster: Roster): Message {
 function picks({ incidents, prompt }: Extract<Reply, { is: 'choice' }>): readonly Button[] {
   if (prompt === undefined) return [];
   return incidents.slice(0, MOST_PICKS).map(({ n }, at) => ({ key: `pick:${prompt}:${at + 1}`, text: `#${n}` }));
+}
+
+/** A reply that was stored by an older program has none. */
+function groundsLine({ grounds }: Partial<Refusal>): readonly Line[] {
+  return grounds === null || grounds === undefined ? [] : [open(`依据：${grounds.rule}（${grounds.source}）`)];
 }
 
 /** Who may do it and what they type; or what to type instead. */
