@@ -10,7 +10,8 @@ export interface ListedIncident {
 export type Reply =
   | Refusal
   | ({ readonly code: string; readonly n: number } & Confirm)
-  | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[] }
+  /** `prompt`: what waits for the answer, so that a button answers this question and no later one; absent when nothing waits. */
+  | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[]; readonly prompt?: string }
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
   | { readonly is: 'unknown_verb'; readonly nearest: readonly string[] }
   | { readonly is: 'help'; readonly verbs: readonly string[] }
