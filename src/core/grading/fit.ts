@@ -117,11 +117,15 @@ export function secondThought(first: Fit | null, spoken: readonly Spoken[], read
   if (first !== null && first.precedence < LATE) return first;
   const like = likestFit(spoken, reading, text);
   if (first === null || like === null) return first ?? like;
-  return like.rules !== first.rules && like.precedence < first.precedence && like.strength >= SURE ? { ...like, strength: 0 } : first;
+  return like.rules !== first.rules && like.precedence < first.precedence && like.strength >= SURE && first.strength < PLAIN
+    ? { ...like, strength: 0 }
+    : first;
 }
 
 /** Categories from here on take what the others leave. */
 const LATE = 60;
+/** Characters of cue words that leave no doubt. */
+const PLAIN = 6;
 /** So like that it outweighs a cue of those. */
 const SURE = 1.5;
 

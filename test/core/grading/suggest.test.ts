@@ -80,8 +80,9 @@ test('受伤害的是学生时，按预案上提一级，理由一并写明', ()
 });
 
 test('没有哪一类的整句用词时，归入用词最接近的类别，并照实说明', () => {
-  const s = suggested('湖滨区丰和超市的海参发前发后斤两对不上，少了一截');
-  expect(s.category).toBe('operator_violation');
+  const s = suggested('湖滨区丰和超市卖的酒，瓶盖和标签都对不上真货');
+  expect(s.category).toBe('concentrated_complaints');
+  expect(s.categoryGround?.zh).toBe('用词与该类别最接近');
 });
 
 test('没有哪一类的用词，也没有排除用词时，归入最后一类，并照实说明', () => {
