@@ -146,7 +146,7 @@ function found(trie: Trie<Cue>, settings: readonly Setting[], normal: Normal): r
     let node = trie.first[unit] ?? 0;
     let skipped = 0;
     for (let end = start + 1; node !== 0; end += 1) {
-      if (trie.ending[node] === 1) match(text, filter, trie.ends[node] ?? [], { start, end, skipped }, matches);
+      if (trie.ending[node] === 1) match(finding, filter, trie.ends[node] ?? [], { start, end, skipped }, matches);
       for (; end < text.length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
       node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
     }
@@ -186,10 +186,11 @@ function lowered(text: string): string {
 }
 
 /** Adds the cues that begin here to `into`, those whose other parts follow. */
-function match(text: string, filter: Int32Array, cues: readonly Cue[], at: Span & { readonly skipped: number }, into: Match[]): void {
+function match(finding: Finding, filter: Int32Array, cues: readonly Cue[], at: Span & { readonly skipped: number }, into: Match[]): void {
   for (const cue of cues) {
     if (cue.rest !== null && !mayFollow(filter, cue.firsts)) continue;
-    const end = endOf(text, at.end, cue.rest);
+    if (cue.gated && !cue.lists.some((list) => inSetting(finding.text, finding.settings[list] ?? NO_SETTING, finding.known))) continue;
+    const end = endOf(finding.text, at.end, cue.rest);
     if (end > 0) into.push({ cue, head: at.end - at.start - at.skipped, start: at.start, end });
   }
 }

@@ -114,7 +114,7 @@ const ALIKE = 0.4;
  * complain, or talk, says nothing yet of what about. `text` is the normalised one.
  */
 export function secondThought(first: Fit | null, spoken: readonly Spoken[], reading: Reading, text: string): Fit | null {
-  if (first !== null && first.precedence < LATE) return first;
+  if (first !== null && (first.precedence < LATE || first.strength >= PLAIN)) return first;
   const like = likestFit(spoken, reading, text);
   if (first === null || like === null) return first ?? like;
   return like.rules !== first.rules && like.precedence < first.precedence && like.strength >= SURE && first.strength < PLAIN

@@ -89,10 +89,11 @@ const SETTLED =
 
 /** One customer, content again: an everyday complaint that no plan is for. */
 function isSettled(reading: Reading, text: string): boolean {
+  if (text.length > SHORT) return false;
   const { peopleInvolved, injured, dead } = reading.fields;
   const most = peopleInvolved?.value.max ?? null;
   if ((injured?.value ?? 0) + (dead?.value ?? 0) > 0 || (most !== null && most > 1)) return false;
-  return (most === 1 || ONE_CUSTOMER.test(text)) && text.length <= SHORT && SETTLED.test(text) && ONE_CUSTOMER.test(text);
+  return SETTLED.test(text) && ONE_CUSTOMER.test(text);
 }
 
 const SHORT = 140;
