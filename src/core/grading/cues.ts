@@ -25,32 +25,75 @@ interface Cue {
   readonly deniable: boolean;
   /** Characters of its parts that are bridged to. */
   readonly bridged: number;
+  /** Counts only in the setting of its list. */
+  readonly gated: boolean;
   readonly lists: readonly number[];
 }
 
 /**
  * `…` bridges up to ten characters of one sentence; 学生/幼儿…呕吐/腹泻 stands for all four pairs. Quotation marks, spaces and the case
- * of letters do not matter.
+ * of letters do not matter. An entry `@平台/网店/!12315平台` is a setting of its list (`!` hides what it covers): a cue with `@` behind it
+ * counts only in a text that holds a word of each of them. `@@` is a setting that only likeness asks for.
  */
 export function cueFinder(lists: readonly (readonly string[])[]): CueFinder {
   const where = new Map<string, number[]>();
   lists.forEach((cues, list) => {
-    for (const cue of cues) where.set(cue, [...(where.get(cue) ?? []), list]);
+    for (const cue of cues) if (!cue.startsWith('@')) where.set(cue, [...(where.get(cue) ?? []), list]);
   });
+  const settings = lists.map((cues) => cues.filter((cue) => /^@[^@]/.test(cue)).map(settingOf));
   const trie = plant(
     [...where].flatMap(([written, at]) => {
-      const [heads = '', ...rest] = plainly(written).split('…');
+      const gated = written.endsWith('@');
+      const [heads = '', ...rest] = plainly(gated ? written.slice(0, -1) : written).split('…');
       const cue: Cue = {
         rest: rest.length === 0 ? null : following(rest),
         firsts: rest.map((part) => [...new Set(part.split('/').map((word) => word.charCodeAt(0)))]),
         deniable: rest.length > 0 && !/[未没无不拒停失假]/.test(written),
         bridged: rest.reduce((sum, part) => sum + (part.split('/')[0] ?? '').length, 0),
+        gated,
         lists: at,
       };
       return heads.split('/').map((head) => [head, cue] as const);
     }),
   );
-  return (normal) => found(trie, lists.length, normal);
+  return (normal) => found(trie, settings, normal);
+}
+
+type Setting = readonly RegExp[];
+
+const NO_SETTING: Setting = [];
+
+const SETTINGS = new Map<string, RegExp>();
+
+/** Hidden words first, then those that count; lists with the same setting share it. */
+function settingOf(entry: string): RegExp {
+  const known = SETTINGS.get(entry);
+  if (known !== undefined) return known;
+  const words = plainly(entry.slice(1)).split('/');
+  const hidden = words.filter((w) => w.startsWith('!')).map((w) => w.slice(1));
+  const counting = words.filter((w) => !w.startsWith('!'));
+  const setting = new RegExp(`${hidden.map((w) => `${escaped(w)}|`).join('')}(${counting.map(escaped).join('|')})`, 'g');
+  SETTINGS.set(entry, setting);
+  return setting;
+}
+
+/** Each setting is looked for once in a text. */
+function inSetting(text: string, settings: Setting, known: Map<RegExp, boolean>): boolean {
+  return settings.every((setting) => {
+    const told = known.get(setting) ?? holdsSetting(text, setting);
+    known.set(setting, told);
+    return told;
+  });
+}
+
+function holdsSetting(text: string, setting: RegExp): boolean {
+  setting.lastIndex = 0;
+  for (let m = setting.exec(text); m !== null; m = setting.exec(text)) if (m[1] !== undefined) return true;
+  return false;
+}
+
+function escaped(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function following(parts: readonly string[]): RegExp {
@@ -60,7 +103,7 @@ function following(parts: readonly string[]): RegExp {
 
 /** Marks and spaces between its characters do not matter. */
 function spaced(words: string): string {
-  return [...words].map((c) => c.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[“”《》 ]?');
+  return [...words].map(escaped).join('[“”《》 ]?');
 }
 
 function plainly(words: string): string {
@@ -80,10 +123,21 @@ interface Match extends Span {
   readonly head: number;
 }
 
-function found(trie: Trie<Cue>, lists: number, normal: Normal): readonly (readonly Hit[])[] {
+/** What is found of one text while it is walked through. */
+interface Finding {
+  readonly normal: Normal;
+  /** As the cues are written: small letters. */
+  readonly text: string;
+  /** For each list, up to where its cues have taken the text. */
+  readonly free: Int32Array;
+  readonly hits: Hit[][];
+  readonly settings: readonly Setting[];
+  readonly known: Map<RegExp, boolean>;
+}
+
+function found(trie: Trie<Cue>, settings: readonly Setting[], normal: Normal): readonly (readonly Hit[])[] {
   const text = lowered(normal.text);
-  const free = new Int32Array(lists);
-  const hits: Hit[][] = [];
+  const finding: Finding = { normal, text, free: new Int32Array(settings.length), hits: [], settings, known: new Map() };
   const matches: Match[] = [];
   const filter = filled(text);
   for (let start = 0; start < text.length; start += 1) {
@@ -92,16 +146,16 @@ function found(trie: Trie<Cue>, lists: number, normal: Normal): readonly (readon
     let node = trie.first[unit] ?? 0;
     let skipped = 0;
     for (let end = start + 1; node !== 0; end += 1) {
-      if (trie.ending[node] === 1) match(text, filter, trie.ends[node] ?? [], { start, end, skipped }, matches);
+      if (trie.ending[node] === 1) match(finding, filter, trie.ends[node] ?? [], { start, end, skipped }, matches);
       for (; end < text.length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
       node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
     }
     if (matches.length > 0) {
-      take(normal, matches, free, hits);
+      take(finding, matches);
       matches.length = 0;
     }
   }
-  return hits;
+  return finding.hits;
 }
 
 /** The next unit that is no mark; 0 at the end. */
@@ -132,10 +186,11 @@ function lowered(text: string): string {
 }
 
 /** Adds the cues that begin here to `into`, those whose other parts follow. */
-function match(text: string, filter: Int32Array, cues: readonly Cue[], at: Span & { readonly skipped: number }, into: Match[]): void {
+function match(finding: Finding, filter: Int32Array, cues: readonly Cue[], at: Span & { readonly skipped: number }, into: Match[]): void {
   for (const cue of cues) {
     if (cue.rest !== null && !mayFollow(filter, cue.firsts)) continue;
-    const end = endOf(text, at.end, cue.rest);
+    if (cue.gated && !cue.lists.some((list) => inSetting(finding.text, finding.settings[list] ?? NO_SETTING, finding.known))) continue;
+    const end = endOf(finding.text, at.end, cue.rest);
     if (end > 0) into.push({ cue, head: at.end - at.start - at.skipped, start: at.start, end });
   }
 }
@@ -148,18 +203,18 @@ function endOf(text: string, from: number, rest: RegExp | null): number {
 }
 
 /** The longest match of each list, unless an earlier one of the same list covers its beginning. */
-function take(normal: Normal, matches: Match[], free: Int32Array, hits: Hit[][]): void {
+function take({ normal, text, free, hits, settings, known }: Finding, matches: Match[]): void {
   if (matches.length > 1) matches.sort((a, b) => b.end - a.end);
   for (const { cue, head, start, end } of matches) {
     let hit: Hit | null | undefined;
     for (const list of cue.lists) {
-      if ((free[list] ?? 0) > start) continue;
+      if ((free[list] ?? 0) > start || (cue.gated && !inSetting(text, settings[list] ?? NO_SETTING, known))) continue;
       if (hit === undefined) hit = isNone(normal.text, cue, start, end) ? null : hitOf(normal, cue, head, start, end);
       free[list] = hit === null ? start + head : end;
       if (hit === null) continue;
-      const known = hits[list];
-      if (known === undefined) hits[list] = [hit];
-      else known.push(hit);
+      const before = hits[list];
+      if (before === undefined) hits[list] = [hit];
+      else before.push(hit);
     }
   }
 }
@@ -169,9 +224,15 @@ function isNone(text: string, cue: Cue, start: number, end: number): boolean {
     isDenied(text, start) ||
     (cue.deniable && isDenied(text, end - 2)) ||
     isCounting(text, start) ||
-    DENIED_BEHIND.test(text.slice(end, end + 6))
+    DENIED_BEHIND.test(text.slice(end, end + 6)) ||
+    text.startsWith('证照片', end - 2) ||
+    (COMPLAINT.test(text.slice(end - 2, end)) && NOT_RECEIVED.test(text.slice(Math.max(0, end - 18), end - 2)))
   );
 }
+
+const COMPLAINT = /投诉|反映|举报|维权|退款|受伤/;
+/** 截至目前我局未收到车主投诉, 还没有正式来投诉的. */
+const NOT_RECEIVED = /(?:[未没无]|没有|尚无|暂无)(?:再)?(?:接到|收到|接报|接|收|有|人|新增|发现)?[^,。;、\d]{0,8}$/;
 
 /** 投诉的倒没有. */
 const DENIED_BEHIND = /^的?(?:倒|也|都|暂时|还)(?:是)?(?:没有?|没得|无)(?=[,。; ]|$)/;

@@ -2,10 +2,11 @@
 import type { PlanCategory } from '../plans/packSchema';
 import type { Rulebook } from '../plans/rulebook';
 import type { MeasuredFact, Reading, Span } from '../report/fields';
-import { RUMOURS } from '../report/lexicon/talk';
+import { NO_COMPLAINT, REFUTED, RUMOURS, TALKED } from '../report/lexicon/talk';
 import { covers } from '../report/ordered';
 import type { Hit } from './cues';
 import type { Ground } from './ground';
+import { likeness } from './likeness';
 import { measured } from './measureWords';
 import type { PackWords } from './packWords';
 
@@ -22,6 +23,8 @@ export interface Fit extends Spoken {
   readonly strength: number;
   readonly cues: readonly Hit[];
   readonly facts: readonly MeasuredFact[];
+  /** No cue stands there word for word: chosen for the likeness of its words. */
+  readonly alike?: true;
 }
 
 /** The category that comes first by precedence, then the one with most words. Words inside `apart` do not count: what the bureau did about it is not what happened. */
@@ -30,13 +33,24 @@ export function bestFit(spoken: readonly Spoken[], reading: Reading, apart: read
   for (const one of spoken) {
     one.rules.pack.categories.forEach((category, i) => {
       const words = one.words.categories[i];
-      if (words === undefined || words.against.length > 0 || isTooFew(category, reading)) return;
+      if (words === undefined || isElsewhere(words) || isTooFew(category, reading)) return;
       for (const fit of [byMeasures(one, category, reading), byWords(one, category, words.cues, apart)]) {
         if (fit !== null && (top === null || isBefore(fit, top))) top = fit;
       }
     });
   }
   return top;
+}
+
+/** Behind so many characters a word of another office's matter is a side note: 员工48人，已欠薪两个月 in a long paper about a shop that closed. */
+const ASIDE = 110;
+
+/** Does a word of exclusion tell of the matter itself? */
+function isElsewhere({ cues, against }: PackWords['categories'][number]): boolean {
+  const [first] = against;
+  if (first === undefined) return false;
+  const told = cues[0]?.span.start;
+  return told === undefined || first.span.start - told < ASIDE;
 }
 
 function isBefore(fit: Fit, other: Fit): boolean {
@@ -67,12 +81,65 @@ function byWords({ rules, words }: Spoken, category: PlanCategory, told: readonl
   return { rules, words, category, precedence: category.precedence, strength, cues, facts: NO_FACTS };
 }
 
-/** Hearsay that nobody complained of and nobody was harmed by is a matter of talk, however grave it sounds. */
-export function isHearsay(fit: Fit, rest: Fit | null, reading: Reading): boolean {
+/**
+ * Talk is a matter of its own as long as nobody complained and nobody was harmed, however grave it sounds: hearsay, and what many say of a
+ * dealer where no complaint was lodged. `text` is the normalised one.
+ */
+export function isTalk(fit: Fit, rest: Fit | null, reading: Reading, text: string): boolean {
   if (rest === null || fit.category === rest.category || fit.facts.length > 0 || fit.rules !== rest.rules) return false;
+  if (fit.category.by_measures?.measures.some((m) => m.startsWith('media')) === true) return false;
   if (reading.facts.some((f) => f.measure === 'complainants_72h' || f.measure === 'gathering_persons')) return false;
-  const at = rest.rules.pack.categories.indexOf(rest.category);
-  return (rest.words.categories[at]?.cues ?? NO_HITS).some(({ cue }) => RUMOURS.has(cue));
+  const said = rest.words.categories[rest.rules.pack.categories.indexOf(rest.category)]?.cues ?? NO_HITS;
+  if (said.some(({ cue }) => RUMOURS.has(cue))) return true;
+  const talked = new Set(said.flatMap(({ cue }) => (TALKED.has(cue) ? [cue] : []))).size;
+  if (talked === 0) return false;
+  if (fit.category.page_leader === true) return talked > 1 && REFUTED.test(text);
+  return NO_COMPLAINT.test(text) || (talked > 1 && !complained(fit));
+}
+
+/** Somebody wants money back, or came with it: more than talk. */
+function complained({ rules, words }: Fit): boolean {
+  return rules.pack.categories.some(
+    (category, i) => category.least_people !== undefined && (words.categories[i]?.cues ?? NO_HITS).some(({ cue }) => LODGED.test(cue)),
+  );
+}
+
+const LODGED = /投诉|举报|退|赔|登记|维权|讨|来所|来局|到局|到所|联名|签/;
+
+/** Below this the pairs of characters are chance. */
+const ALIKE = 0.4;
+
+/**
+ * Where no cue fits, or only that of a category tried late: the category whose cues the words are most like, if it comes before. That many
+ * complain, or talk, says nothing yet of what about. `text` is the normalised one.
+ */
+export function secondThought(first: Fit | null, spoken: readonly Spoken[], reading: Reading, text: string): Fit | null {
+  if (first !== null && (first.precedence < LATE || first.strength >= PLAIN)) return first;
+  const like = likestFit(spoken, reading, text);
+  if (first === null || like === null) return first ?? like;
+  return like.rules !== first.rules && like.precedence < first.precedence && like.strength >= SURE && first.strength < PLAIN
+    ? { ...like, strength: 0 }
+    : first;
+}
+
+/** Categories from here on take what the others leave. */
+const LATE = 60;
+/** Characters of cue words that leave no doubt. */
+const PLAIN = 6;
+/** So like that it outweighs a cue of those. */
+const SURE = 1.5;
+
+function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): Fit | null {
+  const packs = spoken.map(({ rules }) => rules.pack);
+  for (const like of likeness(packs, text)) {
+    if (like.score < ALIKE) return null;
+    const one = spoken[like.pack];
+    const category = one?.rules.pack.categories[like.category];
+    const words = one?.words.categories[like.category];
+    if (one === undefined || category === undefined || words === undefined || isElsewhere(words) || isTooFew(category, reading)) continue;
+    return { ...one, category, precedence: category.precedence, strength: like.score, cues: NO_HITS, facts: NO_FACTS, alike: true };
+  }
+  return null;
 }
 
 /** What no words claim and none exclude falls to the category that is tried last of all: the plans' own word for the rest. */
@@ -90,12 +157,13 @@ export function lastResort(spoken: readonly Spoken[]): Fit | null {
 }
 
 /** The reason people read: the figures, or the words, or that there were none. */
-export function groundOf({ rules, category, cues, facts }: Fit): Ground {
+export function groundOf({ rules, category, cues, facts, alike }: Fit): Ground {
   const { clause } = category;
   if (facts.length > 0) {
     const zh = facts.map((f) => measured(rules.pack, f.measure, f.interval)).join('、');
     return { zh, clause, mark: 'J', words: facts.flatMap((f) => f.spans) };
   }
+  if (alike === true) return { zh: '用词与该类别最接近', clause, mark: 'J', words: [] };
   const told = [...new Set(cues.map((w) => w.cue))];
   const zh = told.length === 0 ? '没有其他类别的用词' : `提到${told.map((w) => `“${w}”`).join('')}`;
   return { zh, clause, mark: 'J', words: cues.map((w) => w.span) };

@@ -8,6 +8,8 @@ import { between, measured } from './measureWords';
 export interface Grade {
   readonly rank: Rank | null;
   readonly grounds: readonly Ground[];
+  /** Special matters of the pack that were measured, in its order. */
+  readonly matters: readonly string[];
 }
 
 type Threshold = PlanPack['thresholds'][number];
@@ -15,13 +17,15 @@ type Threshold = PlanPack['thresholds'][number];
 /** The gravest row any fact reaches by its lower bound; without one the least grave level, by the plan's own words; nothing in a plan without levels. */
 export function graded(rules: Rulebook, facts: readonly MeasuredFact[]): Grade {
   const { least, rows } = scaleOf(rules.pack);
-  if (least === null) return { rank: null, grounds: [] };
+  const { pack } = rules;
+  const matters = mattersOf(pack, rows, facts);
+  if (least === null) return { rank: null, grounds: [], matters };
   const reached = reachedBy(rules.pack, rows, facts);
   if (reached.length === 0) {
-    return { rank: least.rank, grounds: [{ zh: least.criteria.join('；'), clause: least.clause, mark: 'S', words: [] }] };
+    return { rank: least.rank, grounds: [{ zh: least.criteria.join('；'), clause: least.clause, mark: 'S', words: [] }], matters };
   }
   const rank = Math.min(...reached.map((r) => r.row.rank));
-  return { rank, grounds: reached.filter((r) => r.row.rank === rank).map(({ fact, row }) => groundOf(rules, fact, row)) };
+  return { rank, grounds: reached.filter((r) => r.row.rank === rank).map(({ fact, row }) => groundOf(rules, fact, row)), matters };
 }
 
 interface Reached {
@@ -60,8 +64,13 @@ function scaleOf(pack: PlanPack): Scale {
 
 /** A special matter that was measured replaces the general rows it names. */
 function replacedBy(pack: PlanPack, rows: Scale['rows'], facts: readonly MeasuredFact[]): readonly string[] {
-  const matters = new Set(facts.flatMap((f) => rows.get(f.measure) ?? []).map((row) => row.matter));
-  return pack.matters.flatMap((m) => (matters.has(m.id) ? m.replaces : []));
+  const measured = mattersOf(pack, rows, facts);
+  return pack.matters.flatMap((m) => (measured.includes(m.id) ? m.replaces : []));
+}
+
+function mattersOf(pack: PlanPack, rows: Scale['rows'], facts: readonly MeasuredFact[]): readonly string[] {
+  const measured = new Set(facts.flatMap((f) => rows.get(f.measure) ?? []).map((row) => row.matter));
+  return pack.matters.flatMap(({ id }) => (measured.has(id) ? [id] : []));
 }
 
 function isWithin(fact: MeasuredFact, row: Threshold): boolean {

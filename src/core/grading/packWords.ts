@@ -10,6 +10,8 @@ export interface PackWords {
   readonly categories: readonly { readonly cues: readonly Hit[]; readonly against: readonly Hit[] }[];
   /** In the order of the pack's escalators. */
   readonly escalators: readonly (readonly Hit[])[];
+  /** In the order of the pack's special matters. */
+  readonly matters: readonly (readonly Hit[])[];
 }
 
 /** For each pack its words, in the order of the packs. */
@@ -20,6 +22,7 @@ export function packWords(packs: readonly PlanPack[], normal: Normal): readonly 
   return packs.map((pack) => ({
     categories: pack.categories.map(() => ({ cues: next(), against: next() })),
     escalators: pack.grading.escalators.map(next),
+    matters: pack.matters.map(next),
   }));
 }
 
@@ -33,7 +36,11 @@ function finderOf(packs: readonly PlanPack[]): CueFinder {
   const known = first === undefined ? undefined : FINDERS.get(first);
   if (known !== undefined && known.packs.length === packs.length && known.packs.every((p, i) => p === packs[i])) return known.finder;
   const finder = cueFinder(
-    packs.flatMap((p) => [...p.categories.flatMap((c) => [c.cues, c.against]), ...p.grading.escalators.map((e) => e.cues)]),
+    packs.flatMap((p) => [
+      ...p.categories.flatMap((c) => [c.cues, c.against]),
+      ...p.grading.escalators.map((e) => e.cues),
+      ...p.matters.map((m) => m.cues),
+    ]),
   );
   if (first !== undefined) FINDERS.set(first, { packs, finder });
   return finder;

@@ -1,9 +1,9 @@
 /** Which plan, category and level a report points to, and on what grounds: a suggestion for the duty officer, never a decision. */
 import type { Rank, Rulebook } from '../plans/rulebook';
-import type { Reading } from '../report/fields';
+import type { MeasuredFact, Reading } from '../report/fields';
 import { normalise } from '../report/normal';
 import { READ_AT_MOST } from '../report/read';
-import { bestFit, type Fit, groundOf, isHearsay, lastResort } from './fit';
+import { bestFit, type Fit, groundOf, isTalk, lastResort, secondThought } from './fit';
 import { type Grade, graded } from './graded';
 import type { Ground } from './ground';
 import { packFacts, packWords } from './packWords';
@@ -20,6 +20,15 @@ export interface Suggestion {
   readonly grounds: readonly Ground[];
   /** Special matters of the pack it is about; they have terms and figures of their own. */
   readonly matters?: readonly string[];
+  /** What raised the level beyond what was measured; it goes on doing so when new facts come. */
+  readonly raisedBy?: readonly Raise[];
+}
+
+/** An escalator of the pack that was told. */
+export interface Raise {
+  /** Levels it raises by. */
+  readonly by: number;
+  readonly ground: Ground;
 }
 
 /**
@@ -36,31 +45,74 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
   const spoken = books.flatMap((rules, i) => (words[i] === undefined ? [] : [{ rules, words: words[i] }]));
   const handling = reading.fields.measures.flatMap((m) => m.spans);
   const rest = lastResort(spoken);
-  const told = bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []);
-  const best = told === null || isHearsay(told, rest, reading) ? rest : told;
+  const told = secondThought(bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []), spoken, reading, normal.text);
+  if (isSettled(reading, normal.text)) return NONE;
+  const best = told === null || isTalk(told, rest, reading, normal.text) ? rest : told;
   if (best === null) return NONE;
   const { pack } = best.rules;
-  const { rank, grounds } = raised(best, graded(best.rules, [...reading.facts, ...packFacts(pack, normal)]));
-  return { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
+  const raisedBy = raisesOf(best);
+  const grade = graded(best.rules, [...reading.facts, ...packFacts(pack, normal)]);
+  const about = pack.matters.flatMap(({ id }, i) => ((best.words.matters[i]?.length ?? 0) > 0 ? [id] : []));
+  return {
+    plan: pack.pack,
+    category: best.category.id,
+    categoryGround: groundOf(best),
+    ...raised(best.rules, grade, raisedBy),
+    ...besides(best.rules, [...about, ...grade.matters], raisedBy),
+  };
 }
+
+/**
+ * The suggestion of an incident whose facts have changed, `facts` being those in force now: the level anew, raised by whatever raised it
+ * before; plan, category and special matters once told stay.
+ */
+export function regraded(rules: Rulebook, suggestion: Suggestion, facts: readonly MeasuredFact[]): Suggestion {
+  const grade = graded(rules, facts);
+  const raisedBy = suggestion.raisedBy ?? [];
+  return {
+    ...suggestion,
+    ...raised(rules, grade, raisedBy),
+    ...besides(rules, [...(suggestion.matters ?? []), ...grade.matters], raisedBy),
+  };
+}
+
+/** Matters in the order of the pack, each once; what is empty is left out. */
+function besides({ pack }: Rulebook, told: readonly string[], raisedBy: readonly Raise[]): Pick<Suggestion, 'matters' | 'raisedBy'> {
+  const matters = pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
+  return { ...(matters.length === 0 ? {} : { matters }), ...(raisedBy.length === 0 ? {} : { raisedBy }) };
+}
+
+const ONE_CUSTOMER =
+  /(?:[1一](?:位|名|个)?|有[位个])(?:老)?(?:顾客|消费者|客人|客户|市民|游客|业主|家长|大[爷妈姐哥叔娘]|阿姨|老[人汉太]|女士|先生|男子|女子|住户|车主|买家)/;
+const SETTLED =
+  /(?:已|当场|当面|就)[^,。;]{0,8}(?:退[了款费钱还]|换|赔|修好|解决|办结|道歉|补发|和解|处理完|处理好)|给(?:他|她|人|人家|客人|顾客)?(?:退|换|赔)了|满意|谅解|撤诉|和解|了结|客人走了|没别的事|就这一[件单]/;
+
+/** One customer, content again: an everyday complaint that no plan is for. */
+function isSettled(reading: Reading, text: string): boolean {
+  if (text.length > SHORT) return false;
+  const { peopleInvolved, injured, dead } = reading.fields;
+  const most = peopleInvolved?.value.max ?? null;
+  if ((injured?.value ?? 0) + (dead?.value ?? 0) > 0 || (most !== null && most > 1)) return false;
+  return SETTLED.test(text) && ONE_CUSTOMER.test(text);
+}
+
+const SHORT = 140;
 
 const NONE: Suggestion = { plan: null, category: null, categoryGround: null, rank: null, grounds: [] };
 
-/** Each escalator told raises the level as the pack says, never past its gravest; more than one does not raise further than the strongest. */
-function raised({ rules, words }: Fit, grade: Grade): Grade {
-  const told = rules.pack.grading.escalators.flatMap((escalator, i) => {
+function raisesOf({ rules, words }: Fit): readonly Raise[] {
+  return rules.pack.grading.escalators.flatMap((escalator, i) => {
     const hits = words.escalators[i] ?? [];
-    return hits.length === 0 ? [] : [{ escalator, hits }];
+    if (hits.length === 0) return [];
+    const { zh, raise_by: by, clause, mark } = escalator;
+    return [{ by, ground: { zh: `${zh}，上提 ${by} 级`, clause, mark, words: hits.map((h) => h.span) } }];
   });
-  if (grade.rank === null || told.length === 0) return grade;
-  const gravest = Math.min(...rules.pack.levels.map((l) => l.rank));
-  const rank = Math.max(gravest, grade.rank - Math.max(...told.map((t) => t.escalator.raise_by)));
-  if (rank === grade.rank) return grade;
-  const grounds = told.map(({ escalator, hits }) => ({
-    zh: `${escalator.zh}，上提 ${escalator.raise_by} 级`,
-    clause: escalator.clause,
-    mark: escalator.mark,
-    words: hits.map((h) => h.span),
-  }));
-  return { rank, grounds: [...grade.grounds, ...grounds] };
+}
+
+/** Each escalator told raises the level as the pack says, never past its gravest; more than one does not raise further than the strongest. */
+function raised({ pack }: Rulebook, { rank, grounds }: Grade, raises: readonly Raise[]): Pick<Suggestion, 'rank' | 'grounds'> {
+  if (rank === null || raises.length === 0) return { rank, grounds };
+  const gravest = Math.min(...pack.levels.map((l) => l.rank));
+  const higher = Math.max(gravest, rank - Math.max(...raises.map((r) => r.by)));
+  return higher === rank ? { rank, grounds } : { rank: higher, grounds: [...grounds, ...raises.map((r) => r.ground)] };
 }

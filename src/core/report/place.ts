@@ -75,7 +75,7 @@ function skipped(text: string, at: number, limit = text.length): number {
 /** Only with these can filling words begin. */
 const FILLS = new Set('的那一有某叫境辖市县城这内,就呃嗯啊哦呢吧哈嘛了');
 
-const STREET_BREAK = /[^\u4e00-\u9fff]|[啊呀呢吧哈嗯呃哦嘛了在到于说是那有向对县区市旗的和与及从经过把为至]/;
+const STREET_BREAK = /[^\u4e00-\u9fff]|[啊呀呢吧哈嗯呃哦嘛了在到于说是那有向对县区市旗的和与及从经过把为至映个]/;
 
 /** Up to four characters ahead of 路, 街, 镇 that belong to its name. */
 function streetStart(text: string, at: number): number {
@@ -191,10 +191,15 @@ const BEHIND =
   /^(?:平台|小程序|app|商城|直播|旗舰店|牌|官方|超话|公众号|系统|报道|客户端|栏目|局|分局|所(?!在|售|卖|有)|科|网店|网|监管|派出|公安|市监)/i;
 const AHEAD = /(?:联合|会同|送往?|送至|送到|转至|转往|通知|督促|指导|安排|派|让|@|配合|协调|请|由|经|移交|抄送)$/;
 const OTHER =
-  /^(?:就那|填的|两[县市区地]|[三四五六七八九][县市区地]|天傍|局[正城]|某|值班室|料撒|段同|运营中心|招待|一家|那家|有家|哪家|不少|多家|有人|本地|群众|网友|消费者|市民|业主|家长|老板|我们|他们|咱|会员|客户|接|收|据|经|该|此|这|那个?人|责令|约谈|封存|关停|要求|叫|同|目前|已|[\d一二三四五六七八九十百几数两多]+(?:多|余)?[家名个位])|^“[^”]+”(?:商城|网|App|app)$|[三两几多各\d](?:地|家)$|(?:路|街)上$/;
+  /^(?:个[\u4e00-\u9fff]{1,4}(?:镇|乡|街道)$|报道|就那|填的|两[县市区地]|[三四五六七八九][县市区地]|天傍|局[正城]|某|值班室|料撒|段同|运营中心|招待|一家|那家|有家|哪家|不少|多家|有人|本地|群众|网友|消费者|市民|业主|家长|老板|我们|他们|咱|会员|客户|接|收|据|经|该|此|这|那个?人|责令|约谈|封存|关停|要求|叫|同|目前|已|[\d一二三四五六七八九十百几数两多]+(?:多|余)?[家名个位])|^“[^”]+”(?:商城|网|App|app)$|[三两几多各\d](?:地|家)$|(?:路|街)上$/;
+
+/** Whoever is named in quotation marks alone is a platform in such a text. */
+const ONLINE =
+  /(?<!12315|12345|监测|举报|投诉|热线)平台|小程序|app|网店|网约|打车|自营|账号|注销|直播|用户|商家入驻|服务协议|刷单|好评|差评|订票|电商/i;
 
 function isUnfit({ text, words }: Draft, start: number, end: number, name: string): boolean {
   if (holds(words.unfit, start, end) || OFFICE.test(name) || OTHER.test(name) || /^[^“]*”/.test(name)) return true;
+  if (/^“[^”]+”$/.test(name) && ONLINE.test(text)) return true;
   if (/(?:平台|小程序|商城|网站|App|app|APP)[:,]?\s?$/.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (
     /”$/.test(name) &&

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { suggestAmong } from '../../../src/core/grading/suggest';
+import { regraded, suggestAmong } from '../../../src/core/grading/suggest';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
 import { readReport } from '../../../src/core/report/read';
 import { LEXICON, shippedRulebooks } from '../report/bureau';
@@ -79,8 +79,14 @@ test('受伤害的是学生时，按预案上提一级，理由一并写明', ()
   expect(suggested('湖滨区丰和超市12名顾客午餐后呕吐腹泻').rank).toBe(4);
 });
 
+test('没有哪一类的整句用词时，归入用词最接近的类别，并照实说明', () => {
+  const s = suggested('湖滨区丰和超市卖的酒，瓶盖和标签都对不上真货');
+  expect(s.category).toBe('concentrated_complaints');
+  expect(s.categoryGround?.zh).toBe('用词与该类别最接近');
+});
+
 test('没有哪一类的用词，也没有排除用词时，归入最后一类，并照实说明', () => {
-  const s = suggested('湖滨区丰和超市门口的气球飘走了，老板说没事，大家看了看就走了，先报一声');
+  const s = suggested('湖滨区丰和超市门口的气球飘走了，掉到河里，先报一声');
   expect(s.category).toBe('other_wide_attention');
   expect(s.categoryGround?.zh).toBe('没有其他类别的用词');
 });
@@ -97,4 +103,22 @@ test('预案写明怎样读的指标，不改程序就能读出', () => {
   const own: Rulebook = { ...CONSUMER, pack: { ...CONSUMER.pack, measures, thresholds: [...CONSUMER.pack.thresholds, row] } };
   const s = suggested('今早8点，湖滨区丰和超市虚假宣传，涉及门店12家', own);
   expect([s.rank, s.grounds[0]?.zh]).toEqual([2, '涉及门店 12 家，达到 10 家以上']);
+});
+
+test('受伤害的人中有学生而上提的级别，后来报来新的数字时仍然上提', () => {
+  const text = '湖滨区实验小学32名学生午餐后呕吐腹泻，已送医';
+  const first = suggested(text);
+  expect(first.raisedBy).toHaveLength(1);
+  const facts = readReport(text.replace('32', '36'), NOW, LEXICON).facts;
+  const again = regraded(CONSUMER, first, facts);
+  expect(again.rank).toBe(first.rank);
+  expect(again.grounds.map((g) => g.zh)).toContainEqual(expect.stringContaining('上提 1 级'));
+  expect(regraded(CONSUMER, { ...first, raisedBy: [] }, facts).rank).toBe((first.rank ?? 0) + 1);
+});
+
+test('食品、药品等专项，写了用词或者量到数的都记下，后来的数字不会抹去', () => {
+  const first = suggested('湖滨区大华食堂35人就餐后腹泻，已送医');
+  expect(first.matters).toContain('food');
+  expect(regraded(CONSUMER, first, []).matters).toContain('food');
+  expect(suggested('湖滨区丰和超市60名会员聚集要求退预付卡').matters).toBeUndefined();
 });

@@ -11,6 +11,7 @@ const FIXTURES = join(__dirname, '../../fixtures/reports');
 const FLOORS = [
   ['dev.jsonl', 99],
   ['fresh-150.jsonl', 96],
+  ['fresh-150b.jsonl', 90],
 ] as const;
 
 test.each(FLOORS)('带标注的信息 %s 解析得分不低于 %d', (file, floor) => {

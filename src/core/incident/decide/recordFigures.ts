@@ -1,5 +1,5 @@
 /** 数字: figures entered or put right by a person; every value there was stays in the history, the level is suggested anew. */
-import { graded } from '../../grading/suggest';
+import { regraded } from '../../grading/suggest';
 import type { MeasuredFact } from '../../report/fields';
 import { keeping, toldBut, unique } from '../audience';
 import { countyPeople, mayAs } from '../authority';
@@ -22,7 +22,7 @@ export function recordFigures(scene: Scene, state: IncidentState, envelope: Enve
   if (!may.includes(person.id)) return refuse('not_authorised', '数字由值班室、牵头科室、工作组或者属地局登记。', usage, may);
   const wrong = wrongFigures(scene, facts, usage);
   if (wrong !== null) return wrong;
-  const suggestion = { ...state.suggestion, ...graded(scene.rules, newestFacts(state.facts, facts)) };
+  const suggestion = regraded(scene.rules, state.suggestion, newestFacts(state.facts, facts));
   const graver = suggestion.rank !== state.suggestion.rank && state.activated === null;
   const told = toldBut(actor, followers(scene, state), graver ? keeping(roster, 'duty_leader', at) : []);
   return happened({ ...doneBy(scene, envelope, person.id), type: 'FiguresRecorded', facts, verified, source, suggestion, told });

@@ -1,5 +1,5 @@
 /** 补充, 更正: new facts join an incident; what they replace stays in its events. */
-import { graded } from '../../grading/suggest';
+import { regraded } from '../../grading/suggest';
 import type { Instant } from '../../instant';
 import type { Rank } from '../../plans/rulebook';
 import type { MeasuredFact } from '../../report/fields';
@@ -30,7 +30,7 @@ export function supplementIncident(scene: Scene, state: IncidentState, envelope:
   const facts = withFollowing(state, command);
   const toldCounty = countyIdOf(roster, command.fields.district?.value ?? null);
   const county = command.how === 'correction' ? (toldCounty ?? state.county) : (state.county ?? toldCounty);
-  const suggestion = facts.length === 0 ? state.suggestion : { ...state.suggestion, ...graded(rules, newestFacts(state.facts, facts)) };
+  const suggestion = facts.length === 0 ? state.suggestion : regraded(rules, state.suggestion, newestFacts(state.facts, facts));
   const wrong = county === state.county ? [] : askedOf(roster, state, state.county).filter((ask) => ask.stoodDownAt === null);
   return happened({
     type: 'IncidentSupplemented',
