@@ -12,6 +12,7 @@ const FLOORS = [
   ['dev.jsonl', 99],
   ['fresh-150.jsonl', 96],
   ['fresh-150b.jsonl', 90],
+  ['fresh-150c.jsonl', 91],
 ] as const;
 
 test.each(FLOORS)('带标注的信息 %s 解析得分不低于 %d', (file, floor) => {
