@@ -48,7 +48,7 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
   const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
   if (call === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
-  const stream = await turn.tx.incidentByN(Number(call[1]), 'real');
+  const stream = await turn.tx.streamByN('incident', Number(call[1]), 'real');
   if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
   return act(turn, stream, { verb: 'acknowledge', rest: '', call: Number(call[2]), via: 'click', agreedTo: null });
 }

@@ -11,7 +11,7 @@ import { isCurrent } from './recall';
  * twice, and in several processes at once.
  */
 export async function catchUp(deps: Deps): Promise<number> {
-  const open = await deps.store.transact({ busy: 'wait' }, (tx) => tx.incidentsNotIn(ENDED));
+  const open = await deps.store.transact({ busy: 'wait' }, (tx) => tx.streamsNotIn('incident', ENDED));
   const foreign = (open === 'busy' ? [] : open).filter(({ stateV }) => stateV !== INCIDENT.v);
   let saved = 0;
   for (const { id } of foreign) {

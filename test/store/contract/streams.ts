@@ -27,8 +27,8 @@ export function describeStreams(make: Make): void {
         rulebook: 'book',
         status: 'new',
       });
-      expect(await inside(store, (tx) => tx.incidentByN(2, 'real'))).toBe('s2');
-      expect(await inside(store, (tx) => tx.incidentByN(2, 'drill'))).toBeNull();
+      expect(await inside(store, (tx) => tx.streamByN('incident', 2, 'real'))).toBe('s2');
+      expect(await inside(store, (tx) => tx.streamByN('incident', 2, 'drill'))).toBeNull();
     }),
   );
 
@@ -110,12 +110,12 @@ export function describeStreams(make: Make): void {
       await opened(store, 'b', { status: 'active' });
       await opened(store, 'a', { status: 'reported', stateV: 7 });
       await opened(store, 'c', { status: 'archived' });
-      const found = await inside(store, (tx) => tx.incidentsNotIn(['archived', 'unfounded']));
+      const found = await inside(store, (tx) => tx.streamsNotIn('incident', ['archived', 'unfounded']));
       expect(found).toEqual([
         { id: 'b', n: 1, stateV: 1 },
         { id: 'a', n: 2, stateV: 7 },
       ]);
-      expect(await inside(store, (tx) => tx.incidentsNotIn(['archived', 'active', 'reported']))).toEqual([]);
+      expect(await inside(store, (tx) => tx.streamsNotIn('incident', ['archived', 'active', 'reported']))).toEqual([]);
     }),
   );
 
