@@ -8,13 +8,15 @@ import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
 import { chooseIncident, listing, openHere } from './choose';
 import type { Wanted } from './command';
+import { actOnShift, showLog, showOnDuty } from './dutyRoom';
 import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
+import { onRegisters } from './registers';
 import { CODE_MINUTES } from './reply';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
 import { parse, quotedNumber } from './verbs/parse';
-import { nearestVerbs, plainVerb, VERBS } from './verbs/table';
+import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
 
 const metaSchema = z.union([
   z.object({ is: z.literal('text') }),
@@ -44,13 +46,22 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
   }
 }
 
-/** `ack:<n>:<version>`: the 收到 button of one call. */
+/** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift. */
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
+  const [, shift, verb = ''] = /^duty:(\d{1,6}):(sign_in|answer_roll)$/.exec(key) ?? [];
+  if (shift !== undefined) return clickOnShift(turn, Number(shift), verb);
   const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
   if (call === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
   const stream = await turn.tx.streamByN('incident', Number(call[1]), 'real');
   if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
   return act(turn, stream, { verb: 'acknowledge', rest: '', call: Number(call[2]), via: 'click', agreedTo: null });
+}
+
+/** A button of a shift that is over says so; it never acts on a later one. */
+async function clickOnShift(turn: Turn, n: number, verb: string): Promise<InboxOutcome> {
+  const stream = await turn.tx.streamByN('duty', n, 'real');
+  if (stream === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
+  return act(turn, stream, { verb, rest: '', call: null, via: 'click', agreedTo: null });
 }
 
 async function respondToText(turn: Turn, text: string, quote: string | null): Promise<InboxOutcome> {
@@ -80,8 +91,14 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
       return showAbout(turn, n, 'summary');
     case 'owed':
       return showAbout(turn, n, 'owed_list');
+    case 'on_duty':
+      return showOnDuty(turn);
+    case 'duty_log_shown':
+      return showLog(turn, rest);
+    case 'register':
+      return onRegisters(turn, rest);
     default:
-      return null;
+      return dutyVerb(verb) === undefined ? null : actOnShift(turn, verb, n === null || verb !== 'write_log' ? rest : `#${n} ${rest}`);
   }
 }
 

@@ -7,6 +7,7 @@ import type { DutyState } from '../core/duty/state';
 import type { Envelope } from '../core/incident/commands';
 import { ENDED } from '../core/incident/state';
 import type { Instant } from '../core/instant';
+import type { Roster } from '../core/roster/roster';
 import type { StreamRow, Tx } from '../ports/store';
 import type { Deps } from './deps';
 import { executeIn, type Outcome, type Request } from './execute';
@@ -35,7 +36,11 @@ export function shiftOfRow(tx: Tx, row: StreamRow): Promise<DutyState | null> {
  * The first shift of all, from the roster; answers why not where the core refuses, and nothing is written then. Of two people who
  * open it at the same moment the second one's transaction runs again and finds it open.
  */
-export async function openFirstShift(tx: Tx, deps: Deps, request: Omit<DutyRequest, 'stream' | 'envelope'> & { readonly said: Said }): Promise<DutyOutcome> {
+export async function openFirstShift(
+  tx: Tx,
+  deps: Deps,
+  request: Omit<DutyRequest, 'stream' | 'envelope'> & { readonly said: Said },
+): Promise<DutyOutcome> {
   const { said, ...rest } = request;
   const command = { type: 'OpenShift' as const, n: FIRST, left: null };
   const envelope = { ...said, command };
@@ -77,7 +82,12 @@ async function followRoster(tx: Tx, event: DutyEvent): Promise<void> {
 }
 
 /** No moment without a shift: the next one begins in the transaction that ends this one. */
-async function openNext(tx: Tx, deps: Deps, { stream, envelope, cause, origin }: DutyRequest, event: DutyEventOf<'TakenOver'>): Promise<void> {
+async function openNext(
+  tx: Tx,
+  deps: Deps,
+  { stream, envelope, cause, origin }: DutyRequest,
+  event: DutyEventOf<'TakenOver'>,
+): Promise<void> {
   const n = stream.n + 1;
   const [rules] = deps.rulebooks.current;
   if (rules === undefined) throw new Error('no plan pack is loaded');
@@ -89,8 +99,7 @@ async function openNext(tx: Tx, deps: Deps, { stream, envelope, cause, origin }:
 }
 
 /** Everything owed in incidents that are under way, the earliest first. Locks nothing: what changes meanwhile changes in its own incident. */
-export async function obligationsNow(tx: Tx, deps: Deps, at: Instant): Promise<readonly Obligation[]> {
-  const roster = await deps.directory.at(at);
+export async function obligationsNow(tx: Tx, deps: Deps, roster: Roster, at: Instant): Promise<readonly Obligation[]> {
   const open = await tx.streamsNotIn('incident', ENDED);
   const owed = await Promise.all(
     open.map(async ({ id }) => {

@@ -12,7 +12,9 @@ export async function lockedShifts(on: Queryable): Promise<readonly Shift[]> {
 /** Replaces all rows and counts the version up; the import they came from keeps its mark, so that a start with the same file leaves them. */
 export async function replaceShifts(on: Queryable, shifts: readonly Shift[]): Promise<void> {
   await rows(on, CLEAR);
-  await rows(on, WRITE, [json(shifts.map((shift, position) => ({ ...shift, position, from: at(shift.from), until: atOrNull(shift.until) })))]);
+  await rows(on, WRITE, [
+    json(shifts.map((shift, position) => ({ ...shift, position, from: at(shift.from), until: atOrNull(shift.until) }))),
+  ]);
   await rows(on, COUNT_UP);
 }
 
