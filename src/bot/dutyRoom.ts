@@ -1,11 +1,14 @@
 /** The duty room by typed words: acts on the shift that stands, who is on duty, the log. The first verb of all opens the first shift. */
 import { decide } from '../core/duty/decide';
 import { dutyNow, shownLog } from '../core/duty/shown';
+import { waiting } from '../core/duty/state';
 import { type Refusal, refuse } from '../core/incident/refusal';
+import { openAsks } from '../core/incident/state';
 import { holders, type PersonId } from '../core/roster/roster';
 import { lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
 import type { InboxOutcome } from '../ports/store';
 import { act } from './act';
+import { openHere } from './choose';
 import { answer, type Turn } from './turn';
 
 /** On the shift that stands, whose number nobody types. Where none was opened yet, whoever keeps duty opens it by his first verb. */
@@ -52,7 +55,8 @@ export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
   const id = typed === undefined ? await tx.newestStream('duty', 'real') : await tx.streamByN('duty', Number(typed), 'real');
   const row = id === null ? null : await tx.peek(id);
   const state = row === null ? null : await shiftOfRow(tx, row);
-  if (state === null) return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
+  if (row === null || state === null)
+    return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
   const may = mayRead(
     turn,
     state.seats.map((seat) => seat.person),
@@ -60,7 +64,7 @@ export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
   if (turn.person === null || !may.includes(turn.person))
     return answer(turn, refuse('not_authorised', '值班日志由值班人员查看。', '值班日志', may));
   const span = { from: state.openedAt, until: state.closed?.at ?? at + 1 };
-  return answer(turn, shownLog(state, await tx.incidentActs('real', span, MOST_ACTS)));
+  return answer(turn, shownLog(state, await tx.events(row.id, 0, MOST_ACTS), await tx.incidentActs('real', span, MOST_ACTS)));
 }
 
 /** Who keeps duty, leads, or keeps the record. */
@@ -69,3 +73,15 @@ function mayRead({ roster }: Turn, seats: readonly PersonId[]): readonly PersonI
 }
 
 const READERS = ['duty_officer', 'duty_leader', 'emergency_office', 'director', 'archive_keeper', 'auditor'];
+
+/** The verb by which a bare 收到 answers the duty room: only where no incident waits for this person, who is meant first. Locks nothing. */
+export async function wordForShift(turn: Turn): Promise<'sign_in' | 'answer_roll' | null> {
+  const { tx, person } = turn;
+  const id = await tx.newestStream('duty', 'real');
+  const row = id === null ? null : await tx.peek(id);
+  const state = row === null || row.status === 'closed' ? null : await shiftOfRow(tx, row);
+  const ask = state === null ? undefined : waiting(state).find((one) => one.person === person && one.kind !== 'swap');
+  if (ask === undefined) return null;
+  const asked = (await openHere(turn)).some((incident) => openAsks(incident.state).some((one) => one.person === person));
+  return asked ? null : ask.kind === 'roll_call' ? 'answer_roll' : 'sign_in';
+}

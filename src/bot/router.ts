@@ -8,7 +8,7 @@ import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
 import { chooseIncident, listing, openHere } from './choose';
 import type { Wanted } from './command';
-import { actOnShift, showLog, showOnDuty } from './dutyRoom';
+import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
 import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
 import { onRegisters } from './registers';
@@ -102,10 +102,12 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
   }
 }
 
-/** 收到 and then a new matter in one breath: the matter is not dropped. */
+/** 收到 and then a new matter in one breath: the matter is not dropped. To what the duty room asked it is 签到 or 在岗. */
 async function acknowledge(turn: Turn, rest: string, n: number | null): Promise<InboxOutcome> {
   const isReport = rest.length >= LEAST_REPORT && readKind(rest) === 'report';
-  return isReport && n === null ? reported(turn, rest) : onIncident(turn, 'acknowledge', '', n);
+  if (isReport && n === null) return reported(turn, rest);
+  const verb = n === null ? await wordForShift(turn) : null;
+  return verb === null ? onIncident(turn, 'acknowledge', '', n) : actOnShift(turn, verb, '');
 }
 
 /** Fewer characters than this behind a 收到 are politeness. */
@@ -117,7 +119,7 @@ const LEAST_REPORT = 10;
  */
 async function freeText(turn: Turn, text: string, rest: string, n: number | null): Promise<InboxOutcome> {
   const kind = readKind(rest);
-  if (kind === 'ack' && /收到|收悉|明白|已阅|知悉/u.test(rest)) return onIncident(turn, 'acknowledge', '', n);
+  if (kind === 'ack' && /收到|收悉|明白|已阅|知悉/u.test(rest)) return acknowledge(turn, '', n);
   if (kind === 'ack') return { state: 'handled', outcome: 'ignored:politeness' };
   if (n !== null)
     return answer(turn, refuse('verb_needed', `关于事件 #${n}，请写明要做什么。`, `#${n} 进展〔内容〕，或 #${n} 补充〔内容〕`));

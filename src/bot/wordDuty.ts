@@ -53,10 +53,15 @@ export function wordLog(log: ShownLog, wording: Wording): Worded {
 function entryLines(entry: ShownEntry, wording: Wording): readonly Line[] {
   const at = clockText(entry.at, wording.now);
   const by = person(wording, entry.by);
-  if ('did' in entry) return [summary(`${at} #${entry.incident} ${DID_ZH[entry.did] ?? entry.did}　`, by)];
-  if ('duty' in entry) return [summary(`${at} ${DUTY_DID_ZH[entry.duty]}　`, by)];
+  if ('did' in entry) return [summary(`${at} #${entry.incident} ${zhOf(DID_ZH, entry.did)}　`, by)];
+  if ('duty' in entry) return [summary(`${at} ${zhOf(DUTY_DID_ZH, entry.duty)}　`, by)];
   const label = `第${entry.entry}条${entry.corrects === null ? '' : `（更正第${entry.corrects}条）`}`;
   return [summary(`${at} ${label}${entry.incident === null ? '' : ` #${entry.incident}`}　`, by), ...said(entry.text, wording)];
+}
+
+/** An act that only a newer program knows is shown by its type. */
+function zhOf(words: Readonly<Record<string, string>>, type: string): string {
+  return words[type] ?? type;
 }
 
 function said(ref: TextRef, wording: Wording): readonly Line[] {

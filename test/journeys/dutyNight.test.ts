@@ -131,7 +131,16 @@ describe('a night in the duty room', () => {
 
   test('the log of the night shows all of it, and nobody writes in it any more', async () => {
     const log = await answered('duty', 'duty2', '值班日志 1', '第1班 值班日志');
-    for (const line of [/签到.*周值一/, /签到.*郑带班/, /#1 接报/, /第\d+条/, /交班.*周值一/, /接班，本班结束.*吴值二/])
+    for (const line of [
+      /开班.*周值一/,
+      /签到.*郑带班/,
+      /#1 接报/,
+      /第\d+条/,
+      /批准换班.*郑带班/,
+      /列交接班单/,
+      /拒接班.*吴值二/,
+      /接班，本班结束.*吴值二/,
+    ])
       expect(log).toMatch(line);
     await answered('duty', 'duty1', '值班日志 7', '没有第7班');
     const signed = (await duty.messages()).messages.find((m) => m.room === 'dm:leader1' && m.text.includes('请到岗签到'));
@@ -142,6 +151,8 @@ describe('a night in the duty room', () => {
   });
 
   test('in a special period silent counties are reminded, named and escalated; the office reports for itself all the same', async () => {
+    await goTo('08:31');
+    await duty.see({ room: 'dm:director', text: /定时摘要[\s\S]*在办事件 1 起[\s\S]*#1 湖滨区/ });
     await duty.decide('hq', 'director', '#1 不列入 系误报');
     await goTo('14:30');
     expect(await decided('duty', 'leader2', '特殊时期 开始 国庆假期')).toMatch(/进入特殊时期[\s\S]*将点名/);
@@ -173,7 +184,7 @@ describe('a night in the duty room', () => {
     await answered('dm:director', 'director', '查岗', '应答人');
     const page = await duty.see({ room: 'duty', text: '查岗，请应答' });
     expect(page.pinged).toEqual(['duty2', 'leader2']);
-    await answered('duty', 'duty2', '在岗', '在岗，已应答');
+    await answered('duty', 'duty2', '收到', '在岗，已应答');
     await duty.click(await duty.see({ room: 'dm:leader2', text: '查岗，请应答' }), 'leader2');
     await duty.see({ room: 'duty', text: /在岗，已应答[\s\S]*冯带班/ });
   });

@@ -1,8 +1,8 @@
 /** What people did in incidents and on the shift, as one word of the duty log each. */
 import type { IncidentEvent } from '../incident/events';
-import type { DutyDone } from './shown';
+import type { DutyEvent } from './events';
 
-/** Rings are the clock's and no act of a person; they stand here so that a new event does not compile until it has its word. */
+/** By type of event. Rings are the clock's and never shown; a new event does not compile until it has its word. */
 export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   IncidentReported: '接报',
   IncidentSupplemented: '补充或更正情况',
@@ -52,8 +52,26 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   ObligationWaived: '认定不适用',
 };
 
-export const DUTY_DID_ZH: Readonly<Record<DutyDone, string>> = {
-  signed_in: '签到',
-  handed_over: '交班',
-  taken_over: '接班，本班结束',
+/** The same of the shift itself; entries by hand bear their own words. */
+export const DUTY_DID_ZH: Readonly<Record<DutyEvent['type'], string>> = {
+  ShiftOpened: '开班',
+  SignedIn: '签到',
+  LogWritten: '记日志',
+  SwapProposed: '提出换班',
+  SwapConsented: '同意换班，待批准',
+  SwapApproved: '批准换班',
+  SwapRefused: '不同意换班',
+  SwapWithdrawn: '撤回换班',
+  OnDutyStoodIn: '顶班',
+  HandoverPrepared: '列交接班单',
+  HandedOver: '交班',
+  TakeOverRefused: '拒接班',
+  TakenOver: '接班，本班结束',
+  SpecialPeriodStarted: '宣布特殊时期',
+  SpecialPeriodEnded: '结束特殊时期',
+  ZeroReported: '零报告',
+  RollCalled: '查岗',
+  RollAnswered: '应答查岗',
+  DigestDue: '定时摘要',
+  DeadlinesRang: '催办',
 };

@@ -1,5 +1,5 @@
 /** What people ask the duty room to show: who is on duty, and the log of a shift. */
-import type { IncidentEvent, TextRef } from '../incident/events';
+import type { TextRef } from '../incident/events';
 import type { Instant } from '../instant';
 import type { PersonId, Roster } from '../roster/roster';
 import type { Seat } from './events';
@@ -33,21 +33,12 @@ export function dutyNow(roster: Roster, state: DutyState | null, at: Instant): D
   };
 }
 
-/** One line of a log: by hand with its number, or what somebody did in an incident. */
-export type ShownEntry =
-  | {
-      readonly at: Instant;
-      readonly by: PersonId;
-      readonly entry: number;
-      readonly text: TextRef;
-      readonly incident: number | null;
-      readonly corrects: number | null;
-    }
-  | { readonly at: Instant; readonly by: PersonId; readonly incident: number; readonly did: IncidentEvent['type'] }
-  | { readonly at: Instant; readonly by: PersonId; readonly duty: DutyDone };
-
-/** What was done with the shift itself. */
-export type DutyDone = 'signed_in' | 'handed_over' | 'taken_over';
+/** One line of a log: an entry by hand with its number, what somebody did in an incident, or with the shift itself. */
+export type ShownEntry = { readonly at: Instant; readonly by: PersonId } & (
+  | { readonly entry: number; readonly text: TextRef; readonly incident: number | null; readonly corrects: number | null }
+  | { readonly incident: number; readonly did: string }
+  | { readonly duty: string }
+);
 
 /** 值班日志 of one shift, oldest first. */
 export interface ShownLog {
@@ -59,23 +50,23 @@ export interface ShownLog {
   readonly entries: readonly ShownEntry[];
 }
 
-/** An act in an incident, as its stream has it. */
+/** An event of a person, as its stream has it: by its type alone. */
 export interface ActOf {
-  readonly n: number;
   readonly type: string;
   readonly at: Instant;
-  readonly actor: PersonId;
+  readonly actor: PersonId | null;
 }
 
-/** Entries by hand and acts in incidents in one order; the incidents' own events are the record, nothing is copied from them. */
-export function shownLog(state: DutyState, acts: readonly ActOf[]): ShownLog {
-  const { n, openedAt, closed, handedOver, seats, signedIn } = state;
+/**
+ * Entries by hand, acts in incidents and acts on the shift, in one order. The streams' own events are the record and nothing is copied
+ * from them: a copy would make every act in every incident wait for the one row of the shift.
+ */
+export function shownLog(state: DutyState, own: readonly ActOf[], acts: readonly (ActOf & { readonly n: number })[]): ShownLog {
+  const { n, openedAt, closed, seats, log } = state;
   const entries: ShownEntry[] = [
-    ...state.log.map(({ at, by, version, text, incident, corrects }) => ({ at, by, entry: version, text, incident, corrects })),
-    ...acts.map(({ n: incident, type, at, actor }) => ({ at, by: actor, incident, did: type as IncidentEvent['type'] })),
-    ...Object.entries(signedIn).map(([by, at]) => ({ at, by, duty: 'signed_in' as const })),
-    ...(handedOver === null ? [] : [{ ...handedOver, duty: 'handed_over' as const }]),
-    ...(closed === null ? [] : [{ ...closed, duty: 'taken_over' as const }]),
+    ...log.map(({ at, by, version, text, incident, corrects }) => ({ at, by, entry: version, text, incident, corrects })),
+    ...own.flatMap(({ type, at, actor }) => (actor === null || type === 'LogWritten' ? [] : [{ at, by: actor, duty: type }])),
+    ...acts.flatMap(({ n: incident, type, at, actor }) => (actor === null ? [] : [{ at, by: actor, incident, did: type }])),
   ];
   return { is: 'duty_log', n, from: openedAt, until: closed?.at ?? null, seats, entries: entries.sort((a, b) => a.at - b.at) };
 }
