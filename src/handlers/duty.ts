@@ -20,10 +20,11 @@ export type DutyOutcome = Outcome<DutyState, DutyEvent>;
 
 /** Locks the shift that stands; null before the first was opened. A hand-over that ends meanwhile is waited for. */
 export async function lockShift(tx: Tx): Promise<StreamRow | null> {
-  for (;;) {
+  for (let before: string | null = null; ; ) {
     const id = await tx.newestStream('duty', 'real');
     const row = id === null ? null : await tx.stream(id);
-    if (row === null || row.status !== 'closed') return row;
+    if (row === null || row.status !== 'closed' || id === before) return row;
+    before = id;
   }
 }
 
