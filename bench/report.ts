@@ -1,7 +1,7 @@
 /**
  * How fast duty-group messages are read on one core, and how that compares with general recognisers on their own field (times and numbers
- * in Chinese). Run: node -r ./bench/typescript.js bench/report.ts [seconds]. Peers are looked for in the folder FENGHUO_BENCH_PEERS
- * (a folder with node_modules holding chrono-node and @microsoft/recognizers-text-suite); without it they are left out.
+ * in Chinese). Peers are looked for in the folder FENGHUO_BENCH_PEERS (a folder with node_modules holding chrono-node and
+ * @microsoft/recognizers-text-suite); without it they are left out.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,6 +13,8 @@ import { normalise } from '../src/core/report/normal';
 import { numerals } from '../src/core/report/numerals';
 import { readReport } from '../src/core/report/read';
 import { LEXICON, shippedRulebooks } from '../test/core/report/bureau';
+import { type Figure, figure } from './figure';
+import type { Length } from './turns';
 
 interface Message {
   readonly text: string;
@@ -27,17 +29,21 @@ const messages: readonly Message[] = readFileSync(join(__dirname, '../test/fixtu
 
 interface Reader {
   readonly name: string;
+  readonly field: 'whole' | 'times' | 'numbers';
+  readonly own: boolean;
   read(message: Message): unknown;
 }
 
 const timesOf = (text: string, now: number) => moments(text, now, wordsOf(text).timeStart);
 const books = shippedRulebooks();
 const whole: Reader = {
-  name: 'fenghuo, whole reading and suggestion',
+  name: 'whole reading and suggestion',
+  field: 'whole',
+  own: true,
   read: ({ text, now }) => suggestAmong(books, text, readReport(text, now, LEXICON)),
 };
-const times: Reader = { name: 'fenghuo, times only', read: ({ text, now }) => timesOf(normalise(text).text, now) };
-const counts: Reader = { name: 'fenghuo, numbers only', read: ({ text }) => numerals(normalise(text).text) };
+const times: Reader = { name: 'times only', field: 'times', own: true, read: ({ text, now }) => timesOf(normalise(text).text, now) };
+const counts: Reader = { name: 'numbers only', field: 'numbers', own: true, read: ({ text }) => numerals(normalise(text).text) };
 
 function peers(): readonly Reader[] {
   const folder = process.env.FENGHUO_BENCH_PEERS;
@@ -51,11 +57,21 @@ function peers(): readonly Reader[] {
   };
   const version = (name: string): string =>
     (JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
-  const ms = `@microsoft/recognizers-text-suite ${version('@microsoft/recognizers-text-suite')}`;
+  const ms = `recognizers-text-suite ${version('@microsoft/recognizers-text-suite')}`;
   return [
-    { name: `chrono-node ${version('chrono-node')}, times`, read: ({ text, now }) => chrono.zh.hans.parse(text, new Date(now)) },
-    { name: `${ms}, times`, read: ({ text, now }) => suite.recognizeDateTime(text, suite.Culture.Chinese, 0, new Date(now)) },
-    { name: `${ms}, numbers`, read: ({ text }) => suite.recognizeNumber(text, suite.Culture.Chinese) },
+    {
+      name: `chrono-node ${version('chrono-node')}`,
+      field: 'times',
+      own: false,
+      read: ({ text, now }) => chrono.zh.hans.parse(text, new Date(now)),
+    },
+    {
+      name: ms,
+      field: 'times',
+      own: false,
+      read: ({ text, now }) => suite.recognizeDateTime(text, suite.Culture.Chinese, 0, new Date(now)),
+    },
+    { name: ms, field: 'numbers', own: false, read: ({ text }) => suite.recognizeNumber(text, suite.Culture.Chinese) },
   ];
 }
 
@@ -71,25 +87,31 @@ function round({ read }: Reader): number {
   return process.cpuUsage(before).user / done;
 }
 
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+/** Rounds of all readers by turns, so that whatever else the machine does falls on all of them; microseconds of CPU time a message. */
+function inTurn(readers: readonly Reader[], rounds: number): readonly (readonly number[])[] {
+  for (const reader of readers) if (reader.own) for (let i = 0; i < 200; i += 1) for (const m of messages) reader.read(m);
+  const told: number[][] = readers.map(() => []);
+  for (let i = 0; i < rounds; i += 1) for (const [at, reader] of readers.entries()) told[at]?.push(round(reader));
+  return told;
 }
 
-function main(seconds: number): void {
-  const readers = [whole, times, counts, ...peers()];
-  for (const reader of [whole, times, counts]) for (let i = 0; i < 400; i += 1) for (const m of messages) reader.read(m);
-  const told = readers.map((reader) => ({ reader, us: [] as number[] }));
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) for (const { reader, us } of told) us.push(round(reader));
-  console.log(`${messages.length} messages, ${told[0]?.us.length ?? 0} interleaved rounds; CPU time of this process`);
-  for (const { reader, us } of told) {
-    const [best, median] = [Math.min(...us), middle(us)];
-    const rate = (micros: number): string =>
-      Math.round(1e6 / micros)
-        .toLocaleString('en')
-        .padStart(9);
-    console.log(`${reader.name.padEnd(58)} median ${median.toFixed(1).padStart(8)} us ${rate(median)}/s   best ${rate(best)}/s`);
-  }
-}
+const BAR = { is: 'least', value: 20_000 } as const;
 
-main(Number(process.argv[2] ?? 20));
+/** How many messages a second one core reads, whole; and how many times as fast as each peer on the field both have. */
+export async function report({ sittings, rounds }: Length): Promise<readonly Figure[]> {
+  const own = [whole, times, counts];
+  const others = peers();
+  const told = inTurn([...own, ...others], sittings * rounds);
+  const rates = (at: number): readonly number[] => (told[at] ?? []).map((us) => 1e6 / us);
+  const about = { bench: 'report', unit: 'messages' } as const;
+  const note = `${messages.length} messages, CPU time of one core`;
+  const figures = own.map((reader, at) =>
+    figure({ ...about, what: `a second, ${reader.name}`, bar: at === 0 ? BAR : null, note }, rates(at)),
+  );
+  const beside = others.map((peer, i) => {
+    const at = own.findIndex((reader) => reader.field === peer.field);
+    const shares = (told[own.length + i] ?? []).map((us, k) => us / (told[at]?.[k] ?? Number.NaN));
+    return figure({ bench: 'report', unit: 'x', what: `${peer.field}, against ${peer.name}`, bar: null, note }, shares);
+  });
+  return [...figures, ...beside];
+}

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { VERBS } from '../src/bot/verbs/table';
+import { accountedCodes } from '../src/core/incident/refusalGrounds';
 import { directions } from './architecture/directions';
 import { codesIn, dependencyNames, firstCells, settingNames } from './architecture/documents';
 import { packWordsBelow } from './architecture/packWords';
@@ -40,6 +41,11 @@ describe('the documents', () => {
     const codes = codesIn(SOURCES);
     expect(codes.length).toBeGreaterThan(20);
     expect([...new Set(firstCells(join(ROOT, 'docs/errors.md')))].sort()).toEqual(codes);
+  });
+  test('every code a refusal can bear has its rule and source, or asks for a word only; and no other', () => {
+    const bore = codesIn(SOURCES.filter(({ path }) => /^(core|bot|jobs)\//.test(path)));
+    expect(accountedCodes().filter((code) => !bore.includes(code))).toEqual([]);
+    expect(bore.filter((code) => !accountedCodes().includes(code))).toEqual([]);
   });
   test('every word a duty officer may type first stands on the duty officer’s page', () => {
     const page = read('docs/duty-officer.zh-CN.md');

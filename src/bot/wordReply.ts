@@ -11,7 +11,7 @@ export function wordReply(reply: Reply, wording: Wording): Message {
   const { roster } = wording;
   switch (reply.is) {
     case 'refusal':
-      return say('未办理', [open(reply.zh), ...whoMay(reply, roster)]);
+      return say('未办理', [open(reply.zh), ...groundsLine(reply), ...whoMay(reply, roster)]);
     case 'confirm':
       return question(reply, roster);
     case 'choice':
@@ -49,6 +49,11 @@ export function wordReply(reply: Reply, wording: Wording): Message {
     default:
       return reply satisfies never;
   }
+}
+
+/** A reply that was stored by an older program has none. */
+function groundsLine({ grounds }: Partial<Refusal>): readonly Line[] {
+  return grounds === null || grounds === undefined ? [] : [open(`依据：${grounds.rule}（${grounds.source}）`)];
 }
 
 /** Who may do it and what they type; or what to type instead. */

@@ -2,12 +2,13 @@
 import { suggestAmong } from '../core/grading/suggest';
 import { HOUR, type Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
-import type { Lexicon, Reading } from '../core/report/fields';
+import type { Found, Lexicon, Reading, ReportFields } from '../core/report/fields';
 import { readReport } from '../core/report/read';
 
 /**
  * One JSON line for each non-empty line of `input`, in order. With `jsonl` a line is {"id","text","now"?}, else it is the message itself and its
- * id the line number. Times are given at +08:00, `now` stands in where a line has none. Throws on a line that is no such JSON, naming it.
+ * id the line number. Times are given at +08:00, `now` stands in where a line has none. With `text` each line also tells how surely and by
+ * which rule each field was read, and whether the message was cut. Throws on a line that is no such JSON, naming it.
  */
 export function parseLines(input: string, form: 'jsonl' | 'text', now: Instant, lexicon: Lexicon, rules: readonly Rulebook[]): string {
   const lines = input
@@ -15,7 +16,7 @@ export function parseLines(input: string, form: 'jsonl' | 'text', now: Instant, 
     .flatMap((line, i) =>
       line.trim() === '' ? [] : [form === 'jsonl' ? message(line, i + 1, now) : { id: String(i + 1), text: line, now }],
     );
-  return lines.map((m) => `${JSON.stringify(predicted(m, lexicon, rules))}\n`).join('');
+  return lines.map((m) => `${JSON.stringify(predicted(m, lexicon, rules, form === 'text'))}\n`).join('');
 }
 
 interface Message {
@@ -47,13 +48,28 @@ function json(line: string, number: number): unknown {
 const PLAN_NAMES: Readonly<Record<string, string>> = { 'consumer-mass-event': 'consumer_mass', 'network-trade-incident': 'online_trading' };
 const NO_PLAN = 'out_of_scope';
 
-function predicted(m: Message, lexicon: Lexicon, rules: readonly Rulebook[]): object {
+function predicted(m: Message, lexicon: Lexicon, rules: readonly Rulebook[], explained: boolean): object {
   const reading = readReport(m.text, m.now, lexicon);
-  const fields = plain(reading);
-  if (reading.kind !== 'report') return { id: m.id, kind: reading.kind, fields: { ...fields, plan: null, category: null, level: null } };
+  const line = { id: m.id, kind: reading.kind, fields: { ...plain(reading), ...suggested(m, reading, rules) } };
+  return explained ? { ...line, found: grounds(reading), notes: reading.notes } : line;
+}
+
+function suggested(m: Message, reading: Reading, rules: readonly Rulebook[]): object {
+  if (reading.kind !== 'report') return { plan: null, category: null, level: null };
   const s = suggestAmong(rules, m.text, reading);
   const plan = s.plan === null ? NO_PLAN : (PLAN_NAMES[s.plan] ?? s.plan);
-  return { id: m.id, kind: reading.kind, fields: { ...fields, plan, category: s.category ?? NO_PLAN, level: s.rank } };
+  return { plan, category: s.category ?? NO_PLAN, level: s.rank };
+}
+
+/** How surely and by which rule or cue each field was read; of the measures, each. */
+function grounds({ fields }: Reading): object {
+  const how = ({ confidence, rule }: Found<unknown>): object => ({ confidence, rule });
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, found]: [string, ReportFields[keyof ReportFields]]) => {
+      if (found === null) return [];
+      return [[name, 'value' in found ? how(found) : found.map(how)]];
+    }),
+  );
 }
 
 function plain({ fields }: Reading): object {

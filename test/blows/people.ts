@@ -2,6 +2,11 @@
 import type { Seen } from '../support/dutyRoom';
 import { isConnected, until, type World } from './world';
 
+/** What went over the robot's line. */
+interface Frame {
+  readonly request: { readonly body: { readonly msgid: string } };
+}
+
 export interface People {
   /** Says it until the bot has stored it, then waits until everything is at rest. */
   say(room: string, from: string, text: string): Promise<void>;
@@ -86,12 +91,17 @@ export function peopleIn(world: World): People {
   const messages = async (room: string, after = '0'): Promise<{ readonly cursor: string; readonly messages: readonly Seen[] }> =>
     (await (await fetch(`${simulator}/sandbox/api/messages?room=${room}&after=${after}`)).json()) as never;
 
+  /** Does something in the simulator and answers under which identity it went over the robot's line; empty where nobody was there to hear. */
+  const overTheLine = async (frame: string, act: () => Promise<unknown>): Promise<string> => {
+    const frames = async (after: string): Promise<{ readonly cursor: string; readonly calls: readonly Frame[] }> =>
+      (await (await fetch(`${simulator}/sandbox/api/calls?api=${frame}&after=${after}`)).json()) as never;
+    const { cursor } = await frames('0');
+    await act();
+    return (await frames(cursor)).calls.at(-1)?.request.body.msgid ?? '';
+  };
+
   const say: People['say'] = async (room, from, text) => {
-    await heard(async () => {
-      const { id } = await post('say', { room, from, text });
-      const said = (await messages(room)).messages.find((m) => m.id === id);
-      return (said as unknown as { raw: { msgid: string } }).raw.msgid;
-    });
+    await heard(() => overTheLine('aibot_msg_callback', () => post('say', { room, from, text })));
     await rest();
   };
 
@@ -113,7 +123,7 @@ export function peopleIn(world: World): People {
     press: async (room, from) => {
       const card = await cardIn(room);
       const click = { message: card.id, button: card.buttons?.[0]?.key, from };
-      if (!room.startsWith('dm:')) await heard(async () => (await post('click', click)).id ?? '');
+      if (!room.startsWith('dm:')) await heard(() => overTheLine('aibot_event_callback', () => post('click', click)));
       else {
         for (let tries = 0; (await one(PRESSED, [from])) === undefined; tries++) {
           if (tries > 0) again += 1;

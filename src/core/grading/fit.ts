@@ -2,6 +2,7 @@
 import type { PlanCategory } from '../plans/packSchema';
 import type { Rulebook } from '../plans/rulebook';
 import type { MeasuredFact, Reading, Span } from '../report/fields';
+import { RUMOURS } from '../report/lexicon/talk';
 import { covers } from '../report/ordered';
 import type { Hit } from './cues';
 import type { Ground } from './ground';
@@ -62,8 +63,16 @@ function byWords({ rules, words }: Spoken, category: PlanCategory, told: readonl
   const cues = told.length === 0 ? told : told.filter((w) => !covers(apart, w.span));
   if (cues.length === 0) return null;
   let strength = 0;
-  for (const [i, { cue }] of cues.entries()) if (cues.findIndex((c) => c.cue === cue) === i) strength += cue.length;
+  for (const [i, { cue, weight }] of cues.entries()) if (cues.findIndex((c) => c.cue === cue) === i) strength += weight;
   return { rules, words, category, precedence: category.precedence, strength, cues, facts: NO_FACTS };
+}
+
+/** Hearsay that nobody complained of and nobody was harmed by is a matter of talk, however grave it sounds. */
+export function isHearsay(fit: Fit, rest: Fit | null, reading: Reading): boolean {
+  if (rest === null || fit.category === rest.category || fit.facts.length > 0 || fit.rules !== rest.rules) return false;
+  if (reading.facts.some((f) => f.measure === 'complainants_72h' || f.measure === 'gathering_persons')) return false;
+  const at = rest.rules.pack.categories.indexOf(rest.category);
+  return (rest.words.categories[at]?.cues ?? NO_HITS).some(({ cue }) => RUMOURS.has(cue));
 }
 
 /** What no words claim and none exclude falls to the category that is tried last of all: the plans' own word for the rest. */

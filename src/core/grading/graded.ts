@@ -16,17 +16,25 @@ type Threshold = PlanPack['thresholds'][number];
 export function graded(rules: Rulebook, facts: readonly MeasuredFact[]): Grade {
   const { least, rows } = scaleOf(rules.pack);
   if (least === null) return { rank: null, grounds: [] };
-  const replaced = replacedBy(rules.pack, rows, facts);
-  const reached = facts.flatMap((fact) =>
-    (rows.get(fact.measure) ?? [])
-      .filter((t) => (t.matter !== undefined || !replaced.includes(t.measure)) && isWithin(fact, t))
-      .map((row) => ({ fact, row })),
-  );
+  const reached = reachedBy(rules.pack, rows, facts);
   if (reached.length === 0) {
     return { rank: least.rank, grounds: [{ zh: least.criteria.join('；'), clause: least.clause, mark: 'S', words: [] }] };
   }
   const rank = Math.min(...reached.map((r) => r.row.rank));
   return { rank, grounds: reached.filter((r) => r.row.rank === rank).map(({ fact, row }) => groundOf(rules, fact, row)) };
+}
+
+interface Reached {
+  readonly fact: MeasuredFact;
+  readonly row: Threshold;
+}
+
+function reachedBy(pack: PlanPack, rows: Scale['rows'], facts: readonly MeasuredFact[]): readonly Reached[] {
+  const within: Reached[] = [];
+  for (const fact of facts) for (const row of rows.get(fact.measure) ?? []) if (isWithin(fact, row)) within.push({ fact, row });
+  if (within.length === 0) return within;
+  const replaced = replacedBy(pack, rows, facts);
+  return replaced.length === 0 ? within : within.filter(({ row }) => row.matter !== undefined || !replaced.includes(row.measure));
 }
 
 interface Scale {

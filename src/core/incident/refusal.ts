@@ -1,5 +1,6 @@
-/** A refusal is a value that teaches: stable code, one Chinese sentence, what to type instead, who may. */
+/** A refusal is a value that teaches: stable code, one Chinese sentence, the rule and its source, what to type instead, who may. */
 import type { PersonId } from '../roster/roster';
+import { type Grounds, groundsOf } from './refusalGrounds';
 
 export interface Refusal {
   readonly is: 'refusal';
@@ -9,6 +10,8 @@ export interface Refusal {
   readonly hint: string;
   /** Who may do it; shown by name and post. */
   readonly whom: readonly PersonId[];
+  /** The rule behind it and where that stands; null where only a word is missing. */
+  readonly grounds: Grounds | null;
 }
 
 /** A question whose answer is a confirmation code: what will happen and who will be paged. */
@@ -22,5 +25,5 @@ export interface Confirm {
 }
 
 export function refuse(code: string, zh: string, hint = '', whom: readonly PersonId[] = []): Refusal {
-  return { is: 'refusal', code, zh, hint, whom };
+  return { is: 'refusal', code, zh, hint, whom, grounds: groundsOf(code) };
 }

@@ -1,5 +1,7 @@
 /** The value of one written number, Arabic or Chinese, exact or vague: what the figures and units say, without the words around them. */
 
+import { holdsUnit, unitsOf } from './units';
+
 export interface Value {
   readonly lo: number;
   readonly hi: number;
@@ -8,14 +10,22 @@ export interface Value {
 }
 
 const UNIT_VALUE: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 1e4, 十万: 1e5, 百万: 1e6, 千万: 1e7, 亿: 1e8 };
+const ADDS = unitsOf('余多来');
 const DIGITS = '零一二三四五六七八九';
 
 /** Null when the characters make no number. */
 export function amountOf(written: string): Value | null {
-  const body = /[余多来]/.test(written) ? written.replace(/[余多来]/g, '') : written;
+  if (written.length === 1) return singleValue(written);
+  const body = holdsUnit(written, ADDS) ? written.replace(/[余多来]/g, '') : written;
   const first = body.charCodeAt(0);
   if (first >= 0x30 && first <= 0x39 && /^\d+$/.test(body)) return plainFigures(body);
   return first >= 0x30 && first <= 0x39 ? figureValue(body) : wordValue(body);
+}
+
+function singleValue(written: string): Value | null {
+  const code = written.charCodeAt(0);
+  if (code > 0x30 && code <= 0x39) return { lo: code - 0x30, hi: code - 0x30, unit: 1 };
+  return code === 0x30 ? { lo: 0, hi: 0, unit: 1 } : wordValue(written);
 }
 
 function plainFigures(body: string): Value | null {
@@ -25,7 +35,7 @@ function plainFigures(body: string): Value | null {
 
 /** 1.2万, 3万8, 1亿2000万: figures with units, the last unit elided where a single figure stands alone behind one. */
 function figureValue(body: string): Value | null {
-  const pair = /^(\d)、(\d)$/.exec(body);
+  const pair = /^(\d)[、,] ?(\d)$/.exec(body);
   if (pair !== null) return { lo: Number(pair[1]), hi: Number(pair[2]), unit: 1 };
   let total = 0;
   let unit = 1;
@@ -69,6 +79,7 @@ const IDIOMS: ReadonlyMap<string, Value> = new Map(
 function wordValue(word: string): Value | null {
   const single = word.length === 1 ? DIGITS.indexOf(word === '两' ? '二' : word) : -1;
   if (single > 0) return { lo: single, hi: single, unit: 1 };
+  if (/^十几[万亿]$/.test(word)) return scaled({ lo: 11, hi: 19, unit: 1 }, word.endsWith('亿') ? 1e8 : 1e4);
   const idiom = IDIOMS.get(word);
   if (idiom !== undefined) return idiom;
   if (/^[零〇一二三四五六七八九]{3,}$/.test(word)) {
@@ -79,10 +90,17 @@ function wordValue(word: string): Value | null {
   if (/^[几数半好大]$|^[好大半]|^[亿万]数|.数/.test(plain)) return null;
   const few = /^[几数]/.test(plain);
   const tail = /[十百千万]几$/.test(plain);
+  const handful = /[百千万]零几$/.test(plain);
   const value = summed(plain.replace(/^[几数]/, '二').replace(/几$/, ''));
   if (value === null) return null;
   if (few) return { ...value, hi: value.lo * 5 - 1 };
+  if (handful) return { lo: value.lo + 1, hi: value.lo + 9, unit: 1 };
   return tail ? { ...value, hi: value.lo + value.unit - 1 } : value;
+}
+
+/** 十几万 is 110,000 to 199,999. */
+function scaled({ lo, hi }: Value, size: number): Value {
+  return { lo: lo * size, hi: (hi + 1) * size - 1, unit: size };
 }
 
 interface Sum {

@@ -34,6 +34,8 @@ function headed({ text, sections }: Draft): Span | null {
 }
 
 const BECAUSE: readonly (readonly ['judged' | 'reason' | null, RegExp])[] = [
+  ['judged', /(?:疑似?|怀疑|可能|判断|分析|认为)与([^,。;!\n]{2,24}?)(?:有关|相关)/],
+  ['judged', /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n\s]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n\s]|$)/],
   [
     'judged',
     /(?:初步)?(?:判断|分析|怀疑|研判|认定|判定|推测|估计|了解|疑)(?:为|系|是|原因[为是系])([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致|造成)?(?=[,。;!\n]|$)/,
@@ -95,16 +97,15 @@ function behindPlace({ clauses }: Draft, place: Span | null): Span | null {
 }
 
 const NOT_THE_MATTER =
-  /^(?:已(?!有|经)|正在|我[局们](?!.*(?:收到|接到))|目前|现(?!场)|截至|后续|接报|经(?:排查|核|摸排|了解)|没有?人|让他|准备)/;
+  /(?:[科所局队组办]|专班|公安)已(?!经营)|(?:倒|也|都|暂|还|目前)[是]?没有?[^,]{0,4}(?:投诉)?$|投诉的?倒|没有?人?(?:来)?投诉|没违规|^(?:倒是|不对|不是(?:昨|今|前|上|[\d])|不用|没得|流向|已(?!有|经)|正在|我[局们](?!.*(?:收到|接到))|目前|现(?!场)|截至|后续|接报|经(?:排查|核|摸排|了解)|没有?人|让他|准备)/;
 const COMPLAINT_WORD = /投诉|反映|举报|报道|曝光|质疑|吐槽|发现|疑似|涉嫌|称|说/;
 
 function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
-  if (NOT_THE_MATTER.test(clause.words) || holds(words.aside, clause.start, clause.end)) return 0;
-  const strong = within(words.trouble, clause.start, clause.end).length;
+  const strong = within(words.trouble, clause.start, clause.end).reduce((sum, t) => sum + (t.end - t.start === 1 ? 0.6 : 1), 0);
   const weak =
-    0.4 * within(words.unease, clause.start, clause.end).length + (strong === 0 && holds(words.hurt, clause.start, clause.end) ? 1 : 0);
+    0.4 * within(words.unease, clause.start, clause.end).length + (strong < 1 && holds(words.hurt, clause.start, clause.end) ? 1 : 0);
   const hits = strong + weak;
-  if (hits === 0) return 0;
+  if (hits === 0 || NOT_THE_MATTER.test(clause.words) || holds(words.aside, clause.start, clause.end)) return 0;
   const told = COMPLAINT_WORD.test(clause.words) ? 1 : 0;
   const placed = place !== null && clause.start <= place.start && place.end <= clause.end ? 0.5 : 0;
   const acts = within(words.acts, clause.start, clause.end).length > 0 && holds(words.done, clause.start, clause.end) ? 1 : 0;

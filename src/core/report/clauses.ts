@@ -1,10 +1,48 @@
 /** Sentences and clauses of a normalised text, and whether a word in them is denied. */
 import type { Span } from './fields';
+import { within } from './ordered';
 
 export interface Clause extends Span {
   readonly words: string;
   /** Number of the sentence it belongs to. */
   readonly sentence: number;
+}
+
+/** Where speech without stops turns to the next thing: words a clause begins with, and words it ends with. */
+export interface Turns {
+  readonly turn: readonly Span[];
+  readonly breath: readonly Span[];
+}
+
+/** Clauses in order, as `clausesOf`; those too long for one breath are cut where the speech turns. */
+export function spokenClauses(text: string, turns: Turns): readonly Clause[] {
+  const written = clausesOf(text);
+  return written.some((c) => c.end - c.start > ONE_BREATH) ? written.flatMap((c) => turned(text, c, turns)) : written;
+}
+
+const ONE_BREATH = 26;
+/** No clause of speech is shorter. */
+const LEAST = 4;
+
+function turned(text: string, clause: Clause, { turn, breath }: Turns): readonly Clause[] {
+  if (clause.end - clause.start <= ONE_BREATH || clause.words.includes(':')) return [clause];
+  const cuts = [
+    ...within(turn, clause.start, clause.end).map((t) => ({ at: t.start, next: t.start })),
+    ...within(breath, clause.start, clause.end).map((b) => ({ at: b.start, next: b.end })),
+  ].sort((a, b) => a.at - b.at);
+  if (cuts.length === 0) return [clause];
+  const out: Clause[] = [];
+  let start = clause.start;
+  for (const { at, next } of [...cuts, { at: clause.end, next: clause.end }]) {
+    if (at - start < LEAST && at < clause.end) {
+      if (at === start) start = next;
+      continue;
+    }
+    const part = trimmed(text, start, at, clause.sentence);
+    if (part !== null) out.push(part);
+    start = next;
+  }
+  return out;
 }
 
 /** Clauses in order, cut at commas, stops, semicolons, line ends and at spaces used in their stead; empty ones left out. */
@@ -39,7 +77,10 @@ const SPACE = 0x20;
 
 function betweenWords(text: string, at: number): boolean {
   if (/^ \d{1,2}[.、)](?!\d)/.test(text.slice(at, at + 5))) return true;
-  return /[\u4e00-\u9fff”)\d]/.test(text[at - 1] ?? '') && /[\u4e00-\u9fff“]/.test(text[at + 1] ?? '');
+  if (text[at + 1] === ' ') return false;
+  let before = at - 1;
+  while (before > at - 4 && text[before] === ' ') before -= 1;
+  return /[\u4e00-\u9fff”)\d]/.test(text[before] ?? '') && /[\u4e00-\u9fff“]/.test(text[at + 1] ?? '');
 }
 
 function trimmed(text: string, from: number, to: number, sentence: number): Clause | null {
@@ -72,9 +113,9 @@ export function upTo(words: string, signs: string): string {
 }
 
 const DENIAL =
-  /(?:无|未|没有?|不|非|避免|防止|杜绝|暂无|并未|尚未|严防|谨防)(?:出现|发生|发现|接到|收到|造成|引发|形成|有|见|任何|人员|群体性?|群众|其他|相关|新增|大规模|再|存在|涉及|现|接报|消费者|顾客|人|性)*$/;
+  /(?:无|未|没有?|没得|不|非|避免|防止|杜绝|暂无|并未|尚未|严防|谨防)(?:正式|书面|过|来|得|向我[局们所]|到我[局们所]|向[市县区]局|打|拨|上门|出现|发生|发现|接到|收到|造成|引发|形成|有|见|任何|人员|群体性?|群众|其他|相关|新增|大规模|再|存在|涉及|现|接报|消费者|顾客|人|性)*$/;
 /** Only behind one of these can a denial end. */
-const DENYING = new Set('无未没有不非免止绝防现生到成发见何员体众他关增模再在及报者客人性');
+const DENYING = new Set('无未没有不非免止绝防现生到成发见何员体众他关增模再在及报者客人性式面过来得局们所打拨门');
 
 /** Is the word at `start` denied by the few words ahead of it (无群体聚集, 未接到投诉)? */
 export function isDenied(text: string, start: number): boolean {

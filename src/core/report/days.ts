@@ -42,10 +42,15 @@ function yearOf(words: string, now: Instant): number {
   return back < 0 ? Number(words.slice(0, 4)) : civil(now).year - back;
 }
 
+/** 国庆假期第三天 is a day of its own. */
+export const NTH_DAY = /^节?(?:小?长假|假期|黄金周|假日|放假)?的?第([一二三四五六七八九]|\d{1,2})天/;
+
 /** The holidays of the spring begin on the eve of the new year. */
 function holiday(text: string, piece: Piece, now: Instant): Midnight | null {
   const at = latestHoliday(now, piece.words);
   const eve = piece.words === '春节' && /^(?:假期|期间|长假|黄金周)/.test(text.slice(piece.end, piece.end + 3));
+  const nth = NTH_DAY.exec(text.slice(piece.end, piece.end + 10))?.[1];
+  if (at !== null && nth !== undefined) return at + ((plainNumber(nth) ?? 1) - 1) * DAY;
   return at !== null && eve ? at - DAY : at;
 }
 

@@ -1,8 +1,9 @@
 /** The county-level unit of a report: the bureau's own counties first, then any of the country, then development zones as named. */
 import { type Found, found, type Lexicon, type Span } from './fields';
-import { SHORT_NAMES } from './lexicon/counties';
+import { OTHER_FULL_NAMES, SHORT_NAMES, UNSURE_NAMES } from './lexicon/counties';
 import type { Words } from './lexicon/words';
 import { firstFrom, touches } from './ordered';
+import { unitsOf } from './units';
 
 /** A county named in the text; `span` is the words, `weight` how surely it is where the matter is: 3 written out, 2 short, 1 a zone; less for an office. */
 export interface CountyMention extends Span {
@@ -23,7 +24,9 @@ export function countyMentions(text: string, lexicon: Lexicon, words: Words): re
   const own = ownMentions(text, lexicon).filter((o) => !insideZone(zoned, o));
   const others = words.county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
   const told = [...own, ...others].sort((a, b) => a.start - b.start);
-  const bare = told.some((c) => c.weight >= 2.5) ? [] : bareMentions(text, words, told);
+  const written = told.some((c) => c.weight >= 2.5);
+  const short = written && words.province.length === 0 ? [] : bareMentions(text, words, told);
+  const bare = written ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
   const left = told.some((c) => c.weight >= 2) || bare.length > 0 ? [] : zoned.filter((z) => !overlapsAny(told, z));
   return [...told, ...bare, ...left].sort((a, b) => a.start - b.start);
 }
@@ -40,13 +43,15 @@ function overlapsAny(known: readonly Span[], { start, end }: Span): boolean {
 
 /** A short name followed by these is part of another name (灵宝路, 湖滨公园). */
 const OTHER_NAME =
-  /^(?:[东西南北中]?[路街巷道](?!道)|大道|大街|[山河湖江岛峰寺塔桥](?![东西南北])|风景|古镇|码头|大酒店|酒店|宾馆|公园|小区|广场|花园|牌|大厦|银行|公司|菜|话|籍|大曲|老窖|苹果|大米|大枣|烧鸡|号|新村)/;
+  /^(?:[东西南北中]?[路街巷道](?!道)|[镇乡村](?![\u4e00-\u9fff]{1,3}[镇乡村])|街道|大道|大街|[山河湖江岛峰寺塔桥](?![东西南北])|风景|古镇|码头|大酒店|酒店|宾馆|公园|小区|广场|花园|牌|大厦|银行|公司|菜|话|籍|大曲|老窖|苹果|大米|大枣|烧鸡|号|新村)/;
 /** What follows is an office that handles or tells, not where it happened. */
 const OFFICE =
   /^(?:区|县|市)?(?:市场监管|市监|公安|人民医院|第[一二三四五]人民医院|中心医院|中医院|人民政府|政府|卫健|疾控|消协|消保|信访|交警|法院|检察|应急|商务|教育|住建|网信|融媒|电视台|分局|局)/;
 
+const OFFICES = unitsOf('区县市公人第中政卫疾消信交法检应商教住网融电分局');
+
 function weighed(text: string, end: number, weight: number): number {
-  return OFFICE.test(text.slice(end, end + 8)) ? weight - 0.5 : weight;
+  return OFFICES.has(text.charCodeAt(end)) && OFFICE.test(text.slice(end, end + 8)) ? weight - 0.5 : weight;
 }
 
 function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
@@ -98,35 +103,66 @@ const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '
 function fullName(text: string, { start, end }: Span): readonly CountyMention[] {
   const name = text.slice(start, end);
   const ahead = text[start - 1] ?? '';
-  const isWord = EVERYDAY.has(name) || (name.length === 2 && !name.endsWith('县'));
-  if (
-    isWord
-      ? !/^[市省州]?$/.test(ahead) || ahead === ''
-      : name.length === 2 && /[\u4e00-\u9fff]/.test(ahead) && !/[市省州在到是:接]/.test(ahead)
-  )
-    return [];
-  return [{ start, end, name, weight: weighed(text, end, 3), rule: 'county of the country' }];
+  const isWord = EVERYDAY.has(name) || name.length === 2;
+  if (isWord && name.endsWith('县') ? NO_NAME.has(ahead) : isWord && !/[市省州]/.test(ahead)) return [];
+  return [{ start, end, name: OTHER_FULL_NAMES.get(name) ?? name, weight: weighed(text, end, 3), rule: 'county of the country' }];
 }
 
-const BEGINS = /^$|[^\u4e00-\u9fff\d“”]|[市省州在给到是从往天晚早午日许起报转刚才]/;
+/** 各县, 该县, 两县 are no names. */
+const NO_NAME = new Set([...'各该本全邻跨几多某两三四五六七八九十外老']);
+
+const BEGINS = /^$|[^\u4e00-\u9fff\d”]|[市省州在给到是从往天晚早午日许起报转刚才我咱们这叫讲涉由对说的了啊哦嗯呃跟接边播]/;
+/** A town of it behind the name. */
+const TOWN = /^[\u4e00-\u9fff]{1,4}?(?:镇(?!长|政)|乡(?!亲|村|镇)|街道(?!办)|苏木)/;
+/** Whoever speaks for it, or of it as his own. */
+const HERE =
+  /^(?:这边|那边|这儿|这里|那里|辖区|县局|区局|市局|局(?!长)|分局|所(?!有|以|在|谓|说|售|卖)|的[,\s啊哈]|县城|籍|[\d一二三四五六七八九十]+[名人户])/;
 
 /** 绵竹有三四十个…, 涪城分局…, 成都武侯…: the name without its last character, where a name may begin. */
-function bareMentions(text: string, { countyShort, ward, city }: Words, known: readonly Span[]): readonly CountyMention[] {
+function bareMentions(
+  text: string,
+  { countyShort, countyUnsure, ward, city, province }: Words,
+  known: readonly Span[],
+): readonly CountyMention[] {
   const cityEnds = new Set(city.flatMap((c) => [c.end, text[c.end] === '市' ? c.end + 1 : c.end]));
+  for (const p of province) cityEnds.add(p.end);
+  const begins = (start: number): boolean => cityEnds.has(start) || BEGINS.test(text[start - 1] ?? '');
   const shorts = countyShort.flatMap(({ start, end }) => {
-    const free = cityEnds.has(start) || BEGINS.test(text[start - 1] ?? '');
+    const free = begins(start) || TOWN.test(text.slice(end, end + 7));
     return free ? bareMention(text, { start, end }, SHORT_NAMES.get(text.slice(start, end)) ?? '', known) : [];
   });
+  const unsure = countyUnsure.flatMap(({ start, end }) =>
+    cityEnds.has(start) || (begins(start) && (TOWN.test(text.slice(end, end + 7)) || HERE.test(text.slice(end, end + 4))))
+      ? bareMention(text, { start, end }, UNSURE_NAMES.get(text.slice(start, end)) ?? '', known)
+      : [],
+  );
   const wards = ward.flatMap(({ start, end }) => {
-    const office = /^(?:区?分局|区局|区市场监管|区市监)/.test(text.slice(end, end + 5));
-    return office || cityEnds.has(start) ? bareMention(text, { start, end }, `${text.slice(start, end)}区`, known) : [];
+    const behind = text.slice(end, end + 7);
+    const office = /^(?:区?分局|区局|区市场监管|区市监)/.test(behind);
+    const own =
+      !PLAIN_WARDS.has(text.slice(start, end)) && begins(start) && (HERE.test(behind) || TOWN.test(behind) || isOurs(text, start));
+    return office || own || cityEnds.has(start) ? bareMention(text, { start, end }, `${text.slice(start, end)}区`, known) : [];
   });
-  return [...shorts, ...wards.filter((w) => !overlapsAny(shorts, w))];
+  const sure = [...shorts, ...unsure.filter((u) => !overlapsAny(shorts, u))];
+  return [...sure, ...wards.filter((w) => !overlapsAny(sure, w))];
 }
+
+/** 咱们青云谱, 我是麻章的. */
+function isOurs(text: string, start: number): boolean {
+  return /(?:咱们?|我们?|我是)$/.test(text.slice(Math.max(0, start - 3), start));
+}
+
+/** Wards called by words that any town may use for a part of itself. */
+const PLAIN_WARDS = new Set(
+  '城关 新城 东城 西城 城东 城西 城中 城北 城南 和平 新华 长安 解放 中原 桥东 桥西 路南 路北 河东 河西 市中 南山 东湖 西湖 南湖 朝阳 鼓楼 中山 人民 青年 胜利 建设 向阳 前进 东风 红旗 光明 文峰 龙湖 湖滨 新兴 新市 海港 港口 高新 平安 东山 西山 北塔 云龙 玄武 白云'.split(
+    ' ',
+  ),
+);
 
 function bareMention(text: string, { start, end }: Span, name: string, known: readonly Span[]): readonly CountyMention[] {
   if (OTHER_NAME.test(text.slice(end, end + 4)) || overlapsAny(known, { start, end })) return [];
-  return [{ start, end, name, weight: weighed(text, end, 2), rule: 'short name of a county' }];
+  const quoted = text[start - 1] === '“';
+  return [{ start, end, name, weight: weighed(text, end, quoted ? 1 : 2), rule: 'short name of a county' }];
 }
 
 /** The name of a zone with up to four characters ahead that may belong to it. */

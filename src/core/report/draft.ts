@@ -1,5 +1,5 @@
 /** What every rule of the reader works from: one normalised text with its words, clauses, numbers, headings and counties, each found once. */
-import { type Clause, clausesOf } from './clauses';
+import { type Clause, spokenClauses } from './clauses';
 import { type CountyMention, countyMentions } from './district';
 import type { Lexicon } from './fields';
 import { headings, type Section } from './headings';
@@ -19,7 +19,7 @@ export function draftOf(text: string, lexicon: Lexicon, words: Words = wordsOf(t
   return {
     text,
     words,
-    clauses: clausesOf(text),
+    clauses: spokenClauses(text, words),
     numbers: numerals(text),
     sections: headings(text, words.label),
     counties: countyMentions(text, lexicon, words),

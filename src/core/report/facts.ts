@@ -89,7 +89,7 @@ function attention({ text, words, numbers }: Draft): readonly MeasuredFact[] {
 }
 
 const STEPS_IN =
-  '[^,。;\\n]{0,16}(?:挂牌督办|督办|批示|批转|提级|协调|部署|派(?:出|驻)?[^,。;\\n]{0,4}(?:组|人|员)|要求|指示|关注|介入|过问|调度|牵头|工作组|召开)';
+  '[^,。;\\n]{0,16}(?:挂牌督办|督办|批示|批了字|批字|签批|批了条|批转|提级|协调|部署|派(?:出|驻)?[^,。;\\n]{0,4}(?:组|人|员)|要求|指示|关注|介入|过问|调度|牵头|工作组|召开)';
 const INTERVENTION: readonly (readonly [string, RegExp])[] = [
   ['intervention_national', new RegExp(`(?:总局|国务院(?:食安办)?|国家[^,。;]{0,4}局|中央领导)${STEPS_IN}`)],
   [

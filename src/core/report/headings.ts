@@ -31,7 +31,7 @@ const LABELS: readonly [Label, string][] = [
   ['source', '(?:信息|线索|事件|消息|投诉|工单)?(?:来源|渠道)'],
   [
     'contact',
-    '(?:联系|报告|报送|承办|值班|填报|投诉|反映|报)(?:人员?|电话|单位)|电话|联系方式|手机|来电人|来电号码|回访电话|联系人及电话|值班(?=:)|上报单位',
+    '(?:联系|报告|报送|承办|值班|填报|投诉|反映|报)(?:人员?|电话|单位)|电话|联系(?=:)|联系方式|手机|来电人|来电号码|回访电话|联系人及电话|值班(?=:)|上报单位',
   ],
   [
     'remark',
@@ -46,12 +46,12 @@ const FINDER = new RegExp(
 );
 
 const NONE: readonly Section[] = [];
-const ENDS_LABEL = new Set(':】]>\n 及和情范');
+const ENDS_LABEL = new Set(':】]>\n');
 
 /** The labelled parts in order; empty unless at least two different labels are used, of which one is time, place or measures. */
 export function headings(text: string, labels: readonly Span[]): readonly Section[] {
   let ended = 0;
-  for (const { end } of labels) if (ENDS_LABEL.has(text[end] ?? '')) ended += 1;
+  for (const { end } of labels) if (ENDS_LABEL.has(text[end] ?? '') || (text[end] === ' ' && text[end + 1] === ':')) ended += 1;
   if (ended < 2) return NONE;
   const marks = [...text.matchAll(FINDER)].flatMap((m) => {
     const label = LABELS.find(([l]) => (m.groups?.[l] ?? m.groups?.[`${l}_`] ?? m.groups?.[`${l}__`]) !== undefined)?.[0];

@@ -5,7 +5,9 @@ import type { MeasuredFact, Span } from './fields';
 import { within } from './ordered';
 import { PROVINCES } from './provinces';
 
-const OF_PROVINCE = new RegExp(`(?:${PROVINCES.join('|')})(?:日报|电视台|广播|都市报|经济报|商报|新闻广播|电台|晚报|之声)`);
+const OF_PROVINCE = new RegExp(
+  `(?:${PROVINCES.join('|')})(?:日报|电视台|卫视|广播|都市报|经济报|商报|新闻广播|电台|晚报|之声|台(?=[^\\u4e00-\\u9fff]|都市|民生|新闻|经济|公共))`,
+);
 /** A medium reported when one of the words of reporting follows so near. */
 const NEAR = 40;
 
@@ -28,5 +30,5 @@ export function mediaFacts({ text, words }: Draft): readonly MeasuredFact[] {
 
 function reports(text: string, reporting: readonly Span[], { start, end }: Span): boolean {
   const said = within(reporting, start, start + NEAR).some((r) => !text.slice(end, r.start).includes('。'));
-  return said && !/(?:联系|配合|回应|协调|邀请|转发|联合)[^,。;]{0,4}$/.test(text.slice(Math.max(0, start - 6), start));
+  return said && !/(?:联系|配合|回应|协调|邀请|转发|联合|告知|打给)[^,。;]{0,4}$/.test(text.slice(Math.max(0, start - 6), start));
 }

@@ -1,7 +1,7 @@
 /** Every mention of a time in a message, told in parts (day, part of the day, clock) and joined into one moment. */
 import { DAY, HOUR, type Instant, MINUTE } from '../instant';
 import { type Midnight, midnightOf } from './calendar';
-import { dayOf } from './days';
+import { dayOf, NTH_DAY } from './days';
 import type { Occurrence, Span } from './fields';
 import { plainNumber } from './numerals';
 import { type Piece, pieces } from './timePieces';
@@ -18,7 +18,7 @@ export interface Moment extends Span {
 export function moments(text: string, now: Instant, words: readonly Span[]): readonly Moment[] {
   const out: Moment[] = [];
   let lastDay: Midnight | null = null;
-  for (const group of groups(text, pieces(text, words))) {
+  for (const group of meant(text, groups(text, pieces(text, words)))) {
     const [first, last] = [group[0], group.at(-1)];
     if (first === undefined || last === undefined) continue;
     const said = resolved(text, group, now, lastDay);
@@ -42,6 +42,31 @@ function groups(text: string, all: readonly Piece[]): readonly (readonly Piece[]
     else out.push([piece]);
   }
   return out;
+}
+
+const TAKES_BACK = /不对|不是|说错|记错|口误|错了|搞错|哦是|噢是|应该是/;
+
+/** 六点不对七点, 昨晚七点半不对是前天晚上: what is taken back lends the later words what they leave unsaid. */
+function meant(text: string, told: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
+  if (told.length < 2 || !TAKES_BACK.test(text)) return told;
+  const out: (readonly Piece[])[] = [];
+  for (const group of told) {
+    const before = out.at(-1);
+    const [start, end] = [group[0]?.start ?? 0, before?.at(-1)?.end ?? 0];
+    const between = before === undefined ? '' : text.slice(end, start);
+    if (before === undefined || between.length > 22 || !TAKES_BACK.test(between) || /[。;!\n]/.test(between)) out.push(group);
+    else out.splice(-1, 1, filled(before, group));
+  }
+  return out;
+}
+
+/** The day, the part and the clock of the later words, or those of the earlier. */
+function filled(before: readonly Piece[], group: readonly Piece[]): readonly Piece[] {
+  const lowest = Math.min(...group.map(rankOf));
+  const day = lowest > 1 ? before.filter((p) => rankOf(p) < lowest) : [];
+  const highest = Math.max(...group.map(rankOf));
+  const clock = highest < 3 ? before.filter((p) => rankOf(p) > highest) : [];
+  return [...day, ...group, ...clock];
 }
 
 function follows(text: string, last: Piece, piece: Piece): boolean {
@@ -75,7 +100,7 @@ function resolved(text: string, group: readonly Piece[], now: Instant, lastDay: 
 /** 上旬, 3月份, 国庆假期: a stretch of days, told by its first. */
 function isSpan(text: string, group: readonly Piece[], dated: Piece | undefined): boolean {
   if (dated?.kind === 'tenDays' || dated?.kind === 'month') return true;
-  const whole = dated?.kind === 'holiday' && group.length === 1;
+  const whole = dated?.kind === 'holiday' && group.length === 1 && !NTH_DAY.test(text.slice(dated.end, dated.end + 10));
   return whole && /^节?(?:小?长假|假期|期间|黄金周|假日|放假)/.test(text.slice(dated.end, dated.end + 5));
 }
 

@@ -1,5 +1,7 @@
 /** One way of writing for the rules to read: narrow digits and signs, mended typing slips, and the way back to the original words. */
 import type { Found, Span } from './fields';
+import { MEANT, SLIP_WORDS } from './lexicon/slips';
+import { spotter } from './spotter';
 
 /** `text` with the way back: `starts` and `ends` of each UTF-16 unit in `original`, both null while the units stand where they stood. */
 export interface Normal {
@@ -19,8 +21,7 @@ export function normalise(original: string): Normal {
 let last: Normal = { original: '', text: '', starts: null, ends: null };
 
 function normalised(original: string): Normal {
-  if (!UNEVEN.test(original)) return { original, text: original, starts: null, ends: null };
-  const narrowed = narrow(original);
+  const narrowed = UNEVEN.test(original) ? narrow(original) : { text: original, starts: null, ends: null };
   return { original, ...narrowed, text: mended(narrowed.text) };
 }
 
@@ -36,9 +37,8 @@ export function tracedSpan(normal: Normal, span: Span): Span {
   return { start, end: Math.max(start, end) };
 }
 
-/** A wide sign, a digit comma or one of the characters that slips begin with. */
-const UNEVEN =
-  /[^\n -!#-~\u3001\u3002\u4e00-\u4ee4\u4ee6-\u5df0\u5df2-\u5e0f\u5e11-\u6294\u6296-\u62b0\u62b2-\u9fff·“”《》【】]|\d,\d{3}(?!\d)/;
+/** A wide sign or a digit comma. */
+const UNEVEN = /[^\n -!#-~\u3001\u3002\u4e00-\u9fff·“”《》【】]|\d,\d{3}(?!\d)/;
 
 interface Narrowed {
   readonly text: string;
@@ -119,16 +119,17 @@ function narrowFirst(point: string): string {
   return point === '…' ? '。' : point.normalize('NFKC');
 }
 
-/** Slips of the input method that keep the length, so that offsets stay. */
-const SLIPS: readonly (readonly [RegExp, string])[] = [
-  [/(?<![自知异利律克舍])己(?!经济)/g, '已'],
-  [/(?<![可予加给难所足得用何借赖])以(?=派|责令|约谈|立案|封存|下架|到场|通知|联系|送医|报警|要求|停业|上报)/g, '已'],
-  [/投[述拆素]/g, '投诉'],
-  [/帐(?=号|户)/g, '账'],
-  [/抱警/g, '报警'],
-];
-const SLIPPED = /[己以帐抱]|投[述拆素]/;
+const slips = spotter({ slip: SLIP_WORDS });
 
+/** Slips put right; the length stays, and so do the offsets. */
 function mended(text: string): string {
-  return SLIPPED.test(text) ? SLIPS.reduce((words, [slip, right]) => words.replace(slip, right), text) : text;
+  const { slip } = slips(text);
+  if (slip.length === 0) return text;
+  let right = '';
+  let at = 0;
+  for (const { start, end } of slip) {
+    right += text.slice(at, start) + (MEANT.get(text.slice(start, end)) ?? text.slice(start, end));
+    at = end;
+  }
+  return right + text.slice(at);
 }

@@ -1,6 +1,7 @@
 /** Numbers as people in a duty room write them, each as an interval: 六十多, 百余, 近200, 三四十, 一万八, 120余万, 二十好几. */
 import { amountOf, type Value } from './amount';
 import type { Interval, Span } from './fields';
+import { unitsOf } from './units';
 
 export interface Numeral extends Span {
   readonly interval: Interval;
@@ -10,13 +11,13 @@ const FIGURES =
   '\\d{1,20}(?:\\.\\d{1,9})?(?:[余多来几]?(?:亿|千万|百万|十万|万|千|百)(?:\\d{1,4}(?:[千百万](?:\\d(?![\\d.]))?)?(?![\\d.]))?|[多余]?(?=十))?';
 const WORDS =
   '(?:好|大)?(?:[二三四五六七八]、[三四五六七八九][十百千万]*(?=[多余来]?[个名人位户例])|[零〇一二两俩仨三四五六七八九十百千万亿几数][零〇一二两三四五六七八九十百千万亿几数]{0,15}(?:[余多来](?:亿|千万|百万|万|千)(?!一))?)';
-const PAIR = '[2-8]、[3-9](?=[多余来]?[个名人位户例])';
+const PAIR = '[2-8][、,] ?[3-9](?=[多余来]?[个名人位户例])';
 const BODY = `(?:${PAIR}|${FIGURES}|${WORDS})`;
 const NUMERAL = new RegExp(
   `(${BODY})(?:\\s?(?:[-~至到]|或者?)\\s?(${BODY})(?![年月日号时点:楼]))?(余|多|来|几|好几|好多|大几|出头|把|挂零)?(?:\\s?(以上|以内|以下|之内|之多|左右|上下|开外|不到|不止))?`,
   'y',
 );
-const START = /[\d零〇一二两俩仨三四五六七八九十百千万亿几数好大]/g;
+const STARTS = unitsOf('0123456789零〇一二两俩仨三四五六七八九十百千万亿几数好大');
 const AHEAD =
   /(?:将近|接近|超过|不少于|不下于?|不低于|至少|起码|最少|不足|不到|不满|未满|少于|低于|不超过|至多|最多|顶多|突破|高达|多达|大于|多于|成|超|逾|破|过|上|小|快|(?<![最附临靠邻远])近)了?$/;
 /** Only behind one of these can a bounding word end. */
@@ -25,26 +26,31 @@ const AHEAD_ENDS = new Set('近过于下到足满破达超逾上多少低成小�
 /** All numbers of a normalised text in order, without overlaps; ordinals (第一) are left out. */
 export function numerals(text: string): readonly Numeral[] {
   const out: Numeral[] = [];
-  START.lastIndex = 0;
-  for (let m = START.exec(text); m !== null; m = START.exec(text)) {
-    const plain = plainAt(text, m.index);
+  for (let at = 0; at < text.length; at += 1) {
+    if (!STARTS.has(text.charCodeAt(at))) continue;
+    const plain = plainAt(text, at);
     if (plain !== null) {
       out.push(plain);
-      START.lastIndex = plain.end;
+      at = plain.end - 1;
       continue;
     }
-    NUMERAL.lastIndex = m.index;
+    NUMERAL.lastIndex = at;
     const whole = NUMERAL.exec(text);
     if (whole === null) continue;
-    const numeral = text[m.index - 1] === '第' ? null : readAt(text, m.index, whole);
+    const numeral = text[at - 1] === '第' ? null : readAt(text, at, whole);
     if (numeral !== null) out.push(numeral);
-    START.lastIndex = Math.max(m.index + 1, numeral?.end ?? (/^\d/.test(whole[0]) ? NUMERAL.lastIndex : 0));
+    at = Math.max(at, (numeral?.end ?? (isFigure(whole[0]) ? NUMERAL.lastIndex : 0)) - 1);
   }
   return out;
 }
 
+function isFigure(words: string): boolean {
+  const code = words.charCodeAt(0);
+  return code >= 0x30 && code <= 0x39;
+}
+
 /** What may follow figures and change their value. */
-const CHANGES = new Set('.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 ');
+const CHANGES = new Set(',.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 ');
 
 /** Most numbers are mere figures with nothing ahead or behind that bears on them: 30名, 126件. */
 function plainAt(text: string, at: number): Numeral | null {
@@ -55,9 +61,21 @@ function plainAt(text: string, at: number): Numeral | null {
     end += 1;
   }
   const ahead = text[at - 1] ?? '';
-  if (end === at || CHANGES.has(text[end] ?? '') || AHEAD_ENDS.has(ahead) || ahead === '第' || end - at >= 15) return null;
+  if (end === at) return singleAt(text, at);
+  if (CHANGES.has(text[end] ?? '') || AHEAD_ENDS.has(ahead) || ahead === '第' || end - at >= 15) return null;
   return { start: at, end, interval: { min: value, max: value } };
 }
+
+/** 一家, 三名: one figure in words with nothing about it that bears on it. */
+function singleAt(text: string, at: number): Numeral | null {
+  const value = SINGLES.indexOf(text[at] ?? '');
+  if (value < 1 || GOES_ON.has(text[at + 1] ?? '') || AHEAD_ENDS.has(text[at - 1] ?? '') || text[at - 1] === '第') return null;
+  const whole = value === 10 ? 2 : value;
+  return { start: at, end: at + 1, interval: { min: whole, max: whole } };
+}
+
+const SINGLES = '零一二三四五六七八九两';
+const GOES_ON = new Set(',.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 零〇一二两俩仨三四五六七八九数');
 
 /** A plain whole number of Chinese or Arabic figures, for clocks and dates; null when it is none. */
 export function plainNumber(written: string): number | null {

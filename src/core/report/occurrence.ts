@@ -1,5 +1,5 @@
 /** Which of the times in a message is the onset of the event: not a count, not an instruction, not a measure, not what is still to come. */
-import type { Instant } from '../instant';
+import { DAY, HOUR, type Instant } from '../instant';
 import { upTo } from './clauses';
 import type { Draft } from './draft';
 import { type Found, found, type Occurrence, type Span } from './fields';
@@ -25,7 +25,17 @@ function best(text: string, all: readonly Moment[], now: Instant): Scored | null
   const top = Math.max(0, ...scored.map((s) => s.score));
   const first = scored.find((s) => s.score === top);
   if (first === undefined) return null;
+  const finer = scored.find((s) => isFiner(text, first.moment, s.moment));
+  if (finer !== undefined) return finer;
   return scored.find((s) => s.moment.start >= first.moment.end && takesBack(text.slice(first.moment.end, s.moment.start))) ?? first;
+}
+
+/** 今天《某报》公众号10点15推的: the clock stands apart from its day. */
+function isFiner(text: string, day: Moment, clock: Moment): boolean {
+  const [a, b] = [day.value, clock.value];
+  if (a.precision !== 'day' || (b.precision !== 'minute' && b.precision !== 'hour') || a.at === null || b.at === null) return false;
+  const between = text.slice(day.end, clock.start);
+  return clock.start > day.end && between.length <= 14 && !/[,。;!\n]/.test(between) && b.at - a.at >= -12 * HOUR && b.at - a.at < DAY;
 }
 
 /** Self-correction: the later time is meant. */
@@ -37,16 +47,16 @@ function takesBack(between: string): boolean {
   );
 }
 
-const COUNT = /(?:截至|截止到?|截止至|截|到)目?前?为?止?$/;
+const COUNT = /(?:截至|截止到?|截止至|截|到|至)目?前?为?止?$/;
 const RANGE_END = /(?:至|到|-|~)\s*$/;
 const AHEAD =
   /(?:明天|明日|明早|明晚|明后天|后天|下周.?|下月|务必|务于|请于|将于|将在|定于|拟于|计划|预计|限|力争|确保|争取|原定|原计划|约定|承诺|应于|应在|本应|须于|要求|保质期至|有效期至?|到期日?|生产日期|最迟|必须)[^,。;]{0,6}$/;
 const DUE = /^[^,。;!\n]{0,2}(?:以?前|之前|内)(?!后|往|来|去)/;
 const PAST_DEALING =
-  /^(?:份|,)?[^,。;!\n]{0,8}(?:办理?的|办了|签的|签订|签了|签约|充的|充值的|充了|交的|付的|注册成立|成立|开业|生产的|生产|入住|办卡|装修的|装修|交付使用|竣工|报名|建成|注册|出厂)/;
+  /^(?:份|,)?[^,。;!\n]{0,8}(?:促销|大促|活动(?:中|时|价)|预售|办理?的|办了|签的|签订|签了|签约|充的|充值的|充了|交的|付的|注册成立|成立|开业|生产的|生产|入住|办卡|装修的|装修|交付使用|竣工|报名|建成|注册|出厂)/;
 const BOUGHT = /^[^,。;!\n]{0,10}(?:购买|购入|购置|购得|买的|买了|下单|预订|预定|订的|订了)/;
 const INSTRUCTION =
-  /^[^。;!\n]{0,22}(?:批示|指示|要求|督办|部署|召开|调度|约谈|责令|立案|救出|赶到|到场|抵达|封存|扑灭|下达|上报|反馈|派员|开展|组织|召集)/;
+  /^[^。;!\n]{0,22}(?:批示|批了字|批字|签批|批转|指示|进驻|查封|派出|抽样|送检|赶往|到达|控制|刑拘|启动|停产|复检|检出|通报|推送给|转来|要求|督办|部署|召开|调度|约谈|责令|立案|救出|赶到|到场|抵达|封存|扑灭|下达|上报|反馈|派员|开展|组织|召集)/;
 const REPORTED = /接到|接报|接获|收到|来电|转来|转办|移交|报告|接上级|监测|通报|打来电话|致电|报警|接12345|接12315|刚接/;
 const EARLIER = /(?:此前|之前|上次|曾于|曾在|早在|先前|上一次|历史上)[^,。;]{0,4}$/;
 
@@ -63,12 +73,18 @@ function scoreOf(text: string, moment: Moment, before: Moment | undefined, now: 
   if (moment.value.at !== null && moment.value.at > now + 60_000 && moment.value.precision !== 'day') return 0;
   if (moment.justNow) return 1;
   if (moment.value.at === null) return 3;
-  if (INSTRUCTION.test(upTo(behind, ',。;!\n'))) return 2;
+  if (INSTRUCTION.test(upTo(behind, ',。;!\n')) || (behind.startsWith(',') && LEADERS.test(text.slice(moment.end, moment.end + 60))))
+    return 2;
+  if (ONSET.test(behind)) return 4.2;
   return REPORTED.test(clauseAround(text, moment)) ? 3.5 : 4;
 }
 
+/** 2月26日,分管副市长在…来信上批示: the leader's day, not that of the event. */
+const LEADERS = /^,[^,。;]{0,10}(?:领导|市长|县长|区长|书记|局长|主任)[^。;]{0,44}(?:批示|批了|签批|指示|督办)/;
+/** 5点来钟开始陆续有人拉肚子: the onset itself. */
+const ONSET = /^(?:来钟|左右|许|多)?,?(?:起|开始|就开始|陆续|先后|相继|出现|突发|突然)(?!诉)/;
 function clauseAround(text: string, span: Span): string {
   const from = Math.max(0, span.start - 40);
-  const ahead = /[^。\n;,]*$/.exec(text.slice(from, span.start))?.[0] ?? '';
+  const ahead = /[^。\n;,:]*$/.exec(text.slice(from, span.start))?.[0] ?? '';
   return ahead + upTo(text.slice(span.end, span.end + 24), '。;!\n');
 }

@@ -19,12 +19,14 @@ export function people(draft: Draft): People {
   const all = counts(draft);
   const dead = gravest(all.filter((c) => c.fate === 'dead')) ?? none(draft.text, NO_DEATHS);
   const injured = injuredOf(draft, all, dead) ?? none(draft.text, NO_INJURED);
-  return { involved: involvedOf(all, injured, dead), injured, dead, grave: gravest(all.filter((c) => c.grave)), all };
+  return { involved: involvedOf(draft, all, injured, dead), injured, dead, grave: gravest(all.filter((c) => c.grave)), all };
 }
 
 const NO_HARM = '(?:无|未|没有?|尚未|暂无|未造成|没有造成|不存在)(?:造成|出现|发生|接报|发现|有)?(?:任何)?(?:人员|人|群众|师生|消费者)?';
-const NO_INJURED = new RegExp(`${NO_HARM}(?:伤亡|受伤|受轻伤|受到伤害|中毒)|没伤着?人|没人伤|没有?伤着|没人受伤`);
-const NO_DEATHS = new RegExp(`${NO_HARM}(?:伤亡|死亡|死人)|没死人|没有?出人命|没人死|死倒是没`);
+const NO_INJURED = new RegExp(`${NO_HARM}(?:伤亡|受伤|受轻伤|受到伤害|中毒)|没伤着?人|没人伤|没有?伤着|没人受伤|没伤人|没有?伤到人|未伤人`);
+const NO_DEATHS = new RegExp(
+  `${NO_HARM}(?:伤亡|死亡|死人)|没伤人|未伤人|(?:无|没有?)[^,。;]{0,8}(?:及|和|、|或)死亡|没有?人?死(?!心|了)|没有?死的|没死|没有?人员?死|没有?出人命|没人死|死倒是没`,
+);
 
 function none(text: string, pattern: RegExp): Found<number> | null {
   const m = /[伤亡死毒命]/.test(text) ? pattern.exec(text) : null;
@@ -84,11 +86,40 @@ function illInNextClause({ clauses, words }: Draft, hurt: readonly Count[], all:
 }
 
 /** The overall number of the whole event; the sum when only the hurt and the dead are counted. */
-function involvedOf(all: readonly Count[], injured: Found<number> | null, dead: Found<number> | null): Found<Interval> | null {
-  const top = [...all].sort((a, b) => b.weight - a.weight || lower(b) - lower(a))[0];
+function involvedOf(
+  draft: Draft,
+  all: readonly Count[],
+  injured: Found<number> | null,
+  dead: Found<number> | null,
+): Found<Interval> | null {
   const harmed = (injured?.value ?? 0) + (dead?.value ?? 0);
+  const concerned = harmed === 0 ? all : all.filter((c) => c.fate !== 'plain' || !isAtTable(draft.text, c));
+  const top = [...concerned].sort((a, b) => b.weight - a.weight || lower(b) - lower(a))[0];
   if (top !== undefined && lower(top) >= harmed) return found(top.interval, [top], 0.75 + 0.1 * Math.max(0, top.weight), top.rule);
-  if (harmed === 0) return null;
+  if (harmed === 0) return singleOf(draft);
   const spans: readonly Span[] = [...(injured?.spans ?? []), ...(dead?.spans ?? [])];
   return found({ min: harmed, max: harmed }, spans, 0.8, 'the hurt and the dead together');
+}
+
+/** 43名村民就餐, 当时有四十来个小孩: those who were there and stayed well are not concerned. */
+function isAtTable(text: string, { start, end }: Count): boolean {
+  const ahead = text.slice(Math.max(0, start - 8), start);
+  const behind = text.slice(end, end + 10);
+  if (/^[^,。;]{0,8}后[^,。]{0,6}(?:出现|呕|腹|不适|发|陆续|相继)/.test(text.slice(end, end + 16))) return false;
+  return (
+    /(?:就餐|用餐|聚餐|赴宴|参加|当时|里头有|里面有|一桌)[^,。;]{0,4}$/.test(ahead) ||
+    /^[^,。;]{0,4}(?:就餐|用餐|聚餐|赴宴|吃饭|吃席|在场|参加)/.test(behind)
+  );
+}
+
+const SINGLE =
+  /(?:有个|有位|[\u4e00-\u9fff]?一个)(?:大[爷妈娘叔姐哥]|阿姨|老[人太头汉奶]|顾客|消费者|客人|市民|女的|男的|女士|小伙|姑娘|学生|家长|业主|司机|买家|网友(?=投诉|反映))|[\u4e00-\u9fff](?:先生|女士|阿姨|大爷|大妈|师傅)(?!们)|姓[\u4e00-\u9fff](?:的)?(?:顾客|女士|先生|消费者|买家|大)/;
+
+/** One person told of without a number: 王先生反映, 有个大爷被骗. */
+function singleOf({ text, words }: Draft): Found<Interval> | null {
+  if (words.single.length === 0) return null;
+  const m = SINGLE.exec(text);
+  if (m === null || /(?:联系人|经办|带队|领导|局长|所长|[:@])[^,。;]{0,6}$/.test(text.slice(Math.max(0, m.index - 8), m.index)))
+    return null;
+  return found({ min: 1, max: 1 }, [{ start: m.index, end: m.index + m[0].length }], 0.6, 'one person');
 }

@@ -3,6 +3,7 @@ import type { Draft } from './draft';
 import { type Found, found, type Span } from './fields';
 import { sectionsOf } from './headings';
 import { firstFrom, holds, within } from './ordered';
+import { unitsOf } from './units';
 
 /** The words of the place, quotation marks included; null when only a platform, an office or nothing is told. */
 export function place(draft: Draft): Found<string> | null {
@@ -18,7 +19,7 @@ function asFound({ text }: Draft, span: Span, confidence: number, rule: string):
 
 /** A headed place is all place: up to the end of its line, behind the last county it names. */
 function withoutDistrict({ text, counties }: Draft, section: Span): Span {
-  const line = text.slice(section.start, section.end).split(/[。;\n]/)[0] ?? '';
+  const line = text.slice(section.start, section.end).split(/[。;\n]| (?=[\u4e00-\u9fff]{2,5}:)/)[0] ?? '';
   const end = section.start + line.trimEnd().length;
   const inside = counties.filter((c) => c.start >= section.start && c.end <= end && c.start - section.start < 12);
   const start = Math.max(section.start, ...inside.map((c) => c.end));
@@ -40,9 +41,8 @@ function best(draft: Draft): Candidate | null {
   const breaks = breaksOf(draft);
   let top: Candidate | null = null;
   for (const [start, bonus] of starts(draft)) {
-    const candidate = candidateAt(draft, breaks, start, bonus);
-    if (candidate === null) continue;
-    if (top === null || candidate.score > top.score || (candidate.score === top.score && candidate.start < top.start)) top = candidate;
+    const candidate = candidateAt(draft, breaks, start, bonus, top);
+    if (candidate !== null) top = candidate;
   }
   return top;
 }
@@ -64,14 +64,18 @@ function starts({ text, counties, words, clauses }: Draft): ReadonlyMap<number, 
 
 /** 那个, 那家, 一家 before the name are not the name; 的 belongs to spoken addresses. */
 function skipped(text: string, at: number, limit = text.length): number {
+  if (!FILLS.has(text[at] ?? '')) return at;
   const filler =
-    /^(?:的?(?:那个|那家|那边|一家|一个|有家|有个|有一家|某(?!某)|的|叫)|境内|辖区内?|市区|县城(?!关)|城区|这边|内|一处|,|就是|呃|嗯)*/.exec(
+    /^(?:的?(?:那个|那家|那边|一家|一个|有家|有个|有一家|某(?!某)|的|叫)|境内|辖区内?|市区|县城(?!关)|城区|这边|内|一处|,|就是|[呃嗯啊哦呢吧哈嘛了])*/.exec(
       text.slice(at, Math.min(limit, at + 12)),
     );
   return at + (filler?.[0].length ?? 0);
 }
 
-const STREET_BREAK = /[^\u4e00-\u9fff]|[在到于说是那有向对县区市旗的和与及从经过把为至]/;
+/** Only with these can filling words begin. */
+const FILLS = new Set('的那一有某叫境辖市县城这内,就呃嗯啊哦呢吧哈嘛了');
+
+const STREET_BREAK = /[^\u4e00-\u9fff]|[啊呀呢吧哈嗯呃哦嘛了在到于说是那有向对县区市旗的和与及从经过把为至]/;
 
 /** Up to four characters ahead of 路, 街, 镇 that belong to its name. */
 function streetStart(text: string, at: number): number {
@@ -83,6 +87,7 @@ function streetStart(text: string, at: number): number {
 const LONGEST = 36;
 const SIGNS = new Set([...',。;:!?\n 、)(/<>'].map((c) => c.charCodeAt(0)));
 const COUNTED = /^(?:多|余|来)?(?:名|人|位|个|户|家(?!居|具|电|常|园)|起|件|批|月|日|时|点|年)/;
+const COUNTS = unitsOf('多余来名人位个户家起件批月日时点年');
 const BEFORE_COUNT = /(?:现场|门口|门前|附近|内|里)?[有约共近超逾的]?$/;
 
 /** Signs, and numbers of people, things and days: a name goes on behind neither. */
@@ -95,30 +100,39 @@ function breaksOf({ text, numbers }: Draft): readonly Span[] {
     if (number !== undefined && number.start === at && isCount(text, number)) {
       const lead = BEFORE_COUNT.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0;
       out.push({ start: at - lead, end: number.end });
-    } else if (SIGNS.has(text.charCodeAt(at))) out.push({ start: at, end: at + 1 });
+    } else if (SIGNS.has(text.charCodeAt(at)) && !isGap(text, at)) out.push({ start: at, end: at + 1 });
   }
   return out;
 }
 
-function isCount(text: string, { start, end }: Span): boolean {
-  return COUNTED.test(text.slice(end, end + 3)) && !text.startsWith('一家', start);
+/** 城北街道 李麻婆炒货: a space between a street or a town and what stands there. */
+function isGap(text: string, at: number): boolean {
+  return text[at] === ' ' && /[镇乡道路街号村]$/.test(text[at - 1] ?? '') && NAME_AHEAD.test(text.slice(at, at + 18));
 }
 
-function candidateAt(draft: Draft, breaks: readonly Span[], start: number, bonus: number): Candidate | null {
+const NAME_AHEAD =
+  /^ {1,2}(?!有|来|被|说|把|我|他|那|今|昨|早|晚|上|下|投|一家|家长|老|消|顾|业|群|多|网|电话|刚|这)[“\u4e00-\u9fff]{2,14}/;
+
+function isCount(text: string, { start, end }: Span): boolean {
+  return COUNTS.has(text.charCodeAt(end)) && COUNTED.test(text.slice(end, end + 3)) && !text.startsWith('一家', start);
+}
+
+/** The place that begins here, if it is better than the best so far. */
+function candidateAt(draft: Draft, breaks: readonly Span[], start: number, bonus: number, top: Candidate | null): Candidate | null {
   const { text, words } = draft;
   if (!hasHead(draft, start)) return null;
   const stop = stopOf(draft, breaks, start);
   const end = lastHead(draft, start, stop);
   if (end - start < (bonus === BONUS.county ? 2 : 3)) return null;
   const name = text.slice(start, end);
-  if (isUnfit(draft, start, end, name)) return null;
   const street = holds(words.street, start + 1, end);
   const venue = !/(?:路|街|大道|镇|乡|街道|村|社区|小区)$/.test(name);
   const spot = within(words.venue, start, end).at(-1)?.end === end;
   if (bonus !== BONUS.county && !street && !(spot && (bonus > 0 || end - start >= 5))) return null;
   const score = bonus + (street ? 2 : 0) + (venue ? 1.5 : 0) + (name.includes('“') ? 0.5 : 0) + (spot ? 0.25 : 0);
-  const rule = bonus === BONUS.county ? 'behind a county' : street ? 'street' : 'venue';
-  return score < 1.5 ? null : { start, end, score, rule };
+  const better = top === null || score > top.score || (score === top.score && start < top.start);
+  if (score < 1.5 || !better || isUnfit(draft, start, end, name)) return null;
+  return { start, end, score, rule: bonus === BONUS.county ? 'behind a county' : street ? 'street' : 'venue' };
 }
 
 /** Is there any word near that a place can end with? */
@@ -136,19 +150,21 @@ function stopOf({ text, words }: Draft, breaks: readonly Span[], start: number):
   for (let i = firstFrom(breaks, start); i < breaks.length; i += 1) {
     const at = breaks[i]?.start ?? stop;
     if (at >= stop) break;
-    if (outside(at) && (at > start || SIGNS.has(text.charCodeAt(at)))) stop = at;
+    if (outside(at) && (at > start || (SIGNS.has(text.charCodeAt(at)) && !isGap(text, at)))) stop = at;
   }
   for (let i = firstFrom(words.stop, start); i < words.stop.length; i += 1) {
     const at = words.stop[i]?.start ?? stop;
     if (at >= stop) break;
-    if (outside(at) && !GOES_ON.test(text.slice(at, at + 20))) return at;
+    if (outside(at) && !(CAN_GO_ON.has(text.charCodeAt(at)) && GOES_ON.test(text.slice(at, at + 20)))) return at;
   }
   return stop;
 }
 
 /** 金城大道与尹溪路口 is one place, and so is 欧阳路那块儿有个叫锅锅香的火锅店. */
 const GOES_ON =
-  /^(?:[与和跟][^,。;“]{1,6}(?:路口|交叉|交汇|路|街|大道)|有一?[个家间](?:叫|名叫)?(?!老|顾客|男|女|人|小孩|大)[^,。;]{0,12}(?:店|馆|超市|市场|酒店|宾馆|中心|学校|园|厂|铺|坊|院|站|城|行))/;
+  /^(?:[与和跟][^,。;“]{1,6}(?:路口|交叉|交汇|路|街|大道)|有?一?[个家间](?:叫|名叫)?(?!老|顾客|男|女|人|小孩|大)[^,。;]{0,12}(?:店|馆|超市|市场|酒店|宾馆|中心|学校|园|厂|铺|坊|院|站|城|行))/;
+
+const CAN_GO_ON = unitsOf('与和跟有一个家间');
 
 function quotedIn(text: string, start: number, limit: number): readonly Span[] {
   const out: Span[] = [];
@@ -175,14 +191,15 @@ const BEHIND =
   /^(?:平台|小程序|app|商城|直播|旗舰店|牌|官方|超话|公众号|系统|报道|客户端|栏目|局|分局|所(?!在|售|卖|有)|科|网店|网|监管|派出|公安|市监)/i;
 const AHEAD = /(?:联合|会同|送往?|送至|送到|转至|转往|通知|督促|指导|安排|派|让|@|配合|协调|请|由|经|移交|抄送)$/;
 const OTHER =
-  /^(?:一些|不少|多家|有人|本地|群众|网友|消费者|市民|业主|家长|老板|我们|他们|咱|会员|客户|接|收|据|经|该|此|这|那个?人|责令|约谈|封存|关停|要求|叫|同|目前|已|[\d一二三四五六七八九十百几数两多]+(?:多|余)?[家名个位])|^“[^”]+”(?:商城|网|App|app)$|[三两几多各\d](?:地|家)$|(?:路|街)上$/;
+  /^(?:就那|填的|两[县市区地]|[三四五六七八九][县市区地]|天傍|局[正城]|某|值班室|料撒|段同|运营中心|招待|一家|那家|有家|哪家|不少|多家|有人|本地|群众|网友|消费者|市民|业主|家长|老板|我们|他们|咱|会员|客户|接|收|据|经|该|此|这|那个?人|责令|约谈|封存|关停|要求|叫|同|目前|已|[\d一二三四五六七八九十百几数两多]+(?:多|余)?[家名个位])|^“[^”]+”(?:商城|网|App|app)$|[三两几多各\d](?:地|家)$|(?:路|街)上$/;
 
 function isUnfit({ text, words }: Draft, start: number, end: number, name: string): boolean {
   if (holds(words.unfit, start, end) || OFFICE.test(name) || OTHER.test(name) || /^[^“]*”/.test(name)) return true;
+  if (/(?:平台|小程序|商城|网站|App|app|APP)[:,]?\s?$/.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (
     /”$/.test(name) &&
     !/[\u4e00-\u9fff]/.test(name.replace(/“[^”]*”/g, '')) &&
-    /^(?:平台|APP|app|App|小程序|商城|网|牌|直播|App|软件|公众号)/.test(text.slice(end, end + 4))
+    /^(?:屏蔽|问诊|平台|APP|app|App|小程序|商城|网|牌|直播|App|软件|公众号)/.test(text.slice(end, end + 4))
   )
     return true;
   return BEHIND.test(text.slice(end, end + 6)) || AHEAD.test(text.slice(Math.max(0, start - 4), start));

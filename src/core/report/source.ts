@@ -26,6 +26,7 @@ export function source(draft: Draft): Found<Source> | null {
   const hits = [
     ...listed(draft, start, end),
     ...media(draft, start, end, told !== null),
+    ...passed(draft.text, start, end),
     ...(draft.words.came.length === 0 ? [] : came(draft.text, start, end)),
     ...(draft.words.toldBy.length === 0 ? [] : byItself(draft.text, start, end)),
   ];
@@ -41,11 +42,30 @@ function headedOther(text: string, told: Span): Found<Source> | null {
   return /医院|学校|企业|公司|园方|酒店|平台|店|厂|商会|协会|单位/.test(words) ? found('other', [told], 0.7, 'heading') : null;
 }
 
-function listed({ words }: Draft, from: number, to: number): Hit[] {
+function listed({ text, words }: Draft, from: number, to: number): Hit[] {
   return LISTS.flatMap(([value, list]) => {
-    const first = within(words[list], from, to)[0];
+    const told = within(words[list], from, to);
+    const first = value === 'transferred' ? told.find((w) => !isPassedOn(text, w.start)) : told[0];
     return first === undefined ? [] : [{ value, start: first.start, end: first.end }];
   });
+}
+
+/** 已转属地, 我局已向…通报: what the bureau passed on itself. */
+function isPassedOn(text: string, start: number): boolean {
+  return /(?:已|拟|再|现|须)$|(?:已将|已转|已向|已抄|我局向|我局已|所已|下一步)[^,。;]{0,18}$/.test(
+    text.slice(Math.max(0, start - 22), start),
+  );
+}
+
+const PASSED =
+  /^[【[(]?转(?:发|自)?[\s:]?(?!让|账|卖)[^,。:]{2,16}:|(?:经|据|接)[^,。;]{2,18}(?:通报|函告|抄告|移交)|[局委办部会院队心站][^,。;]{0,10}(?:函转|抄告|转来|转办|移交)/;
+
+/** 转网安支队通报:, 经公安机关通报: told by another office. */
+function passed(text: string, from: number, to: number): Hit[] {
+  const m = PASSED.exec(text.slice(from, Math.min(to, from + 60)));
+  return m === null || isPassedOn(text, from + m.index)
+    ? []
+    : [{ value: 'transferred', start: from + m.index, end: from + m.index + m[0].length }];
 }
 
 /** A medium counts where it reported; under a heading its name is enough. */
@@ -53,14 +73,14 @@ function media({ text, words }: Draft, from: number, to: number, headed: boolean
   const named = [words.national, words.provincial, words.municipal]
     .flatMap((list) => within(list, from, to))
     .filter((m) => headed || reportsNear(text, words.reporting, m.end));
-  const general = words.reporting.length === 0 ? null : REPORTED.exec(text.slice(from, to));
+  const general = words.reporting.length === 0 && !text.includes('》') ? null : REPORTED.exec(text.slice(from, to));
   const loose = general === null ? [] : [{ start: from + general.index, end: from + general.index + general[0].length }];
   const first = [...named, ...loose].sort((a, b) => a.start - b.start)[0];
   return first === undefined ? [] : [{ value: 'media', start: first.start, end: first.end }];
 }
 
 const REPORTED =
-  /(?:频道|媒体|记者|栏目|报社|客户端|新闻)[^,。;]{0,30}?(?:报道|曝光|播出|刊发|刊登|稿子|暗访|点名|披露|发稿|直击)|(?:报道|曝光)了?(?=我[市县区]|[^,。]{0,8}[县市区])/;
+  /《[^》]{2,12}(?:报|周刊|新闻)》[^,。;]{0,12}(?:报道|报了|刊|登|发)|融媒[^,。;]{0,22}(?:发了|播|推送|报道|发布视频)|(?:频道|媒体|记者|栏目|报社|客户端|新闻)[^,。;]{0,30}?(?:报道|曝光|播出|刊发|刊登|稿子|暗访|点名|披露|发稿|直击)|(?:报道|曝光)了?(?=我[市县区]|[^,。]{0,8}[县市区])/;
 
 function reportsNear(text: string, reporting: readonly Span[], from: number): boolean {
   const next = reporting[firstFrom(reporting, from)];

@@ -1,6 +1,6 @@
 /** Finds all the words of many lists in one pass over a text: the reader asks for words by the name of their list. */
 import type { Span } from './fields';
-import { plant, step, type Trie } from './trie';
+import { mayBegin, plant, step, type Trie } from './trie';
 
 /** Where the words of each list stand, in order, without overlaps inside one list. */
 export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
@@ -51,13 +51,16 @@ function spot(trie: Trie<End>, lists: number, text: string): readonly Span[][] {
   const free = new Int32Array(lists + 1);
   const path: (readonly End[])[] = [];
   const lengths: number[] = [];
+  let unit = text.charCodeAt(0);
   for (let start = 0; start < text.length; start += 1) {
-    let node = trie.first[text.charCodeAt(start)] ?? 0;
+    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
+    const begins = mayBegin(trie, unit, next);
+    let node = begins ? (trie.first[unit] ?? 0) : 0;
+    unit = next;
     let depth = 0;
     for (let at = start + 1; node !== 0; at += 1) {
-      const ends = trie.ends[node];
-      if (ends !== null && ends !== undefined) {
-        path[depth] = ends;
+      if (trie.ending[node] === 1) {
+        path[depth] = trie.ends[node] ?? NONE_ENDS;
         lengths[depth] = at - start;
         depth += 1;
       }

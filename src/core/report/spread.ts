@@ -1,8 +1,9 @@
 /** How far a matter reaches: provinces, prefecture-level cities, counties told of by number, by 多个 or by name. */
 import type { CountyMention } from './district';
 import type { Draft } from './draft';
-import type { Found, Interval, MeasuredFact } from './fields';
+import type { Found, Interval, MeasuredFact, Span } from './fields';
 import { numerals } from './numerals';
+import { PROVINCES } from './provinces';
 
 const MANY: Interval = { min: 2, max: null };
 const N = '([\\d一二两三四五六七八九十]{1,3})(?:余|多)?';
@@ -16,16 +17,22 @@ const SPREAD: readonly (readonly [string, RegExp])[] = [
   [
     'cities_affected',
     new RegExp(
-      `(?:全省|省内|我省)(?:多[个地]|各地|范围)(?:市|地)?|多个?(?:省辖市|地级市|设区的?市|地市|城市)|跨市|${N}个?(?:省辖市|地级市|设区的?市|地市|城市|市(?=[,。、有均门店的])|地(?=门店|[,。均有同的]|消费者|分店|市|会员|校区))`,
+      `(?:全省|省内|我省)(?:多[个地]|各地|范围)(?:市|地)?|多个?(?:省辖市|地级市|设区的?市|地市|城市)|跨市|${N}个?(?:省辖市|地级市|设区的?市|地市|城市|市(?=[,。、有均门店的共同消医超餐用业]|\\d)|地(?=门店|[,。均有同的]|消费者|分店|市|会员|校区))`,
     ),
   ],
-  ['counties_affected', new RegExp(`(?:全市|我市)(?:多个|各|多)县|多个?县|跨县|${N}个(?:县|区(?!域|间))(?:区|市|\\(市、区\\))?`)],
+  [
+    'counties_affected',
+    new RegExp(
+      `(?:全市|我市)(?:多个|各|多)县|多个?县|跨县|${N}个(?:县|区(?!域|间))(?:区|市|\\(市、区\\))?|(?<=[\\u4e00-\\u9fff])([两三四五六七八])(?:县|区(?!域|间))(?!局)`,
+    ),
+  ],
 ];
 
 /** Provinces and cities by the words for them, counties also by their names in a row; one named county is one. */
 export function spreadFacts({ text, words, counties }: Draft, district: Found<string> | null): readonly MeasuredFact[] {
-  if (words.reach.length === 0) return countiesNamed(text, counties, district);
-  const wide = SPREAD.flatMap(([measure, pattern]) => {
+  const provinces = words.province.length === 0 ? [] : provincesNamed(text, words.province, counties);
+  if (words.reach.length === 0) return [...provinces, ...countiesNamed(text, counties, district)];
+  const told = SPREAD.flatMap(([measure, pattern]) => {
     const m = pattern.exec(text);
     if (m === null) return [];
     const written = m.slice(1).find((group) => group !== undefined);
@@ -34,18 +41,36 @@ export function spreadFacts({ text, words, counties }: Draft, district: Found<st
       ? []
       : [{ measure, interval: count ?? MANY, spans: [{ start: m.index, end: m.index + m[0].length }] }];
   });
+  const wide = told.some((t) => t.measure === 'provinces_affected') ? told : [...provinces, ...told];
   const cities = wide.some((w) => w.measure === 'cities_affected') ? [] : citiesInRow(text);
   if (wide.some((w) => w.measure === 'counties_affected')) return [...wide, ...cities];
   return [...wide, ...cities, ...countiesNamed(text, counties, district)];
 }
 
+/** 浙江、江西、福建; or a county of a province that is named (江苏溧阳) beside one whose province need not be. */
+function provincesNamed(text: string, named: readonly Span[], counties: readonly CountyMention[]): readonly MeasuredFact[] {
+  const spans = named.filter((p, i) => {
+    const [before, next] = [named[i - 1], named[i + 1]];
+    const end = text[p.end] === '省' ? p.end + 1 : p.end;
+    if (counties.some((c) => c.start === end)) return true;
+    return [before, next].some((n) => n !== undefined && isJoined(text, p, n));
+  });
+  const names = new Set(spans.map((s) => text.slice(s.start, s.end)));
+  const ends = new Set(named.flatMap((p) => [p.end, p.end + 1]));
+  const foreign = spans.some((s) => counties.some((c) => c.start >= s.end && c.start <= s.end + 1));
+  const count = names.size + (foreign && counties.some((c) => !ends.has(c.start) && c.weight >= 2) ? 1 : 0);
+  return count < 2
+    ? []
+    : [{ measure: 'provinces_affected', interval: { min: count, max: count }, spans: spans.map(({ start, end }) => ({ start, end })) }];
+}
+
 const CITY_ROW =
-  /(?:[\u4e00-\u9fff]{2,3}、){1,8}[\u4e00-\u9fff]{2,3}(?:等地|等[\d一二两三四五六七八九十]+(?:地|市)|[两三四五六七八九]地|等市)/;
+  /(?:[\u4e00-\u9fff]{2,3}、){1,8}[\u4e00-\u9fff]{2,3}(?:等地|等[\d一二两三四五六七八九十]+(?:地|市)|[两三四五六七八九](?:地(?!级)|市(?!场))|等市)/;
 
 /** 洛阳、三门峡、南阳三地. */
 function citiesInRow(text: string): readonly MeasuredFact[] {
   const m = CITY_ROW.exec(text);
-  if (m === null || /县|区|街|镇|乡|省/.test(m[0])) return [];
+  if (m === null || /县|区|街|镇|乡|省/.test(m[0]) || PROVINCES.some((p) => m[0].startsWith(p))) return [];
   const count = m[0].split('、').length;
   return [{ measure: 'cities_affected', interval: { min: count, max: count }, spans: [{ start: m.index, end: m.index + m[0].length }] }];
 }
@@ -61,6 +86,6 @@ function countiesNamed(text: string, counties: readonly CountyMention[], distric
   return [{ measure: 'counties_affected', interval: { min: count, max: count }, spans }];
 }
 
-function isJoined(text: string, a: CountyMention, b: CountyMention): boolean {
-  return /^[、和及与,]$/.test(a.start < b.start ? text.slice(a.end, b.start) : text.slice(b.end, a.start));
+function isJoined(text: string, a: Span, b: Span): boolean {
+  return /^(?:省?[、和及与,]|省)?$/.test(a.start < b.start ? text.slice(a.end, b.start) : text.slice(b.end, a.start));
 }

@@ -1,6 +1,8 @@
 /** The grammar of telling time: every small piece (a date, a part of the day, a clock, so long ago) with the pattern it is written in. */
 import { HOLIDAY } from './calendar';
 import type { Span } from './fields';
+import { firstFrom } from './ordered';
+import { unitsOf } from './units';
 
 export type PieceKind =
   | 'ago'
@@ -58,10 +60,10 @@ const GRAMMAR: readonly (readonly [PieceKind, string])[] = [
     '今天|今日|今儿个?|今个|今早|今晨|今晚|今夜|今儿?黑|大前天|昨天|昨日|昨儿个?|昨晚|昨夜|昨早|夜儿个?|夜个|昨儿?黑|前天|前日|前晚|前夜|前儿个?|当晚|当天|当日|当夜',
   ],
   ['week', '(上上个?|上个?|本|这个?)?(?:周|星期|礼拜)([一二三四五六日天末])(?![年期刊岁边])'],
-  ['dayOnly', '(?<![\\d月.第])(\\d{1,2})[日号](?![楼院线门店令文馆机台口桌房柜车仓别铺厅码摊井]|商|公|厂|库|段|单元)'],
+  ['dayOnly', '(?<![\\d月.第街路巷道弄村组栋])(\\d{1,2})[日号](?![楼院线门店令文馆机台口桌房柜车仓别铺厅码摊井]|商|公|厂|库|段|单元)'],
   [
     'dayOnly',
-    '(?<![一二三四五六七八九十月第])([一二三四五六七八九]|[一二]?十[一二三四五六七八九]?|三十一?)号(?![楼院线门店令文馆机台口桌房柜车仓别铺厅码摊井]|商|公|厂|库|段|单元)',
+    '(?<![一二三四五六七八九十月第街路巷道村弄])([一二三四五六七八九]|[一二]?十[一二三四五六七八九]?|三十一?)号(?![楼院线门店令文馆机台口桌房柜车仓别铺厅码摊井]|商|公|厂|库|段|单元)',
   ],
   ['slash', '(?<![\\d./:-])(\\d{1,2})[/.](\\d{1,2})(?=\\s?(?:[上下中]午|凌晨|早|晚|日|号|\\d{1,2}[:时点]))[日号]?'],
   [
@@ -73,7 +75,7 @@ const GRAMMAR: readonly (readonly [PieceKind, string])[] = [
   ['short', `差(${TENS})分(${NUM})点`],
   [
     'spoken',
-    `(${NUM})[点时](?!间|候|段|常|不时|光|尚|代|装|效|要求|建议|意见|问题|措施|诉求|以上|名|家|心|评|赞|击|餐|外卖|单|货|[个处位]|[一二三四五六七八九\\d]+[万千]|\\d?元)(?:(半|一刻|三刻|整)|(?:过|零)?(\\d{1,2}|[零〇一二三四五十][一二三四五六七八九十]{0,2})分?(?!\\d|[个名人家起件位元万千百])|多|来|几分|差(${TENS})分)?(?:钟)?`,
+    `(${NUM})[点时](?!间|候|段|常|不时|光|尚|代|装|效|要求|建议|意见|问题|措施|诉求|以上|名|家|心|评|赞|击|餐|外卖|单|货|[个处位]|[一二三四五六七八九\\d]+[万千]|\\d?元)(?:(半|一刻|三刻|整)|(?:过|零)?(\\d{1,2}|[零〇一二三四五十][一二三四五六七八九十]{0,2})分?(?!\\d|[个名人家件位元万千百]|起(?![,。; 就到至]|$))|多|来|几分|差(${TENS})分)?(?:钟)?`,
   ],
   ['just', '刚才|刚刚|刚(?=把|接|收|有|来|发[了现生]|到|在|打|报|出|给)|方才|适才|就在刚'],
 ];
@@ -109,7 +111,7 @@ export function pieces(text: string, words: readonly Span[]): readonly Piece[] {
   const out: Piece[] = [];
   let end = 0;
   for (const at of beginnings(text, words)) {
-    const piece = at < end ? null : pieceAt(text, at, text[at] ?? '');
+    const piece = at < end ? null : pieceAt(text, at, patternsAt(text, at, words));
     if (piece === null) continue;
     end = piece.end;
     if (!isAside(text, piece, out.at(-1))) out.push(piece);
@@ -117,21 +119,71 @@ export function pieces(text: string, words: readonly Span[]): readonly Piece[] {
   return out;
 }
 
-const FIGURES = /\d+|[零〇一二两三四五六七八九十]+/g;
 /** Figures that no unit of time can follow (30名, 126件) need not be tried. */
-const AFTER_FIGURES = new Set('年月日号点时:./-· 个多来小分刻天周星礼钟半');
+const AFTER_FIGURES = unitsOf('年月日号点时:./-· 个多来小分刻天周星礼钟半');
+const WORD_FIGURES = unitsOf('零〇一二两三四五六七八九十');
 
 /** Where a time may begin, in order. */
 function beginnings(text: string, words: readonly Span[]): readonly number[] {
   const out: number[] = [];
   let next = 0;
-  for (const m of text.matchAll(FIGURES)) {
-    if (!AFTER_FIGURES.has(text[m.index + m[0].length] ?? '')) continue;
-    for (; (words[next]?.start ?? text.length) <= m.index; next += 1) out.push(words[next]?.start ?? 0);
-    out.push(m.index);
+  for (let at = 0; at < text.length; at += 1) {
+    const arabic = isArabic(text, at);
+    if (!arabic && !WORD_FIGURES.has(text.charCodeAt(at))) continue;
+    const end = figuresEnd(text, at, arabic);
+    if (AFTER_FIGURES.has(text.charCodeAt(end))) {
+      for (; (words[next]?.start ?? text.length) <= at; next += 1) out.push(words[next]?.start ?? 0);
+      out.push(at);
+    }
+    at = end - 1;
   }
   for (; next < words.length; next += 1) out.push(words[next]?.start ?? 0);
   return out;
+}
+
+function figuresEnd(text: string, from: number, arabic: boolean): number {
+  let end = from + 1;
+  while (end < text.length && (arabic ? isArabic(text, end) : WORD_FIGURES.has(text.charCodeAt(end)))) end += 1;
+  return end;
+}
+
+/** Which kinds can begin with figures, by the unit behind them. */
+const BEHIND_FIGURES: ReadonlyMap<string, readonly PieceKind[]> = new Map([
+  ['年', ['full', 'tenDays', 'monthDay', 'month']],
+  ['月', ['ago', 'tenDays', 'lunar', 'monthDay', 'month']],
+  ['日', ['ago', 'dayOnly']],
+  ['号', ['dayOnly']],
+  ['点', ['spoken']],
+  ['时', ['spoken']],
+  [':', ['clock']],
+  ['-', ['full']],
+  ['/', ['full', 'slash']],
+  [' ', ['ago', 'full']],
+  ...[...'个多来小分刻天周星礼钟半'].map((unit) => [unit, ['ago']] as [string, PieceKind[]]),
+]);
+type Patterns = readonly (readonly [PieceKind, RegExp])[];
+const BY_UNIT = new Map<string, Patterns>();
+for (const [first, patterns] of BY_FIRST) {
+  for (const [unit, kinds] of BEHIND_FIGURES)
+    BY_UNIT.set(
+      first + unit,
+      patterns.filter(([kind]) => kinds.includes(kind)),
+    );
+}
+
+/** Figures know what they may be by the unit behind them; words by their first character. */
+function patternsAt(text: string, at: number, words: readonly Span[]): Patterns {
+  const first = text[at] ?? '';
+  if (words[firstFrom(words, at)]?.start === at) return BY_FIRST.get(first) ?? NO_PATTERNS;
+  const unit = text[figuresEnd(text, at, isArabic(text, at))] ?? '';
+  return (BEHIND_FIGURES.has(unit) ? BY_UNIT.get(first + unit) : BY_FIRST.get(first)) ?? NO_PATTERNS;
+}
+
+const NO_PATTERNS: Patterns = [];
+
+function isArabic(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** 12月8日(周一)20时: the day of the week in brackets says nothing new. */
@@ -139,8 +191,8 @@ function isAside(text: string, piece: Piece, last: Piece | undefined): boolean {
   return piece.kind === 'week' && last !== undefined && last.end === piece.start - 1 && text[last.end] === '(';
 }
 
-function pieceAt(text: string, start: number, first: string): Piece | null {
-  for (const [kind, pattern] of BY_FIRST.get(first) ?? []) {
+function pieceAt(text: string, start: number, patterns: readonly (readonly [PieceKind, RegExp])[]): Piece | null {
+  for (const [kind, pattern] of patterns) {
     pattern.lastIndex = start;
     const m = pattern.exec(text);
     if (m === null) continue;

@@ -70,5 +70,5 @@ function withReason(act: Approvable, words: NonNullable<CommandOf<'RecordOralApp
 /** It is the approver who lacks the power, not the one who writes it down. */
 function namesApprover({ roster }: Scene, who: string, refused: Refusal): Refusal {
   if (refused.code !== 'not_authorised') return refused;
-  return { ...refused, code: 'approver_not_authorised', zh: `${nameOf(roster, who)}无权决定此事，不能据其口头批准办理。` };
+  return refuse('approver_not_authorised', `${nameOf(roster, who)}无权决定此事，不能据其口头批准办理。`, refused.hint, refused.whom);
 }

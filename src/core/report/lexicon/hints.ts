@@ -1,7 +1,7 @@
 /** Words without which a finer rule need not be tried at all: they save the reader time and decide nothing. Data only. */
 
 /** Reach beyond one county. */
-const reach = `全国 全省 省内 我省 跨省 个省 多省 省份 省辖市 地级市 设区 地市 城市 个市 个地 跨市 个县 个区 跨县 多县 各县 等地 两地 三地 四地 五地 六地 等市 多地`;
+const reach = `全国 全省 省内 我省 跨省 个省 多省 省份 省辖市 地级市 设区 地市 城市 个市 个地 跨市 个县 个区 跨县 多县 各县 等地 两地 三地 四地 五地 六地 等市 多地 两县 三县 四县 五县 两区 三区 四区 两市 三市 四市 五市 六市`;
 /** Organs above the county, or those who lead them. */
 const organ = `总局 国务院 国家 中央领导 省局 省政府 省委 省市场监管局 省市监局 省食安办 省领导 省长 自治区 市监总队 市领导 市局 局领导 主要领导 分管领导 市长 市委 市政府 市食安办 分管`;
 /** Coming to an office. */
@@ -11,7 +11,7 @@ const toldBy = `报告 来电 打来 电话 上报 报来 报称 通知我`;
 const judged = `判断 分析 怀疑 研判 认定 判定 推测 估计 了解 疑为 疑系 疑是 疑似`;
 const reason = `原因 起因 诱因`;
 /** Labels of headed reports. */
-const label = `时间 日期 地点 地址 场所 位置 单位 主体 商户 企业 商家 区域 属地 事件 事由 原因 起因 情况 经过 概况 内容 问题 诉求 案由 事项 简况 成因 概述 简述 描述 详情 事实 人数 人员 规模 影响 涉及 范围 伤亡 后果 金额 损失 措施 处置 处理 应对 做法 进展 办理 结果 工作 来源 渠道 联系人 电话 联系方式 手机 来电人 值班 备注 说明 其他 后续 建议 类别 级别`;
+const label = `时间 日期 地点 地址 场所 位置 单位 主体 商户 企业 商家 区域 属地 事件 事由 原因 起因 情况 经过 概况 内容 问题 诉求 案由 事项 简况 成因 概述 简述 描述 详情 事实 人数 人员 规模 影响 涉及 范围 伤亡 后果 金额 损失 措施 处置 处理 应对 做法 进展 办理 结果 工作 来源 渠道 联系人 联系: 电话 联系方式 手机 来电人 值班 备注 说明 其他 后续 建议 类别 级别`;
 /** Words behind which a place may begin; 在 only behind some characters. */
 const behind = `位于 地址为 地址是 地址在 地址 地点为 地点是 地点在 地点 前往 来到 走进 光顾 开在 注册地为 注册地是 注册地 在 !存在 !实在 !正在 !现在 !所在地 !在线 !在于 !在建 !在场 !在那 !在处 !在办 !在群 !在网`;
 
@@ -21,4 +21,7 @@ const timeStart = `
   今天 今日 今儿 今个 今早 今晨 今晚 今夜 今黑 大前天 昨 前天 前日 前晚 前夜 前儿 夜儿 夜个 当晚 当天 当日 当夜 上周 上个周 上星期 上个星期 上礼拜 上个礼拜 本周 本星期 这周 这个周 这星期 这礼拜 这个星期 这个礼拜 周[一二三四五六日天末] 星期 礼拜
   近 最近 日前 这两 这几 这些 连日 前几 前两 前些 前段 前阵 前一阵 这阵 这段 一段时间 连续 连着 入夏 入冬 开春 节后 节前 暑假 寒假 开学 前不久 不久前 凌晨 清晨 大清早 一大早 大早上 一早 早 上午 前晌 前半 中午 正午 晌午 午后 午间 下午 后晌 后半 傍 擦黑 天黑 晚 夜晚 深夜 夜里 夜间 半夜 午夜 天刚亮 天亮 天不亮 黑里 差 刚 方才 适才 就在刚`;
 
-export const hints = { reach, organ, came, toldBy, judged, reason, label, behind, timeStart } as const;
+/** A single person. */
+const single = `先生 女士 阿姨 大爷 大妈 师傅 有个 有位 一个 姓`;
+
+export const hints = { single, reach, organ, came, toldBy, judged, reason, label, behind, timeStart } as const;
