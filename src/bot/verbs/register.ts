@@ -49,7 +49,7 @@ export function enteredAs(turn: Turn, rules: Rulebook, rest: string): Built<Ente
   }));
 }
 
-/** Refuses `which_act` and what the reading of its parts refuses. */
+/** Refuses `argument_missing` and what the reading of its parts refuses. */
 export function entryCommand(said: EntrySaid): Built<RegisterCommand> | Refusal {
   const { word, rest } = firstWord(said.rest);
   const { confirmed } = said;
@@ -58,8 +58,8 @@ export function entryCommand(said: EntrySaid): Built<RegisterCommand> | Refusal 
   if (word === '销号') return worded(said, 'reason', rest, (reason) => ({ type: 'CloseItem', reason, confirmed }));
   const { n } = said.state;
   return refuse(
-    'which_act',
-    '没有读出要检查、变更还是销号。',
+    'argument_missing',
+    '请写明要检查、变更还是销号。',
     `台账 ${n} 检查〔情况〕，台账 ${n} 变更〔内容〕理由：…，台账 ${n} 销号〔理由〕`,
   );
 }
@@ -102,7 +102,7 @@ interface Parts {
 }
 
 const AMOUNT =
-  /数量\s*(?<value>\d{1,9}(?:\.\d{1,3})?)\s*(?<unit>[^\s\d,，。;；]{0,4})(?:[\s,，]*最低\s*(?<minimum>\d{1,9}(?:\.\d{1,3})?)\s*[^\s\d,，。;；]{0,4})?/u;
+  /数量\s*(?<value>\d{1,9}(?:\.\d{1,3})?)\s*(?<unit>[^\s\d,，。;；]{0,4})(?:[\s,，]*最低\s*(?<minimum>\d{1,9}(?:\.\d{1,3})?)[^\s\d,，。;；]{0,4})?/u;
 const NEXT = /(?:下次|复查)(?:检查)?(?:日期)?[\s:：]*/u;
 const INCIDENT = /[#＃](\d{1,6})(?!\d)/u;
 
