@@ -14,6 +14,7 @@ import { createReach } from './ports/reach';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
+import { createTokenShelf } from './store/postgres';
 import { createWeb } from './web/app';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
@@ -23,6 +24,7 @@ import { listen } from './wiring/listening';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
+import { startSecondReading } from './wiring/secondReader';
 import { openStorage, type Storage } from './wiring/storage';
 
 export interface App {
@@ -78,6 +80,8 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);
+  if (works && settings.secondReader !== null)
+    parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
@@ -98,6 +102,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const listening = await listen(web.callback(), settings);
   parts.add(() => listening.stop());
 
+  if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
   return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
@@ -120,6 +125,13 @@ function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
   );
 }
 
+/** Asks every platform how it stands while everything else begins; the stop does not wait for an answer. */
+function checkUps(platforms: readonly Platform[]): () => Promise<void> {
+  const stopping = new AbortController();
+  for (const platform of platforms) void platform.checkUp?.(stopping.signal);
+  return async () => stopping.abort();
+}
+
 /** The sandbox's platform, spoken to over its wire, or the real ones; never both. */
 async function meetPlatforms(
   storage: Storage,
@@ -129,7 +141,8 @@ async function meetPlatforms(
   wake: Wake,
   parts: StopList,
 ): Promise<{ readonly platforms: readonly Platform[]; readonly sandbox: JoinedSandbox | null }> {
-  const platformDeps = { clock: storage.clock, pace: realPace, log };
+  const { pool, clock } = storage;
+  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
   if (settings.sandbox === 'off') return { platforms: realPlatforms(settings.platforms ?? '', platformDeps), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({

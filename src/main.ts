@@ -4,6 +4,7 @@ import { readSettings, type Settings } from './settings';
 import { EmbeddedFault } from './store/embedded/faults';
 import { StartFault } from './wiring/faults';
 import { createLog } from './wiring/logging';
+import { secondReaderLine } from './wiring/secondReader';
 
 const AWAKE_MS = 3_600_000;
 /** What to type first, shown at start. */
@@ -49,7 +50,8 @@ function announce(app: App, settings: Settings): void {
           `  接口：  ${app.url}/api/v1/incidents（令牌在 ${settings.dataDir}/api-token）`,
           `  试试以“周值一”的身份在值班群里说：${SAMPLE_SENTENCE}`,
         ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const more = settings.secondReader === null ? [] : [`  ${secondReaderLine(settings.secondReader)}`];
+  process.stdout.write(`${[...lines, ...more].join('\n')}\n`);
 }
 
 /** Resolves at the first SIGTERM, SIGINT or SIGHUP; a second one ends at once. */

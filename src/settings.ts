@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { nearest } from './settings/nearest';
+import { mayRead } from './settings/secondReader';
 
 const PREFIX = 'FENGHUO_';
 
@@ -40,11 +41,16 @@ const schema = z.strictObject({
   ROLE: oneOf(['all', 'web', 'worker', 'watchdog']).default('all'),
   WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
   TIMER_MS: whole(100, 60_000).default(5000),
+  SECOND_READER_URL: z.string().refine(mayRead, '应为 https:// 地址，或本机、内网地址的 http:// 地址，不带账号和参数').optional(),
+  SECOND_READER_MODEL: text.optional(),
+  SECOND_READER_KEY: text.regex(/^[\x21-\x7e]+$/, '应为可见的英文字符').optional(),
+  SECOND_READER_TIMEOUT_MS: whole(1000, 30_000).optional(),
+  SECOND_READER_CA: text.transform((path) => resolve(path)).optional(),
 });
 type Raw = z.output<typeof schema>;
 
 /** Those that hold a secret, or an address with a password in it: each may be given as `..._FILE` instead. */
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN'] as const;
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN', 'SECOND_READER_KEY'] as const;
 const NAMES = [...Object.keys(schema.shape), ...SECRETS.map((name) => `${name}_FILE`)];
 
 export type SandboxPlatform = 'wecom' | 'dingtalk' | 'govding';
@@ -74,6 +80,19 @@ export interface Settings {
   readonly wake: Raw['WAKE'];
   /** Pause of the plain timer in milliseconds. */
   readonly timerMs: number;
+  /** Null: the rules read alone. */
+  readonly secondReader: SecondReaderSettings | null;
+}
+
+export interface SecondReaderSettings {
+  /** Up to and without `/chat/completions`. */
+  readonly url: string;
+  readonly model: string;
+  readonly key: string | null;
+  /** Milliseconds for one whole question. */
+  readonly timeoutMs: number;
+  /** Absolute path of the certificates to trust; null: the usual ones. */
+  readonly ca: string | null;
 }
 
 export type SettingsResult =
@@ -146,7 +165,19 @@ function conflicts(raw: Raw): string[] {
   if (sandboxAsked && platformsOf(raw))
     faults.push(`${PREFIX}SANDBOX：已配置真实平台（${platformsOf(raw)}），不能同时运行沙箱。请二者只留其一。`);
   if (raw.SANDBOX_URL && (raw.SANDBOX === 'off' || platformsOf(raw))) faults.push(`${PREFIX}SANDBOX_URL：沙箱未启用，此项不应设置。`);
-  return faults;
+  return [...faults, ...secondReaderConflicts(raw)];
+}
+
+function secondReaderConflicts(raw: Raw): string[] {
+  const more = (['MODEL', 'KEY', 'TIMEOUT_MS', 'CA'] as const).map((part) => `SECOND_READER_${part}` as const);
+  const lone = raw.SECOND_READER_URL === undefined ? more.filter((name) => raw[name] !== undefined) : [];
+  return [
+    ...lone.map((name) => `${PREFIX}${name}：没有设置 ${PREFIX}SECOND_READER_URL，此项不应设置。`),
+    ...(raw.SECOND_READER_URL && !raw.SECOND_READER_MODEL ? [`${PREFIX}SECOND_READER_MODEL：应为模型名称，第二阅读启用时必须设置。`] : []),
+    ...(raw.SECOND_READER_CA && !existsSync(raw.SECOND_READER_CA)
+      ? [`${PREFIX}SECOND_READER_CA：文件 ${raw.SECOND_READER_CA} 不存在，应为 PEM 证书文件。`]
+      : []),
+  ];
 }
 
 function platformsOf(raw: Raw): string | null {
@@ -173,6 +204,18 @@ function settingsOf(raw: Raw): Settings {
     role: raw.ROLE,
     wake: raw.WAKE,
     timerMs: raw.TIMER_MS,
+    secondReader: secondReaderOf(raw),
+  };
+}
+
+function secondReaderOf(raw: Raw): SecondReaderSettings | null {
+  if (raw.SECOND_READER_URL === undefined) return null;
+  return {
+    url: raw.SECOND_READER_URL.replace(/\/+$/, ''),
+    model: raw.SECOND_READER_MODEL ?? '',
+    key: raw.SECOND_READER_KEY ?? null,
+    timeoutMs: raw.SECOND_READER_TIMEOUT_MS ?? 8000,
+    ca: raw.SECOND_READER_CA ?? null,
   };
 }
 

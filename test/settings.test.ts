@@ -33,6 +33,7 @@ test('With nothing set the sandbox runs on the embedded database', () => {
     wake: 'all',
     timerMs: 5000,
     logLevel: 'info',
+    secondReader: null,
   });
 });
 
@@ -78,6 +79,37 @@ test('Real platforms switch the sandbox off, and both together are refused', () 
 test('A simulator of its own is taken on this machine only', () => {
   expect(settings({ FENGHUO_SANDBOX_URL: 'http://127.0.0.1:9000' }).sandboxUrl).toBe('http://127.0.0.1:9000');
   expect(faults({ FENGHUO_SANDBOX_URL: 'http://10.0.0.8:9000' })).toEqual([expect.stringContaining('应为本机地址')]);
+});
+
+test('A second reader stands on this machine or in the own network, elsewhere only behind a certificate', () => {
+  const model = { FENGHUO_SECOND_READER_MODEL: 'm' };
+  const at = (url: string) => ({ ...model, FENGHUO_SECOND_READER_URL: url });
+  expect(settings({ ...at('http://127.0.0.1:8000/v1/'), FENGHUO_SECOND_READER_KEY: 'k' }).secondReader).toEqual({
+    ...{ url: 'http://127.0.0.1:8000/v1', model: 'm', key: 'k', timeoutMs: 8000, ca: null },
+  });
+  for (const url of [
+    'http://10.1.2.3/v1',
+    'http://192.168.1.9:8000',
+    'http://[::1]:80/v1',
+    'http://localhost/v1',
+    'https://model.example/v1',
+  ])
+    expect(faults(at(url))).toEqual([]);
+  for (const url of [
+    'http://model.example/v1',
+    'http://8.8.8.8/v1',
+    'http://169.254.169.254/v1',
+    'https://169.254.169.254/v1',
+    'https://[fe80::1]/v1',
+    'https://me:word@model.example/v1',
+    'https://model.example/v1?key=1',
+    'ftp://127.0.0.1/v1',
+    'http://2130706433.example/',
+  ])
+    expect(faults(at(url))).toEqual([expect.stringContaining('FENGHUO_SECOND_READER_URL：应为 https:// 地址')]);
+  expect(faults({ FENGHUO_SECOND_READER_URL: 'http://127.0.0.1/v1' })).toEqual([expect.stringContaining('FENGHUO_SECOND_READER_MODEL')]);
+  expect(faults({ ...model, FENGHUO_SECOND_READER_TIMEOUT_MS: '2000' })).toHaveLength(2);
+  expect(faults({ ...at('http://127.0.0.1/v1'), FENGHUO_SECOND_READER_CA: join(folder, 'none.pem') })).toHaveLength(1);
 });
 
 test('An API token that nobody set is made once, for us alone to read', () => {

@@ -29,7 +29,8 @@ export type Reply =
   | Refusal
   /** `of`: the kind of stream whose number it is; where it is missing, an incident. */
   | ({ readonly code: string; readonly n: number; readonly of?: StreamKind } & Confirm)
-  | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[] }
+  /** `prompt`: what waits for the answer, so that a button answers this question and no later one; absent when nothing waits. */
+  | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[]; readonly prompt?: string }
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
   | { readonly is: 'unknown_verb'; readonly nearest: readonly string[] }
   | { readonly is: 'help'; readonly verbs: readonly string[] }

@@ -20,7 +20,7 @@ import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
 
 const metaSchema = z.union([
   z.object({ is: z.literal('text') }),
-  z.object({ is: z.literal('click'), key: z.string() }),
+  z.object({ is: z.literal('click'), key: z.string(), choices: z.record(z.string(), z.array(z.string())).optional() }),
   z.object({ is: z.literal('stopped') }),
   z.object({ is: z.literal('entered') }),
   z.object({ is: z.literal('other'), what: z.string() }),
@@ -46,11 +46,13 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
   }
 }
 
-/** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift. */
+/** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
   const [, shift, verb = ''] = /^duty:(\d{1,6}):(sign_in|answer_roll)$/.exec(key) ?? [];
   if (shift !== undefined) return clickOnShift(turn, Number(shift), verb);
   const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
+  const pick = /^pick:([0-9a-z]{1,64}):(\d{1,2})$/.exec(key);
+  if (pick !== null) return picked(turn, pick[1] ?? '', Number(pick[2]));
   if (call === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
   const stream = await turn.tx.streamByN('incident', Number(call[1]), 'real');
   if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
@@ -62,6 +64,13 @@ async function clickOnShift(turn: Turn, n: number, verb: string): Promise<InboxO
   const stream = await turn.tx.streamByN('duty', n, 'real');
   if (stream === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
   return act(turn, stream, { verb, rest: '', call: null, via: 'click', agreedTo: null });
+}
+
+/** Counts only for whom the list was made, and while it is the newest question to that person here. */
+async function picked(turn: Turn, list: string, position: number): Promise<InboxOutcome> {
+  const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.item.conversation, turn.person);
+  if (prompt?.id === list && prompt.kind === 'choice') return choose(turn, prompt, position);
+  return answer(turn, refuse('choice_expired', '这个选择不是等您作的，或已过期。', '请重新输入原来的指令'));
 }
 
 async function respondToText(turn: Turn, text: string, quote: string | null): Promise<InboxOutcome> {
@@ -136,17 +145,18 @@ async function onIncident(turn: Turn, verb: string, rest: string, n: number | nu
   const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
   const choice = await chooseIncident(turn, n, verb === 'acknowledge');
   if (choice.is === 'chosen') return act(turn, choice.stream, wanted);
-  if (choice.reply.is === 'choice' && turn.person !== null) {
-    const command = { verb, rest, streams: choice.candidates.map((row) => row.id), question: null };
-    await turn.tx.askPrompt({
-      id: turn.deps.ids.next(),
-      conversation: turn.item.conversation,
-      person: turn.person,
-      kind: 'choice',
-      code: null,
-      command,
-      expiresAt: turn.heardAt + CODE_MINUTES * MINUTE,
-    });
-  }
-  return answer(turn, choice.reply);
+  if (choice.reply.is !== 'choice' || turn.person === null) return answer(turn, choice.reply);
+  const id = turn.deps.ids.next();
+  const command = { verb, rest, streams: choice.candidates.map((row) => row.id), question: null };
+  const expiresAt = turn.heardAt + CODE_MINUTES * MINUTE;
+  await turn.tx.askPrompt({
+    id,
+    conversation: turn.item.conversation,
+    person: turn.person,
+    kind: 'choice',
+    code: null,
+    command,
+    expiresAt,
+  });
+  return answer(turn, { ...choice.reply, prompt: id });
 }

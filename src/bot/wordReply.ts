@@ -1,10 +1,13 @@
 /** The words of a reply, made when it is sent. */
 import type { Refusal } from '../core/incident/refusal';
-import { type Line, type Message, open, type Part, summary } from '../core/notices/message';
+import { type Button, type Line, type Message, open, type Part, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
 import { helpOf } from './verbs/table';
 import { type Worded, type Wording, wordLog, wordOnDuty, wordRegisters } from './wordDuty';
+
+/** Buttons on one card. */
+const MOST_PICKS = 6;
 
 /** Words a reply. Pure. */
 export function wordReply(reply: Reply, wording: Wording): Message {
@@ -15,10 +18,13 @@ export function wordReply(reply: Reply, wording: Wording): Message {
     case 'confirm':
       return question(reply, roster);
     case 'choice':
-      return say(
-        '请选择事件，回复序号',
-        reply.incidents.flatMap((i, at) => listed(i, `${at + 1}. `)),
-      );
+      return {
+        ...say(
+          '请选择事件，回复序号',
+          reply.incidents.flatMap((i, at) => listed(i, `${at + 1}. `)),
+        ),
+        buttons: picks(reply),
+      };
     case 'list':
       return say('在办事件', reply.incidents.length === 0 ? [open('没有在办事件')] : reply.incidents.flatMap((i) => listed(i, '')));
     case 'unknown_verb':
@@ -49,6 +55,12 @@ export function wordReply(reply: Reply, wording: Wording): Message {
     default:
       return reply satisfies never;
   }
+}
+
+/** `pick:<prompt>:<position>`: as many as one card holds; whoever means a later one types its position. */
+function picks({ incidents, prompt }: Extract<Reply, { is: 'choice' }>): readonly Button[] {
+  if (prompt === undefined) return [];
+  return incidents.slice(0, MOST_PICKS).map(({ n }, at) => ({ key: `pick:${prompt}:${at + 1}`, text: `#${n}` }));
 }
 
 /** A reply that was stored by an older program has none. */

@@ -88,7 +88,10 @@ export interface PaperSource {
   bytes(sha256: string): Promise<Uint8Array | null>;
 }
 
-/** Access tokens that instances share. A secret: encrypted at rest, never logged. Each call may fail; the caller then asks the platform. */
+/**
+ * What the platform lends for a while and instances share: access tokens, ids of uploaded files. Secret: values come to the shelf sealed,
+ * and are never logged. Each call may fail; the caller then asks the platform.
+ */
 export interface TokenShelf {
   read(key: string): Promise<SharedToken | null>;
   /** Keeps it in place of an older one. */
@@ -96,7 +99,7 @@ export interface TokenShelf {
   /** Forgets the token if it is still this one. */
   drop(key: string, value: string): Promise<void>;
 }
-/** An access token as it lies on the shelf. */
+/** A token as it lies on the shelf. */
 export interface SharedToken {
   readonly value: string;
   /** When it should be fetched anew, some time before its end. */
@@ -248,6 +251,8 @@ export interface Platform {
   readonly groups?: Groups;
   readonly contacts?: Contacts;
   readonly signIn?: SignIn;
+  /** Says in the log whether the platform takes our calls, and what an operator must do where not. Changes nothing, never rejects. */
+  checkUp?(stop: AbortSignal): Promise<void>;
   /** Person behind an account, or null for a stranger. */
   personOf(account: string): PersonId | null;
   /** The room a group chat belongs to, or null. */

@@ -55,7 +55,7 @@ export class FaultBoard {
     const fault = this.take(api);
     if (!fault) return { is: 'answer', answer: await effect() };
     const accepted = fault.afterAccept ? await effect() : undefined;
-    if (fault.delayMs) await sleep(fault.delayMs);
+    if (fault.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
     if (fault.drop) return { is: 'silence', fault };
     if (fault.status !== undefined) return { is: 'status', status: fault.status, fault };
     if (fault.errcode !== undefined) return { is: 'answer', answer: refuse(fault.errcode), fault };

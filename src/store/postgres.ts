@@ -16,6 +16,7 @@ import type { Queryable } from './sql';
 import { together } from './together';
 import { inTransaction, repeating } from './transaction';
 
+export { createTokenShelf } from './postgres/tokenShelf';
 export { createViews } from './postgres/views';
 
 /** Where the store says that it repeated a transaction; a pino logger fits. */

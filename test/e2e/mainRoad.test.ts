@@ -74,7 +74,7 @@ describe('the duty room at a desk', () => {
     await chat.picture('8-hq-after-the-reminder');
     await chat.moveClock('10');
     await chat.be('leader1', 'dm:leader1');
-    expect(await chat.textOf('临期未回复报告')).toContain('朱协二');
+    await chat.see(/临期未回复报告.*朱协二/s);
     await chat.picture('9-dm-leader1');
     await chat.be('duty1', 'duty');
     expect(await chat.textOf('请电话联系')).toMatch(/朱协二.*100\*{4}\d{4}/);

@@ -84,6 +84,12 @@ describe('messages on their way into the inbox', () => {
     expect(rows).toEqual(Array.from({ length: 2 }, () => ({ meta: { is: 'stopped', why: 'state_secret' }, vault_id: null })));
     expect((await database.pool.query('SELECT FROM vault')).rowCount).toBe(0);
   });
+
+  test('what somebody chose on a card is kept with the press', async () => {
+    const content = { is: 'click', key: 'send', choices: { groups: ['coord', 'site'], day: [] } } as const;
+    await takeIn.take({ ...message('a'), content });
+    expect((await database.pool.query('SELECT meta FROM inbox')).rows).toEqual([{ meta: content }]);
+  });
 });
 
 function message(dedupeKey: string, words: { readonly text?: string; readonly quote?: string } = {}): Inbound {

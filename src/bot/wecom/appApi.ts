@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { SendResult } from '../../ports/platform';
 import type { WecomDeps } from './deps';
+import { createGate } from './gate';
 import type { Form, Http } from './http';
 import { type Answer, type Reading, readAnswer, resultOfCode } from './results';
 import { apiUrl, type WecomBinding } from './settings';
@@ -30,9 +31,17 @@ const Sent = z.looseObject({
   response_code: z.string().min(1).optional().catch(undefined),
 });
 
+const TOO_MANY_AT_ONCE = 45033;
+
+/** Calls of one tenant's app; at most 32 are under way at once, fewer for a while after 45033. */
 export function createAppApi(binding: WecomBinding, deps: WecomDeps, http: Http, tokens: Tokens): AppApi {
-  const once = async (path: string, { query, ...ask }: Ask, token: string, stop: AbortSignal): Promise<Reading> =>
-    readAnswer(await http({ url: apiUrl(binding, path, { access_token: token, ...query }), ...ask }, stop));
+  const gate = createGate(deps.clock);
+  const once = async (path: string, { query, ...ask }: Ask, token: string, stop: AbortSignal): Promise<Reading> => {
+    const url = apiUrl(binding, path, { access_token: token, ...query });
+    const reading = readAnswer(await gate.run(() => http({ url, ...ask }, stop)));
+    if (reading.is === 'answer' && reading.answer.errcode === TOO_MANY_AT_ONCE) gate.halve();
+    return reading;
+  };
   const call: AppApi['call'] = async (path, ask, stop) => {
     const first = await tokens.get();
     if (first.is === 'failed') return { is: 'end', result: first.result };

@@ -81,11 +81,11 @@ export function createRobotConnection(
   };
 }
 
-function doorOf(binding: WecomBinding): Pick<SessionDeps, 'url' | 'ca' | 'botId' | 'secret' | 'quietMs'> | null {
+function doorOf(binding: WecomBinding): Pick<SessionDeps, 'url' | 'ca' | 'proxy' | 'botId' | 'secret' | 'quietMs'> | null {
   const { secret, quietMinutes, botId } = binding.robot;
-  const { wsUrl: url, ca } = binding;
+  const { wsUrl: url, ca, proxy } = binding;
   if (secret === undefined || url === undefined || binding.capabilities?.['aibot.ws'] === 'off') return null;
-  return { url, ca, botId, secret, quietMs: quietMinutes * 60_000 };
+  return { url, ca, proxy, botId, secret, quietMs: quietMinutes * 60_000 };
 }
 
 type Live = (stop: AbortSignal) => Promise<SessionEnd & { readonly opened: boolean }>;

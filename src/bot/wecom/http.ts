@@ -2,6 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Pace } from '../../ports/clock';
+import { Tunnel } from './proxy';
 import { after } from './timer';
 
 /**
@@ -37,6 +38,8 @@ export interface HttpOptions {
   readonly pace: Pace;
   /** Time limit of one call in milliseconds; 5 s where it is not given. */
   readonly callMs?: number | undefined;
+  /** All calls go through this proxy where it is given. */
+  readonly proxy?: string | undefined;
 }
 
 /**
@@ -54,9 +57,10 @@ export function createHttp(options: HttpOptions): Http {
 function exchange(request: HttpRequest, options: HttpOptions, stop: AbortSignal): Promise<HttpEnd> {
   return new Promise((resolve) => {
     const secure = request.url.protocol === 'https:';
+    const tunnel = tunnelOf(options, secure);
     const call = (secure ? https : http).request(request.url, {
       method: request.body === null ? 'GET' : 'POST',
-      agent: false,
+      agent: tunnel ?? false,
       headers: headersOf(request),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     });
@@ -71,11 +75,19 @@ function exchange(request: HttpRequest, options: HttpOptions, stop: AbortSignal)
       call.destroy();
     };
     stop.addEventListener('abort', onStop);
-    call.on('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true)));
+    call.on('socket', (socket) => {
+      connected = tunnel !== null;
+      socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
+    });
     call.on('error', (fault) => fail(codeOf(fault)));
     call.on('response', (answer) => readAnswer(answer, finish, fail));
     call.end(typeof request.body === 'string' ? request.body : request.body?.bytes);
   });
+}
+
+/** A socket that comes out of a tunnel stands already. */
+function tunnelOf({ proxy, ca }: HttpOptions, secure: boolean): Tunnel | null {
+  return proxy === undefined ? null : new Tunnel({ proxy, secure, ca, limitMs: LIMIT_MS });
 }
 
 function headersOf(request: HttpRequest): http.OutgoingHttpHeaders {

@@ -1,8 +1,10 @@
 /** Papers as files: uploaded once for each place that keeps them, known by their hash, uploaded again when the platform has forgotten them. */
-import type { Paper, SendResult } from '../../ports/platform';
+import { createHash } from 'node:crypto';
+import type { Paper, SendResult, SharedToken } from '../../ports/platform';
 import type { WecomDeps } from './deps';
 import type { Form } from './http';
 import { road } from './results';
+import type { Shelf } from './shelf';
 
 /** What an upload came to. */
 export type MediaEnd = { readonly is: 'media'; readonly id: string } | { readonly is: 'failed'; readonly result: SendResult };
@@ -30,9 +32,9 @@ const UPLOADING_WAIT_MS = 3_000;
 /** An upload may take so long; it goes on when the sender has given up waiting, and the next try finds it done. */
 export const UPLOAD_LIMIT_MS = 60_000;
 
-/** Ids are remembered in this process: at most one upload for each paper, name and place in three days. */
-export function createPapers(deps: WecomDeps): Papers {
-  const known = new Map<string, { readonly id: string; readonly until: number }>();
+/** Ids are remembered here and on the shelf: usually one upload for each paper, name and place in three days, whichever instance sends it. */
+export function createPapers(deps: WecomDeps, shelf: Shelf): Papers {
+  const known = new Map<string, SharedToken>();
   const flights = new Map<string, Promise<MediaEnd>>();
 
   const upload = async (paper: Paper, way: MediaWay, key: string): Promise<MediaEnd> => {
@@ -41,30 +43,48 @@ export function createPapers(deps: WecomDeps): Papers {
     if (bytes === null) return failed({ is: 'refused', code: 'no_paper', fault: 'content' });
     if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) return failed({ is: 'refused', code: 'paper_size', fault: 'content' });
     const end = await way.upload(paper.name, Buffer.from(bytes));
-    if (end.is === 'media') known.set(key, { id: end.id, until: deps.clock.now() + MEDIA_LIFE_MS });
+    if (end.is === 'media') {
+      const media = { value: end.id, until: deps.clock.now() + MEDIA_LIFE_MS };
+      known.set(key, media);
+      await shelf.write(key, media);
+    }
     return end;
+  };
+  const sharedOr = async (paper: Paper, way: MediaWay, key: string): Promise<MediaEnd> => {
+    const shared = await shelf.read(key);
+    if (shared === null || deps.clock.now() >= shared.until) return upload(paper, way, key);
+    known.set(key, shared);
+    return { is: 'media', id: shared.value };
   };
   const idOf = (paper: Paper, way: MediaWay, key: string): Promise<MediaEnd> => {
     const had = known.get(key);
-    if (had !== undefined && deps.clock.now() < had.until) return Promise.resolve({ is: 'media', id: had.id });
-    const flight = flights.get(key) ?? upload(paper, way, key).finally(() => flights.delete(key));
+    if (had !== undefined && deps.clock.now() < had.until) return Promise.resolve({ is: 'media', id: had.value });
+    const flight = flights.get(key) ?? sharedOr(paper, way, key).finally(() => flights.delete(key));
     flights.set(key, flight);
     return flight;
   };
   return {
     async send(paper, way, stop) {
-      const key = `${way.scope} ${paper.sha256} ${paper.name}`;
+      const key = keyOf(paper, way);
       let result: SendResult = road('not_uploaded');
       for (let tries = 0; tries < 2; tries += 1) {
         const media = await unlessStopped(idOf(paper, way, key), stop);
         if (media.is === 'failed') return media.result;
         result = await way.post(media.id);
         if (result.is !== 'refused' || result.code !== FORGOTTEN) return result;
-        if (known.get(key)?.id === media.id) known.delete(key);
+        if (known.get(key)?.value === media.id) known.delete(key);
+        await shelf.drop(key, media.id);
       }
       return result;
     },
   };
+}
+
+/** A digest, because the scope of a webhook is its secret key. */
+function keyOf({ sha256, name }: Paper, { scope }: MediaWay): string {
+  return `media:${createHash('sha256')
+    .update(JSON.stringify([scope, sha256, name]))
+    .digest('hex')}`;
 }
 
 /** A file name that no header, path or client can be confused by; people's own words in it stay readable. */

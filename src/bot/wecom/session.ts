@@ -4,6 +4,7 @@ import type { Clock, Pace } from '../../ports/clock';
 import { reactionTo } from './codes';
 import { type Frame, newReqId, readFrame, writeFrame } from './frames';
 import type { Log } from './log';
+import { Tunnel } from './proxy';
 import { after, pause } from './timer';
 
 export type FrameEnd =
@@ -22,6 +23,7 @@ export interface SessionEnd {
 export interface SessionDeps {
   readonly url: string;
   readonly ca: string | undefined;
+  readonly proxy: string | undefined;
   readonly botId: string;
   readonly secret: string;
   /** A subscribed connection over which nothing came from a group for so long is made anew. */
@@ -53,8 +55,11 @@ export class Session {
     private readonly deps: SessionDeps,
     private readonly events: SessionEvents,
   ) {
+    const { proxy, ca } = deps;
+    const secure = deps.url.startsWith('wss:');
     this.socket = new WebSocket(deps.url, {
-      ...(deps.ca === undefined ? {} : { ca: deps.ca }),
+      ...(proxy === undefined ? {} : { agent: new Tunnel({ proxy, secure, ca, limitMs: ACK_LIMIT_MS }) }),
+      ...(ca === undefined ? {} : { ca }),
       handshakeTimeout: ACK_LIMIT_MS,
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,

@@ -60,7 +60,8 @@ const Room = z.strictObject({
 /**
  * Schema of a binding; unknown keys are refused. Plain `http` and `ws` only to this machine. `ca` is PEM text trusted besides
  * nothing else; `consoleUrl` is where a card leads that needs a link. `people` maps person ids to plain userids. `hostAliases` names
- * the host to call instead of one that the platform writes into an address; `callMs` is the time limit of one call.
+ * the host to call instead of one that the platform writes into an address; `callMs` is the time limit of one call. `proxy` is an HTTP
+ * proxy that allows CONNECT without a password; everything of this tenant goes through it, the long connection too.
  */
 export const WecomBinding = z
   .strictObject({
@@ -71,6 +72,10 @@ export const WecomBinding = z
     wsUrl: address(['wss:', 'ws:']).optional(),
     consoleUrl: address(['https:', 'http:']).optional(),
     ca: z.string().min(1).optional(),
+    proxy: z
+      .string()
+      .regex(/^http:\/\/[A-Za-z0-9.-]+:\d{1,5}\/?$/, 'expected http://host:port')
+      .optional(),
     hostAliases: z.record(host, host).optional(),
     callMs: z.number().int().min(1_000).max(10_000).optional(),
     corpId: name,

@@ -7,6 +7,7 @@ import type { WecomDeps } from './deps';
 import type { Http } from './http';
 import { readAnswer, resultOfCode, road } from './results';
 import { apiUrl, type WecomBinding } from './settings';
+import type { Shelf } from './shelf';
 
 export type TokenEnd = { readonly is: 'token'; readonly value: string } | { readonly is: 'failed'; readonly result: SendResult };
 
@@ -24,9 +25,10 @@ const CREDENTIALS_PAUSE_MS = 5 * 60_000;
 const REFUSED_TWICE_PAUSE_MS = 30_000;
 const SHARE_OF_LIFE = 0.9;
 
-/** Tokens of this tenant's app. `deps.shelf` is asked before the platform, and told of every new token. */
-export function createTokens(binding: WecomBinding, deps: WecomDeps, http: Http): Tokens {
-  const shelf = createShelf(binding, deps);
+const NAME = 'token';
+
+/** Tokens of this tenant's app. The shelf is asked before the platform, and told of every new token. */
+export function createTokens(binding: WecomBinding, deps: WecomDeps, http: Http, shelf: Shelf): Tokens {
   let cached: SharedToken | null = null;
   let closed: { readonly until: Instant; readonly result: SendResult } | null = null;
   let flight: Promise<TokenEnd> | null = null;
@@ -37,12 +39,12 @@ export function createTokens(binding: WecomBinding, deps: WecomDeps, http: Http)
     return result;
   };
   const renew = async (): Promise<TokenEnd> => {
-    const shared = await shelf.read();
+    const shared = await shelf.read(NAME);
     const isGood = shared !== null && shared.value !== refused && deps.clock.now() < shared.until;
     const had = isGood ? shared : await fetchNew(binding, deps, http);
     if ('closedMs' in had) return { is: 'failed', result: had.closedMs === 0 ? had.result : close(had.closedMs, had.result) };
     cached = had;
-    if (!isGood) await shelf.write(had);
+    if (!isGood) await shelf.write(NAME, had);
     return { is: 'token', value: had.value };
   };
 
@@ -59,27 +61,9 @@ export function createTokens(binding: WecomBinding, deps: WecomDeps, http: Http)
     async drop(used) {
       if (cached?.value === used) cached = null;
       refused = used;
-      await shelf.drop(used);
+      await shelf.drop(NAME, used);
     },
     cool: () => close(REFUSED_TWICE_PAUSE_MS, road('token_refused_twice', REFUSED_TWICE_PAUSE_MS)),
-  };
-}
-
-interface Shelf {
-  read(): Promise<SharedToken | null>;
-  write(token: SharedToken): Promise<void>;
-  drop(value: string): Promise<void>;
-}
-
-/** The shared place, under a key of this app; one that is away is as good as none. */
-function createShelf(binding: WecomBinding, { shelf, log }: WecomDeps): Shelf {
-  const key = `wecom:${binding.tenant}:${binding.corpId}:${binding.agentId}`;
-  const away = (fault: unknown) =>
-    log.warn({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'wecom app: shared token not reached');
-  return {
-    read: async () => (await shelf?.read(key).catch(away)) ?? null,
-    write: async (token) => shelf?.write(key, token).catch(away),
-    drop: async (value) => shelf?.drop(key, value).catch(away),
   };
 }
 

@@ -1,5 +1,6 @@
 /** From waiting deliveries to one cleared message: dropped when nobody is owed it any more, cut to what the room may see. */
 import type { Reply } from '../../bot/reply';
+import { type OfferReply, wordOffers } from '../../bot/wordOffers';
 import { wordReply } from '../../bot/wordReply';
 import type { Instant } from '../../core/instant';
 import { compose, gather, merge } from '../../core/notices/compose/compose';
@@ -53,7 +54,7 @@ interface Made {
 async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
   const [first] = batch;
   if (first === undefined) return [];
-  if (first.purpose === 'reply') return Promise.all(batch.map((one) => madeOfReply(tx, one, roster, now)));
+  if (first.purpose === 'reply') return (await Promise.all(batch.map((one) => replied(tx, one, roster, now)))).flat();
   const id = first.stream ?? (first.intent.stream as string | undefined);
   const row = id === undefined ? null : await tx.peek(id);
   if (row === null) return [];
@@ -66,9 +67,12 @@ async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly Queue
   });
 }
 
-async function madeOfReply(tx: Tx, { id, intent }: QueuedDelivery, roster: Roster, now: Instant): Promise<Made> {
-  const reply = intent.reply as Reply;
-  return { message: wordReply(reply, { roster, texts: await tx.texts(refsIn(reply)), now }), deliveries: [id] };
+async function replied(tx: Tx, { id, intent }: QueuedDelivery, roster: Roster, now: Instant): Promise<readonly Made[]> {
+  const reply = intent.reply as Reply | OfferReply;
+  if (reply.is !== 'second_reading')
+    return [{ message: wordReply(reply, { roster, texts: await tx.texts(refsIn(reply)), now }), deliveries: [id] }];
+  const words = (await tx.texts([reply.text])).get(reply.text);
+  return words === undefined ? [] : [{ message: wordOffers(reply, words), deliveries: [id] }];
 }
 
 interface Sending {

@@ -1,25 +1,38 @@
 /** One message as a bubble: who, what, whom it paged, and the buttons that this person can press. */
 import { el } from './dom.js';
+import { files, news, pictureName, place, wordsBesideFiles } from './pieces.js';
+import { chosenIn, questions, twinOf } from './questions.js';
 import { markdown, plainText } from './rich.js';
 
-const VIA = { webhook: '群通知', robot: '机器人', app: '应用' };
+const VIA = { webhook: '群通知', robot: '机器人', app: '应用', appchat: '应用群' };
 
 /** Draws a message for `me`. `view` has `people` (map by id), `names` to mark, `robot`, `canPress`; `act` has `quote` and `press`. */
 export function bubble(message, me, view, act) {
   const mine = message.from === me.id;
   const pingsMe = message.pinged.includes(me.id);
   const quote = el('button', { type: 'button', class: 'quote-button', title: '引用这条', onclick: () => act.quote(message) }, '引用');
-  const body = el('div', { class: 'bubble' }, quoted(message), content(message, me, view, act), pinged(message, view));
+  const body = el(
+    'div',
+    { class: 'bubble' },
+    quoted(message),
+    content(message, me, view, act),
+    pinged(message, view),
+    missed(message, me, view),
+  );
   return el(
     'li',
     {
-      class: `msg${mine ? ' mine' : ''}${pingsMe ? ' pings-me' : ''}`,
+      class: classesOf({ mine, 'pings-me': pingsMe, 'missed-me': message.missed?.includes(me.id), recalled: message.recalled }),
       dataset: { testid: 'msg', messageId: message.id, from: message.from ?? '', via: message.via ?? '', pinged: message.pinged.join(' ') },
     },
     face(message, view),
     el('div', { class: 'by' }, el('span', {}, byLine(message, view)), quote),
     body,
   );
+}
+
+function classesOf(flags) {
+  return ['msg', ...Object.keys(flags).filter((name) => flags[name])].join(' ');
 }
 
 /** The square with the last characters of a name. */
@@ -47,9 +60,16 @@ function quoted(message) {
 
 function content(message, me, view, act) {
   if (message.kind === 'card') return card(message, me, view, act);
+  if (message.articles) return news(message.articles);
+  if (message.place) return place(message.place);
+  if (message.file || message.files) return [said(wordsBesideFiles(message), view, me), ...files(message)];
   const typing = message.raw?.stream?.finish === false;
   const words = message.kind === 'markdown' ? markdown(message.text, view.names, me.name) : plainText(message.text, view.names, me.name);
   return typing ? el('div', {}, words, el('span', { class: 'typing' }, '···')) : words;
+}
+
+function said(words, view, me) {
+  return words === '' ? null : plainText(words, view.names, me.name);
 }
 
 function card(message, me, view, act) {
@@ -61,19 +81,24 @@ function card(message, me, view, act) {
         type: 'button',
         disabled: !view.canPress,
         dataset: { testid: 'card-button', key: button.key },
-        onclick: () => act.press(message, button),
+        onclick: (event) => act.press(message, button, chosenIn(event.target.closest('.card'))),
       },
       button.text,
     );
   const done = shown.replaced && shown.replaced !== shown.title && shown.buttons.length === 0 ? shown.replaced : null;
   const label = done ? [el('button', { type: 'button', class: 'done', disabled: true }, done)] : [];
   const buttons = [...shown.buttons.map(press), ...label];
+  const inputs = shown.inputs ?? [];
+  const twins = new Set(inputs.map(twinOf));
+  const lines = shown.lines.filter((line) => !twins.has(line)).flatMap((line) => line.split('\n'));
   const changed = Object.hasOwn(message.card?.faces ?? {}, me.id);
   return el(
     'div',
     { class: `card${changed ? ' changed' : ''}` },
     el('h4', {}, shown.title),
-    shown.lines.flatMap((line) => line.split('\n')).map((line) => cardLine(line, view, me)),
+    shown.picture ? pictureName(shown.picture) : null,
+    lines.map((line) => cardLine(line, view, me)),
+    questions(inputs, message.id, view.canPress),
     buttons.length > 0 ? el('div', { class: 'buttons' }, buttons) : null,
     changedFor(message, me, view),
   );
@@ -101,4 +126,13 @@ function pinged(message, view) {
   const names = message.pinged.map((id) => view.people.get(id)?.name ?? id);
   const shown = names.length > 6 ? `${names.slice(0, 6).join('、')} 等${names.length}人` : names.join('、');
   return el('div', { class: 'pinged' }, `已提醒 ${shown}`);
+}
+
+/** Whom the platform let go without a message although it said ok: nobody but the sandbox tells. */
+function missed(message, me, view) {
+  if (!message.missed?.length) return null;
+  const others = message.missed.filter((id) => id !== me.id).map((id) => view.people.get(id)?.name ?? id);
+  const mine = others.length < message.missed.length ? ['您没有收到这条'] : [];
+  const rest = others.length > 0 ? [`${others.join('、')}没有收到`] : [];
+  return el('div', { class: 'missed' }, `${[...mine, ...rest].join('，')}：超过了每分钟的条数，平台不作声`);
 }

@@ -3,7 +3,7 @@ import { get, post } from './api.js';
 import { bubble } from './bubble.js';
 import { startClock, syncClock } from './clock.js';
 import { byId, el, tell } from './dom.js';
-import { drawRooms } from './roomlist.js';
+import { aboutRoom, drawRooms, firstLine } from './roomlist.js';
 import { clearCalls, startTools } from './tools.js';
 
 const WAIT_MS = 25_000;
@@ -12,6 +12,8 @@ const messages = new Map();
 const seen = new Map();
 const drafts = new Map();
 let baseline = 0;
+/** Whether the end of the conversation is in sight, and stays there when a picture arrives late. */
+let stuck = true;
 
 const number = (message) => Number(message.id.slice(1));
 const roomOf = (id) => page.rooms.find((room) => room.id === id);
@@ -38,12 +40,21 @@ async function start() {
 
 async function loadState() {
   const state = await get('state');
+  const changed = JSON.stringify(page.rooms) !== JSON.stringify(state.rooms);
   page.rooms = state.rooms;
   page.robot = state.robot.name;
   for (const person of state.people) page.people.set(person.id, person);
   byId('link-robot').classList.toggle('on', state.robot.connected);
   byId('link-callback').classList.toggle('on', state.robot.callback);
   syncClock(state.now);
+  if (changed && page.room) redrawRooms();
+}
+
+/** Rooms come and go while people look on: an app makes groups. */
+function redrawRooms() {
+  if (!roomOf(page.room)) return openRoom(page.rooms[0]?.id, { stay: true });
+  drawHead();
+  drawRoomList();
 }
 
 async function follow() {
@@ -63,6 +74,7 @@ async function readOn(wait) {
   page.epoch = answer.epoch;
   page.cursor = answer.cursor;
   syncClock(answer.now);
+  if (answer.messages.some((message) => !roomOf(message.room))) await loadState();
   for (const message of answer.messages) messages.set(message.id, message);
   if (page.room) draw(answer.messages.map((message) => message.id));
 }
@@ -103,8 +115,8 @@ function drawHead() {
   const inside = room.members.includes(page.me.id);
   const names = room.members.map((id) => page.people.get(id)?.name ?? id);
   byId('room-name').textContent = room.name;
-  byId('room-about').textContent = room.kind === 'private' ? '单聊，每句话机器人都听得到' : `${names.length} 人：${names.join('、')}`;
-  byId('at-robot').hidden = room.kind === 'private' || !inside;
+  byId('room-about').textContent = aboutRoom(room, names);
+  byId('at-robot').hidden = ['private', 'appchat'].includes(room.kind) || !inside;
   byId('composer-notice').hidden = inside;
   byId('composer-notice').textContent = `${page.me.name}不在这个房间里，只能看。`;
   byId('text').disabled = !inside;
@@ -125,9 +137,14 @@ function drawMessages(changed) {
     list.replaceChildren(el('li', { class: 'empty' }, `这里还没有消息。${invitation}`));
   }
   if (atEnd) list.scrollTop = list.scrollHeight;
+  stuck = atEnd;
   byId('to-end').hidden = atEnd || (byId('to-end').hidden && !isNew);
   const last = all.at(-1);
   if (last && atEnd && isLooking()) seen.set(seenKey(page.room), number(last));
+}
+
+function toEnd() {
+  if (stuck) byId('messages').scrollTop = byId('messages').scrollHeight;
 }
 
 function drawOne(list, message, all) {
@@ -169,12 +186,6 @@ function drawRoomList() {
   drawRooms({ rooms: page.rooms, me: page.me, current: page.room, marks, open: openRoom });
 }
 
-/** The start of a message without the marks of its markdown. */
-function firstLine(message) {
-  const line = message?.text.split('\n')[0] ?? '';
-  return line.replace(/^(?:#{1,6}\s+|>\s?)|\*\*|`|<\/?font[^>]*>/g, '');
-}
-
 function drawPeople(filter) {
   const wanted = filter.trim().toLowerCase();
   const fits = (person) => `${person.name}${person.post}${person.id}`.toLowerCase().includes(wanted);
@@ -207,8 +218,8 @@ function setQuote(message) {
   if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
-async function press(message, button) {
-  await attempt(() => post('click', { message: message.id, button: button.key, from: page.me.id }));
+async function press(message, button, values) {
+  await attempt(() => post('click', { message: message.id, button: button.key, from: page.me.id, values }));
 }
 
 async function say() {
@@ -260,9 +271,11 @@ function wireUp() {
   byId('to-end').onclick = () => {
     byId('messages').scrollTop = byId('messages').scrollHeight;
   };
+  byId('messages').addEventListener('load', toEnd, true);
   byId('messages').onscroll = () => {
     const list = byId('messages');
-    if (list.scrollHeight - list.scrollTop - list.clientHeight < 60 && !byId('to-end').hidden) {
+    stuck = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+    if (stuck && !byId('to-end').hidden) {
       drawMessages([]);
       drawRoomList();
     }

@@ -35,7 +35,7 @@ function roomItem(room, { outside, current, unread, pings, last }, open) {
   const sign =
     room.kind === 'private'
       ? face({ fromBot: true, via: 'robot' }, {})
-      : el('span', { class: 'face', dataset: { tint: tint(room.id) } }, room.name.slice(0, 2));
+      : el('span', { class: 'face', dataset: { tint: tint(room.id) } }, /^#\d{1,3}/.exec(room.name)?.[0] ?? room.name.slice(0, 2));
   return el(
     'button',
     {
@@ -50,4 +50,16 @@ function roomItem(room, { outside, current, unread, pings, last }, open) {
     marks,
     el('span', { class: 'last' }, last || '还没有消息'),
   );
+}
+
+/** Who is here, and who hears. */
+export function aboutRoom({ kind }, names) {
+  if (kind === 'private') return '单聊，每句话机器人都听得到';
+  return `${kind === 'appchat' ? '应用建的群，机器人听不到 · ' : ''}${names.length} 人：${names.join('、')}`;
+}
+
+/** The start of a message without the marks of its markdown. */
+export function firstLine(message) {
+  const line = message?.text.split('\n')[0] ?? '';
+  return line.replace(/^(?:#{1,6}\s+|>\s?)|\*\*|`|<\/?font[^>]*>/g, '');
 }

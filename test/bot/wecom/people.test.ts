@@ -191,7 +191,8 @@ describe('an access token that instances share', () => {
     expect(await speak(a)).toEqual({ is: 'accepted' });
     expect(await speak(b)).toEqual({ is: 'accepted' });
     expect(calls('gettoken')).toHaveLength(1);
-    expect([...kept.keys()]).toEqual(['wecom:city:wwcorp:1000002']);
+    expect([...kept.keys()]).toEqual(['wecom:city:wwcorp:1000002:token']);
+    expect(JSON.stringify([...kept])).not.toMatch(/token-\d/);
     deps.clock.time += 6_480_000;
     await speak(b);
     await speak(a);
@@ -204,20 +205,26 @@ describe('an access token that instances share', () => {
     await speak(b);
     answers['message/send'] = (call) => ({ errcode: call.query.access_token === 'token-1' ? 40014 : 0 });
     expect(await speak(a)).toEqual({ is: 'accepted' });
-    expect(kept.get('wecom:city:wwcorp:1000002')?.value).toBe('token-2');
+    const newer = kept.get('wecom:city:wwcorp:1000002:token')?.value;
     expect(await speak(b)).toEqual({ is: 'accepted' });
+    expect(kept.get('wecom:city:wwcorp:1000002:token')?.value).toBe(newer);
     expect(calls('gettoken')).toHaveLength(2);
   });
 
   test('refused is taken from the place even when no new one can be had, and never taken again when it stays there', async () => {
     const one = instance();
     await speak(one);
+    const [first] = kept.values();
     answers['message/send'] = (call) => ({ errcode: call.query.access_token === 'token-1' ? 40014 : 0 });
     answers.gettoken = () => 'reset';
     expect(await speak(one)).toMatchObject({ is: 'road', code: 'token_ECONNRESET' });
     expect(kept.size).toBe(0);
     answers.gettoken = () => ({ errcode: 0, access_token: 'token-2', expires_in: 7200 });
-    const stuck = { ...shelf, read: async () => ({ value: 'token-1', until: Number.MAX_SAFE_INTEGER }), drop: async () => undefined };
+    const stuck = {
+      ...shelf,
+      read: async () => ({ value: first?.value ?? '', until: Number.MAX_SAFE_INTEGER }),
+      drop: async () => undefined,
+    };
     const other = createWecom(binding({ apiBase: peer.base }), { ...deps, shelf: stuck });
     expect(await speak(other)).toEqual({ is: 'accepted' });
     expect(calls('message/send').map((call) => call.query.access_token)).toEqual(['token-1', 'token-1', 'token-1', 'token-2']);
@@ -229,7 +236,7 @@ describe('an access token that instances share', () => {
     };
     const one = createWecom(binding({ apiBase: peer.base }), { ...deps, shelf: { read: broken, write: broken, drop: broken } });
     expect(await speak(one)).toEqual({ is: 'accepted' });
-    expect(deps.lines.join()).toMatch(/shared token not reached/);
+    expect(deps.lines.join()).toMatch(/shared shelf not reached/);
     expect(deps.lines.join()).not.toMatch(/token-\d/);
   });
 });

@@ -41,10 +41,10 @@ describe('a line that breaks', () => {
 
   test('a half-open connection is not closed for being idle', async () => {
     await room.close();
-    room = await openDutyRoom({ ...QUICK, idleCloseMs: 40 });
+    room = await openDutyRoom({ ...QUICK, idleCloseMs: 500 });
     robot = await room.robot();
     await line({ halfOpen: true });
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await new Promise((resolve) => setTimeout(resolve, 700));
     expect(robot.closed).toBe(false);
   });
 
