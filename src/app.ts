@@ -1,6 +1,6 @@
 /** The wiring, read top to bottom: the only place that joins ports with what implements them. */
 import type { Logger } from 'pino';
-import { readBureau } from './config/bureau';
+import { type Bureau, readBureau } from './config/bureau';
 import { type RulebookSource, readRulebooks } from './config/rulebooks';
 import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
@@ -46,24 +46,24 @@ const HEARING_MS = 10_000;
 /** Starts everything. Throws StartFault with sentences for people when settings, files or database do not allow it. */
 export async function startApp(settings: Settings, log: Logger): Promise<App> {
   refuseUnbuilt(settings);
-  const { roster, rulebooks } = readConfig(settings);
+  const { bureau, rulebooks } = readConfig(settings);
   const parts = stopList(log);
   try {
-    const storage = await openStorage(settings, log, roster, rulebooks);
+    const storage = await openStorage(settings, log, bureau, rulebooks);
     parts.add(() => storage.stop());
-    return await startOn(storage, settings, log, roster, parts);
+    return await startOn(storage, settings, log, bureau.roster, parts);
   } catch (cause) {
     await parts.stop();
     throw cause;
   }
 }
 
-function readConfig(settings: Settings): { readonly roster: Roster; readonly rulebooks: readonly RulebookSource[] } {
+function readConfig(settings: Settings): { readonly bureau: Bureau; readonly rulebooks: readonly RulebookSource[] } {
   const bureau = readBureau(settings.bureau);
   const packs = readRulebooks(settings.configDir, PROFILE, sha256);
   const faults = [bureau, packs].flatMap((r) => (r.is === 'faults' ? r.faults : []));
   if (bureau.is === 'faults' || packs.is === 'faults') throw new StartFault(sentencesOf(faults));
-  return { roster: bureau.roster, rulebooks: packs.rulebooks };
+  return { bureau, rulebooks: packs.rulebooks };
 }
 
 async function startOn(storage: Storage, settings: Settings, log: Logger, roster: Roster, parts: StopList): Promise<App> {

@@ -29,7 +29,7 @@ export async function chooseIncident(turn: Turn, n: number | null, asked: boolea
 }
 
 async function byNumber(turn: Turn, n: number): Promise<Choice> {
-  const stream = await turn.tx.incidentByN(n, 'real');
+  const stream = await turn.tx.streamByN('incident', n, 'real');
   const row = stream === null ? null : await peekIncident(turn.tx, stream);
   if (row === null || row.state === null || !seen(turn, row.state))
     return { is: 'reply', reply: refuse('no_incident', `没有您可以办理的事件 #${n}。`, '输入 列表 查看在办事件'), candidates: [] };
@@ -38,7 +38,7 @@ async function byNumber(turn: Turn, n: number): Promise<Choice> {
 
 /** Open incidents that this room, or this person in a private chat, may see; oldest first. */
 export async function openHere(turn: Turn): Promise<readonly SeenIncident[]> {
-  const ids = await turn.tx.incidentsNotIn(ENDED);
+  const ids = await turn.tx.streamsNotIn('incident', ENDED);
   const rows = await Promise.all(ids.map(({ id }) => peekIncident(turn.tx, id)));
   return rows.filter(isBegun).filter(({ state }) => !hasEnded(state) && seen(turn, state));
 }

@@ -12,7 +12,7 @@ export async function joinInto(turn: Turn, request: Request, state: IncidentStat
   const { tx, deps } = turn;
   const first = await considered(turn, request, state);
   if (first.is === 'refusal') return first;
-  const id = await tx.incidentByN(command.n, request.stream.mode);
+  const id = await tx.streamByN('incident', command.n, request.stream.mode);
   const other = id === null ? null : await tx.stream(id);
   if (other === null) return refuse('no_incident', `没有事件 #${command.n}。`, '输入 列表 查看在办事件');
   if (first.is === 'confirm') return first;

@@ -1,5 +1,10 @@
 /** Answers that belong to no incident event: refusals, questions, choices, help; stored as data, worded at sending. */
+import type { DutyNow, ShownLog } from '../core/duty/shown';
+import type { TextRef } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
+import type { Instant } from '../core/instant';
+import type { PersonId } from '../core/roster/roster';
+import type { StreamKind } from '../ports/store';
 
 export interface ListedIncident {
   readonly n: number;
@@ -7,14 +12,31 @@ export interface ListedIncident {
   readonly level: string | null;
 }
 
+/** Entries of the registers that are kept, the next to be checked first; their words by reference. */
+export interface ShownRegisters {
+  readonly is: 'registers';
+  readonly entries: readonly {
+    readonly n: number;
+    readonly kindZh: string;
+    readonly title: TextRef;
+    readonly owner: PersonId;
+    readonly dueAt: Instant | null;
+    readonly short: boolean;
+  }[];
+}
+
 export type Reply =
   | Refusal
-  | ({ readonly code: string; readonly n: number } & Confirm)
+  /** `of`: the kind of stream whose number it is; where it is missing, an incident. */
+  | ({ readonly code: string; readonly n: number; readonly of?: StreamKind } & Confirm)
   /** `prompt`: what waits for the answer, so that a button answers this question and no later one; absent when nothing waits. */
   | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[]; readonly prompt?: string }
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
   | { readonly is: 'unknown_verb'; readonly nearest: readonly string[] }
   | { readonly is: 'help'; readonly verbs: readonly string[] }
+  | DutyNow
+  | ShownLog
+  | ShownRegisters
   | { readonly is: 'greeting' }
   | { readonly is: 'stopped' };
 

@@ -8,13 +8,15 @@ import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
 import { chooseIncident, listing, openHere } from './choose';
 import type { Wanted } from './command';
+import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
 import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
+import { onRegisters } from './registers';
 import { CODE_MINUTES } from './reply';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
 import { parse, quotedNumber } from './verbs/parse';
-import { nearestVerbs, plainVerb, VERBS } from './verbs/table';
+import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
 
 const metaSchema = z.union([
   z.object({ is: z.literal('text') }),
@@ -44,15 +46,24 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
   }
 }
 
-/** `ack:<n>:<version>`: the 收到 button of one call. `pick:<prompt>:<position>`: an incident of a list. */
+/** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
+  const [, shift, verb = ''] = /^duty:(\d{1,6}):(sign_in|answer_roll)$/.exec(key) ?? [];
+  if (shift !== undefined) return clickOnShift(turn, Number(shift), verb);
   const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
   const pick = /^pick:([0-9a-z]{1,64}):(\d{1,2})$/.exec(key);
   if (pick !== null) return picked(turn, pick[1] ?? '', Number(pick[2]));
   if (call === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
-  const stream = await turn.tx.incidentByN(Number(call[1]), 'real');
+  const stream = await turn.tx.streamByN('incident', Number(call[1]), 'real');
   if (stream === null) return answer(turn, refuse('no_incident', '没有这起事件。', ''));
   return act(turn, stream, { verb: 'acknowledge', rest: '', call: Number(call[2]), via: 'click', agreedTo: null });
+}
+
+/** A button of a shift that is over says so; it never acts on a later one. */
+async function clickOnShift(turn: Turn, n: number, verb: string): Promise<InboxOutcome> {
+  const stream = await turn.tx.streamByN('duty', n, 'real');
+  if (stream === null) return answer(turn, refuse('unknown_button', '这个按钮已经失效。', '请输入 帮助 查看可用指令'));
+  return act(turn, stream, { verb, rest: '', call: null, via: 'click', agreedTo: null });
 }
 
 /** Counts only for whom the list was made, and while it is the newest question to that person here. */
@@ -89,15 +100,23 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
       return showAbout(turn, n, 'summary');
     case 'owed':
       return showAbout(turn, n, 'owed_list');
+    case 'on_duty':
+      return showOnDuty(turn);
+    case 'duty_log_shown':
+      return showLog(turn, rest);
+    case 'register':
+      return onRegisters(turn, rest);
     default:
-      return null;
+      return dutyVerb(verb) === undefined ? null : actOnShift(turn, verb, n === null || verb !== 'write_log' ? rest : `#${n} ${rest}`);
   }
 }
 
-/** 收到 and then a new matter in one breath: the matter is not dropped. */
+/** 收到 and then a new matter in one breath: the matter is not dropped. To what the duty room asked it is 签到 or 在岗. */
 async function acknowledge(turn: Turn, rest: string, n: number | null): Promise<InboxOutcome> {
   const isReport = rest.length >= LEAST_REPORT && readKind(rest) === 'report';
-  return isReport && n === null ? reported(turn, rest) : onIncident(turn, 'acknowledge', '', n);
+  if (isReport && n === null) return reported(turn, rest);
+  const verb = n === null ? await wordForShift(turn) : null;
+  return verb === null ? onIncident(turn, 'acknowledge', '', n) : actOnShift(turn, verb, '');
 }
 
 /** Fewer characters than this behind a 收到 are politeness. */
@@ -109,7 +128,7 @@ const LEAST_REPORT = 10;
  */
 async function freeText(turn: Turn, text: string, rest: string, n: number | null): Promise<InboxOutcome> {
   const kind = readKind(rest);
-  if (kind === 'ack' && /收到|收悉|明白|已阅|知悉/u.test(rest)) return onIncident(turn, 'acknowledge', '', n);
+  if (kind === 'ack' && /收到|收悉|明白|已阅|知悉/u.test(rest)) return acknowledge(turn, '', n);
   if (kind === 'ack') return { state: 'handled', outcome: 'ignored:politeness' };
   if (n !== null)
     return answer(turn, refuse('verb_needed', `关于事件 #${n}，请写明要做什么。`, `#${n} 进展〔内容〕，或 #${n} 补充〔内容〕`));

@@ -1,20 +1,22 @@
 /** The words of a reply, made when it is sent. */
-import type { Confirm, Refusal } from '../core/incident/refusal';
+import type { Refusal } from '../core/incident/refusal';
 import { type Button, type Line, type Message, open, type Part, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
 import { helpOf } from './verbs/table';
+import { type Worded, type Wording, wordLog, wordOnDuty, wordRegisters } from './wordDuty';
 
 /** Buttons on one card. */
 const MOST_PICKS = 6;
 
 /** Words a reply. Pure. */
-export function wordReply(reply: Reply, roster: Roster): Message {
+export function wordReply(reply: Reply, wording: Wording): Message {
+  const { roster } = wording;
   switch (reply.is) {
     case 'refusal':
       return say('未办理', [open(reply.zh), ...groundsLine(reply), ...whoMay(reply, roster)]);
     case 'confirm':
-      return say(`#${reply.n} 请确认`, confirmLines(reply, roster), `#${reply.n}`);
+      return question(reply, roster);
     case 'choice':
       return {
         ...say(
@@ -36,6 +38,12 @@ export function wordReply(reply: Reply, roster: Roster): Message {
         '可以这样输入',
         reply.verbs.map((v) => open(helpOf(v))),
       );
+    case 'on_duty':
+      return shown(wordOnDuty(reply, wording));
+    case 'duty_log':
+      return shown(wordLog(reply, wording));
+    case 'registers':
+      return shown(wordRegisters(reply, wording));
     case 'greeting':
       return say('您好，我是烽火值班机器人', [
         open('直接写情况即可上报：时间、地点、事由、人数、已采取的措施'),
@@ -66,11 +74,24 @@ function whoMay({ whom, hint }: Refusal, roster: Roster): readonly Line[] {
   return [summary('可由', ...named(roster, whom), hint === '' ? '办理' : `回复：${hint}`)];
 }
 
-function confirmLines(reply: { readonly code: string } & Confirm, roster: Roster): readonly Line[] {
+type Question = Extract<Reply, { is: 'confirm' }>;
+
+/** Only an incident's question bears its short code. */
+function question(reply: Question, roster: Roster): Message {
+  const { n, of = 'incident' } = reply;
+  if (of === 'incident') return say(`#${n} 请确认`, confirmLines(reply, roster, '，终止后转入后期处置'), `#${n}`);
+  return say(`${of === 'duty' ? `第${n}班` : `台账第${n}项`} 请确认`, confirmLines(reply, roster, ''));
+}
+
+function shown({ heading, lines }: Worded): Message {
+  return say(heading, lines);
+}
+
+function confirmLines(reply: Question, roster: Roster, after: string): readonly Line[] {
   return [
     open(reply.effect),
     ...(reply.pages.length === 0 ? [] : [summary(`将点名 ${reply.pages.length} 人：`, ...named(roster, reply.pages))]),
-    ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结，终止后转入后期处置`)]),
+    ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结${after}`)]),
     open(`如确定，请在 ${CODE_MINUTES} 分钟内回复：确认 ${reply.code}`),
   ];
 }

@@ -1,7 +1,9 @@
 /** The bureau folder: people, roles, shifts, rooms and counties, checked as a whole. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { minuteOfDay } from '../core/instant';
 import { EXPOSURES, ROOM_KINDS, type Roster } from '../core/roster/roster';
+import type { Rotation } from '../core/roster/rotation';
 import { type ConfigFault, type Faulty, readYaml } from './yamlFile';
 
 const id = z.string().regex(/^[a-z][a-z0-9_-]*$/);
@@ -26,6 +28,13 @@ const peopleSchema = z.strictObject({
   shifts: z.array(
     z.strictObject({ person: id, role: z.enum(['duty_officer', 'duty_leader']), from: moment, until: moment.nullable().default(null) }),
   ),
+  rotation: z
+    .strictObject({
+      days: z.int().min(1).max(31),
+      changes_at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+      turns: z.array(z.strictObject({ duty_officer: z.array(id).min(1), duty_leader: z.array(id).min(1) })).min(1),
+    })
+    .optional(),
 });
 
 const bureauSchema = z.strictObject({
@@ -47,8 +56,14 @@ const bureauSchema = z.strictObject({
     .min(1),
 });
 
+/** What a bureau's folder says of its people; the turns begin with the day it is imported. */
+export interface Bureau {
+  readonly roster: Roster;
+  readonly rotation: Rotation | null;
+}
+
 /** Reads `bureau.yaml` and `people.yaml` of a folder. All faults at once, with file and line. */
-export function readBureau(dir: string): { readonly is: 'ok'; readonly roster: Roster } | Faulty {
+export function readBureau(dir: string): ({ readonly is: 'ok' } & Bureau) | Faulty {
   const peopleFile = join(dir, 'people.yaml');
   const bureauFile = join(dir, 'bureau.yaml');
   const people = readYaml(peopleFile, peopleSchema);
@@ -66,6 +81,9 @@ export function readBureau(dir: string): { readonly is: 'ok'; readonly roster: R
   const faults = [
     ...people.value.roles.flatMap((g, i) => stranger(peopleFile, people.lineOf, ['roles', i], g.person)),
     ...people.value.shifts.flatMap((s, i) => stranger(peopleFile, people.lineOf, ['shifts', i], s.person)),
+    ...(people.value.rotation?.turns ?? []).flatMap((turn, i) =>
+      [...turn.duty_officer, ...turn.duty_leader].flatMap((p) => stranger(peopleFile, people.lineOf, ['rotation', 'turns', i], p)),
+    ),
     ...bureau.value.rooms.flatMap((r, i) => r.members.flatMap((m) => stranger(bureauFile, bureau.lineOf, ['rooms', i], m))),
     ...(bureau.value.rooms.some((r) => r.kind === 'duty')
       ? []
@@ -83,5 +101,10 @@ export function readBureau(dir: string): { readonly is: 'ok'; readonly roster: R
       grants: people.value.roles,
       shifts: people.value.shifts,
     },
+    rotation: rotationOf(people.value),
   };
+}
+
+function rotationOf({ rotation }: z.infer<typeof peopleSchema>): Rotation | null {
+  return rotation === undefined ? null : { days: rotation.days, changesAt: minuteOfDay(rotation.changes_at), turns: rotation.turns };
 }

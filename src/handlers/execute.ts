@@ -1,7 +1,7 @@
 /** The only writer of streams: lock, look again, decide, and write everything one accepted command changes, in the caller's transaction. */
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Envelope, IncidentCommand } from '../core/incident/commands';
-import type { Recorded } from '../core/incident/events';
+import type { IncidentEvent, Recorded } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { IncidentState } from '../core/incident/state';
 import type { Instant } from '../core/instant';
@@ -24,8 +24,8 @@ export interface Request<C = IncidentCommand> {
   readonly origin: Origin | null;
 }
 
-export type Outcome<S = IncidentState> =
-  | { readonly is: 'done'; readonly stream: string; readonly version: number; readonly state: S }
+export type Outcome<S = IncidentState, E = IncidentEvent> =
+  | { readonly is: 'done'; readonly stream: string; readonly version: number; readonly state: S; readonly events: readonly E[] }
   | Refusal
   | Confirm;
 
@@ -44,7 +44,7 @@ export async function executeIn<S, E extends Versioned, C extends { readonly typ
   tx: Tx,
   deps: Deps,
   request: Request<C>,
-): Promise<Outcome<S>> {
+): Promise<Outcome<S, E>> {
   const { stream, envelope } = request;
   const rules = await deps.rulebooks.of(tx, stream.rulebook);
   const roster = await deps.directory.at(envelope.at);
@@ -62,7 +62,7 @@ export async function executeIn<S, E extends Versioned, C extends { readonly typ
     ),
     ...headed(stream, chain(deps, request, recorded)),
   });
-  return { is: 'done', stream: stream.id, version: stream.version + recorded.length, state: after };
+  return { is: 'done', stream: stream.id, version: stream.version + recorded.length, state: after, events: decision.events };
 }
 
 interface Step<S, E> {

@@ -1,7 +1,7 @@
 /** The truth: inbox, streams, deadlines, prompts, deliveries. A dozen verbs, each one statement or one short transaction. */
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
-import type { PersonId, RoomId } from '../core/roster/roster';
+import type { PersonId, RoomId, Shift } from '../core/roster/roster';
 import type { Ticket } from './platform';
 import type { Lane } from './wake';
 
@@ -78,6 +78,12 @@ export interface StreamRow {
   readonly stateV: number;
   readonly rulebook: string;
   readonly status: string;
+}
+
+/** What a person did in an incident, without its words. */
+export interface IncidentAct extends Pick<StoredEvent, 'version' | 'type' | 'at'> {
+  readonly n: number;
+  readonly actor: PersonId;
 }
 
 /** A text of people kept apart from the events: events hold its id and commitment only. */
@@ -276,9 +282,13 @@ export interface Tx {
   peek(id: string): Promise<StreamRow | null>;
   /** Events of this stream after a version, oldest first, at most `limit`; each body is the exact text that was hashed. */
   events(stream: string, after: number, limit: number): Promise<readonly StoredEvent[]>;
-  incidentByN(n: number, mode: Mode): Promise<string | null>;
-  /** Incidents not in one of these statuses, oldest first, each with the shape its state was saved in. */
-  incidentsNotIn(statuses: readonly string[]): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]>;
+  streamByN(kind: StreamKind, n: number, mode: Mode): Promise<string | null>;
+  /** The one with the highest number, locked by nobody; null before the first. */
+  newestStream(kind: StreamKind, mode: Mode): Promise<string | null>;
+  /** Streams of a kind not in one of these statuses, oldest first, each with the shape its state was saved in. */
+  streamsNotIn(kind: StreamKind, statuses: readonly string[]): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]>;
+  /** Acts of people in incidents of a mode with `from` <= at < `until`, oldest first, at most `limit`; each with its incident's number. */
+  incidentActs(mode: Mode, span: { readonly from: Instant; readonly until: Instant }, limit: number): Promise<readonly IncidentAct[]>;
   write(write: StreamWrite): Promise<void>;
   /** Deliveries that belong to no stream event: answers to one inbox row. */
   reply(inboxId: string, deliveries: readonly NewDelivery[]): Promise<void>;
@@ -301,6 +311,10 @@ export interface Tx {
 
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   rulebook(hash: string): Promise<{ readonly pack: string; readonly profile: string } | null>;
+  /** Rows of the roster's shifts, in order, locked until the end: nobody else changes the roster meanwhile. */
+  shifts(): Promise<readonly Shift[]>;
+  /** Replaces them; every process reads the roster anew within a second. Only after `shifts` in the same transaction. */
+  replaceShifts(shifts: readonly Shift[]): Promise<void>;
 }
 
 /** Ids of the long connections this process may send over; null: all of them, for looking only. */

@@ -1,7 +1,9 @@
 /** The bureau's roster in PostgreSQL: rows are the truth, files are imports. */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { Instant } from '../core/instant';
 import type { Roster } from '../core/roster/roster';
+import { inTurns, type Rotation } from '../core/roster/rotation';
 import type { Directory } from '../ports/directory';
 import { broken } from './fault';
 import { readRoster, rosterVersion } from './roster/reading';
@@ -45,17 +47,28 @@ export function createDirectory(pool: Pool): Directory & { refresh(): Promise<vo
   };
 }
 
-/** Replaces the whole roster in one transaction; the same content again changes nothing. */
-export async function importRoster(pool: Pool, roster: Roster): Promise<void> {
-  const hash = hashOf(roster);
+/** Turns that are laid down with the roster, from the moment of the import on. */
+export interface Turning {
+  readonly rotation: Rotation;
+  readonly from: Instant;
+}
+
+/**
+ * Replaces the whole roster in one transaction. The same content again changes nothing, at whatever moment: shifts that were swapped
+ * or laid down since stay as they are.
+ */
+export async function importRoster(pool: Pool, roster: Roster, turning: Turning | null = null): Promise<void> {
+  const hash = hashOf(roster, turning?.rotation ?? null);
+  const shifts = turning === null ? roster.shifts : inTurns(roster.shifts, turning.rotation, turning.from);
   await inTransaction(pool, async (on) => {
     const [state] = await rows<{ hash: string }>(on, LOCK);
-    if (state?.hash !== hash) await writeRoster(on, roster, hash);
+    if (state?.hash !== hash) await writeRoster(on, { ...roster, shifts }, hash);
   });
 }
 
-function hashOf(roster: Roster): string {
-  const content = { ...roster, people: [...roster.people.values()], rooms: [...roster.rooms.values()] };
+function hashOf(roster: Roster, rotation: Rotation | null): string {
+  const turns = rotation === null ? {} : { rotation };
+  const content = { ...roster, people: [...roster.people.values()], rooms: [...roster.rooms.values()], ...turns };
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 

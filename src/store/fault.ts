@@ -4,7 +4,7 @@ import { DatabaseError } from 'pg';
 /** SQLSTATE classes and codes after which the same call may succeed later (PostgreSQL manual, appendix A). */
 const PASSING = ['08', '53', '57', '40001', '40P01', '55P03'];
 /** Unique keys that a race of two honest writers can hit; the repeated transaction sees the other's row. */
-const RACED = new Set(['deliveries_one_waiting', 'prompts_open']);
+const RACED = new Set(['deliveries_one_waiting', 'prompts_open', 'streams_pkey']);
 
 /**
  * A fault of the store. `tried` names the statement, `code` is the SQLSTATE or the socket's error code. The messages of

@@ -8,9 +8,10 @@ import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
-import { events, incidentByN, incidentsNotIn, openStream, peek, ringing, streams } from './postgres/streams';
+import { events, incidentActs, newestStream, openStream, peek, ringing, streamByN, streams, streamsNotIn } from './postgres/streams';
 import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
 import { write } from './postgres/writing';
+import { lockedShifts, replaceShifts } from './roster/shifts';
 import type { Queryable } from './sql';
 import { together } from './together';
 import { inTransaction, repeating } from './transaction';
@@ -59,8 +60,10 @@ function txOn(on: Queryable): Tx {
     stream,
     peek: (id) => peek(on, id),
     events: (id, after, limit) => events(on, id, after, limit),
-    incidentByN: (n, mode) => incidentByN(on, n, mode),
-    incidentsNotIn: (statuses) => incidentsNotIn(on, statuses),
+    streamByN: (kind, n, mode) => streamByN(on, kind, n, mode),
+    newestStream: (kind, mode) => newestStream(on, kind, mode),
+    streamsNotIn: (kind, statuses) => streamsNotIn(on, kind, statuses),
+    incidentActs: (mode, span, limit) => incidentActs(on, mode, span, limit),
     write: written,
     reply: (inbox, deliveries) => answer(on, inbox, deliveries),
     ringing: (id, now) => rings({ stream: id, now }),
@@ -73,5 +76,7 @@ function txOn(on: Queryable): Tx {
     settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
     texts: (ids) => texts(on, ids),
     rulebook: (hash) => rulebook(on, hash),
+    shifts: () => lockedShifts(on),
+    replaceShifts: (shifts) => replaceShifts(on, shifts),
   };
 }

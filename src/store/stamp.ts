@@ -26,7 +26,7 @@ export async function foundStamp(pool: Pool): Promise<StampKind | null> {
 
 /**
  * Empties a sandbox: streams, events, inbox, deliveries and all that hangs on them; numbers begin at 1 again and the clock
- * is real time. Roster, rulebooks and connections stay. Refuses (StoreFault `broken`) unless the database is stamped sandbox.
+ * is real time. Rulebooks and connections stay, the roster until its next import, which writes it anew. Refuses (StoreFault `broken`) unless the database is stamped sandbox.
  */
 export async function resetSandbox(pool: Pool): Promise<void> {
   await inTransaction(pool, async (on) => {
@@ -49,4 +49,5 @@ const RESET = `
   SET LOCAL fenghuo.reset = 'on';
   TRUNCATE streams, stream_numbers, events, vault, anchors, incidents, asks, deadlines, conversations, inbox, prompts,
     outlets, tenant_gates, deliveries, dispatches, platform_tokens RESTART IDENTITY;
-  UPDATE sandbox_clock SET offset_ms = 0`;
+  UPDATE sandbox_clock SET offset_ms = 0;
+  UPDATE roster_state SET hash = ''`;

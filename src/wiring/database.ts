@@ -1,9 +1,9 @@
 /** Brings the database up: embedded or by address, migrated, stamped, with roster and rulebooks in it. */
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { Bureau } from '../config/bureau';
 import type { RulebookSource } from '../config/rulebooks';
 import type { Instant } from '../core/instant';
-import type { Roster } from '../core/roster/roster';
 import type { Store } from '../ports/store';
 import type { Settings } from '../settings';
 import { importRoster } from '../store/directory';
@@ -77,11 +77,11 @@ function unprepared({ found, message, retryable }: StoreFault): string {
 export async function importConfig(
   pool: Pool,
   store: Store,
-  roster: Roster,
+  { roster, rotation }: Bureau,
   rulebooks: readonly RulebookSource[],
   at: Instant,
 ): Promise<void> {
-  await importRoster(pool, roster);
+  await importRoster(pool, roster, rotation === null ? null : { rotation, from: at });
   for (const { rulebook, pack, profile } of rulebooks)
     await store.saveRulebook({ hash: rulebook.hash, packId: rulebook.pack.pack, version: rulebook.pack.version, pack, profile, at });
 }

@@ -1,9 +1,9 @@
 /** Everything that stands on the database: store, views, clock, roster and rulebooks. */
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { Bureau } from '../config/bureau';
 import type { RulebookSource } from '../config/rulebooks';
 import type { Rulebook } from '../core/plans/rulebook';
-import type { Roster } from '../core/roster/roster';
 import type { Rulebooks } from '../handlers/deps';
 import type { Directory } from '../ports/directory';
 import type { Store } from '../ports/store';
@@ -31,12 +31,12 @@ export interface Storage {
   stop(): Promise<void>;
 }
 
-export async function openStorage(settings: Settings, log: Logger, roster: Roster, sources: readonly RulebookSource[]): Promise<Storage> {
+export async function openStorage(settings: Settings, log: Logger, bureau: Bureau, sources: readonly RulebookSource[]): Promise<Storage> {
   const { pool, stop } = await openDatabase(settings, log);
   try {
     const clock = await createClock(pool);
     const store = createStore(pool, { log });
-    await importConfig(pool, store, roster, sources, clock.now());
+    await importConfig(pool, store, bureau, sources, clock.now());
     const directory = createDirectory(pool);
     await directory.refresh();
     const rulebooks = createRulebooks(sources, sha256);
@@ -55,6 +55,8 @@ export async function openStorage(settings: Settings, log: Logger, roster: Roste
       wipe: async () => {
         await resetSandbox(pool);
         await clock.refresh();
+        await importConfig(pool, store, bureau, sources, clock.now());
+        await directory.refresh();
       },
       stop: async () => {
         clock.stop();

@@ -21,9 +21,9 @@ export interface Said {
   readonly confirmed: boolean;
 }
 
-export interface Built {
+export interface Built<C = IncidentCommand> {
   readonly is: 'built';
-  readonly command: IncidentCommand;
+  readonly command: C;
   readonly texts: readonly VaultText[];
 }
 
@@ -48,16 +48,16 @@ export function row(verb: string, words: readonly string[], usage: string, what:
 }
 
 /** The same, where an argument may follow the word without a space: 调级Ⅱ, 并案#3, 任务@某人. */
-export function glued(made: VerbRow, follows: RegExp = ANYTHING): VerbRow {
+export function glued<R extends VerbRow>(made: R, follows: RegExp = ANYTHING): R {
   return { ...made, glued: follows };
 }
 
-export function built(command: IncidentCommand, texts: readonly VaultText[] = []): Built {
+export function built<C>(command: C, texts: readonly VaultText[] = []): Built<C> {
   return { is: 'built', command, texts };
 }
 
 /** A command with one text of its person; without words the text is null, and the core says what is missing. */
-export function worded({ turn }: Said, kind: string, words: string, command: (text: TextRef | null) => IncidentCommand): Built {
+export function worded<C>({ turn }: { readonly turn: Turn }, kind: string, words: string, command: (text: TextRef | null) => C): Built<C> {
   if (words === '') return built(command(null));
   const kept = keepWords(turn, kind, words);
   return built(command(kept.ref), [kept.text]);

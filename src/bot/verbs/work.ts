@@ -1,4 +1,5 @@
 /** Verbs of the work itself: answers to calls, tasks, directives, calls made, what was done of what is owed. */
+import type { IncidentCommand } from '../../core/incident/commands';
 import { directivesInOrder, tasksInOrder } from '../../core/incident/numbered';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import { dueSaid } from '../../core/report/dueSaid';
@@ -55,7 +56,7 @@ function complete(said: Said): Built | Refusal {
   if (meant.is === 'refusal') return meant;
   const evidence = /凭据\s*[:：]\s*(.+)$/su.exec(meant.rest)?.[1];
   const kept = evidence === undefined ? null : keepWords(turn, 'evidence', evidence);
-  const made = worded(said, 'task_report', meant.rest, (text) => ({
+  const made = worded<IncidentCommand>(said, 'task_report', meant.rest, (text) => ({
     type: 'CompleteTask',
     task: meant.found.id,
     text,

@@ -23,8 +23,6 @@ export type DutyCommand =
   | { readonly type: 'OpenShift'; readonly n: number; readonly left: Left | null }
   | { readonly type: 'SignIn' }
   | { readonly type: 'WriteLog'; readonly text: TextRef | null; readonly incident: number | null; readonly corrects: number | null }
-  /** By the bot itself, beside an event of an incident. */
-  | { readonly type: 'NoteIncident'; readonly n: number; readonly version: number; readonly what: string }
   /** 换班; `mine` and `theirs` are starts of shifts on the roster. */
   | ({ readonly type: 'ProposeSwap'; readonly mine: Instant; readonly other: PersonId; readonly theirs: Instant | null } & Reasoned)
   /** The other's consent first, then the duty leader's. */

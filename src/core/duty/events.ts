@@ -127,8 +127,6 @@ export type DutyEvent =
   | (Act & { readonly type: 'SignedIn' })
   /** An entry of the log by hand; `corrects` is the version of the entry it puts right, which stays as it is. */
   | (Act & { readonly type: 'LogWritten'; readonly text: TextRef; readonly incident: number | null; readonly corrects: number | null })
-  /** An entry by itself: event `version` of an incident, by its type. */
-  | { readonly type: 'IncidentNoted'; readonly v: 1; readonly n: number; readonly version: number; readonly what: string }
   | (Asking & { readonly type: 'SwapProposed'; readonly swap: Swap })
   | (Asking & { readonly type: 'SwapConsented'; readonly id: string })
   /** The roster changes with this event and with no earlier one. */

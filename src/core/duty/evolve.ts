@@ -21,10 +21,7 @@ type Folds = { readonly [T in Folded['type']]: (state: DutyState, event: DutyEve
 
 const FOLDS: Folds = {
   SignedIn: (state, { by }, { at }) => answered({ ...state, signedIn: { ...state.signedIn, [by]: at } }, isFor('sign_in', by), at),
-  LogWritten: (state, { by, text, incident, corrects }, when) =>
-    logged(state, { ...when, by, text, incident: incident === null ? null : { n: incident, version: null, what: null }, corrects }),
-  IncidentNoted: (state, { n, version, what }, when) =>
-    logged(state, { ...when, by: null, text: null, incident: { n, version, what }, corrects: null }),
+  LogWritten: (state, { by, text, incident, corrects }, when) => logged(state, { ...when, by, text, incident, corrects }),
   SwapProposed: (state, { swap, asked }, when) => withAsks({ ...state, swaps: { ...state.swaps, [swap.id]: swap } }, asked, when),
   SwapConsented: (state, { id, asked, by }, when) =>
     withAsks(

@@ -13,8 +13,6 @@ export function notices({ event, version, at }: Recorded<DutyEvent>): readonly I
 
 function owed(event: DutyEvent, when: At): readonly Intent[] {
   switch (event.type) {
-    case 'IncidentNoted':
-      return [];
     case 'DigestDue':
       return event.to.map((person) => privately('summary', person, when, LANE.digest, { relevantUntil: when.at + 6 * HOUR }));
     case 'DeadlinesRang':
@@ -24,7 +22,7 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
   }
 }
 
-type Act = Exclude<DutyEvent, { type: 'IncidentNoted' | 'DigestDue' | 'DeadlinesRang' }>;
+type Act = Exclude<DutyEvent, { type: 'DigestDue' | 'DeadlinesRang' }>;
 
 /** Whoever is asked is told by that. A shift opened by a take-over is announced and answered by the take-over. */
 function acted(act: Act, when: At): readonly Intent[] {

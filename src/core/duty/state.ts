@@ -18,13 +18,15 @@ export interface DutyAsk extends DutyAsked {
   readonly stoodDownAt: Instant | null;
 }
 
-/** One line of the day's log: by hand, or the bot's reference to an event of an incident. */
+/** One line of the day's log by hand. What happened in incidents stands in their own events and is joined to it when the log is read. */
 export interface LogEntry {
   readonly version: number;
   readonly at: Instant;
-  readonly by: PersonId | null;
-  readonly text: TextRef | null;
-  readonly incident: { readonly n: number; readonly version: number | null; readonly what: string | null } | null;
+  readonly by: PersonId;
+  readonly text: TextRef;
+  /** Number of the incident it is about. */
+  readonly incident: number | null;
+  /** Version of the entry it puts right, which stays as it is. */
   readonly corrects: number | null;
 }
 

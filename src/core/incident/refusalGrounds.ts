@@ -46,11 +46,11 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
     WORK,
     'already_answered already_done assignee_required due_passed evidence_required no_such_directive no_such_task not_done what_required',
   ],
+  [DUTY, 'already_handed_over already_on_shift already_reported already_signed_in cannot_fill handover_not_prepared no_shift'],
   [
     DUTY,
-    'already_handed_over already_noted already_on_shift already_reported already_signed_in cannot_fill handover_not_prepared no_shift',
+    'no_special_period no_such_entry no_such_shift no_such_swap nobody_relieves nobody_rostered not_handed_over not_on_shift not_relieving',
   ],
-  [DUTY, 'no_special_period no_such_entry no_such_swap nobody_relieves nobody_rostered not_handed_over not_on_shift not_relieving'],
   [DUTY, 'not_their_shift not_your_shift roll_call_running sheet_outdated shift_begun shift_closed shift_open shifts_clash'],
   [DUTY, 'special_running swap_running too_early unowned_deadline'],
   [REGISTER, 'item_closed item_entered next_required no_item no_such_kind not_in_plan nothing_changed review_too_late'],
@@ -63,7 +63,7 @@ const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
 
 /** Codes that ask for a word that was not typed, or not understood. */
 const TYPING: ReadonlySet<string> = new Set(
-  'argument_missing no_such_person not_handled unknown_verb verb_needed which_incident which_number which_person'.split(' '),
+  'argument_missing no_such_person not_handled unknown_verb verb_needed which_day which_incident which_number which_person'.split(' '),
 );
 
 /** Rule and source of a code; null where only a word is missing. */

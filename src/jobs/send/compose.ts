@@ -4,14 +4,21 @@ import { type OfferReply, wordOffers } from '../../bot/wordOffers';
 import { wordReply } from '../../bot/wordReply';
 import type { Instant } from '../../core/instant';
 import { compose, gather, merge } from '../../core/notices/compose/compose';
-import { textsNeeded, type View } from '../../core/notices/compose/view';
+import { composeDuty } from '../../core/notices/compose/duty/compose';
+import { composeRegister } from '../../core/notices/compose/register';
+import { refsIn, textsNeeded, type View } from '../../core/notices/compose/view';
 import type { Intent } from '../../core/notices/intent';
 import type { Message } from '../../core/notices/message';
 import { type Cleared, clear } from '../../core/privacy/clear';
 import { type Exposure, type Roster, roomsOf } from '../../core/roster/roster';
+import type { Versioned } from '../../core/upcast';
 import type { Deps } from '../../handlers/deps';
-import { peekIncident } from '../../handlers/incident';
-import type { QueuedDelivery, Tx } from '../../ports/store';
+import { INCIDENT } from '../../handlers/incident';
+import type { Life } from '../../handlers/life';
+import { DUTY, REGISTER } from '../../handlers/lives';
+import { recall } from '../../handlers/recall';
+import { incidentsUnderWay } from '../../handlers/underWay';
+import type { QueuedDelivery, StreamKind, StreamRow, Tx } from '../../ports/store';
 
 export interface Composed {
   /** Null when nobody is owed anything any more. */
@@ -47,30 +54,71 @@ interface Made {
 async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
   const [first] = batch;
   if (first === undefined) return [];
-  if (first.purpose === 'reply') return (await Promise.all(batch.map((d) => replied(tx, roster, d)))).flat();
-  const stream = first.stream ?? (first.intent.stream as string | undefined);
-  const row = stream === undefined ? null : await peekIncident(tx, stream);
-  if (row === null || row.state === null) return [];
-  const { state } = row;
+  if (first.purpose === 'reply') return (await Promise.all(batch.map((one) => replied(tx, one, roster, now)))).flat();
+  const id = first.stream ?? (first.intent.stream as string | undefined);
+  const row = id === undefined ? null : await tx.peek(id);
+  if (row === null) return [];
   const intents = batch.map((d) => d.intent as unknown as Intent);
-  const view: View = {
-    rules: await deps.rulebooks.of(tx, row.rulebook),
-    roster,
-    state,
-    texts: await tx.texts(textsNeeded(state, intents)),
-    now,
-  };
+  const word = await WORDED[row.kind]?.({ tx, deps, roster, now }, row, intents);
+  if (word === undefined || word === null) return [];
   return gather(batch.map((d) => ({ of: [d.id], intent: d.intent as unknown as Intent }))).flatMap(({ of, intent }) => {
-    const message = compose(view, intent);
+    const message = word(intent);
     return message === null ? [] : [{ message, deliveries: of }];
   });
 }
 
-async function replied(tx: Tx, roster: Roster, { id, intent }: QueuedDelivery): Promise<readonly Made[]> {
+async function replied(tx: Tx, { id, intent }: QueuedDelivery, roster: Roster, now: Instant): Promise<readonly Made[]> {
   const reply = intent.reply as Reply | OfferReply;
-  if (reply.is !== 'second_reading') return [{ message: wordReply(reply, roster), deliveries: [id] }];
+  if (reply.is !== 'second_reading')
+    return [{ message: wordReply(reply, { roster, texts: await tx.texts(refsIn(reply)), now }), deliveries: [id] }];
   const words = (await tx.texts([reply.text])).get(reply.text);
   return words === undefined ? [] : [{ message: wordOffers(reply, words), deliveries: [id] }];
+}
+
+interface Sending {
+  readonly tx: Tx;
+  readonly deps: Deps;
+  readonly roster: Roster;
+  readonly now: Instant;
+}
+
+/** From a stream's row to the words of each of these intents; null for a stream without events. */
+type Worded = (sending: Sending, row: StreamRow, intents: readonly Intent[]) => Promise<((intent: Intent) => Message | null) | null>;
+
+/** Kinds of streams that tell anybody anything. */
+const WORDED: Readonly<Partial<Record<StreamKind, Worded>>> = {
+  incident: async (sending, row, intents) => {
+    const state = await readable(sending, row, INCIDENT);
+    if (state === null) return null;
+    const view = { ...(await viewOf(sending, row, textsNeeded(state, intents))), state };
+    return (intent) => compose(view, intent);
+  },
+  duty: async (sending, row, intents) => {
+    const state = await readable(sending, row, DUTY);
+    if (state === null) return null;
+    const digests = intents.some(({ purpose }) => purpose === 'summary');
+    const underWay = digests ? await incidentsUnderWay(sending.tx, sending.deps, sending.now) : [];
+    const view = { ...(await viewOf(sending, row, refsIn([state, intents]))), state, underWay };
+    return (intent) => composeDuty(view, intent);
+  },
+  register: async (sending, row, intents) => {
+    const state = await readable(sending, row, REGISTER);
+    if (state === null) return null;
+    const view = { ...(await viewOf(sending, row, refsIn([state, intents]))), state };
+    return (intent) => composeRegister(view, intent);
+  },
+};
+
+function readable<S, E extends Versioned>(
+  { tx }: Sending,
+  row: StreamRow,
+  life: Pick<Life<S, E, never>, 'v' | 'evolve' | 'upcast'>,
+): Promise<S | null> {
+  return recall(life, row, (after, limit) => tx.events(row.id, after, limit));
+}
+
+async function viewOf({ tx, deps, roster, now }: Sending, row: StreamRow, refs: readonly string[]): Promise<Omit<View, 'state'>> {
+  return { rules: await deps.rulebooks.of(tx, row.rulebook), roster, texts: await tx.texts(refs), now };
 }
 
 /** The room's own exposure; a room nobody configured sees pointers only; private chats follow the duty room. */

@@ -6,7 +6,8 @@ import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
-import { events, incidentByN, incidentsNotIn, openStream, peek, ringing, stream, write } from './streams';
+import { lockedShifts, replaceShifts } from './shifts';
+import { events, incidentActs, newestStream, openStream, peek, ringing, stream, streamByN, streamsNotIn, write } from './streams';
 import type { Open } from './transaction';
 import { nextMoment, overdueDispatches, waiting } from './waiting';
 import type { World } from './world';
@@ -44,8 +45,10 @@ function txOn(tx: Open): Tx {
     stream: (id) => tx.run('stream', (on) => stream(on, id)),
     peek: (id) => tx.run('peek', (on) => peek(on, id)),
     events: (id, after, limit) => tx.run('events', (on) => events(on, id, after, limit)),
-    incidentByN: (n, mode) => tx.run('incidentByN', (on) => incidentByN(on, n, mode)),
-    incidentsNotIn: (statuses) => tx.run('incidentsNotIn', (on) => incidentsNotIn(on, statuses)),
+    streamByN: (kind, n, mode) => tx.run('streamByN', (on) => streamByN(on, kind, n, mode)),
+    newestStream: (kind, mode) => tx.run('newestStream', (on) => newestStream(on, kind, mode)),
+    streamsNotIn: (kind, statuses) => tx.run('streamsNotIn', (on) => streamsNotIn(on, kind, statuses)),
+    incidentActs: (mode, span, limit) => tx.run('incidentActs', (on) => incidentActs(on, mode, span, limit)),
     write: (change) => tx.run('write', (on) => write(on, change)),
     reply: (inbox, deliveries) => tx.run('reply', (on) => answer(on, inbox, deliveries)),
     ringing: (id, now) => tx.run('ringing', (on) => ringing(on, id, now)),
@@ -62,5 +65,7 @@ function txOn(tx: Open): Tx {
         const found = on.get('rulebooks', hash);
         return found === undefined ? null : { pack: found.pack, profile: found.profile };
       }),
+    shifts: () => tx.run('shifts', (on) => lockedShifts(on)),
+    replaceShifts: (shifts) => tx.run('replaceShifts', (on) => replaceShifts(on, shifts)),
   };
 }

@@ -1,7 +1,7 @@
 /** The twin's streams: opening, locking, reading, their rings, and everything one accepted command changes. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
+import type { IncidentAct, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
 import { broken, StoreFault } from '../fault';
 import { holdable } from '../sql';
 import { deliver } from './deliveries';
@@ -42,14 +42,35 @@ export function events(on: On, id: string, after: number, limit: number): readon
   return found.slice(0, limit).map(({ stream: _, ...event }) => event);
 }
 
-/** Id of an incident by its number. */
-export function incidentByN(on: On, n: number, mode: Mode): string | null {
-  return on.all('streams').find((s) => s.kind === 'incident' && s.mode === mode && s.n === n)?.id ?? null;
+/** Id of a stream by its number. */
+export function streamByN(on: On, kind: StreamKind, n: number, mode: Mode): string | null {
+  return on.all('streams').find((s) => s.kind === kind && s.mode === mode && s.n === n)?.id ?? null;
 }
 
-/** Incidents whose status is none of these, oldest first. */
-export function incidentsNotIn(on: On, statuses: readonly string[]): readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[] {
-  const found = on.all('streams').filter((s) => s.kind === 'incident' && !statuses.includes(s.status));
+/** Id of the stream with the highest number of its kind and mode. */
+export function newestStream(on: On, kind: StreamKind, mode: Mode): string | null {
+  const found = on.all('streams').filter((s) => s.kind === kind && s.mode === mode);
+  return found.sort((a, b) => b.n - a.n)[0]?.id ?? null;
+}
+
+/** What people did in incidents in [from, until), oldest first. */
+export function incidentActs(
+  on: On,
+  mode: Mode,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  limit: number,
+): readonly IncidentAct[] {
+  const incidents = new Map(on.all('streams').flatMap((s) => (s.kind === 'incident' && s.mode === mode ? [[s.id, s.n] as const] : [])));
+  const acts = on.all('events').flatMap(({ stream, version, type, at, actor }): IncidentAct[] => {
+    const n = incidents.get(stream);
+    return n === undefined || actor === null || at < from || at >= until ? [] : [{ n, version, type, at, actor }];
+  });
+  return acts.sort((a, b) => a.at - b.at || a.n - b.n || a.version - b.version).slice(0, limit);
+}
+
+/** Streams of a kind whose status is none of these, oldest first. */
+export function streamsNotIn(on: On, kind: StreamKind, statuses: readonly string[]): readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[] {
+  const found = on.all('streams').filter((s) => s.kind === kind && !statuses.includes(s.status));
   return found.sort((a, b) => a.seq - b.seq).map(({ id, n, stateV }) => ({ id, n, stateV }));
 }
 

@@ -1,6 +1,7 @@
 /** The rows of the twin, shared by all processes of one imagined bureau. Names and columns are those of the migrations. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
+import type { Shift } from '../../core/roster/roster';
 import type {
   Ask,
   DeliveryState,
@@ -84,6 +85,8 @@ export interface Rows {
   deliveries: DeliveryRow;
   dispatches: DispatchRow;
   connections: { readonly owner: string; readonly epoch: number; readonly leaseUntilReal: number };
+  /** One row: the shifts of the roster, in order. */
+  shifts: readonly Shift[];
 }
 export type Table = keyof Rows;
 
@@ -103,7 +106,7 @@ export function createWorld(): World {
     rows: {
       ...{ conversations: new Map(), inbox: new Map(), prompts: new Map(), vault: new Map(), rulebooks: new Map(), numbers: new Map() },
       ...{ streams: new Map(), events: new Map(), deadlines: new Map(), asks: new Map(), incidents: new Map(), outlets: new Map() },
-      ...{ gates: new Map(), deliveries: new Map(), dispatches: new Map(), connections: new Map() },
+      ...{ gates: new Map(), deliveries: new Map(), dispatches: new Map(), connections: new Map(), shifts: new Map() },
     },
     locks: createRowLocks(),
     revision: 0,

@@ -1,7 +1,7 @@
 /** Streams as they stand: opening, locking, reading, and their rings. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { Mode, StoredEvent, StreamKind, StreamRow } from '../../ports/store';
+import type { IncidentAct, Mode, StoredEvent, StreamKind, StreamRow } from '../../ports/store';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { build } from './tables';
@@ -32,19 +32,37 @@ export async function events(on: Queryable, id: string, after: number, limit: nu
   return found.map(({ cause_kind, cause_id, ...event }) => ({ ...event, cause: { kind: cause_kind, id: cause_id } }));
 }
 
-/** Id of an incident by its number. */
-export async function incidentByN(on: Queryable, n: number, mode: Mode): Promise<string | null> {
-  const query = build.selectFrom('streams').select('id').where('kind', '=', 'incident').where('mode', '=', mode).where('n', '=', n);
+/** Id of a stream by its number. */
+export async function streamByN(on: Queryable, kind: StreamKind, n: number, mode: Mode): Promise<string | null> {
+  const query = build.selectFrom('streams').select('id').where('kind', '=', kind).where('mode', '=', mode).where('n', '=', n);
   const [row] = await built(on, 'streams.by_n', query);
   return row?.id ?? null;
 }
 
-/** Incidents whose status is none of these, oldest first. Costs by the number of those, not by history. */
-export async function incidentsNotIn(
+/** Id of the stream with the highest number of its kind and mode. */
+export async function newestStream(on: Queryable, kind: StreamKind, mode: Mode): Promise<string | null> {
+  const query = build.selectFrom('streams').select('id').where('kind', '=', kind).where('mode', '=', mode);
+  const [row] = await built(on, 'streams.newest', query.orderBy('n', 'desc').limit(1));
+  return row?.id ?? null;
+}
+
+/** Streams of a kind whose status is none of these, oldest first. Costs by the number of those, not by history. */
+export async function streamsNotIn(
   on: Queryable,
+  kind: StreamKind,
   statuses: readonly string[],
 ): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]> {
-  return rows(on, NOT_IN, [statuses]);
+  return rows(on, NOT_IN, [statuses, kind]);
+}
+
+/** What people did in incidents in [from, until), oldest first. */
+export async function incidentActs(
+  on: Queryable,
+  mode: Mode,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  limit: number,
+): Promise<readonly IncidentAct[]> {
+  return rows(on, ACTS, [mode, at(from), at(until), limit]);
 }
 
 /** Open deadlines of each stream with a ring at or before its `now`, earliest first; answers in the order asked. */
@@ -123,11 +141,19 @@ const NOT_IN = {
   name: 'streams.not_in',
   text: `
     WITH RECURSIVE seen (status) AS (
-      (SELECT status FROM streams WHERE kind = 'incident' ORDER BY status LIMIT 1)
+      (SELECT status FROM streams WHERE kind = $2 ORDER BY status LIMIT 1)
       UNION ALL
-      SELECT (SELECT s.status FROM streams s WHERE s.kind = 'incident' AND s.status > seen.status ORDER BY s.status LIMIT 1)
+      SELECT (SELECT s.status FROM streams s WHERE s.kind = $2 AND s.status > seen.status ORDER BY s.status LIMIT 1)
       FROM seen WHERE seen.status IS NOT NULL
     )
-    SELECT s.id, s.n, s.state_v AS "stateV" FROM seen JOIN streams s ON s.kind = 'incident' AND s.status = seen.status
+    SELECT s.id, s.n, s.state_v AS "stateV" FROM seen JOIN streams s ON s.kind = $2 AND s.status = seen.status
     WHERE NOT (seen.status = ANY ($1::text[])) ORDER BY s.seq`,
+};
+
+const ACTS = {
+  name: 'streams.acts',
+  text: `
+    SELECT s.n, e.version, e.type, e.at, e.actor_person AS actor FROM events e
+    JOIN streams s ON s.id = e.stream_id AND s.kind = 'incident' AND s.mode = $1
+    WHERE e.at >= $2 AND e.at < $3 AND e.actor_person IS NOT NULL ORDER BY e.at, s.n, e.version LIMIT $4`,
 };

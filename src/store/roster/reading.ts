@@ -54,7 +54,8 @@ async function readGrants(on: Queryable): Promise<readonly Grant[]> {
   return built(on, 'roster.roles', build.selectFrom('roles').select(['person_id as person', 'role', 'scope']).orderBy('position'));
 }
 
-async function readShifts(on: Queryable): Promise<readonly Shift[]> {
+/** In the order of the import. */
+export async function readShifts(on: Queryable): Promise<readonly Shift[]> {
   const columns = ['person_id as person', 'role', 'from_at as from', 'until_at as until'] as const;
   return (await built(on, 'roster.shifts', build.selectFrom('shifts').select(columns).orderBy('position'))) as Shift[];
 }

@@ -30,7 +30,6 @@ const owing = fc.constantFrom([], [], [OWED], [OWED, { ...OWED, n: 4, people: []
 const confirmed = fc.integer({ min: 0, max: 5 }).map((n) => n > 0);
 const counties = fc.constantFrom('hubin', 'yima', 'kfq', 'atlantis', null);
 const starts = fc.integer({ min: 0, max: 3 }).map((n) => clock('08:30') + n * DAY);
-const NOTE = { type: 'NoteIncident', n: 3, what: 'IncidentReported' } as const;
 
 const commands: fc.Arbitrary<Step['command']> = fc.oneof(
   { weight: 8, arbitrary: fc.constant('due' as const) },
@@ -41,7 +40,6 @@ const commands: fc.Arbitrary<Step['command']> = fc.oneof(
       .tuple(reasons, fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }))
       .map(([text, corrects]): DutyCommand => ({ type: 'WriteLog', text, incident: null, corrects })),
   },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }).map((version): DutyCommand => ({ ...NOTE, version })) },
   {
     weight: 2,
     arbitrary: fc

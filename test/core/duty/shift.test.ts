@@ -127,17 +127,12 @@ describe('查岗', () => {
 });
 
 describe('值班日志', () => {
-  test('事件自动记一条，同一步不记两次；手工记的改错另记一条，原来的不动', () => {
-    const noted = shift().after(null, { type: 'NoteIncident', n: 3, version: 1, what: 'IncidentReported' }, '10:00');
-    expect(refusal(noted.when(null, { type: 'NoteIncident', n: 3, version: 1, what: 'IncidentReported' }, '10:01')).code).toBe(
-      'already_noted',
-    );
-    const written = noted.after('duty1', { type: 'WriteLog', text: words('来电'), incident: null, corrects: null }, '10:05');
-    const mended = written.after('duty1', { type: 'WriteLog', text: words('更正'), incident: null, corrects: 3 }, '10:06');
-    expect(mended.state.log.map((e) => [e.version, e.text?.id ?? null, e.incident?.n ?? null, e.corrects])).toEqual([
-      [2, null, 3, null],
-      [3, '来电', null, null],
-      [4, '更正', null, 3],
+  test('手工记的改错另记一条，原来的不动；写明事件的记到事件上', () => {
+    const written = shift().after('duty1', { type: 'WriteLog', text: words('来电'), incident: 3, corrects: null }, '10:05');
+    const mended = written.after('duty1', { type: 'WriteLog', text: words('更正'), incident: null, corrects: 2 }, '10:06');
+    expect(mended.state.log.map((e) => [e.version, e.text.id, e.incident, e.corrects])).toEqual([
+      [2, '来电', 3, null],
+      [3, '更正', null, 2],
     ]);
     expect(refusal(mended.when('duty1', { type: 'WriteLog', text: words('x'), incident: null, corrects: 9 }, '10:07')).code).toBe(
       'no_such_entry',

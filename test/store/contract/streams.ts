@@ -27,8 +27,8 @@ export function describeStreams(make: Make): void {
         rulebook: 'book',
         status: 'new',
       });
-      expect(await inside(store, (tx) => tx.incidentByN(2, 'real'))).toBe('s2');
-      expect(await inside(store, (tx) => tx.incidentByN(2, 'drill'))).toBeNull();
+      expect(await inside(store, (tx) => tx.streamByN('incident', 2, 'real'))).toBe('s2');
+      expect(await inside(store, (tx) => tx.streamByN('incident', 2, 'drill'))).toBeNull();
     }),
   );
 
@@ -110,12 +110,88 @@ export function describeStreams(make: Make): void {
       await opened(store, 'b', { status: 'active' });
       await opened(store, 'a', { status: 'reported', stateV: 7 });
       await opened(store, 'c', { status: 'archived' });
-      const found = await inside(store, (tx) => tx.incidentsNotIn(['archived', 'unfounded']));
+      const found = await inside(store, (tx) => tx.streamsNotIn('incident', ['archived', 'unfounded']));
       expect(found).toEqual([
         { id: 'b', n: 1, stateV: 1 },
         { id: 'a', n: 2, stateV: 7 },
       ]);
-      expect(await inside(store, (tx) => tx.incidentsNotIn(['archived', 'active', 'reported']))).toEqual([]);
+      expect(await inside(store, (tx) => tx.streamsNotIn('incident', ['archived', 'active', 'reported']))).toEqual([]);
+    }),
+  );
+
+  test(
+    'shifts and registers have numbers of their own, and the newest of each is found',
+    withStore(make, async (store) => {
+      await opened(store, 's1');
+      const [first, second, entry] = await inside(store, async (tx) => [
+        await tx.openStream('duty', 'real', 'd1', 'book'),
+        await tx.openStream('duty', 'real', 'd2', 'book'),
+        await tx.openStream('register', 'real', 'r1', 'book'),
+      ]);
+      expect([first?.n, second?.n, entry?.n]).toEqual([1, 2, 1]);
+      await inside(store, async (tx) => {
+        expect(await tx.newestStream('duty', 'real')).toBe('d2');
+        expect(await tx.newestStream('duty', 'drill')).toBeNull();
+        expect(await tx.streamByN('duty', 1, 'real')).toBe('d1');
+        expect(await tx.streamByN('register', 2, 'real')).toBeNull();
+        expect((await tx.streamsNotIn('duty', ['closed'])).map((row) => row.id)).toEqual(['d1', 'd2']);
+      });
+    }),
+  );
+
+  test(
+    'of two who open the same stream at once one loses, looks again and finds it open',
+    withStore(make, async (store) => {
+      let runs = 0;
+      const open = () =>
+        inside(store, async (tx) => {
+          runs += 1;
+          const found = await tx.newestStream('duty', 'real');
+          if (found !== null) return found;
+          return (await tx.openStream('duty', 'real', 'shift-1', 'book')).id;
+        });
+      expect(await Promise.all([open(), open()])).toEqual(['shift-1', 'shift-1']);
+      expect(runs).toBeGreaterThanOrEqual(2);
+      expect(await inside(store, (tx) => tx.streamsNotIn('duty', []))).toHaveLength(1);
+    }),
+  );
+
+  test(
+    'the log of a shift finds what people did in incidents within its hours, and nothing of the clock or of other streams',
+    withStore(make, async (store) => {
+      const at = (version: number, moment: number, actor: string | null) => ({ ...event(version), at: moment, actor });
+      await inside(store, async (tx) => {
+        await tx.openStream('incident', 'real', 'i1', 'book');
+        await tx.openStream('incident', 'drill', 'x1', 'book');
+        await tx.openStream('duty', 'real', 'd1', 'book');
+        await tx.write(
+          change('i1', 0, { events: [at(1, T - 1, 'duty1'), at(2, T, 'duty1'), at(3, T + 5, null), at(4, T + 10, 'leader1')] }),
+        );
+        await tx.write(change('x1', 0, { events: [at(1, T, 'duty1')], incident: incidentRow({ mode: 'drill' }) }));
+        await tx.write(change('d1', 0, { events: [at(1, T, 'duty1')], incident: null }));
+      });
+      const acts = await inside(store, (tx) => tx.incidentActs('real', { from: T, until: T + 10 }, 10));
+      expect(acts).toEqual([{ n: 1, version: 2, type: 'Reported', at: T, actor: 'duty1' }]);
+      const both = await inside(store, (tx) => tx.incidentActs('real', { from: T, until: T + 11 }, 1));
+      expect(both.map((act) => act.version)).toEqual([2]);
+    }),
+  );
+
+  test(
+    'shifts of the roster are replaced as a whole, and a failed transaction leaves them as they were',
+    withStore(make, async (store) => {
+      const shift = { person: 'duty1', role: 'duty_officer' as const, from: T, until: null };
+      await inside(store, async (tx) => {
+        expect(await tx.shifts()).toEqual([]);
+        await tx.replaceShifts([shift, { ...shift, person: 'duty2', until: T + 60_000 }]);
+      });
+      const failed = inside(store, async (tx) => {
+        await tx.shifts();
+        await tx.replaceShifts([]);
+        throw new Error('power cut');
+      });
+      await expect(failed).rejects.toThrow('power cut');
+      expect(await inside(store, (tx) => tx.shifts())).toEqual([shift, { ...shift, person: 'duty2', until: T + 60_000 }]);
     }),
   );
 

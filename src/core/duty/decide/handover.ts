@@ -47,7 +47,9 @@ function notLeaving(state: DutyState, { by }: Said): Refusal | null {
   const officers = seated(state.seats, 'duty_officer');
   if (state.status === 'handed_over')
     return refuse('already_handed_over', '本班已经交班，等接班人确认。', '接班', seated(state.sheet?.to ?? [], 'duty_officer'));
-  return officers.includes(by) ? null : refuse('not_authorised', '交班由本班值班员办理。', '顶班 @人 理由', officers);
+  return officers.includes(by)
+    ? null
+    : refuse('not_authorised', '交班由本班值班员办理；替人值班请先输入：顶班 @缺岗人 理由。', '交班', officers);
 }
 
 /** Names what lacks an owner, so that somebody can be named for it. */
@@ -122,7 +124,8 @@ function notComing(
   if (sheet === null || handedOver === null)
     return refuse('not_handed_over', '交班人还没有确认交班。', '请交班人先输入：交班', seated(seats, 'duty_officer'));
   const officers = seated(sheet.to, 'duty_officer');
-  if (!officers.includes(by)) return refuse('not_relieving', '您不是这一班的接班人。', '顶班 @人 理由', officers);
+  if (!officers.includes(by))
+    return refuse('not_relieving', '您不是这一班的接班人；替人接班请先输入：顶班 @接班人 理由。', '接班', officers);
   return handedOver.by === by
     ? refuse(
         'own_handover',

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../incident/refusal';
 import type { DutyCommand, DutyCommandOf, DutyEnvelope } from '../commands';
 import type { DutyState } from '../state';
 import { handOver, prepareHandover, refuseTakeOver, takeOver } from './handover';
-import { noteIncident, writeLog } from './log';
+import { writeLog } from './log';
 import { ringDeadlines } from './ringDeadlines';
 import { answerRoll, callRoll } from './rollCall';
 import { type DutyDecision, happened, type Rule, type Scene, saidIn } from './scene';
@@ -13,8 +13,8 @@ import { endSpecialPeriod, reportZero, startSpecialPeriod } from './special';
 import { standInOnDuty } from './standIn';
 import { answerSwap, proposeSwap, withdrawSwap } from './swap';
 
-/** Commands of the clock and of the bot itself have no speaker. */
-type Spoken = Exclude<DutyCommand, { type: 'OpenShift' | 'RingDeadlines' | 'NoteIncident' }>;
+/** Commands of people on a shift that stands. */
+type Spoken = Exclude<DutyCommand, { type: 'OpenShift' | 'RingDeadlines' }>;
 
 const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
   SignIn: signIn,
@@ -43,11 +43,10 @@ export function decide(scene: Scene, state: DutyState | null, envelope: DutyEnve
   if (state !== null && command.type === 'RingDeadlines') return ringDeadlines(scene, state, command, envelope);
   const early = notNow(state, command);
   if (early !== null) return early;
-  if (state !== null && command.type === 'NoteIncident') return noteIncident(state, command);
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
   if (command.type === 'OpenShift') return openShift(scene, saidIn(envelope, person.id, command));
-  if (state === null || command.type === 'RingDeadlines' || command.type === 'NoteIncident') return happened();
+  if (state === null || command.type === 'RingDeadlines') return happened();
   const rule = RULES[command.type] as Rule<Spoken>;
   return rule(scene, state, { ...saidIn(envelope, person.id, command), at });
 }

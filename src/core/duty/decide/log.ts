@@ -1,4 +1,4 @@
-/** 值班日志: written by itself from incidents, and by hand; nothing in it is ever changed. */
+/** 日志: entries of the duty log by hand; nothing in it is ever changed. What happened in incidents is read from their own events. */
 import { unique } from '../../incident/audience';
 import { mayAs } from '../../incident/authority';
 import { refuse } from '../../incident/refusal';
@@ -20,11 +20,4 @@ export function writeLog(scene: Scene, state: DutyState, said: Said<DutyCommandO
   if (corrects !== null && !state.log.some((entry) => entry.version === corrects))
     return refuse('no_such_entry', '本班日志没有这一条。', '值班日志');
   return happened({ ...done(said), type: 'LogWritten', text, incident, corrects, told: { rooms: [], people: [] } });
-}
-
-/** By the bot itself. Refuses `already_noted`: a repeated command writes nothing twice. */
-export function noteIncident({ log }: DutyState, { n, version, what }: DutyCommandOf<'NoteIncident'>): DutyDecision {
-  if (log.some(({ incident }) => incident !== null && incident.n === n && incident.version === version))
-    return refuse('already_noted', `事件 #${n} 的这一步已经记入日志。`);
-  return happened({ type: 'IncidentNoted', v: 1, n, version, what });
 }

@@ -11,7 +11,7 @@ import { type DutyDecision, done, dutyRoom, happened, inCharge, type Said, type 
 export function callRoll(scene: Scene, state: DutyState, said: Said<DutyCommandOf<'CallRoll'>>): DutyDecision {
   const { by, at, seed } = said;
   const may = unique([...inCharge(scene, at), ...commanders(scene.rules, scene.roster)]);
-  if (!may.includes(by)) return refuse('not_authorised', '查岗由局领导、带班领导或应急办办理。', '值班', may);
+  if (!may.includes(by)) return refuse('not_authorised', '查岗由局领导、带班领导或应急办办理。', '查岗', may);
   if (waiting(state).some((ask) => ask.kind === 'roll_call')) return refuse('roll_call_running', '正在查岗，尚有人没有应答。', '值班');
   const people = unique(state.seats.map((s) => s.person)).filter((person) => person !== by);
   const timing = timingOf(scene.rules, 'roll_call');

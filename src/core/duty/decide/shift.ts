@@ -17,7 +17,7 @@ export function openShift(scene: Scene, said: Said<DutyCommandOf<'OpenShift'>>):
   const seats = left?.seats ?? seatsAt(scene.roster, at);
   const people = seats.map((seat) => seat.person);
   const may = unique([...people, ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], NO_MATTER, at)]);
-  if (!may.includes(by)) return refuse('not_authorised', '开班由值班人员办理。', '值班', may);
+  if (!may.includes(by)) return refuse('not_authorised', '开班由值班人员办理。', '开班', may);
   if (seated(seats, 'duty_officer').length === 0)
     return refuse('nobody_rostered', '值班表上此时没有值班员，不能开班。', '请应急办补排值班表', holders(scene.roster, 'emergency_office'));
   const until = left === null ? relievedAt(scene.roster, at) : left.until;
@@ -46,8 +46,8 @@ export function signIn(scene: Scene, state: DutyState, said: Said<DutyCommandOf<
   if (!state.seats.some((s) => s.person === by))
     return refuse(
       'not_on_shift',
-      '您不在本班。',
-      '顶班请输入：顶班 @人 理由',
+      '您不在本班；替人到岗请先输入：顶班 @缺岗人 理由。',
+      '签到',
       state.seats.map((s) => s.person),
     );
   if (state.signedIn[by] !== undefined) return refuse('already_signed_in', '您已经签到，无须重复。', '值班');

@@ -80,7 +80,7 @@ export function answerSwap(scene: Scene, state: DutyState, said: Said<DutyComman
   const told = toldBeside(scene, said, parties);
   if (!agrees)
     return reason === null && swap.stage === 'consented'
-      ? refuse('reason_required', '不批准换班须写明理由。', '不同意 理由')
+      ? refuse('reason_required', '不批准换班须写明理由。', '不同意换班 理由')
       : happened({ ...done(said), type: 'SwapRefused', id, reason, told });
   const wrong = notPossible(scene, swap, at);
   if (wrong !== null) return wrong;

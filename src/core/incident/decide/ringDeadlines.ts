@@ -62,6 +62,12 @@ function ringOf(now: Now, deadline: Deadline, heard: RingHeard): Ring {
   };
 }
 
+/** Who owes a deadline of an incident now: who was asked by name, else whoever fills the role. */
+export function owingPeople(scene: Scene, state: IncidentState, deadline: Deadline, at: Instant): readonly PersonId[] {
+  const ask = askBehind(state, deadline);
+  return ask === null ? owingOf({ scene, state, at }, deadline).people : [ask.person];
+}
+
 /** What nobody was asked for by name: the person or the holders of the role that owes it; an empty seat falls to the duty room. */
 function owingOf(now: Now, { key, owner }: Deadline): Pick<Ring, 'people' | 'rooms'> {
   const { rules, roster } = now.scene;

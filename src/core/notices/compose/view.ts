@@ -44,6 +44,13 @@ function isRef(value: unknown): value is TextRef {
   return typeof value === 'object' && value !== null && 'id' in value && 'commitment' in value;
 }
 
+/** Vault ids of every text that is referred to anywhere inside, each once. */
+export function refsIn(value: unknown): readonly string[] {
+  if (isRef(value)) return [value.id];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(refsIn))];
+}
+
 /** A message of this incident: heading with short code and topic. */
 export function message({ state }: View, heading: string, lines: readonly Line[], more: Partial<Message> = {}): Message {
   return {
@@ -56,26 +63,26 @@ export function message({ state }: View, heading: string, lines: readonly Line[]
   };
 }
 
-export function said(view: View, ref: TextRef | null | undefined): Part {
+export function said(view: Pick<View, 'texts'>, ref: TextRef | null | undefined): Part {
   const words = ref === null || ref === undefined ? undefined : view.texts.get(ref.id);
   return words === undefined ? { is: 'text', text: '（原文已销毁）' } : quote(words);
 }
 
 /** One line with somebody's own words, for rooms that may see everything; none where there are no words or they are gone. */
-export function quoted(view: View, label: string, ref: TextRef | null | undefined): readonly Line[] {
+export function quoted(view: Pick<View, 'texts'>, label: string, ref: TextRef | null | undefined): readonly Line[] {
   const words = ref === null || ref === undefined ? undefined : view.texts.get(ref.id);
   return words === undefined ? [] : [full(`${label}：“`, quote(words), '”')];
 }
 
 /** Name and post, for people to read; pages nobody. */
-export function person(view: View, id: PersonId): Part {
+export function person(view: Pick<View, 'roster'>, id: PersonId): Part {
   const post = view.roster.people.get(id)?.post;
   const name = nameOf(view.roster, id);
   return { is: 'name', person: id, text: post === undefined ? name : `${name}（${post}）` };
 }
 
 /** Names with commas between them. */
-export function people(view: View, ids: readonly PersonId[]): readonly Part[] {
+export function people(view: Pick<View, 'roster'>, ids: readonly PersonId[]): readonly Part[] {
   return ids.flatMap((id, i): Part[] => [
     ...(i === 0 ? [] : [{ is: 'text' as const, text: '、' }]),
     { is: 'name', person: id, text: nameOf(view.roster, id) },

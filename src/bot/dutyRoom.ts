@@ -1,0 +1,87 @@
+/** The duty room by typed words: acts on the shift that stands, who is on duty, the log. The first verb of all opens the first shift. */
+import { decide } from '../core/duty/decide';
+import { dutyNow, shownLog } from '../core/duty/shown';
+import { waiting } from '../core/duty/state';
+import { type Refusal, refuse } from '../core/incident/refusal';
+import { openAsks } from '../core/incident/state';
+import { holders, type PersonId } from '../core/roster/roster';
+import { lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
+import type { InboxOutcome } from '../ports/store';
+import { act } from './act';
+import { openHere } from './choose';
+import { answer, type Turn } from './turn';
+
+/** On the shift that stands, whose number nobody types. Where none was opened yet, whoever keeps duty opens it by his first verb. */
+export async function actOnShift(turn: Turn, verb: string, rest: string): Promise<InboxOutcome> {
+  const wanted = { verb, rest, call: null, via: 'text' as const, agreedTo: null };
+  const stream = await lockShift(turn.tx);
+  if (stream !== null) return act(turn, stream.id, wanted);
+  const { tx, deps, item, at, actor, origin, seed } = turn;
+  const said = { actor, at, seed: `${seed}-open` };
+  const opened = await openFirstShift(tx, deps, { said, cause: { kind: 'inbox', id: item.id }, texts: [], origin });
+  if (opened.is === 'confirm') throw new Error('the opening of a shift asks nothing');
+  if (opened.is === 'refusal') return answer(turn, verb === 'open_shift' ? opened : await noShift(turn, opened));
+  if (IN_THE_OPENING.includes(verb)) return { state: 'handled', outcome: 'executed', stream: opened.stream, version: opened.version };
+  return act(turn, opened.stream, wanted);
+}
+
+/** Whoever opens the shift is there. */
+const IN_THE_OPENING: readonly string[] = ['open_shift', 'sign_in'];
+
+/** What somebody reads who may not open it: the shift is missing, not his power. */
+async function noShift({ deps, roster, actor, at, seed }: Turn, opening: Refusal): Promise<Refusal> {
+  const [rules] = deps.rulebooks.current;
+  if (rules === undefined) return opening;
+  const decision = decide({ rules, roster }, null, { command: { type: 'SignIn' }, actor, at, seed });
+  return decision.is === 'refusal' ? decision : opening;
+}
+
+/** 值班: without a lock, from the shift that stands, else from the roster. */
+export async function showOnDuty(turn: Turn): Promise<InboxOutcome> {
+  const { tx, roster, at } = turn;
+  const id = await tx.newestStream('duty', 'real');
+  const row = id === null ? null : await tx.peek(id);
+  const state = row === null ? null : await shiftOfRow(tx, row);
+  return answer(turn, dutyNow(roster, state, at));
+}
+
+/** So many acts of one shift are shown; a day has some hundreds. */
+const MOST_ACTS = 500;
+
+/** 值班日志: of the shift that stands, or of the one whose number is typed. For whoever keeps duty or leads. */
+export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
+  const { tx, at } = turn;
+  const typed = /^(?:第)?(\d{1,6})/u.exec(rest.normalize('NFKC'))?.[1];
+  const id = typed === undefined ? await tx.newestStream('duty', 'real') : await tx.streamByN('duty', Number(typed), 'real');
+  const row = id === null ? null : await tx.peek(id);
+  const state = row === null ? null : await shiftOfRow(tx, row);
+  if (row === null || state === null)
+    return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
+  const may = mayRead(
+    turn,
+    state.seats.map((seat) => seat.person),
+  );
+  if (turn.person === null || !may.includes(turn.person))
+    return answer(turn, refuse('not_authorised', '值班日志由值班人员查看。', '值班日志', may));
+  const span = { from: state.openedAt, until: state.closed?.at ?? at + 1 };
+  return answer(turn, shownLog(state, await tx.events(row.id, 0, MOST_ACTS), await tx.incidentActs('real', span, MOST_ACTS)));
+}
+
+/** Who keeps duty, leads, or keeps the record. */
+function mayRead({ roster }: Turn, seats: readonly PersonId[]): readonly PersonId[] {
+  return [...new Set([...seats, ...READERS.flatMap((role) => holders(roster, role))])];
+}
+
+const READERS = ['duty_officer', 'duty_leader', 'emergency_office', 'director', 'archive_keeper', 'auditor'];
+
+/** The verb by which a bare 收到 answers the duty room: only where no incident waits for this person, who is meant first. Locks nothing. */
+export async function wordForShift(turn: Turn): Promise<'sign_in' | 'answer_roll' | null> {
+  const { tx, person } = turn;
+  const id = await tx.newestStream('duty', 'real');
+  const row = id === null ? null : await tx.peek(id);
+  const state = row === null || row.status === 'closed' ? null : await shiftOfRow(tx, row);
+  const ask = state === null ? undefined : waiting(state).find((one) => one.person === person && one.kind !== 'swap');
+  if (ask === undefined) return null;
+  const asked = (await openHere(turn)).some((incident) => openAsks(incident.state).some((one) => one.person === person));
+  return asked ? null : ask.kind === 'roll_call' ? 'answer_roll' : 'sign_in';
+}
