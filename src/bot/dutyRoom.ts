@@ -67,12 +67,12 @@ export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
   return answer(turn, shownLog(state, await tx.events(row.id, 0, MOST_ACTS), await tx.incidentActs('real', span, MOST_ACTS)));
 }
 
-/** Who keeps duty, leads, or keeps the record. */
+/** Who keeps duty, leads, or audits. */
 function mayRead({ roster }: Turn, seats: readonly PersonId[]): readonly PersonId[] {
   return [...new Set([...seats, ...READERS.flatMap((role) => holders(roster, role))])];
 }
 
-const READERS = ['duty_officer', 'duty_leader', 'emergency_office', 'director', 'archive_keeper', 'auditor'];
+const READERS = ['duty_officer', 'duty_leader', 'emergency_office', 'director', 'auditor'];
 
 /** The verb by which a bare 收到 answers the duty room: only where no incident waits for this person, who is meant first. Locks nothing. */
 export async function wordForShift(turn: Turn): Promise<'sign_in' | 'answer_roll' | null> {
