@@ -1,5 +1,6 @@
 /** The main course beyond calls and powers: the plan's own tasks, the aftermath, merging, splitting, handing over. */
 import { describe, expect, test } from '@jest/globals';
+import { deadlines } from '../../../src/core/deadlines/deadlines';
 import type { CommandOf } from '../../../src/core/incident/commands';
 import type { IncidentEvent } from '../../../src/core/incident/events';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
@@ -24,6 +25,7 @@ import {
   proposal,
   question,
   RULES,
+  received,
   refusal,
   reopen,
   reported,
@@ -247,6 +249,17 @@ describe('转办、并案、分案', () => {
       asked: [{ kind: 'duty_ack', person: 'duty1', room: 'duty' }],
     });
     expect(away.after('leader1', back).state).toMatchObject({ status: 'verifying', receivedAt: clock('09:00') });
+  });
+
+  test('转办前没有答的值班员，退回后只欠新的一次签收，旧的不再响', () => {
+    const asked = reported({ by: 'site1', asked: [ask('duty_ack', 'duty1')] });
+    const back = given(asked, transferred('09:03')).after('leader1', { type: 'ReturnTransfer', reason: why }, { at: '09:10' });
+    const old = back.deadline('duty_ack:duty_ack-duty1');
+    expect([old.status, old.nextAt, old.why]).toEqual(['void', null, '退回后已重新点名']);
+    const rows = deadlines(back.scene.rules, back.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open');
+    expect(rows).toMatchObject([{ owner: 'duty1' }]);
+    const answered = back.after('duty1', received(), { at: '09:11' });
+    expect(deadlines(answered.scene.rules, answered.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open')).toEqual([]);
   });
 
   test('并案：较早的接报时间为准，两头都记下；还被点着名的人得知到此为止', () => {
