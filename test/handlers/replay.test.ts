@@ -12,7 +12,7 @@ import { inside } from '../store/contract/builders';
 import { type Office, openImaginedOffice } from './office';
 
 const SEED = 20260311;
-const LIVES = fc.sample(STEPS, { seed: SEED, numRuns: 60 });
+const LIVES = fc.sample(STEPS, { seed: SEED, numRuns: 90 });
 /** What all runs together must have met, so that a run of refusals is not taken for a proof. */
 const LEAST = { events: 700, types: 30 };
 

@@ -63,13 +63,10 @@ function voidWhy(state: IncidentState, ask: AskState): string | null {
     : null;
 }
 
-/** The officer on duty is asked for himself once on the report, and anew when the other organ sends it back. */
+/** The officer on duty is asked once on the report, he or his stand-in, and anew when the other organ sends it back. */
 function isTakenUpAgain({ asks }: IncidentState, { kind, person, standInFor, version }: AskState): boolean {
-  return (
-    kind === 'duty_ack' &&
-    standInFor === null &&
-    Object.values(asks).some((a) => a.kind === kind && a.person === person && a.standInFor === null && a.version > version)
-  );
+  if (kind !== 'duty_ack') return false;
+  return Object.values(asks).some((a) => a.kind === kind && a.person === person && a.standInFor === standInFor && a.version > version);
 }
 
 /** Nothing climbs after termination; a stand-in's escalation goes on with the one stood in for, while that one is still silent. */

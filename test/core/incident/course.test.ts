@@ -258,8 +258,21 @@ describe('转办、并案、分案', () => {
     expect([old.status, old.nextAt, old.why]).toEqual(['void', null, '退回后已重新点名']);
     const rows = deadlines(back.scene.rules, back.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open');
     expect(rows).toMatchObject([{ owner: 'duty1' }]);
+    const instead = back.after('duty1', { type: 'CannotCome', reason: null }, { at: '09:11' }).after('duty2', received(), { at: '09:12' });
+    expect(deadlines(instead.scene.rules, instead.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open')).toEqual([]);
     const answered = back.after('duty1', received(), { at: '09:11' });
     expect(deadlines(answered.scene.rules, answered.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open')).toEqual([]);
+  });
+
+  test('转办前已改叫替补的，退回后值班员无法到达又叫替补：替补只欠新的一次', () => {
+    const both = [ask('duty_ack', 'duty1'), ask('duty_ack', 'duty2', { standInFor: 'duty1' })];
+    const back = given(reported({ by: 'site1', asked: both }), transferred('09:03')).after('leader1', {
+      type: 'ReturnTransfer',
+      reason: why,
+    });
+    const out = back.after('duty1', { type: 'CannotCome', reason: null });
+    const owed = deadlines(out.scene.rules, out.state).filter((d) => d.kind === 'duty_ack' && d.owner === 'duty2');
+    expect(owed.map((d) => d.status).sort()).toEqual(['open', 'void']);
   });
 
   test('并案：较早的接报时间为准，两头都记下；还被点着名的人得知到此为止', () => {

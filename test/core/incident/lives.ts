@@ -65,6 +65,7 @@ const WEIGHTS: Readonly<Partial<Record<IncidentCommand['type'], number>>> = {
   ...{ CompleteTask: 3, ReturnTask: 2, GiveTask: 3, MeetObligation: 4, ChangeLevel: 3, ChangeResponseLevel: 3 },
   ...{ ReceiveDirective: 3, AnswerDirective: 3, RecordOralApproval: 3, ConfirmOralApproval: 3, NameStandIn: 4, EndStandIn: 4 },
   ...{
+    FlagSensitivity: 4,
     ReopenIncident: 6,
     TransferIncident: 2,
     RecordReceipt: 6,
@@ -105,6 +106,14 @@ const graded = (rank: number): Step => knowing('SetLevel', ({ rules }) => setLev
 const trigger = ({ rules }: Seen): string | null => rules.pack.activation.triggers[0]?.id ?? null;
 const assessed = knowing('ProposeAssessment', (seen) => propose(seen.rules.pack.levels[0]?.rank ?? null, trigger(seen)));
 const started = knowing('ActivateResponse', activate);
+const byWord = knowing('RecordOralApproval', ({ at }) => ({
+  ...{ type: 'RecordOralApproval', act: { type: 'ActivateResponse', confirmed: false }, who: 'director' },
+  ...{ approvedAt: at, words: words('approval'), heardBy: ['duty1'] },
+}));
+const inWriting = knowing('ConfirmOralApproval', ({ state }) => ({
+  ...{ type: 'ConfirmOralApproval', id: Object.keys(state.approvals)[0] ?? 'none' },
+  text: null,
+}));
 const ended = knowing('TerminateResponse', ({ rules }) => ({ ...terminate(), grounds: idsOf(rules.pack.termination.criteria) }));
 /** After the end, what is owed is done one after the other until the record is closed. */
 const closing = Array.from({ length: 10 }, () => knowing('MeetObligation', nextToClose));
@@ -130,7 +139,14 @@ function nextToClose({ rules, state, at }: Seen): IncidentCommand {
 }
 
 const some = (maxLength: number) => fc.array(STEP, { maxLength });
-const beginning = fc.constantFrom<readonly Step[]>([], [graded(2), started], [graded(0), started], [assessed, started]);
+const beginning = fc.constantFrom<readonly Step[]>(
+  [],
+  [graded(2), started],
+  [graded(0), started],
+  [graded(3), started],
+  [graded(1), byWord, inWriting],
+  [assessed, started],
+);
 const ending = fc.constantFrom<readonly Step[]>([], [ended], [ended, ...closing]);
 
 /** What happens after the report, from beginning to end or not so far. */

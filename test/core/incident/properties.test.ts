@@ -185,21 +185,28 @@ always('没有到点的不响，已办结的不响；级数只增不减，后一
   expect(wrong).toEqual([]);
 });
 
-always('时限只提前不推后；只有首次定级以该级的时限代替未定级的（第2节），更正了事发时间的从新写的时间起算', ({ scene, moments }) => {
-  const { profile, pack } = scene.rules;
-  const rules = [...profile.steps, ...profile.steps.flatMap(({ id, also }) => also.map((other) => ({ ...other, id })))];
-  const beside = pack.deadline_overrides.map(({ step, starts }) => ({ id: step, starts }));
-  const byOccurrence = new Set([...rules, ...beside].flatMap(({ id, starts }) => (starts === 'occurred' ? [id] : [])));
-  let old: readonly Deadline[] = [];
-  for (const { recorded, rows } of moments) {
-    const then = new Map(old.flatMap((d) => (d.status === 'open' ? [[d.key, d.dueAt]] : [])));
-    old = rows;
-    if (recorded.some(({ event }) => event.type === 'LevelSet')) continue;
-    const retold = recorded.some(({ event }) => event.type === 'IncidentSupplemented' && event.fields.occurredAt !== undefined);
-    const put = rows.filter((d) => d.status === 'open' && d.dueAt > (then.get(d.key) ?? d.dueAt) && !(retold && byOccurrence.has(d.kind)));
-    expect(put.map((d) => [recorded.map((r) => r.event.type), d, then.get(d.key)])).toEqual([]);
-  }
-});
+always(
+  '时限只提前不推后；只有首次定级以该级的时限代替未定级的（第2节），更正了事发时间、解除了敏感、并入更早接报的从其本来的算',
+  ({ scene, moments }) => {
+    const { profile, pack } = scene.rules;
+    const rules = [...profile.steps, ...profile.steps.flatMap(({ id, also }) => also.map((other) => ({ ...other, id })))];
+    const beside = pack.deadline_overrides.map(({ step, starts }) => ({ id: step, starts }));
+    const byOccurrence = new Set([...rules, ...beside].flatMap(({ id, starts }) => (starts === 'occurred' ? [id] : [])));
+    const upward = new Set(pack.reporting_paths.flatMap((path) => path.deadlines));
+    let old: readonly Deadline[] = [];
+    for (const { recorded, rows } of moments) {
+      const then = new Map(old.flatMap((d) => (d.status === 'open' ? [[d.key, d.dueAt]] : [])));
+      old = rows;
+      const retold = recorded.some(({ event }) => event.type === 'IncidentSupplemented' && event.fields.occurredAt !== undefined);
+      const calmed = recorded.some(({ event }) => event.type === 'SensitivityFlagged' && !event.on);
+      if (recorded.some(({ event }) => event.type === 'LevelSet' || event.type === 'IncidentAbsorbed')) continue;
+      const ofTask = (kind: string): boolean => kind === 'task_done' && (retold || calmed);
+      const own = (kind: string): boolean => ofTask(kind) || (retold && byOccurrence.has(kind)) || (calmed && upward.has(kind));
+      const put = rows.filter((d) => d.status === 'open' && d.dueAt > (then.get(d.key) ?? d.dueAt) && !own(d.kind));
+      expect(put.map((d) => [recorded.map((r) => r.event.type), d, then.get(d.key)])).toEqual([]);
+    }
+  },
+);
 
 /** What goes on after each end (decisions section 2 and the profile): by where its clock starts. */
 const OUTLASTS: Readonly<Partial<Record<IncidentState['status'], readonly string[]>>> = {
