@@ -52,14 +52,21 @@ export function owedAnswer(course: Course, ask: AskState): Owed | null {
   });
 }
 
-/** Stood down by a level, or left over from a response that ended and was taken up again with new calls. */
+/** Stood down by a level, or left over from a matter handed over or a response that ended, and taken up again with new calls. */
 function voidWhy(state: IncidentState, ask: AskState): string | null {
   if (ask.stoodDownAt !== null && ask.answer === null) return '已解除集结';
+  if (ask.answeredAt === null && isTakenUpAgain(state, ask)) return '退回后已重新点名';
   const again = state.reopened.at(-1);
   const left = again !== undefined && ask.askedAt < again.at && ask.answeredAt === null;
   return left && Object.values(state.asks).some((a) => a.person === ask.person && a.kind === ask.kind && a.askedAt >= again.at)
     ? '事态反复后已重新点名'
     : null;
+}
+
+/** The officer on duty is asked once on the report, he or his stand-in, and anew when the other organ sends it back. */
+function isTakenUpAgain({ asks }: IncidentState, { kind, person, standInFor, version }: AskState): boolean {
+  if (kind !== 'duty_ack') return false;
+  return Object.values(asks).some((a) => a.kind === kind && a.person === person && a.standInFor === standInFor && a.version > version);
 }
 
 /** Nothing climbs after termination; a stand-in's escalation goes on with the one stood in for, while that one is still silent. */

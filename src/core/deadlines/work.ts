@@ -165,7 +165,7 @@ export function owedTask(course: Course, task: TaskState, ending: Ending | null)
   const acceptedAt = step === null ? task.givenAt : acceptedWhen(course.state, task, ending);
   const who = { key, kind: TASK_DONE, owner: task.owner, rungs: acceptedAt === null ? SILENT : course.terms.clock, lasting: false };
   const moment = { baseAt: acceptedAt ?? task.givenAt, dueAt: due.dueAt, basis: due.basis, why: due.why };
-  return owedOf(who, moment, { doneAt, voidWhy: doneAt === null ? waived(course.state.met[key]) : null });
+  return owedOf(who, moment, { doneAt, voidWhy: doneAt === null ? (waived(course.state.met[key]) ?? step?.voidWhy ?? null) : null });
 }
 
 /** When the owner, or whoever was called in his place, answered the call-out; at the earliest when the task was given. Null while nobody has; an answer after the end starts nothing. */
@@ -183,7 +183,7 @@ export function answersFor({ kind, person, standInFor }: AskState, { owner, dueA
   return kind === 'call_out' && dueAt === null && (person === owner || standInFor === owner);
 }
 
-/** Next moment of that step after the task was given; the step done, nothing is left of the task. */
+/** Next moment of that step after the task was given; the step done or set aside, nothing is left of the task. */
 function byTemplate(course: Course, task: TaskState): Owed | null {
   const id = task.template === null ? undefined : course.terms.dueOfTask.get(task.template);
   const step = id === undefined ? undefined : course.terms.byId.get(id);

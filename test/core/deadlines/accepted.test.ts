@@ -15,8 +15,10 @@ import {
   levelSet,
   NOBODY_TOLD,
   type Past,
+  received,
   reported,
   terminated,
+  words,
 } from '../builders';
 
 const LEADER = ask('call_out', 'op1', { group: 'opinion' });
@@ -50,6 +52,13 @@ test('替补收到也算，撤回收到就又停下', () => {
 test('响应终止以后才收到的，任务的时限不再起走', () => {
   const late = responding([LEADER], terminated('09:35'), acknowledged('op1', [LEADER.id], '09:40'));
   expect(late.deadline(KEY)).toMatchObject({ status: 'void', nextAt: null });
+});
+
+test('所属的环节定为不适用的，任务也不再开着、收到以后也不催', () => {
+  const set = responding().after('leader1', { type: 'WaiveObligation', key: 'opinion_target', reason: words('why') }, { at: '09:25' });
+  const void_ = { status: 'void', nextAt: null, why: '不适用（leader1）' };
+  expect(set.deadline(KEY)).toMatchObject(void_);
+  expect(set.after('op1', received(), { room: 'hq', at: '09:30' }).deadline(KEY)).toMatchObject(void_);
 });
 
 test('先算过一遍再收到，时限照样开始走', () => {

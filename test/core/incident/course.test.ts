@@ -1,5 +1,6 @@
 /** The main course beyond calls and powers: the plan's own tasks, the aftermath, merging, splitting, handing over. */
 import { describe, expect, test } from '@jest/globals';
+import { deadlines } from '../../../src/core/deadlines/deadlines';
 import type { CommandOf } from '../../../src/core/incident/commands';
 import type { IncidentEvent } from '../../../src/core/incident/events';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
@@ -24,6 +25,7 @@ import {
   proposal,
   question,
   RULES,
+  received,
   refusal,
   reopen,
   reported,
@@ -247,6 +249,30 @@ describe('转办、并案、分案', () => {
       asked: [{ kind: 'duty_ack', person: 'duty1', room: 'duty' }],
     });
     expect(away.after('leader1', back).state).toMatchObject({ status: 'verifying', receivedAt: clock('09:00') });
+  });
+
+  test('转办前没有答的值班员，退回后只欠新的一次签收，旧的不再响', () => {
+    const asked = reported({ by: 'site1', asked: [ask('duty_ack', 'duty1')] });
+    const back = given(asked, transferred('09:03')).after('leader1', { type: 'ReturnTransfer', reason: why }, { at: '09:10' });
+    const old = back.deadline('duty_ack:duty_ack-duty1');
+    expect([old.status, old.nextAt, old.why]).toEqual(['void', null, '退回后已重新点名']);
+    const rows = deadlines(back.scene.rules, back.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open');
+    expect(rows).toMatchObject([{ owner: 'duty1' }]);
+    const instead = back.after('duty1', { type: 'CannotCome', reason: null }, { at: '09:11' }).after('duty2', received(), { at: '09:12' });
+    expect(deadlines(instead.scene.rules, instead.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open')).toEqual([]);
+    const answered = back.after('duty1', received(), { at: '09:11' });
+    expect(deadlines(answered.scene.rules, answered.state).filter((d) => d.kind === 'duty_ack' && d.status === 'open')).toEqual([]);
+  });
+
+  test('转办前已改叫替补的，退回后值班员无法到达又叫替补：替补只欠新的一次', () => {
+    const both = [ask('duty_ack', 'duty1'), ask('duty_ack', 'duty2', { standInFor: 'duty1' })];
+    const back = given(reported({ by: 'site1', asked: both }), transferred('09:03')).after('leader1', {
+      type: 'ReturnTransfer',
+      reason: why,
+    });
+    const out = back.after('duty1', { type: 'CannotCome', reason: null });
+    const owed = deadlines(out.scene.rules, out.state).filter((d) => d.kind === 'duty_ack' && d.owner === 'duty2');
+    expect(owed.map((d) => d.status).sort()).toEqual(['open', 'void']);
   });
 
   test('并案：较早的接报时间为准，两头都记下；还被点着名的人得知到此为止', () => {

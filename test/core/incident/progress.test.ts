@@ -1,6 +1,6 @@
 /** 进展: who reports it, in whose name, and who is told. */
 import { expect, test } from '@jest/globals';
-import { activated, answerTo, event, given, levelSet, progress, reported } from '../builders';
+import { activated, answerTo, event, given, levelSet, progress, refusal, reported } from '../builders';
 
 const responding = given(reported(), levelSet(3), activated());
 
@@ -13,6 +13,10 @@ test.each([
   ['通讯录里没有的人', null, 'unknown_person'],
 ])('进展：%s', (_title, who, answer) => {
   expect(answerTo(responding.when(who, progress()))).toBe(answer);
+});
+
+test('来访人员的进展由当班值班员代为登记', () => {
+  expect(refusal(responding.when('guest1', progress())).whom).toEqual(['duty1']);
 });
 
 test.each([

@@ -130,3 +130,12 @@ test('完成后撤回收到不重新点名', () => {
   const g = withTask.after('site2', complete(ID), { at: '10:00' });
   expect(answerTo(g.when('site2', { type: 'WithdrawAcknowledgement' }, { room: 'hq' }))).toBe('nothing_to_withdraw');
 });
+
+test('退回的任务已重新点名：撤回收到撤不回上一次的', () => {
+  const finished = withTask.after('site2', complete(ID), { at: '10:00' });
+  const back = finished.after('director', giveBack(ID), { at: '10:10' });
+  expect(answerTo(back.when('site2', { type: 'WithdrawAcknowledgement' }, { room: 'hq' }))).toBe('nothing_to_withdraw');
+  const again = back.after('site2', received(), { room: 'hq', at: '10:12' });
+  const taken = again.after('site2', { type: 'WithdrawAcknowledgement' }, { room: 'hq', at: '10:13' });
+  expect(waiting(taken)).toEqual(['site2']);
+});

@@ -19,7 +19,9 @@ import {
   rang,
   received,
   refusal,
+  reopen,
   reported,
+  terminate,
   words,
 } from '../builders';
 
@@ -62,6 +64,14 @@ test('无法到达：立即改叫替补，给足新的时限，值班群得知�
   const standIn = after.deadline(`group_ack:${e.asked[0]?.id}`);
   expect([standIn.baseAt, standIn.dueAt]).toEqual([clock('09:25'), clock('09:45')]);
   expect(after.deadline(KEY)).toMatchObject({ status: 'met', nextAt: null });
+});
+
+test('终止前没有回复、事态反复后又点名的人无法到达：替补只点一次', () => {
+  const relapsed = called
+    .after('director', terminate(), { room: 'hq', at: '10:00' })
+    .after('director', reopen(), { room: 'hq', at: '10:30' });
+  const e = event(relapsed.when('coord1', cannotCome, { room: 'hq' }), 'CannotCome');
+  expect([e.asks.length, e.asked.map((a) => [a.person, a.standInFor])]).toEqual([2, [['coord2', 'coord1']]]);
 });
 
 test('收到以后才发现到不了，也改叫替补，他按时回复的记录不变', () => {

@@ -27,10 +27,7 @@ export function cannotCome(scene: Scene, state: IncidentState, envelope: Envelop
     type: 'CannotCome',
     asks: meant.map((ask) => ask.id),
     reason,
-    asked: withIds(
-      seed,
-      meant.flatMap((ask) => call(state, ask, standIns.get(ask) ?? null)),
-    ),
+    asked: withIds(seed, once(meant.flatMap((ask) => call(state, ask, standIns.get(ask) ?? null)))),
     told: toldBut(actor, dutyRooms(scene.roster), alone.length === 0 ? [] : keeping(scene.roster, 'duty_leader', at)),
     ...(alone.length === 0 ? {} : { unfilled: [person.id], dial: unique(alone.flatMap((ask) => toRing(scene, state, ask, at))) }),
   });
@@ -62,6 +59,13 @@ function call(state: IncidentState, ask: AskState, standIn: PersonId | null): re
   if (standIn === null || already) return [];
   const { kind, room, group } = ask;
   return [{ kind, person: standIn, room, group, standInFor: ask.person, ...(isOneOfMany(ask) ? { about } : {}) }];
+}
+
+/** Of a call that was left open at the end and made anew at a relapse both are meant: its stand-in is asked for one. */
+function once(calls: readonly Omit<Asked, 'id'>[]): readonly Omit<Asked, 'id'>[] {
+  const same = (a: Omit<Asked, 'id'>, b: Omit<Asked, 'id'>): boolean =>
+    a.kind === b.kind && a.person === b.person && a.standInFor === b.standInFor && a.about === b.about;
+  return calls.filter((one, i) => calls.findIndex((other) => same(one, other)) === i);
 }
 
 /** Asked with it or after it: what belongs to an earlier call, before a relapse, counts no more. */

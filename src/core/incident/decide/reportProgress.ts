@@ -1,7 +1,7 @@
 /** 进展: what a group or a county has done since, told to the rooms that follow the incident. */
 
 import { holds } from '../../roster/roster';
-import { dutyRooms, noticeRooms } from '../audience';
+import { dutyRooms, keeping, noticeRooms } from '../audience';
 import { hasAnyRole } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import { refuse } from '../refusal';
@@ -10,12 +10,12 @@ import { type Decision, happened, knownPerson, type Scene } from './scene';
 
 type ReportProgress = Extract<IncidentCommand, { type: 'ReportProgress' }>;
 
-/** Refuses `unknown_person` and, for guests and the system administrator (procedure.md section 4), `not_authorised`. */
-export function reportProgress({ rules, roster }: Scene, state: IncidentState, { actor }: Envelope, command: ReportProgress): Decision {
+/** Refuses `unknown_person` and, for guests and the system administrator (procedure.md section 4), `not_authorised`: the officer on duty takes it down for them. */
+export function reportProgress({ rules, roster }: Scene, state: IncidentState, { actor, at }: Envelope, command: ReportProgress): Decision {
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
   if (!hasAnyRole(roster, person.id) || holds(roster, person.id, 'sysadmin'))
-    return refuse('not_authorised', '进展由工作组成员、属地局或值班人员报告。', '');
+    return refuse('not_authorised', '进展由工作组成员、属地局或值班人员报告。', '', keeping(roster, 'duty_officer', at));
   const group =
     roster.grants.find((g) => g.person === person.id && (g.role === 'group_leader' || g.role === 'group_member'))?.scope ?? null;
   const rooms = state.activated === null ? dutyRooms(roster) : noticeRooms(rules, roster, state.county);

@@ -3,8 +3,9 @@ import type { Envelope } from '../commands';
 import { refuse } from '../refusal';
 import type { AskState, IncidentState } from '../state';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
+import { isAbout } from './workParts';
 
-/** The newest 收到 of this person with all it closed; what was done or stood down since is not asked again. Refuses `nothing_to_withdraw`. */
+/** The newest 收到 of this person with all it closed; what was done, stood down or asked anew since is not asked again. Refuses `nothing_to_withdraw`. */
 export function withdrawAcknowledgement(scene: Scene, state: IncidentState, envelope: Envelope): Decision {
   const person = knownPerson(envelope.actor);
   if (person.is === 'refusal') return person;
@@ -15,8 +16,22 @@ export function withdrawAcknowledgement(scene: Scene, state: IncidentState, enve
   return happened({ ...doneBy(scene, envelope, person.id), type: 'AcknowledgementWithdrawn', asks });
 }
 
-function isAcknowledged({ tasks, directives }: IncidentState, ask: AskState): boolean {
+function isAcknowledged(state: IncidentState, ask: AskState): boolean {
+  const { tasks, directives } = state;
   const about = ask.about ?? ask.id;
   const done = (tasks[about]?.doneAt ?? directives[about]?.answeredAt ?? null) !== null;
-  return ask.answer === 'acknowledged' && ask.stoodDownAt === null && !done;
+  return ask.answer === 'acknowledged' && ask.stoodDownAt === null && !done && !isAskedAnew(state, ask);
+}
+
+/** A task sent back, a response or a report taken up again: the later call is the one to answer. */
+function isAskedAnew({ asks }: IncidentState, ask: AskState): boolean {
+  const ofMany = ask.kind === 'task' || ask.kind === 'directive';
+  return Object.values(asks).some(
+    (a) =>
+      a.version > ask.version &&
+      a.kind === ask.kind &&
+      a.person === ask.person &&
+      a.standInFor === ask.standInFor &&
+      (!ofMany || isAbout(a, ask.about ?? ask.id)),
+  );
 }
