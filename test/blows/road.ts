@@ -6,7 +6,7 @@ const WEEK_MINUTES = 7 * 24 * 60;
 
 export type Step = (people: People) => Promise<void>;
 
-/** In order; after each everything is at rest. Rings fall due 10, 16 and 20 minutes after the activation: one for each setting of the clock. */
+/** In order; after each everything is at rest. Rings fall due at many moments after the report and the activation; each setting of the clock passes some of them. */
 export const ROAD: readonly Step[] = [
   (people) => people.say('duty', 'duty1', REPORT),
   (people) => people.say('duty', 'duty1', '定级 Ⅲ'),
