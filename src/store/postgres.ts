@@ -14,7 +14,7 @@ import { write } from './postgres/writing';
 import { lockedShifts, replaceShifts } from './roster/shifts';
 import type { Queryable } from './sql';
 import { together } from './together';
-import { inTransaction, repeating } from './transaction';
+import { inTransaction, repeating, steppingAside } from './transaction';
 
 export { createTokenShelf } from './postgres/tokenShelf';
 export { createViews } from './postgres/views';
@@ -32,7 +32,7 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
   const repeated = (fault: { readonly tried: string; readonly found: { readonly code: string } }) =>
     log.warn({ tried: fault.tried, code: fault.found.code }, 'transaction lost a race and runs again');
   return {
-    takeIn: (batch) => repeating(() => takeIn(pool, batch), repeated),
+    takeIn: (batch) => repeating(() => takeIn(pool, batch), steppingAside(repeated)),
     waiting: (lane, now, limit, mine) => waiting(pool, lane, now, limit, mine),
     nextMoment: (mine) => nextMoment(pool, mine),
     countAttempt: (conversation) => countAttempt(pool, conversation),

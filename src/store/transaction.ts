@@ -1,10 +1,13 @@
 /** One transaction on one connection, repeated when it lost a race: the only place in Fenghuo where that is done. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { broken, StoreFault, toFault } from './fault';
 import { plain, type Queryable } from './sql';
 
 /** How often a transaction that loses races is run in all. */
 const RUNS = 5;
+/** Who lost waits this much longer each time, so that the winner, who is only just waking, takes the row first. */
+const STEP_ASIDE_MS = 20;
 
 /**
  * Runs `work` between BEGIN and COMMIT (READ COMMITTED). After 40001, 40P01 or a raced unique key `work` runs again, up to
@@ -16,17 +19,28 @@ export async function inTransaction<T>(
   work: (on: Queryable) => Promise<T>,
   repeated: (fault: StoreFault) => void = () => {},
 ): Promise<T> {
-  return repeating(() => once(pool, work), repeated);
+  return repeating(() => once(pool, work), steppingAside(repeated));
 }
 
+/** Hears of each lost race, then gives the winner time to take what both wanted. */
+export function steppingAside(repeated: (fault: StoreFault) => void): Lost {
+  return (fault, run) => {
+    repeated(fault);
+    return sleep(run * STEP_ASIDE_MS);
+  };
+}
+
+/** What happens between a lost race and the next run; `run` counts from 1. */
+type Lost = (fault: StoreFault, run: number) => Promise<unknown>;
+
 /** Runs one self-contained statement or transaction again while it loses races, up to five times in all. */
-export async function repeating<T>(attempt: () => Promise<T>, repeated: (fault: StoreFault) => void): Promise<T> {
+export async function repeating<T>(attempt: () => Promise<T>, lost: Lost): Promise<T> {
   for (let run = 1; ; run++) {
     try {
       return await attempt();
     } catch (thrown) {
       if (!(thrown instanceof StoreFault && thrown.lostRace) || run >= RUNS) throw thrown;
-      repeated(thrown);
+      await lost(thrown, run);
     }
   }
 }

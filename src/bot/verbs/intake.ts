@@ -1,12 +1,9 @@
 /** Verbs by which a report is completed, checked and counted. */
-import type { IncidentCommand } from '../../core/incident/commands';
-import type { TextRef } from '../../core/incident/events';
 import { refuse } from '../../core/incident/refusal';
 import { maskedPhone } from '../../core/privacy/mask';
 import type { ReportFields } from '../../core/report/fields';
 import { readReport } from '../../core/report/read';
-import { keepWords } from '../turn';
-import { type Build, type Built, built, reasoned, row, type Said, type VerbRow, worded } from './row';
+import { type Build, built, reasoned, row, type VerbRow, withWords, worded } from './row';
 
 export const INTAKE_VERBS: readonly VerbRow[] = [
   row('supplement', ['补充'], '补充〔内容〕', '补充新情况', told('supplement')),
@@ -14,7 +11,7 @@ export const INTAKE_VERBS: readonly VerbRow[] = [
   row('progress', ['进展', '续报'], '进展〔内容〕', '报告处置进展', (said) =>
     said.rest === ''
       ? refuse('argument_missing', '请写明内容。', `#${said.state.n} 进展〔内容〕`)
-      : withWords(said, 'progress', (text) => ({ type: 'ReportProgress', text })),
+      : withWords(said, 'progress', said.rest, (text) => ({ type: 'ReportProgress', text })),
   ),
   row('figures', ['数字', '数据'], '数字〔人数、伤亡、金额等〕', '登记最新数字', figures(false)),
   row('verified_figures', ['核定数字', '核定'], '核定数字〔人数、伤亡、金额等〕', '登记经核实的数字', figures(true)),
@@ -48,7 +45,7 @@ function told(how: 'supplement' | 'correction'): Build {
     if (rest === '') return refuse('argument_missing', '请写明内容。', `#${state.n} ${how === 'correction' ? '更正' : '补充'}〔内容〕`);
     const { fields, facts } = readReport(rest, turn.heardAt, turn.roster, 'report');
     const shown = { ...withoutPhone(fields), cause: null, source: null };
-    return withWords(said, how, (text) => ({ type: 'SupplementIncident', how, text, fields: shown, facts }));
+    return withWords(said, how, rest, (text) => ({ type: 'SupplementIncident', how, text, fields: shown, facts }));
   };
 }
 
@@ -61,11 +58,6 @@ function figures(verified: boolean): Build {
 
 function verified(outcome: 'confirmed' | 'refuted'): Build {
   return (said) => worded(said, 'verification', said.rest, (text) => ({ type: 'VerifyFacts', outcome, text }));
-}
-
-function withWords(said: Said, kind: string, command: (text: TextRef) => IncidentCommand): Built {
-  const kept = keepWords(said.turn, kind, said.rest);
-  return built(command(kept.ref), [kept.text]);
 }
 
 /** A telephone number stays in the vault with the words it stands in: the record keeps where it is, and its mask. */

@@ -57,8 +57,12 @@ export function built<C>(command: C, texts: readonly VaultText[] = []): Built<C>
 }
 
 /** A command with one text of its person; without words the text is null, and the core says what is missing. */
-export function worded<C>({ turn }: { readonly turn: Turn }, kind: string, words: string, command: (text: TextRef | null) => C): Built<C> {
-  if (words === '') return built(command(null));
+export function worded<C>(said: { readonly turn: Turn }, kind: string, words: string, command: (text: TextRef | null) => C): Built<C> {
+  return words === '' ? built(command(null)) : withWords(said, kind, words, command);
+}
+
+/** A command with one text of its person, who has said something. */
+export function withWords<C>({ turn }: { readonly turn: Turn }, kind: string, words: string, command: (text: TextRef) => C): Built<C> {
   const kept = keepWords(turn, kind, words);
   return built(command(kept.ref), [kept.text]);
 }

@@ -1,5 +1,5 @@
 /** What can have happened in one shift of the duty room. Every event names the people asked and told, so nothing has to be guessed later. */
-import type { Audience, Done, Ring, TextRef } from '../incident/events';
+import type { Audience, Done, Rang, TextRef } from '../incident/events';
 import type { Instant } from '../instant';
 import type { PersonId, RoomId, Shift } from '../roster/roster';
 
@@ -168,19 +168,12 @@ export type DutyEvent =
       readonly to: readonly PersonId[];
       readonly always: boolean;
     }
-  | {
-      readonly type: 'DeadlinesRang';
-      readonly v: 1;
-      readonly rings: readonly Ring[];
+  | (Rang & {
       readonly asked: readonly DutyAsked[];
-      readonly leaders: readonly PersonId[];
-      readonly office: readonly PersonId[];
-      readonly commanders: readonly PersonId[];
-      readonly dutyRooms: readonly RoomId[];
       readonly unfilled?: readonly PersonId[];
       /** Counties whose zero report was missing at its moment. */
       readonly silent: readonly string[];
-    };
+    });
 
 /** The event of one type. */
 export type DutyEventOf<T extends DutyEvent['type']> = Extract<DutyEvent, { type: T }>;

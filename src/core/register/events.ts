@@ -1,7 +1,7 @@
 /** What can have happened to one entry of the standing registers; its kind is data of the profile, what it rests on is data of the pack. */
-import type { Audience, Done, Ring, TextRef } from '../incident/events';
+import type { Audience, Done, Rang, TextRef } from '../incident/events';
 import type { Instant } from '../instant';
-import type { PersonId, RoomId } from '../roster/roster';
+import type { PersonId } from '../roster/roster';
 
 /** How much there is of something, and the least there should be. */
 export interface Amount {
@@ -47,15 +47,7 @@ export type RegisterEvent =
       readonly reason: TextRef;
     })
   | (Act & { readonly type: 'ItemClosed'; readonly reason: TextRef })
-  | {
-      readonly type: 'DeadlinesRang';
-      readonly v: 1;
-      readonly rings: readonly Ring[];
-      readonly leaders: readonly PersonId[];
-      readonly office: readonly PersonId[];
-      readonly commanders: readonly PersonId[];
-      readonly dutyRooms: readonly RoomId[];
-    };
+  | Rang;
 
 /** The event of one type. */
 export type RegisterEventOf<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>;

@@ -53,5 +53,5 @@ function repeatedly<T>(world: World, process: Process, work: (tx: Open) => Promi
       process.open.delete(tx);
     }
   };
-  return repeating(once, () => undefined);
+  return repeating(once, () => Promise.resolve());
 }

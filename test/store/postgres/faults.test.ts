@@ -23,7 +23,8 @@ test('two workers that lock each other out: one is repeated with the same work, 
     return first;
   });
   expect(ended).toEqual(['s1', 's2']);
-  expect(repeats).toMatchObject([{ code: '40P01' }]);
+  // On a busy machine the loser may be back before the winner has woken: then both meet once more.
+  expect(new Set(repeats.map((fault) => (fault as { code: string }).code))).toEqual(new Set(['40P01']));
 });
 
 test('news that collides with its predecessor on its way back is written again and stays', async () => {

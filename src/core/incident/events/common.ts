@@ -62,3 +62,14 @@ export interface Announced {
   readonly told: Audience;
   readonly summaries: readonly PersonId[];
 }
+
+/** Deadlines of one stream that rang at one moment, and who hears of it by their rungs. */
+export interface Rang {
+  readonly type: 'DeadlinesRang';
+  readonly v: 1;
+  readonly rings: readonly Ring[];
+  readonly leaders: readonly PersonId[];
+  readonly office: readonly PersonId[];
+  readonly commanders: readonly PersonId[];
+  readonly dutyRooms: readonly RoomId[];
+}

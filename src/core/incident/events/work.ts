@@ -1,7 +1,7 @@
 /** Events of the work itself: answers, rings, tasks, directives, calls made, papers sent, deadlines set aside. */
 import type { Instant } from '../../instant';
-import type { PersonId, RoomId } from '../../roster/roster';
-import type { Asked, Audience, Done, Ring, TextRef } from './common';
+import type { PersonId } from '../../roster/roster';
+import type { Asked, Audience, Done, Rang, TextRef } from './common';
 
 /** One task of one owner; its ask bears the same id. */
 export interface Given {
@@ -30,23 +30,16 @@ export type WorkEvent =
       readonly unfilled?: readonly PersonId[];
       readonly dial?: readonly PersonId[];
     })
-  | {
-      readonly type: 'DeadlinesRang';
-      readonly v: 1;
-      readonly rings: readonly Ring[];
+  | (Rang & {
       /** Stand-ins called by these rings. */
       readonly asked: readonly Asked[];
-      readonly leaders: readonly PersonId[];
-      readonly office: readonly PersonId[];
-      readonly commanders: readonly PersonId[];
-      readonly dutyRooms: readonly RoomId[];
       /** At 80 % of `activate`: the stand-in whom the duty leader may name now. */
       readonly standInOffered?: PersonId;
       /** At 100 % of `activate`: who is asked, in which rooms, to decide in the place of those who are silent, with a fresh term. */
       readonly deciders?: Audience;
       /** Late people for whom a stand-in is due and nobody is recorded. */
       readonly unfilled?: readonly PersonId[];
-    }
+    })
   | (Done & { readonly type: 'TasksGiven'; readonly tasks: readonly Given[]; readonly asked: readonly Asked[]; readonly told: Audience })
   | (Done & {
       readonly type: 'TaskCompleted';
