@@ -50,6 +50,8 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   PhoneLogged: '登记电话',
   ObligationMet: '办结事项',
   ObligationWaived: '认定不适用',
+  RecordOpened: '登记工作记录',
+  RecordEntered: '办理工作记录',
 };
 
 /** The same of the shift itself; entries by hand bear their own words. */

@@ -2,8 +2,11 @@
 import type { Suggestion } from '../grading/suggest';
 import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
+import type { RecordKind } from '../plans/schema/records';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { TextRef } from './events';
+import type { MoveId } from './records/kinds';
+import type { Amount, RecordDetails, RecordTo } from './records/record';
 
 /** Who wants it and where it was said. `person` is null only for reports by strangers and for the clock. */
 export interface Actor {
@@ -136,7 +139,22 @@ export type WorkCommand =
     }
   | ({ readonly type: 'WaiveObligation'; readonly key: string } & Reasoned);
 
-export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand;
+export type RecordCommand =
+  | ({ readonly type: 'OpenRecord'; readonly kind: RecordKind; readonly words: TextRef | null; readonly to: RecordTo | null } & RecordDetails)
+  | {
+      readonly type: 'EnterRecord';
+      readonly record: string;
+      readonly move: MoveId;
+      readonly words: TextRef | null;
+      readonly parts: Readonly<Record<string, TextRef>>;
+      readonly amount: Amount | null;
+      /** The minute that was told. */
+      readonly doneAt: Instant | null;
+      readonly about: string | null;
+      readonly lateReason: TextRef | null;
+    };
+
+export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | RecordCommand;
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
 
 /** Acts that may be approved by word of mouth, as they would be decided. */

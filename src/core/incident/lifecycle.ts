@@ -62,6 +62,8 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   LogPhone: OPEN,
   MeetObligation: OPEN,
   WaiveObligation: OPEN,
+  OpenRecord: [...ALIVE, ...AFTER],
+  EnterRecord: [...ALIVE, ...AFTER],
 };
 
 const STATUS_ZH: Readonly<Record<IncidentStatus, string>> = {

@@ -4,9 +4,10 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { Asked, Given, LevelStatus, TextRef } from './events';
+import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
-export const STATE_V = 2;
+export const STATE_V = 3;
 
 export type IncidentStatus =
   | 'intake'
@@ -157,6 +158,8 @@ export interface IncidentState {
   readonly asks: Readonly<Record<string, AskState>>;
   readonly tasks: Readonly<Record<string, TaskState>>;
   readonly directives: Readonly<Record<string, DirectiveState>>;
+  /** Work records of all kinds, by id. */
+  readonly records: Readonly<Record<string, WorkRecord>>;
   readonly calls: readonly (Act & {
     readonly id: string;
     readonly party: string | null;

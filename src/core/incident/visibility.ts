@@ -1,4 +1,4 @@
-/** Which incidents a room or a person may see: the duty room all, a command room its plan, a county only its own. */
+/** Which incidents a room or a person may see: the duty room all, a command room its plan, a county its own and what it was asked about. */
 import { holds, type PersonId, type Room, type Roster } from '../roster/roster';
 import { hasAnyRole, keepsDuty } from './authority';
 import type { IncidentState } from './state';
@@ -11,11 +11,11 @@ export function visibleInRoom(room: Room, state: IncidentState): boolean {
     case 'command':
       return room.plans.includes(state.plan);
     case 'county':
-      return state.county === room.county || state.reportedRoom === room.id;
+      return state.county === room.county || state.reportedRoom === room.id || askedIn(room, state);
     case 'group':
     case 'incident':
     case 'private':
-      return Object.values(state.asks).some((ask) => ask.room === room.id);
+      return askedIn(room, state);
     default:
       return room.kind satisfies never;
   }
@@ -28,4 +28,8 @@ export function visibleToPerson(roster: Roster, person: PersonId, state: Inciden
   const county = roster.grants.find((g) => g.person === person && g.role.startsWith('territorial_'));
   if (county !== undefined) return state.county !== null && holds(roster, person, county.role, state.county);
   return hasAnyRole(roster, person) && !holds(roster, person, 'sysadmin');
+}
+
+function askedIn({ id }: Room, { asks }: IncidentState): boolean {
+  return Object.values(asks).some((ask) => ask.room === id);
 }

@@ -3,11 +3,13 @@ import type { IncidentEvent, Recorded } from '../events';
 import type { CourseEvent } from '../events/course';
 import type { IntakeEvent } from '../events/intake';
 import type { LevelEvent } from '../events/levels';
+import type { RecordEvent } from '../events/records';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState } from '../state';
 import { evolveCourse } from './course';
 import { evolveIntake, reported } from './intake';
 import { evolveLevels } from './levels';
+import { evolveRecords } from './records';
 import { evolveWork } from './work';
 
 /** Folds one recorded event. The first event of a stream makes the state; every other needs one. */
@@ -22,6 +24,8 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return evolveLevels(state, event as LevelEvent, recorded);
     case 'course':
       return evolveCourse(state, event as CourseEvent, recorded);
+    case 'records':
+      return evolveRecords(state, event as RecordEvent, recorded);
     case 'work':
       return evolveWork(state, event as WorkEvent, recorded);
   }
@@ -40,7 +44,9 @@ const FAMILY: {
       ? 'levels'
       : T extends CourseEvent['type']
         ? 'course'
-        : 'work';
+        : T extends RecordEvent['type']
+          ? 'records'
+          : 'work';
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
@@ -88,4 +94,6 @@ const FAMILY: {
   PhoneLogged: 'work',
   ObligationMet: 'work',
   ObligationWaived: 'work',
+  RecordOpened: 'records',
+  RecordEntered: 'records',
 };

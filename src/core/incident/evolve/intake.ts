@@ -39,6 +39,7 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     asks: {},
     tasks: {},
     directives: {},
+    records: {},
     calls: [],
     met: {},
     progress: [],

@@ -2,14 +2,23 @@
 import type { EventOf } from '../events';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState, TaskState } from '../state';
-import { type At, act, changed, kept, withAsked } from './parts';
+import { type At, act, answeredBy, changed, kept, withAsked } from './parts';
+import { receipted } from './records';
 
 export function evolveWork(state: IncidentState, event: WorkEvent, at: At): IncidentState {
   switch (event.type) {
     case 'Acknowledged':
-      return { ...state, asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at.at })) };
+      return {
+        ...state,
+        asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at.at })),
+        records: receipted(state, event.asks, at),
+      };
     case 'AcknowledgementWithdrawn':
-      return { ...state, asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: null, answeredAt: null })) };
+      return {
+        ...state,
+        asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: null, answeredAt: null })),
+        records: receipted(state, event.asks, null),
+      };
     case 'CannotCome': {
       const asks = changed(state.asks, event.asks, (ask) => ({
         ...ask,
@@ -61,16 +70,6 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
     default:
       return event satisfies never;
   }
-}
-
-/** Doing the work answers whoever was still asked for it, stand-ins as well. */
-function answeredBy({ asks }: IncidentState, id: string, { at }: At): IncidentState['asks'] {
-  const open = Object.values(asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null && (ask.about ?? ask.id) === id);
-  return changed(
-    asks,
-    open.map((ask) => ask.id),
-    (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at }),
-  );
 }
 
 /** A first report that had to go out before anything was graded ends the verification (procedure section 3). */

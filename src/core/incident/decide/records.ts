@@ -1,0 +1,7 @@
+/** Rules of the work records. */
+import type { RecordCommand } from '../commands';
+import { enterRecord } from './enterRecord';
+import { openRecord } from './openRecord';
+import type { Rules } from './rules';
+
+export const recordRules: Rules<RecordCommand> = { OpenRecord: openRecord, EnterRecord: enterRecord };
