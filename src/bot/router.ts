@@ -16,6 +16,7 @@ import { CODE_MINUTES } from './reply';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
 import { parse, quotedNumber } from './verbs/parse';
+import { recordsShown } from './verbs/records';
 import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
 
 const metaSchema = z.union([
@@ -87,6 +88,8 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
 
 /** Verbs that are about no single known incident, or only read; null for all others. */
 async function plainly(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome | null> {
+  const shown = recordsShown(verb, rest);
+  if (shown !== null) return showAbout(turn, n, shown.what, [shown.kind]);
   switch (plainVerb(verb)) {
     case 'report':
       return rest === ''

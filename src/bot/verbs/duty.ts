@@ -1,7 +1,7 @@
 /** Verbs of the duty room: the shift, its log, swaps and stand-ins, hand-over, special periods, roll calls. */
 import { countyPeople } from '../../core/incident/authority';
 import { type Refusal, refuse } from '../../core/incident/refusal';
-import type { Roster } from '../../core/roster/roster';
+import { countyAt } from '../arguments/county';
 import { dayAt, endOf } from '../arguments/day';
 import { personAt } from '../arguments/person';
 import { firstWord, trimmed } from '../arguments/spaces';
@@ -110,11 +110,4 @@ function reportZero(said: DutySaid): DutyBuilt {
     { type: 'ReportZero', county, text: text?.ref ?? null, lateReason: why?.ref ?? null, confirmed: said.confirmed },
     [text, why].flatMap((one) => (one === null ? [] : [one.text])),
   );
-}
-
-/** The county named at the front, by any of the ways people write it. */
-function countyAt(roster: Roster, words: string): { readonly county: string; readonly rest: string } | null {
-  const ways = roster.counties.flatMap(({ id, names }) => names.map((name) => ({ id, name })));
-  const found = ways.filter(({ name }) => words.startsWith(name)).sort((a, b) => b.name.length - a.name.length)[0];
-  return found === undefined ? null : { county: found.id, rest: trimmed(words.slice(found.name.length)) };
 }

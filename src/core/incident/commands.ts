@@ -1,8 +1,8 @@
 /** What people and clocks can want of an incident: imperative, with the moment and all ids it may need. */
 import type { Suggestion } from '../grading/suggest';
 import type { Instant } from '../instant';
-import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { RecordKind } from '../plans/schema/records';
+import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { TextRef } from './events';
 import type { MoveId } from './records/kinds';
@@ -140,7 +140,12 @@ export type WorkCommand =
   | ({ readonly type: 'WaiveObligation'; readonly key: string } & Reasoned);
 
 export type RecordCommand =
-  | ({ readonly type: 'OpenRecord'; readonly kind: RecordKind; readonly words: TextRef | null; readonly to: RecordTo | null } & RecordDetails)
+  | ({
+      readonly type: 'OpenRecord';
+      readonly kind: RecordKind;
+      readonly words: TextRef | null;
+      readonly to: RecordTo | null;
+    } & RecordDetails)
   | {
       readonly type: 'EnterRecord';
       readonly record: string;

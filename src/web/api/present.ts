@@ -8,6 +8,7 @@ import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/store';
 import type { IncidentView } from '../../ports/views';
+import { presentRecords } from './presentRecords';
 
 /** ISO 8601 with +08:00. */
 export function iso(at: Instant): string {
@@ -78,6 +79,7 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
       answer: a.answer,
       stoodDownAt: isoOrNull(a.stoodDownAt),
     })),
+    records: presentRecords(state, { at: iso, words: (ref) => (ref === null ? null : (texts.get(ref.id) ?? null)) }),
     deadlines: view.deadlines.map((d) => ({ ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) })),
     deliveries: view.deliveries.map((d) => ({ ...d, at: iso(d.at) })),
   };

@@ -11,6 +11,7 @@ import type { Instant } from '../../../src/core/instant';
 import { linesOf, type Rulebook } from '../../../src/core/plans/rulebook';
 import { words } from '../builders';
 import { ago, chosen, even, facts, fields, idsOf, level, minutes, nth, often, read, said, term, why } from './draws';
+import { ENTER_RECORD, OPEN_RECORD } from './wantedRecords';
 
 /** What a person looks at when he wants something. */
 export interface Seen extends Scene {
@@ -244,6 +245,8 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
       return { type: 'MeetObligation', key: met, lines: part ? lines.slice(0, 1) : lines, doneAt, text, lateReason };
     },
   ),
+  OpenRecord: OPEN_RECORD,
+  EnterRecord: ENTER_RECORD,
   WaiveObligation: drawn({ key: chosen, reason: why }, ({ key, reason }, { rules, state }) => {
     const open = deadlines(rules, state).filter((d) => d.status === 'open');
     return { type: 'WaiveObligation', key: key(open.map((d) => d.key)), reason };

@@ -49,6 +49,7 @@ const BEFORE: Partial<Record<IncidentEvent['type'], readonly IncidentEvent['type
   TaskCompleted: ['TasksGiven'],
   TaskReturned: ['TasksGiven', 'TaskCompleted'],
   DirectiveAnswered: ['DirectiveReceived'],
+  RecordEntered: ['RecordOpened'],
 };
 
 function momentOf(type: IncidentEvent['type']): Given {

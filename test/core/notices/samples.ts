@@ -212,6 +212,23 @@ export const SAMPLES: Samples = {
     told: TOLD,
   }),
   ObligationWaived: at({ type: 'ObligationWaived', ...done('leader1'), key: 'press_conference', reason: words('why'), told: TOLD }),
+  RecordOpened: at({
+    type: 'RecordOpened',
+    ...done('op1'),
+    ...{ id: 'record-1', kind: 'statement', n: 1, room: 'duty', owner: 'press1', to: null, words: words('what'), figures: null },
+    ...{ parts: { 热度: words('why') }, about: null, dueAt: clock('11:00'), every: null, amount: { value: 4321, unit: '份' } },
+    ...{ takenAt: null, hash: null, incoming: false, division: [], stage: 'drafted' },
+    asked: [ask('record', 'press1', { id: 'record-1', room: 'hq' })],
+    told: TOLD,
+  }),
+  RecordEntered: at({
+    type: 'RecordEntered',
+    ...done('press1'),
+    ...{ id: 'record-1', move: 'check', stage: 'checked', closes: false, owner: 'director', words: words('what'), parts: {} },
+    ...{ amount: null, doneAt: clock('09:29'), lateReason: words('why'), about: null },
+    asked: [ask('record', 'director', { id: 'record-2', room: 'hq', about: 'record-1' })],
+    told: TOLD,
+  }),
 };
 
 function at(event: IncidentEvent): Past {

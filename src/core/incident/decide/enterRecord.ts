@@ -5,8 +5,8 @@ import type { PersonId } from '../../roster/roster';
 import { toldBut, unique } from '../audience';
 import type { CommandOf, Envelope } from '../commands';
 import type { Given, IncidentEvent } from '../events';
-import { movesFrom, moveOf, recordKey, titleOf } from '../records/find';
-import { KINDS, type Move, MOVES, STAGES, type Stage } from '../records/kinds';
+import { moveOf, movesFrom, recordKey, titleOf } from '../records/find';
+import { KINDS, MOVES, type Move, STAGES, type Stage } from '../records/kinds';
 import type { WorkRecord } from '../records/record';
 import { type Refusal, refuse } from '../refusal';
 import type { IncidentState } from '../state';
@@ -43,7 +43,12 @@ export function enterRecord(scene: Scene, state: IncidentState, envelope: Envelo
     {
       ...doneBy(scene, envelope, person.id),
       type: 'RecordEntered',
-      ...{ id: record.id, move: move.id, stage, closes: KINDS[record.kind].open.includes(record.stage) && !KINDS[record.kind].open.includes(stage) },
+      ...{
+        id: record.id,
+        move: move.id,
+        stage,
+        closes: KINDS[record.kind].open.includes(record.stage) && !KINDS[record.kind].open.includes(stage),
+      },
       owner: next ?? (move.asks === null ? record.owner : person.id),
       ...{ words: command.words, parts: command.parts, amount: command.amount, doneAt: command.doneAt, about: command.about },
       lateReason: isOverdue(scene, state, record, move, command.doneAt ?? at) ? command.lateReason : null,
@@ -101,7 +106,8 @@ function wrongAmount({ record, move, command: { amount }, usage }: Step): Refusa
 }
 
 function notIssuable(scene: Scene, state: IncidentState, at: number, { division }: WorkRecord, usage: string): Refusal | null {
-  if (division.some((line) => line.dueAt <= at)) return refuse('due_passed', '分工中所写的时限已经过去，请重新登记方案。', `#${state.n} 方案〔内容〕`);
+  if (division.some((line) => line.dueAt <= at))
+    return refuse('due_passed', '分工中所写的时限已经过去，请重新登记方案。', `#${state.n} 方案〔内容〕`);
   return division.map((line) => concerned(scene, state, line.owner, usage)).find((fault) => fault !== null) ?? null;
 }
 

@@ -1,16 +1,17 @@
 /** 方案, 联络, 抄告 …: a work record is opened, with whom it goes to, until when, and who is asked for it. */
 import { DAY, MINUTE } from '../../instant';
+import { columnOf } from '../../plans/rulebook';
 import { RECORD_KINDS } from '../../plans/schema/records';
-import type { PersonId } from '../../roster/roster';
+import type { PersonId, RoomId } from '../../roster/roster';
 import { countyRooms, toldBut, unique } from '../audience';
 import { countyPeople } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
-import { recordsInOrder, recordsOf, ruleOf } from '../records/find';
+import { isOpen, recordsInOrder, recordsOf, ruleOf } from '../records/find';
 import { KINDS } from '../records/kinds';
 import type { Bulletin } from '../records/record';
 import { type Refusal, refuse } from '../refusal';
-import type { IncidentState } from '../state';
-import { isOpen } from '../records/find';
+import { type IncidentState, rankOf, responseRankOf } from '../state';
+import { visibleInRoom } from '../visibility';
 import { notYet } from './moment';
 import { askOf, hearers, mayPower, nextPerson } from './recordParts';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
@@ -32,7 +33,8 @@ export function openRecord(scene: Scene, state: IncidentState, envelope: Envelop
   if (ruleOf(scene.rules, kind) === undefined) return refuse('record_not_in_plan', `本预案没有“${zh}”这一项。`, keptKinds(scene, state));
   const may = mayPower(scene, state, { kind, to }, 'enter', at);
   if (!may.includes(person.id)) return refuse('not_authorised', `登记${zh}不在您的权限内。`, USAGE(state, kind), may);
-  const wrong = wrongAddressee(scene, state, command) ?? incomplete(scene, state, envelope, command);
+  const every = everyOf(scene, state, command);
+  const wrong = wrongAddressee(scene, state, command) ?? incomplete(scene, state, envelope, { ...command, every });
   if (wrong !== null) return wrong;
   const next = nextPerson(scene, state, { kind, to, by: person.id }, KINDS[kind].asks, { at, actor: person.id });
   if (next === null && nobodyAnswers(command, person.id, scene, state, envelope))
@@ -42,13 +44,30 @@ export function openRecord(scene: Scene, state: IncidentState, envelope: Envelop
   return happened({
     ...doneBy(scene, envelope, person.id),
     type: 'RecordOpened',
-    ...{ id, kind, n: recordsOf(state, kind).length + 1, room: actor.room, to, words, stage: KINDS[kind].begins },
-    ...detailsOf(command),
+    ...{ id, kind, n: recordsOf(state, kind).length + 1, room: seenFrom(scene, state, actor.room), to, words, stage: KINDS[kind].begins },
+    ...detailsOf({ ...command, every }),
     owner: next ?? person.id,
     figures: kind === 'bulletin' ? figuresOf(state) : null,
     asked,
-    told: toldBut(actor, hearers(scene, state).filter((room) => !asked.some((ask) => ask.room === room))),
+    told: toldBut(
+      actor,
+      hearers(scene, state).filter((room) => !asked.some((ask) => ask.room === room)),
+    ),
   });
+}
+
+/** Where it was said, if the incident may be seen there. */
+function seenFrom({ roster }: Scene, state: IncidentState, said: RoomId | null): RoomId | null {
+  const room = said === null ? undefined : roster.rooms.get(said);
+  return room !== undefined && visibleInRoom(room, state) ? room.id : null;
+}
+
+/** The rhythm that was told, else the plan's term; nothing else comes back. */
+function everyOf({ rules }: Scene, state: IncidentState, { kind, every }: Open): number | null {
+  if (kind !== 'monitoring' || every !== null) return kind === 'monitoring' ? every : null;
+  const step = rules.profile.steps.find(({ id }) => id === ruleOf(rules, kind)?.due);
+  const minutes = step?.minutes[columnOf(rules, responseRankOf(state) ?? rankOf(state))] ?? null;
+  return minutes === null ? null : minutes * MINUTE;
 }
 
 function detailsOf({ parts, about, dueAt, every, amount, takenAt, hash, incoming, division }: Open) {
@@ -74,8 +93,10 @@ function wrongAddressee(scene: Scene, state: IncidentState, { kind, to }: Open):
   const parties = scene.rules.pack.parties;
   if (wanted === 'party' && to?.kind !== 'party')
     return refuse('which_party', '没有读出是哪个单位。', `可写：${parties.map((party) => party.zh).join('、')}`);
-  if (wanted === 'county' && to?.kind !== 'county') return refuse('which_county', '没有读出是哪个县区。', `#${state.n} 督办〔县区〕〔要求〕〔时限〕`);
-  if (wanted === 'anybody' && to === null) return refuse('addressee_required', '没有读出发给谁。', `#${state.n} 抄告〔@科室、@人或者单位〕〔情况〕`);
+  if (wanted === 'county' && to?.kind !== 'county')
+    return refuse('which_county', '没有读出是哪个县区。', `#${state.n} 督办〔县区〕〔要求〕〔时限〕`);
+  if (wanted === 'anybody' && to === null)
+    return refuse('addressee_required', '没有读出发给谁。', `#${state.n} 抄告〔@科室、@人或者单位〕〔情况〕`);
   if (to?.kind === 'party' && !parties.some((party) => party.id === to.id)) return refuse('no_such_party', '本预案没有这个单位。', usage);
   if (to?.kind === 'county') return unmanned(scene, to.id, usage);
   return to?.kind === 'person' ? concerned(scene, state, to.id, usage) : null;

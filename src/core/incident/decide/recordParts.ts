@@ -26,7 +26,9 @@ export function mayPower(scene: Scene, state: IncidentState, record: Concerning,
 
 /** The person it goes to, whoever stands in or was called in his place; the people of the county; of a party those the roster knows. */
 function addressed(scene: Scene, state: IncidentState, { to, id }: Concerning): readonly PersonId[] {
-  const called = Object.values(state.asks).flatMap((ask) => (ask.kind === 'record' && id !== undefined && isAbout(ask, id) ? ask.person : []));
+  const called = Object.values(state.asks).flatMap((ask) =>
+    ask.kind === 'record' && id !== undefined && isAbout(ask, id) ? ask.person : [],
+  );
   const { roster } = scene;
   if (to?.kind === 'person') return unique([to.id, standInOf(roster, to.id) ?? [], called].flat());
   return to?.kind === 'county' ? unique([...countyPeople(roster, to.id), ...called]) : called;

@@ -43,7 +43,12 @@ export function terminateResponse(
   const missing = missingRecords(rules, state);
   const without = missing.length === 0 ? '' : `；尚未登记${missing.map((kind) => RECORD_KINDS[kind]).join('、')}`;
   if (!command.confirmed)
-    return { is: 'confirm', effect: `终止事件 #${state.n} 的${title}，响应中的提醒随即停止，终报等后期事项除外${without}`, pages: [], open };
+    return {
+      is: 'confirm',
+      effect: `终止事件 #${state.n} 的${title}，响应中的提醒随即停止，终报等后期事项除外${without}`,
+      pages: [],
+      open,
+    };
   const by = doneBy(scene, envelope, person.id);
   const told = toldBut(actor, responseRooms(rules, roster, state));
   const proposed: IncidentEvent = { ...by, type: 'TerminationProposed', reason, grounds, mayDecide: [], told: { rooms: [], people: [] } };

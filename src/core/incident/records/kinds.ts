@@ -102,10 +102,7 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     'drafted',
     ['drafted'],
     '方案须写明情况和措施。',
-    [
-      move('issue', ['drafted'], 'issued', ['decide']),
-      move('reject', ['drafted'], 'rejected', ['decide'], { words: WHY }),
-    ],
+    [move('issue', ['drafted'], 'issued', ['decide']), move('reject', ['drafted'], 'rejected', ['decide'], { words: WHY })],
     { asks: 'decide' },
   ),
   liaison: kind(
@@ -115,12 +112,18 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     [move('answer', WAITING, 'answered', ['enter'], { words: ANSWER, minute: true })],
     { to: 'party', usual: 'answer' },
   ),
-  copy_notice: kind('waiting', WAITING, '抄告须写明情况。', [move('receipt', WAITING, 'receipted', ['answer', 'enter'], { minute: true })], {
-    to: 'anybody',
-    asks: 'answer',
-    byReceipt: true,
-    usual: 'receipt',
-  }),
+  copy_notice: kind(
+    'waiting',
+    WAITING,
+    '抄告须写明情况。',
+    [move('receipt', WAITING, 'receipted', ['answer', 'enter'], { minute: true })],
+    {
+      to: 'anybody',
+      asks: 'answer',
+      byReceipt: true,
+      usual: 'receipt',
+    },
+  ),
   evidence: kind('recorded', [], '证据须写明何物、如何取得。', [move('verify', ['recorded'], 'verified', ['enter'])], { to: 'maybe' }),
   legal_question: kind(
     'waiting',
@@ -143,7 +146,10 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     'running',
     RUNNING,
     '舆情须写明来源和内容。',
-    [move('update', RUNNING, null, ['enter'], { words: '须写明变化。' }), move('close', RUNNING, 'ended', ['enter'], { words: '须写明效果。' })],
+    [
+      move('update', RUNNING, null, ['enter'], { words: '须写明变化。' }),
+      move('close', RUNNING, 'ended', ['enter'], { words: '须写明效果。' }),
+    ],
     { usual: 'update' },
   ),
   statement: kind(

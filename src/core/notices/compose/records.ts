@@ -50,7 +50,10 @@ function dueLines(view: View, record: WorkRecord): readonly Line[] {
 }
 
 /** What was said, and everything that belongs to it; a person's words only where everything may be seen. */
-export function bodyLines(view: View, record: Pick<WorkRecord, 'words' | 'parts' | 'amount' | 'hash' | 'division' | 'figures' | 'takenAt'>): readonly Line[] {
+export function bodyLines(
+  view: View,
+  record: Pick<WorkRecord, 'words' | 'parts' | 'amount' | 'hash' | 'division' | 'figures' | 'takenAt'>,
+): readonly Line[] {
   const { words, parts, amount, hash, division, figures, takenAt } = record;
   return [
     ...quoted(view, '内容', words),
@@ -58,7 +61,9 @@ export function bodyLines(view: View, record: Pick<WorkRecord, 'words' | 'parts'
     ...(amount === null ? [] : [full(`数量：${amount.value}${amount.unit}`)]),
     ...(takenAt === null ? [] : [full(`时间：${clockText(takenAt, view.now)}`)]),
     ...(hash === null ? [] : [full(`文件散列（SHA-256）：${hash}`)]),
-    ...division.map((line) => full('分工：', person(view, line.owner), '　“', said(view, line.what), `”，${clockText(line.dueAt, view.now)} 前`)),
+    ...division.map((line) =>
+      full('分工：', person(view, line.owner), '　“', said(view, line.what), `”，${clockText(line.dueAt, view.now)} 前`),
+    ),
     ...(figures === null ? [] : bulletinLines(view, figures)),
   ];
 }

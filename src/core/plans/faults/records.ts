@@ -20,7 +20,13 @@ export function recordFaults({ records }: PlanPack, profile: DeadlineProfile | n
       const power = NEEDED[row.kind];
       return power === undefined || row[power].length > 0
         ? []
-        : [{ path: ['records', i], code: 'record_without_power', zh: `“${RECORD_KINDS[row.kind]}”没有写由谁${POWER_ZH[power]}（${power}）` }];
+        : [
+            {
+              path: ['records', i],
+              code: 'record_without_power',
+              zh: `“${RECORD_KINDS[row.kind]}”没有写由谁${POWER_ZH[power]}（${power}）`,
+            },
+          ];
     }),
     ...records.flatMap(({ due }, i) => {
       const step = profile?.steps.find(({ id }) => id === due);

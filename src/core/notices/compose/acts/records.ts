@@ -26,7 +26,10 @@ export const RECORD_ACTS: Acts<'RecordOpened' | 'RecordEntered'> = {
   },
 };
 
-function enteredLines(view: View, { words, parts, amount, doneAt, lateReason, id, stage, owner }: EventOf<'RecordEntered'>): readonly Line[] {
+function enteredLines(
+  view: View,
+  { words, parts, amount, doneAt, lateReason, id, stage, owner }: EventOf<'RecordEntered'>,
+): readonly Line[] {
   const record = view.state.records[id];
   return [
     ...quoted(view, '内容', words),
