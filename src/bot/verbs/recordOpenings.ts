@@ -56,6 +56,7 @@ export const OPENINGS: Readonly<Record<RecordKind, OpeningOf>> = {
   proposal: plain,
   conclusion: ({ rest }) => opening(rest),
   document,
+  meeting: ({ rest }) => opening(rest),
 };
 
 /** Words, then one line for each @: who, what, until when. Refuses `which_person`, `what_required`, `due_required`. */

@@ -31,7 +31,10 @@ function presentRecord(record: WorkRecord, { at, words }: Shown) {
     dueAt: or(record.dueAt),
     takenAt: or(record.takenAt),
     settledAt: or(record.settledAt),
-    figures: figures === null ? null : { ...figures, from: at(figures.from) },
+    figures:
+      figures === null
+        ? null
+        : { ...figures, from: at(figures.from), groups: figures.groups.map(({ group, text }) => ({ group, words: words(text) })) },
     division: record.division.map((line) => ({ owner: line.owner, what: words(line.what), dueAt: at(line.dueAt) })),
     ...(kind === 'goods' ? { given, returned } : {}),
     entries: record.entries.map((entry) => presentEntry(entry, { at, words })),

@@ -145,5 +145,8 @@ function figuresOf(state: IncidentState): Bulletin {
     done: tasks.filter((task) => task.doneAt !== null).length,
     progress: state.progress.filter((entry) => entry.at >= from).length,
     open: recordsInOrder(state).filter(isOpen).length,
+    groups: [...new Map(state.progress.map(({ group, text }) => [group, text]))].flatMap(([group, text]) =>
+      group === null ? [] : [{ group, text }],
+    ),
   };
 }

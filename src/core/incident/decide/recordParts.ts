@@ -77,3 +77,11 @@ export function roomsOfRecord({ asks }: IncidentState, { id, room }: WorkRecord)
   const asked = Object.values(asks).flatMap((ask) => (ask.kind === 'record' && isAbout(ask, id) ? (ask.room ?? []) : []));
   return unique([...(room === null ? [] : [room]), ...asked]);
 }
+
+/** Of these the ones in which whoever owes the next step sits; he can be @-ed there. */
+export function roomsOfOwner(scene: Scene, state: IncidentState, record: WorkRecord): readonly RoomId[] {
+  const sits = roomsOfRecord(state, record).filter((room) => scene.roster.rooms.get(room)?.members.includes(record.owner));
+  if (sits.length > 0) return sits;
+  const own = roomFor(scene, state, record.owner, record.room);
+  return own === null ? [] : [own];
+}

@@ -12,7 +12,7 @@ import type { Envelope, IncidentCommand } from '../commands';
 import type { Asked, EventOf, Ring } from '../events';
 import { recordBehind } from '../records/find';
 import { type AskState, type IncidentState, rankOf } from '../state';
-import { roomsOfRecord } from './recordParts';
+import { roomsOfOwner } from './recordParts';
 import { type Decision, happened, type Scene } from './scene';
 import { isAbout, standInFor } from './workParts';
 
@@ -87,7 +87,7 @@ function owingOf(now: Now, { key, owner }: Deadline): Pick<Ring, 'people' | 'roo
   if (key === DECISION) return { people: askedAtLevel(now.scene, 'activate', rank, now.state, now.at), rooms };
   if (key === DECISION_STAND_IN) return { people: now.state.deciders?.people ?? [], rooms };
   const record = recordBehind(now.state, key);
-  if (record !== null) return { people: [owner], rooms: roomsOfRecord(now.state, record) };
+  if (record !== null) return { people: [owner], rooms: roomsOfOwner(now.scene, now.state, record) };
   const people = roster.people.has(owner) ? [owner] : inRole(now, owner);
   const found =
     people.length > 0 ? people : unique([...keeping(roster, 'duty_officer', now.at), ...keeping(roster, 'duty_leader', now.at)]);

@@ -189,6 +189,7 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     { asks: 'decide' },
   ),
   conclusion: kind('recorded', [], '调查结论须写明原因、影响和结论。', []),
+  meeting: kind('recorded', [], '会议纪要须写明议定的事项。', []),
   document: kind(
     'waiting',
     WAITING,

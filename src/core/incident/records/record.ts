@@ -34,6 +34,8 @@ export interface Bulletin {
   readonly progress: number;
   /** Work records still open. */
   readonly open: number;
+  /** The last word of each group that reported anything. */
+  readonly groups: readonly { readonly group: string; readonly text: TextRef }[];
 }
 
 /** Everything a kind may need beside its words; what it does not need is null or empty. */

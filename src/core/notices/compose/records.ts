@@ -1,5 +1,6 @@
 /** Words of work records: the call to whoever has the next step, the list of one kind, and the lines that others build on. */
 import { deadlines } from '../../deadlines/deadlines';
+import { groupTitle } from '../../incident/audience';
 import { isOpen, recordKey, recordsInOrder, recordsOf, titleOf, typedNext } from '../../incident/records/find';
 import { MOVES, STAGES } from '../../incident/records/kinds';
 import type { Bulletin, RecordEntry, RecordTo, WorkRecord } from '../../incident/records/record';
@@ -68,10 +69,11 @@ export function bodyLines(
   ];
 }
 
-function bulletinLines({ now }: View, { from, asked, answered, tasks, done, progress, open: left }: Bulletin): readonly Line[] {
+function bulletinLines(view: View, { from, asked, answered, tasks, done, progress, open: left, groups }: Bulletin): readonly Line[] {
   return [
-    full(`时段：${clockText(from, now)} 起`),
+    full(`时段：${clockText(from, view.now)} 起`),
     full(`点名 ${asked} 人，已回复 ${answered} 人；任务 ${tasks} 项，办结 ${done} 项；进展 ${progress} 条；未办结的工作记录 ${left} 项`),
+    ...groups.flatMap(({ group, text }) => quoted(view, groupTitle(view.rules, group) ?? group, text)),
   ];
 }
 

@@ -88,9 +88,16 @@ export function escalation(view: View, intent: Intent): Message | null {
   return message(view, heading, [
     ...stepLines(view, due),
     ...('room' in intent.to ? asks.map((a) => dialLine(view, a)) : lateLines(view, asks)),
+    ...recordOwners(view, due),
     ...unfilledLine(view, intent, asks),
     ...(intent.skipped.length === 0 ? [] : [open(`${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}未开通，本次没有发送`)]),
   ]);
+}
+
+/** Who owes the next step of a work record; asks have lines of their own. */
+function recordOwners(view: View, due: readonly Deadline[]): readonly Line[] {
+  const owners = due.flatMap((d) => (askBehind(view.state, d) === null ? (recordBehind(view.state, d.key)?.owner ?? []) : []));
+  return owners.length === 0 ? [] : [summary('承办：', ...people(view, [...new Set(owners)]))];
 }
 
 /** Those still silent in whose place nobody can be called. */

@@ -18,6 +18,7 @@ export const RECORD_KINDS = {
   proposal: '建议',
   conclusion: '调查结论',
   document: '公文',
+  meeting: '会议纪要',
 } as const;
 
 export type RecordKind = keyof typeof RECORD_KINDS;
