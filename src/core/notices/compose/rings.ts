@@ -87,17 +87,19 @@ export function escalation(view: View, intent: Intent): Message | null {
   const heading = 'room' in intent.to ? '逾期未回复，请电话联系' : isLate ? '逾时报告' : '临期未回复报告';
   return message(view, heading, [
     ...stepLines(view, due),
-    ...('room' in intent.to ? asks.map((a) => dialLine(view, a)) : lateLines(view, asks)),
-    ...recordOwners(view, due),
+    ...('room' in intent.to ? asks.map((a) => dialLine(view, a.person)) : lateLines(view, asks)),
+    ...recordOwners(view, intent, due),
     ...unfilledLine(view, intent, asks),
     ...(intent.skipped.length === 0 ? [] : [open(`${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}未开通，本次没有发送`)]),
   ]);
 }
 
-/** Who owes the next step of a work record; asks have lines of their own. */
-function recordOwners(view: View, due: readonly Deadline[]): readonly Line[] {
-  const owners = due.flatMap((d) => (askBehind(view.state, d) === null ? (recordBehind(view.state, d.key)?.owner ?? []) : []));
-  return owners.length === 0 ? [] : [summary('承办：', ...people(view, [...new Set(owners)]))];
+/** Who owes the next step of a work record, for the room with the number to ring; asks have lines of their own. */
+function recordOwners(view: View, { to }: Intent, due: readonly Deadline[]): readonly Line[] {
+  const work = due.filter((d) => askBehind(view.state, d) === null);
+  const owners = [...new Set(work.flatMap((d) => recordBehind(view.state, d.key)?.owner ?? []))];
+  if ('room' in to) return owners.map((owner) => dialLine(view, owner));
+  return owners.length === 0 ? [] : [summary('承办：', ...people(view, owners))];
 }
 
 /** Those still silent in whose place nobody can be called. */
@@ -116,9 +118,9 @@ export function standInOffered(view: View, intent: Intent): Message | null {
   ]);
 }
 
-function dialLine(view: View, ask: AskState): Line {
-  const phone = view.roster.people.get(ask.person)?.phone ?? null;
-  return summary(person(view, ask.person), `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}（完整号码见值班通讯录）`);
+function dialLine(view: View, late: PersonId): Line {
+  const phone = view.roster.people.get(late)?.phone ?? null;
+  return summary(person(view, late), `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}（完整号码见值班通讯录）`);
 }
 
 /** One line for each moment of asking: how many, and their names by group. */
