@@ -16,6 +16,7 @@ import { CODE_MINUTES } from './reply';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
 import { parse, quotedNumber } from './verbs/parse';
+import { noUpload } from './verbs/recordOpenings';
 import { recordsShown } from './verbs/records';
 import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
 
@@ -41,11 +42,14 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
     case 'entered':
       return answer(turn, { is: 'greeting' });
     case 'other':
-      return { state: 'handled', outcome: `ignored:${meta.what}` };
+      return FILES.test(meta.what) ? answer(turn, noUpload()) : { state: 'handled', outcome: `ignored:${meta.what}` };
     default:
       return meta satisfies never;
   }
 }
+
+/** Kinds of messages that carry a file. */
+const FILES = /^(?:image|picture|file|video|mixed)$/;
 
 /** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {

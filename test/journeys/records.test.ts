@@ -151,7 +151,7 @@ describe('work records of the groups', () => {
     await answered('hq', 'coord1', '#1 督办 陕州 请核查同名门店 2小时内', '督办第1号已登记');
     const call = await bureau.see({ room: 'county-shanzhou', text: /督办第1号[\s\S]*@魏陕一/ });
     expect(call.pinged).toEqual(['shanzhou1']);
-    expect(await answered('duty', 'duty1', '#1 待办', '待办')).toMatch(/督办第1号（陕州区）：待答复，.*#1 督办 1 答复/);
+    expect(await answered('duty', 'duty1', '#1 待办', '待办')).toMatch(/督办第1号：待答复，.*#1 督办 1 答复[\s\S]*对方：陕州区/);
     await answered('county-shanzhou', 'shanzhou2', '#1 督办 1 答复 已核查,无同名门店', '督办第1号：答复');
     await bureau.see({ room: 'dm:coord1', text: /督办第1号：答复[\s\S]*无同名门店/ });
     expect((await records('supervision'))[0]).toMatchObject({ stage: 'answered', to: { kind: 'county', id: 'shanzhou' } });

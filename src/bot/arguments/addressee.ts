@@ -6,6 +6,7 @@ import { namedAt } from './named';
 import { personAt } from './person';
 import { firstWord, trimmed } from './spaces';
 
+/** Whom, and what stands behind the name. */
 export interface Addressee {
   readonly to: RecordTo;
   readonly rest: string;

@@ -29,6 +29,7 @@ export interface Opening {
   readonly division: readonly { readonly owner: PersonId; readonly what: string; readonly dueAt: Instant }[];
 }
 
+/** How the words behind the verb of one kind are read. */
 export type OpeningOf = (said: Said) => Opening | Refusal;
 
 function opening(words: string, more: Partial<Opening> = {}): Opening {
@@ -38,6 +39,7 @@ function opening(words: string, more: Partial<Opening> = {}): Opening {
 
 const plain: OpeningOf = ({ rest, turn }) => opening(rest, { dueAt: dueSaid(rest, turn.heardAt) });
 
+/** Refuses only what cannot be read; what is missing the core says. */
 export const OPENINGS: Readonly<Record<RecordKind, OpeningOf>> = {
   scheme,
   liaison: (said) => toParty(said, said.rest),
@@ -93,8 +95,7 @@ function evidence(said: Said): Opening | Refusal {
   const keeper = mentionedIn(said.turn.roster, said.rest, `#${said.state.n} 证据〔何物、如何取得〕〔@保管人〕`);
   if (keeper?.is === 'refusal') return keeper;
   const told = keeper?.rest ?? said.rest;
-  if (/^\[?(?:图片|文件|附件|照片|视频)\]?$/u.test(told))
-    return refuse('no_upload', '聊天里不收文件和图片。', `#${said.state.n} 证据〔何物、如何取得〕，文件可写散列值（SHA-256）`);
+  if (/^\[?(?:图片|文件|附件|照片|视频)\]?$/u.test(told)) return noUpload();
   const hash = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/iu.exec(told)?.[0] ?? null;
   const words = trimmed((hash === null ? told : told.replace(hash, ' ')).replace(/\s+/gu, ' '));
   return opening(words, {
@@ -102,6 +103,11 @@ function evidence(said: Said): Opening | Refusal {
     takenAt: momentIn(words, said.turn.heardAt)?.at ?? null,
     hash: hash === null ? null : hash.toLowerCase(),
   });
+}
+
+/** Files and pictures stay out of chats (procedure section 9); their words and hash may be entered. */
+export function noUpload(): Refusal {
+  return refuse('no_upload', '聊天里不收文件和图片。', '证据〔何物、如何取得〕，文件可写散列值（SHA-256），原件按规定保管');
 }
 
 /** Whoever is @-ed anywhere answers it. */

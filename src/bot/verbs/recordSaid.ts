@@ -29,6 +29,7 @@ const ALIASES: Readonly<Partial<Record<MoveId, readonly string[]>>> = {
   end: ['停止', '终止'],
 };
 
+/** A new record, or a step of a known one with what stands behind it. */
 export type Meant =
   | { readonly is: 'open'; readonly rest: string }
   | { readonly is: 'step'; readonly record: WorkRecord; readonly move: Move; readonly rest: string };

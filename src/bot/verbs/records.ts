@@ -18,6 +18,7 @@ import { type Build, type Built, built, glued, row, type Said, type VerbRow } fr
 
 const PREFIX = 'record_';
 
+/** One verb a kind; each alone lists its kind. */
 export const RECORD_VERBS: readonly VerbRow[] = [
   verb('scheme', '方案〔情况和措施〕@人〔事项〕18:00前；@人…', '登记处置方案；下达：方案 下达，各项分工成为任务'),
   verb('liaison', '联络〔单位〕〔事项〕〔时限〕', '联络外单位；答复：联络 2 答复〔内容、何人、时间〕', ['联络函']),

@@ -51,7 +51,7 @@ export function openRecord(scene: Scene, state: IncidentState, envelope: Envelop
     asked,
     told: toldBut(
       actor,
-      hearers(scene, state).filter((room) => !asked.some((ask) => ask.room === room)),
+      hearers(scene, state, kind).filter((room) => !asked.some((ask) => ask.room === room)),
     ),
   });
 }

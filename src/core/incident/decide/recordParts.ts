@@ -1,11 +1,12 @@
 /** What opening a record and entering in it share: who may, who is asked next, who hears of it. */
 import type { Instant } from '../../instant';
+import type { RecordKind } from '../../plans/schema/records';
 import { holders, type PersonId, type RoomId } from '../../roster/roster';
 import { commandRooms, countyRooms, dutyRooms, standInOf, unique } from '../audience';
 import { countyPeople, mayAs, mayDo, peopleOf } from '../authority';
 import type { Asked } from '../events';
 import { ruleOf } from '../records/find';
-import type { Power } from '../records/kinds';
+import { KINDS, type Power } from '../records/kinds';
 import type { RecordTo, WorkRecord } from '../records/record';
 import { type IncidentState, rankOf } from '../state';
 import type { Scene } from './scene';
@@ -67,8 +68,9 @@ export function askOf(scene: Scene, state: IncidentState, person: PersonId, to: 
   return { kind: 'record', person, room, group: workingGroup(scene, person), standInFor: null };
 }
 
-/** Rooms that hear of a new record: the duty room, once the response runs the command's room as well. */
-export function hearers({ rules, roster }: Scene, { activated }: IncidentState): readonly RoomId[] {
+/** Rooms that hear of a new record of a kind that is announced: the duty room, once the response runs the command's room as well. */
+export function hearers({ rules, roster }: Scene, { activated }: IncidentState, kind: RecordKind): readonly RoomId[] {
+  if (!KINDS[kind].announced) return [];
   return activated === null ? dutyRooms(roster) : [...dutyRooms(roster), ...commandRooms(rules, roster)];
 }
 

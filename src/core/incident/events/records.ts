@@ -6,6 +6,7 @@ import type { MoveId, Stage } from '../records/kinds';
 import type { Amount, Bulletin, RecordDetails, RecordTo } from '../records/record';
 import type { Asked, Audience, Done, TextRef } from './common';
 
+/** A record begins; something is entered in it, which may be its end. */
 export type RecordEvent =
   | (Done &
       RecordDetails & {

@@ -6,6 +6,7 @@ import type { Period, WorkRecord } from '../records/record';
 import type { IncidentState } from '../state';
 import { type At, answeredBy, changed, kept, withAsked } from './parts';
 
+/** Folds one of them. */
 export function evolveRecords(state: IncidentState, event: RecordEvent, at: At): IncidentState {
   switch (event.type) {
     case 'RecordOpened':

@@ -8,17 +8,9 @@ import { receipted } from './records';
 export function evolveWork(state: IncidentState, event: WorkEvent, at: At): IncidentState {
   switch (event.type) {
     case 'Acknowledged':
-      return {
-        ...state,
-        asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at.at })),
-        records: receipted(state, event.asks, at),
-      };
+      return { ...state, ...answered(state, event.asks, at) };
     case 'AcknowledgementWithdrawn':
-      return {
-        ...state,
-        asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: null, answeredAt: null })),
-        records: receipted(state, event.asks, null),
-      };
+      return { ...state, ...answered(state, event.asks, null) };
     case 'CannotCome': {
       const asks = changed(state.asks, event.asks, (ask) => ({
         ...ask,
@@ -70,6 +62,13 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
     default:
       return event satisfies never;
   }
+}
+
+/** 收到 at that moment, or taken back where there is none; of a copy it is the receipt as well. */
+function answered(state: IncidentState, ids: readonly string[], at: At | null): Pick<IncidentState, 'asks' | 'records'> {
+  const answer = at === null ? null : ('acknowledged' as const);
+  const asks = changed(state.asks, ids, (ask) => ({ ...ask, answer, answeredAt: at?.at ?? null }));
+  return { asks, records: receipted(state, ids, at) };
 }
 
 /** A first report that had to go out before anything was graded ends the verification (procedure section 3). */

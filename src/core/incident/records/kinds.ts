@@ -21,6 +21,7 @@ export const STAGES = {
   adopted: '已采纳',
   rejected: '未采纳',
 } as const;
+/** Where a record stands. */
 export type Stage = keyof typeof STAGES;
 
 /** Whose a step is: of those who keep it, who owe the answer, who check, who decide, who release texts to the public. */
@@ -47,8 +48,10 @@ export const MOVES = {
   report: '情况',
   end: '结束',
 } as const;
+/** One step of a record's life. */
 export type MoveId = keyof typeof MOVES;
 
+/** One step: from which stages, to which, by whom, with what. */
 export interface Move {
   readonly id: MoveId;
   readonly from: readonly Stage[];
@@ -66,6 +69,7 @@ export interface Move {
   readonly byAnother: boolean;
 }
 
+/** One kind: how it begins, what it needs, whom it asks, which steps it knows. */
 export interface Kind {
   readonly begins: Stage;
   /** Stages in which something is still owed. */
@@ -75,6 +79,8 @@ export interface Kind {
   readonly words: string | null;
   /** Whose first person is asked when it is opened; `answer`: whom it goes to, else the plan's. */
   readonly asks: Power | null;
+  /** The rooms that follow the work are told when it is opened; of the others only whoever is asked. */
+  readonly announced: boolean;
   /** 收到 of the one asked is the receipt. */
   readonly byReceipt: boolean;
   readonly moves: readonly Move[];
@@ -87,7 +93,7 @@ function move(id: MoveId, from: readonly Stage[], to: Stage | null, powers: read
 }
 
 function kind(begins: Stage, open: readonly Stage[], words: string | null, moves: readonly Move[], more: Partial<Kind> = {}): Kind {
-  return { begins, open, words, moves, to: 'nobody', asks: null, byReceipt: false, usual: null, ...more };
+  return { begins, open, words, moves, to: 'nobody', asks: null, announced: false, byReceipt: false, usual: null, ...more };
 }
 
 const WAITING: readonly Stage[] = ['waiting'];
@@ -103,14 +109,14 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     ['drafted'],
     '方案须写明情况和措施。',
     [move('issue', ['drafted'], 'issued', ['decide']), move('reject', ['drafted'], 'rejected', ['decide'], { words: WHY })],
-    { asks: 'decide' },
+    { asks: 'decide', announced: true },
   ),
   liaison: kind(
     'waiting',
     WAITING,
     '联络须写明请对方做什么。',
     [move('answer', WAITING, 'answered', ['enter'], { words: ANSWER, minute: true })],
-    { to: 'party', usual: 'answer' },
+    { to: 'party', usual: 'answer', announced: true },
   ),
   copy_notice: kind(
     'waiting',
@@ -163,7 +169,7 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
       move('revise', DRAFTS, 'drafted', ['enter'], { words: '须写明新的文字。', asks: 'check' }),
       move('hand_over', ['approved'], 'handed_over', ['enter'], { words: '须写明移交给谁、用在哪里。', minute: true }),
     ],
-    { asks: 'check' },
+    { asks: 'check', announced: true },
   ),
   monitoring: kind(
     'running',
@@ -173,22 +179,23 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
       move('report', RUNNING, null, ['answer', 'enter'], { words: '须写明监测到的情况，没有异常也写明。' }),
       move('end', RUNNING, 'ended', ['enter'], { words: WHY }),
     ],
-    { to: 'maybe', asks: 'answer', usual: 'report' },
+    { to: 'maybe', asks: 'answer', usual: 'report', announced: true },
   ),
   supervision: kind('waiting', WAITING, '督办须写明要求。', [move('answer', WAITING, 'answered', ['answer'], { words: ANSWER })], {
     to: 'county',
     asks: 'answer',
+    announced: true,
     usual: 'answer',
   }),
-  bulletin: kind('recorded', [], null, []),
+  bulletin: kind('recorded', [], null, [], { announced: true }),
   proposal: kind(
     'waiting',
     WAITING,
     '建议须写明内容。',
     [move('adopt', WAITING, 'adopted', ['decide']), move('reject', WAITING, 'rejected', ['decide'], { words: WHY })],
-    { asks: 'decide' },
+    { asks: 'decide', announced: true },
   ),
-  conclusion: kind('recorded', [], '调查结论须写明原因、影响和结论。', []),
+  conclusion: kind('recorded', [], '调查结论须写明原因、影响和结论。', [], { announced: true }),
   meeting: kind('recorded', [], '会议纪要须写明议定的事项。', []),
   document: kind(
     'waiting',

@@ -56,6 +56,7 @@ export interface RecordDetails {
   readonly division: readonly Division[];
 }
 
+/** One step that was taken. */
 export interface RecordEntry {
   readonly version: number;
   readonly at: Instant;
@@ -75,6 +76,7 @@ export interface Period {
   readonly before: { readonly from: Instant; readonly doneAt: Instant } | null;
 }
 
+/** A record as it stands. */
 export interface WorkRecord extends RecordDetails {
   readonly id: string;
   readonly kind: RecordKind;

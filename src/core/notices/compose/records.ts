@@ -93,18 +93,24 @@ export function toParts(view: View, to: RecordTo): readonly (Part | string)[] {
   return [rules.pack.parties.find(({ id }) => id === to.id)?.zh ?? '有关单位'];
 }
 
-/** One line for each record that still waits, with what is typed for it. */
+/** Each record that still waits, with its term and what is typed for it; whom it went to where that may be seen. */
 export function openRecordLines(view: View): readonly Line[] {
-  return recordsInOrder(view.state)
-    .filter(isOpen)
-    .map((record) => summary(...headParts(view, record), `　${typedNext(view.state, record)}`));
+  const records = recordsInOrder(view.state).filter(isOpen);
+  return records.flatMap((record) => [
+    open(`${titleOf(record)}：${STAGES[record.stage]}${termText(view, record)}　${typedNext(view.state, record)}`),
+    ...(record.to === null ? [] : [summary('　对方：', ...toParts(view, record.to))]),
+  ]);
+}
+
+function termText(view: View, record: WorkRecord): string {
+  const due = dueOf(view, record);
+  if (due === null) return '';
+  return view.now >= due ? `，已逾期，应于 ${clockText(due, view.now)}` : `，${clockText(due, view.now)} 前`;
 }
 
 function headParts(view: View, record: WorkRecord): readonly (Part | string)[] {
-  const due = dueOf(view, record);
-  const term = due === null ? '' : view.now >= due ? `，已逾期，应于 ${clockText(due, view.now)}` : `，${clockText(due, view.now)} 前`;
   const to = record.to === null ? [] : ['（', ...toParts(view, record.to), '）'];
-  return [titleOf(record), ...to, `：${STAGES[record.stage]}${term}`];
+  return [titleOf(record), ...to, `：${STAGES[record.stage]}${termText(view, record)}`];
 }
 
 /** 证据, 方案, 联络 … alone: everything of one kind with its number and where it stands; of schemes which one is in force. */

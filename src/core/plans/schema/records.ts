@@ -21,6 +21,7 @@ export const RECORD_KINDS = {
   meeting: '会议纪要',
 } as const;
 
+/** One kind of work record. */
 export type RecordKind = keyof typeof RECORD_KINDS;
 
 /** One kind of record under this plan; a kind without a row is not kept. The director may always act. */

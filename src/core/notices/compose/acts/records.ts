@@ -7,6 +7,7 @@ import { bodyLines, toParts } from '../records';
 import { clockText, person, quoted, type View } from '../view';
 import type { Acts } from './words';
 
+/** What was opened or entered, and what comes next. */
 export const RECORD_ACTS: Acts<'RecordOpened' | 'RecordEntered'> = {
   RecordOpened: (view, event) => ({
     heading: `${titleOf(event)}已登记`,
