@@ -4,6 +4,8 @@ import { type Bureau, openBureau } from '../support/bureau';
 import { REPORT } from './mainRoad';
 
 const CLOSED_DOWN = '“优选团”网购平台昨天起停止运营,未提前30日公示,湖滨区已有二十多名商户投诉';
+/** The smallest picture there is. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const HASH = 'a'.repeat(63) + '1';
 
 interface Shown {
@@ -92,7 +94,9 @@ describe('work records of the groups', () => {
   });
 
   test('evidence is listed with who keeps it and the hash of its file; a file itself is refused', async () => {
-    await answered('hq', 'inv1', '#1 证据 图片', '聊天里不收文件和图片');
+    const file = { room: 'dm:inv1', from: 'inv1', kind: 'image', name: '账册.png', data: PNG };
+    expect((await bureau.sandbox('send', file)).status).toBe(200);
+    await bureau.see({ room: 'dm:inv1', text: '聊天里不收文件和图片' });
     await answered('hq', 'inv1', `#1 证据 收银台监控硬盘 封存 @何查二 ${HASH}`, '证据第1号已登记');
     await answered('hq', 'inv2', '#1 证据 1 核实', '证据第1号：核实');
     expect(await answered('hq', 'inv1', '#1 证据', '证据清单')).toMatch(/证据第1号（何查二.*）：已核实[\s\S]*监控硬盘/);
