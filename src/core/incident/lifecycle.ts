@@ -60,6 +60,10 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   ReceiveDirective: KEPT,
   AnswerDirective: KEPT,
   LogPhone: OPEN,
+  ReassignTask: [...ALIVE, ...AFTER],
+  CheckTask: [...ALIVE, ...AFTER],
+  AddMember: ALIVE,
+  RemoveMember: ALIVE,
   MeetObligation: OPEN,
   WaiveObligation: OPEN,
 };

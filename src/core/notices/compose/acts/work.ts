@@ -3,7 +3,7 @@ import { askKey, deadlines } from '../../../deadlines/deadlines';
 import type { EventOf } from '../../../incident/events';
 import { maskedPhone } from '../../../privacy/mask';
 import { full, type Line, open, summary } from '../../message';
-import { taskLine } from '../tasks';
+import { taskLine, taskOf } from '../tasks';
 import { clockText, people, person, quoted, type View } from '../view';
 import { type Acts, owedZh, partiesZh } from './words';
 
@@ -107,11 +107,6 @@ function replacements(view: View, { asked, unfilled, dial }: EventOf<'CannotCome
       return summary('请电话联系：', person(view, one), `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}（完整号码见值班通讯录）`);
     }),
   ];
-}
-
-function taskOf(view: View, id: string): readonly Line[] {
-  const task = view.state.tasks[id];
-  return task === undefined ? [] : [taskLine(view, task), summary('承办：', person(view, task.owner))];
 }
 
 function leaderOf(view: View, id: string): readonly Line[] {
