@@ -1,4 +1,5 @@
 /** Verbs by which a report is completed, checked and counted. */
+import type { SiteStep } from '../../core/incident/events';
 import { refuse } from '../../core/incident/refusal';
 import { maskedPhone } from '../../core/privacy/mask';
 import type { ReportFields } from '../../core/report/fields';
@@ -13,6 +14,9 @@ export const INTAKE_VERBS: readonly VerbRow[] = [
       ? refuse('argument_missing', '请写明内容。', `#${said.state.n} 进展〔内容〕`)
       : withWords(said, 'progress', said.rest, (text) => ({ type: 'ReportProgress', text })),
   ),
+  siteStep('depart', 'departed', ['出发', '已出发', '出发了', '正在赶往现场'], '在去现场的路上'),
+  siteStep('arrive', 'arrived', ['到达', '已到达', '到达现场', '已到达现场', '已到现场', '到了现场'], '到了现场'),
+  siteStep('scene', 'scene', ['现场情况', '现场'], '报告现场情况'),
   row('figures', ['数字', '数据'], '数字〔人数、伤亡、金额等〕', '登记最新数字', figures(false)),
   row('verified_figures', ['核定数字', '核定'], '核定数字〔人数、伤亡、金额等〕', '登记经核实的数字', figures(true)),
   row('verify', ['核实', '开始核实'], '核实', '开始核实', ({ rest, state }) =>
@@ -37,6 +41,14 @@ export const INTAKE_VERBS: readonly VerbRow[] = [
     reasoned((reason) => ({ type: 'FlagSensitivity', on: false, reason })),
   ),
 ];
+
+/** Words of who is on the way or there; the word itself is kept with what follows it. */
+function siteStep(verb: string, step: SiteStep, words: readonly string[], what: string): VerbRow {
+  const [word = ''] = words;
+  return row(verb, words, `${word}〔情况〕`, what, (said) =>
+    withWords(said, 'progress', said.rest === '' ? word : said.rest, (text) => ({ type: 'ReportProgress', text, step })),
+  );
+}
 
 /** New facts for a known incident; what it is about and how it became known stays as first told. */
 function told(how: 'supplement' | 'correction'): Build {

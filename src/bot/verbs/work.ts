@@ -31,6 +31,9 @@ export const WORK_VERBS: readonly VerbRow[] = [
   glued(row('task', ['任务', '交办'], '任务〔@人〕〔内容〕〔时限〕', '交办任务，如：任务 @张三 清点库存 18:00前', giveTask), /^[@＠]/u),
   row('complete', ['完成', '办完'], '完成〔任务编号〕〔办理情况〕', '报告任务完成，有凭据写在“凭据：”后', complete),
   row('return_task', ['退回任务', '退回'], '退回任务〔任务编号〕〔理由〕', '任务未办好，退回重办', returnTask),
+  glued(row('reassign', ['转派'], '转派〔任务编号〕〔@人〕〔理由〕', '任务改由他人承办，时限不变', reassign)),
+  row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check),
+  glued(row('members', ['成员'], '成员〔加或减〕〔@人〕〔工作组或理由〕', '增减本次响应的成员', members), /^[加减]/u),
   glued(row('directive', ['批示'], '批示〔领导〕〔原话〕〔@承办人〕〔时限〕', '登记领导批示并交办', directive)),
   row('feedback', ['反馈'], '反馈〔批示编号〕〔办理情况〕', '反馈批示办理情况', feedback),
   row('phone', ['电话'], '电话〔单位〕〔通话人〕〔时间〕〔内容〕', '登记电话报告', phone),
@@ -72,6 +75,42 @@ function returnTask(said: Said): Built | Refusal {
   const meant = oneOf(tasks, done, rest, 'no_such_task', `#${state.n} 退回任务〔任务编号〕〔理由〕`);
   if (meant.is === 'refusal') return meant;
   return worded(said, 'reason', meant.rest, (reason) => ({ type: 'ReturnTask', task: meant.found.id, reason }));
+}
+
+/** By number; without one the only open task. The new owner is @-ed or named after it. */
+function reassign(said: Said): Built | Refusal {
+  const { state, turn, rest } = said;
+  const usage = `#${state.n} 转派〔任务编号〕〔@人〕〔理由〕`;
+  const tasks = tasksInOrder(state);
+  const open = tasks.filter((task) => task.doneAt === null);
+  const meant = oneOf(tasks, open, rest, 'no_such_task', usage);
+  if (meant.is === 'refusal') return meant;
+  const owner = mentionedIn(turn.roster, meant.rest, usage) ?? personAt(turn.roster, meant.rest, usage);
+  if (owner.is === 'refusal') return owner;
+  return worded(said, 'reason', owner.rest, (reason) => ({ type: 'ReassignTask', task: meant.found.id, owner: owner.person, reason }));
+}
+
+function check(said: Said): Built | Refusal {
+  const tasks = tasksInOrder(said.state);
+  const done = tasks.filter((task) => task.doneAt !== null && (task.checkedAt ?? null) === null);
+  const meant = oneOf(tasks, done, said.rest, 'no_such_task', `#${said.state.n} 验收〔任务编号〕`);
+  if (meant.is === 'refusal') return meant;
+  return worded(said, 'check', meant.rest, (text) => ({ type: 'CheckTask', task: meant.found.id, text }));
+}
+
+/** 成员 加 @人 工作组, 成员 减 @人 理由. */
+function members(said: Said): Built | Refusal {
+  const { state, turn, rest, rules } = said;
+  const usage = `#${state.n} 成员 加 @人〔工作组〕，或 #${state.n} 成员 减 @人〔理由〕`;
+  const way = /^(?:增?加|减少?|去掉|移除)/u.exec(rest)?.[0];
+  if (way === undefined) return refuse('argument_missing', '请写明是加还是减、是谁。', usage);
+  const named = trimmed(rest.slice(way.length));
+  const someone = mentionedIn(turn.roster, named, usage) ?? personAt(turn.roster, named, usage);
+  if (someone.is === 'refusal') return someone;
+  const { person } = someone;
+  if (!way.endsWith('加')) return worded(said, 'reason', someone.rest, (reason) => ({ type: 'RemoveMember', person, reason }));
+  const group = namedAt([...rules.pack.groups, ...rules.pack.functions], someone.rest);
+  return built({ type: 'AddMember', person, group: group?.found.id ?? null });
 }
 
 /** The leader is named first, or is the one who writes; who is to answer is @-ed. */

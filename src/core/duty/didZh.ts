@@ -50,6 +50,10 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   PhoneLogged: '登记电话',
   ObligationMet: '办结事项',
   ObligationWaived: '认定不适用',
+  TaskReassigned: '转派任务',
+  TaskChecked: '验收任务',
+  MemberAdded: '增加成员',
+  MemberRemoved: '减少成员',
   RecordOpened: '登记工作记录',
   RecordEntered: '办理工作记录',
 };

@@ -4,7 +4,7 @@ import type { Instant } from '../instant';
 import type { RecordKind } from '../plans/schema/records';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
-import type { TextRef } from './events';
+import type { SiteStep, TextRef } from './events';
 import type { MoveId } from './records/kinds';
 import type { Amount, RecordDetails, RecordTo } from './records/record';
 
@@ -41,7 +41,7 @@ export type IntakeCommand =
       readonly splitFrom?: number;
     } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
-  | { readonly type: 'ReportProgress'; readonly text: TextRef }
+  | { readonly type: 'ReportProgress'; readonly text: TextRef; readonly step?: SiteStep }
   | { readonly type: 'StartVerification' }
   | { readonly type: 'VerifyFacts'; readonly outcome: 'confirmed' | 'refuted'; readonly text: TextRef | null }
   | ({ readonly type: 'FlagSensitivity'; readonly on: boolean } & Reasoned)
@@ -159,7 +159,16 @@ export type RecordCommand =
       readonly lateReason: TextRef | null;
     };
 
-export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | RecordCommand;
+export type PeopleCommand =
+  /** 转派 */
+  | ({ readonly type: 'ReassignTask'; readonly task: string; readonly owner: PersonId } & Reasoned)
+  /** 验收 */
+  | { readonly type: 'CheckTask'; readonly task: string; readonly text: TextRef | null }
+  /** 成员 加, 成员 减 */
+  | { readonly type: 'AddMember'; readonly person: PersonId; readonly group: string | null }
+  | ({ readonly type: 'RemoveMember'; readonly person: PersonId } & Reasoned);
+
+export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | PeopleCommand | RecordCommand;
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
 
 /** Acts that may be approved by word of mouth, as they would be decided. */

@@ -27,11 +27,11 @@ const EXPOSURE = { rule: '只办看得到的事件', source: '权限规则第6�
 const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [COURSE, 'aftermath_open already_activated already_graded already_joined already_received already_split incident_ended same_incident'],
   [COURSE, 'not_activated not_assessed not_graded wrong_status already_flagged not_flagged no_warning same_level'],
-  [AUTHORITY, 'not_authorised not_a_leader not_concerned unknown_person own_swap own_handover'],
+  [AUTHORITY, 'already_member not_member not_authorised not_a_leader not_concerned unknown_person own_swap own_handover'],
   [LEVELS, 'no_levels no_such_level level_required warning_without_levels nobody_to_call'],
   [
     PLAN,
-    'no_such_category no_such_ground no_such_measure no_such_party no_such_trigger trigger_required ground_required no_such_line which_party',
+    'no_such_category no_such_group no_such_ground no_such_measure no_such_party no_such_trigger trigger_required ground_required no_such_line which_party',
   ],
   [
     DEADLINES,
@@ -45,7 +45,7 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired no_such_choice unknown_button'],
   [
     WORK,
-    'already_answered already_done assignee_required due_passed evidence_required no_such_directive no_such_task not_done what_required',
+    'already_answered already_done already_checked assignee_required due_passed evidence_required no_such_directive no_such_task not_done owes_work same_owner what_required',
   ],
   [DUTY, 'already_handed_over already_on_shift already_reported already_signed_in cannot_fill handover_not_prepared no_shift'],
   [

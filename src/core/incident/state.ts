@@ -3,7 +3,7 @@ import type { Suggestion } from '../grading/suggest';
 import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
-import type { Asked, Given, LevelStatus, TextRef } from './events';
+import type { Asked, Given, LevelStatus, SiteStep, TextRef } from './events';
 import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
@@ -63,6 +63,8 @@ export interface TaskState extends Given {
   readonly doneAt: Instant | null;
   readonly report: TextRef | null;
   readonly evidence: readonly string[];
+  /** When whoever gave it found it done; null again once it was sent back. */
+  readonly checkedAt?: Instant | null;
   /** How often it was sent back. */
   readonly returned: number;
 }
@@ -168,7 +170,9 @@ export interface IncidentState {
   })[];
   /** Obligations done or waived, by deadline key. */
   readonly met: Readonly<Record<string, Met>>;
-  readonly progress: readonly (Act & { readonly text: TextRef; readonly group: string | null })[];
+  readonly progress: readonly (Act & { readonly text: TextRef; readonly group: string | null; readonly step?: SiteStep })[];
+  /** Who takes part beside those whom the plan names, and who of these does not any more; missing where nobody was changed. */
+  readonly members?: Readonly<Record<PersonId, { readonly is: 'added' | 'removed'; readonly group: string | null }>>;
   /** Rings heard, by deadline key. */
   readonly rings: Readonly<Record<string, number>>;
   readonly termination: (Act & { readonly grounds: readonly string[] }) | null;

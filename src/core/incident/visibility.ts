@@ -24,6 +24,8 @@ export function visibleInRoom(room: Room, state: IncidentState): boolean {
 /** In a private chat: staff of the duty room and the city see all, county people their own county, others what they reported or were asked. */
 export function visibleToPerson(roster: Roster, person: PersonId, state: IncidentState): boolean {
   if (keepsDuty(roster, person)) return true;
+  const member = state.members?.[person];
+  if (member !== undefined && member.is === 'added') return true;
   if (state.reportedBy === person || Object.values(state.asks).some((ask) => ask.person === person)) return true;
   const county = roster.grants.find((g) => g.person === person && g.role.startsWith('territorial_'));
   if (county !== undefined) return state.county !== null && holds(roster, person, county.role, state.county);

@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { z } from 'zod';
 import type { HeardRow, Views } from '../../ports/views';
-import { iso } from './present';
+import { iso } from './iso';
 import { checked, rowId } from './query';
 
 const pageSchema = z.strictObject({

@@ -1,5 +1,4 @@
 /** An incident as the API shows it: fields with their words, decisions with their grounds, people, deadlines, deliveries. */
-import { DateTime } from 'luxon';
 import type { IncidentState } from '../../core/incident/state';
 import type { Instant } from '../../core/instant';
 import { textsNeeded } from '../../core/notices/compose/view';
@@ -8,14 +7,9 @@ import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/store';
 import type { IncidentView } from '../../ports/views';
+import { iso, isoOrNull } from './iso';
 import { presentRecords } from './presentRecords';
-
-/** ISO 8601 with +08:00. */
-export function iso(at: Instant): string {
-  return DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toISO({ suppressMilliseconds: true }) ?? '';
-}
-
-const isoOrNull = (at: Instant | null): string | null => (at === null ? null : iso(at));
+import { presentWork } from './presentWork';
 
 export function presentRow(row: IncidentRow) {
   return { ...row, receivedAt: iso(row.receivedAt), activatedAt: isoOrNull(row.activatedAt), endedAt: isoOrNull(row.endedAt) };
@@ -79,7 +73,8 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
       answer: a.answer,
       stoodDownAt: isoOrNull(a.stoodDownAt),
     })),
-    records: presentRecords(state, { at: iso, words: (ref) => (ref === null ? null : (texts.get(ref.id) ?? null)) }),
+    ...presentWork(state, texts),
+    records: presentRecords(state, texts),
     deadlines: view.deadlines.map((d) => ({ ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) })),
     deliveries: view.deliveries.map((d) => ({ ...d, at: iso(d.at) })),
   };

@@ -303,6 +303,12 @@ describe('收到、逾期和催办', () => {
   });
 });
 
+test('为本次响应加进来的成员，可以办所在工作组的记录', () => {
+  const add = { type: 'AddMember', person: 'cons2', group: 'opinion' } as const;
+  expect(answerTo(running.when('cons2', open('opinion_sheet'), HQ))).toBe('not_authorised');
+  expect(answerTo(running.after('director', add, HQ).when('cons2', open('opinion_sheet'), HQ))).toBe('accepted');
+});
+
 test('简报自己数：上一期以来点名、任务、进展和未办的记录', () => {
   const g = running.after('coord1', open('liaison'), HQ).after('coord1', open('bulletin'), { room: 'hq', at: '09:40' });
   expect(newest(g).figures).toMatchObject({ from: clock('09:00'), asked: 13, answered: 0, open: 1 });

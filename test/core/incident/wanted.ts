@@ -211,6 +211,25 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     const done = Object.values(state.tasks).filter((t) => t.doneAt !== null);
     return { type: 'ReturnTask', task: task(done.length > 0 ? idsOf(done) : Object.keys(state.tasks)), reason };
   }),
+  ReassignTask: drawn({ task: chosen, owner: nth, known: often, reason: why }, ({ task, owner, known, reason }, { roster, state }) => ({
+    type: 'ReassignTask',
+    task: task(Object.keys(state.tasks)),
+    owner: known ? ([...roster.people.keys()][owner % roster.people.size] ?? 'none') : 'none',
+    reason,
+  })),
+  CheckTask: drawn({ task: chosen, text: said('check') }, ({ task, text }, { state }) => {
+    const done = Object.values(state.tasks).filter((t) => t.doneAt !== null);
+    return { type: 'CheckTask', task: task(done.length > 0 ? idsOf(done) : Object.keys(state.tasks)), text };
+  }),
+  AddMember: drawn({ person: nth, group: fc.option(chosen) }, ({ person, group }, { roster, rules }) => ({
+    type: 'AddMember',
+    person: [...roster.people.keys()][person % roster.people.size] ?? 'none',
+    group: group?.(idsOf(rules.pack.groups)) ?? null,
+  })),
+  RemoveMember: drawn({ person: chosen, reason: why }, ({ person, reason }, { state }) => {
+    const called = Object.values(state.asks).flatMap((ask) => (ask.kind === 'call_out' ? [ask.person] : []));
+    return { type: 'RemoveMember', person: person([...called, ...Object.keys(state.members ?? {})]), reason };
+  }),
   ReceiveDirective: drawn(
     {
       leader: fc.constantFrom('director', 'director', 'deputy1', 'deputy2', 'site1'),

@@ -20,9 +20,16 @@ export function mayPower(scene: Scene, state: IncidentState, record: Concerning,
   const row = ruleOf(scene.rules, record.kind);
   if (row === undefined) return [];
   if (power === 'release') return mayDo(scene, 'public_release', state, at, rankOf(state));
-  if (power === 'answer') return unique([...addressed(scene, state, record), ...mayAs(scene, row.answer, state, at)]);
+  if (power === 'answer')
+    return unique([...addressed(scene, state, record), ...mayAs(scene, row.answer, state, at), ...addedTo(scene, state, row.answer)]);
   const opener = power === 'enter' && record.by !== undefined ? [record.by] : [];
-  return unique([...opener, ...mayAs(scene, row[power], state, at)]);
+  return unique([...opener, ...mayAs(scene, row[power], state, at), ...addedTo(scene, state, row[power])]);
+}
+
+/** Added to one of these groups for this incident; to none by name, to the organ that commands. */
+function addedTo({ rules }: Scene, { members }: IncidentState, actors: readonly string[]): readonly PersonId[] {
+  const into = Object.entries(members ?? {}).filter(([, { is }]) => is === 'added');
+  return into.flatMap(([person, { group }]) => (actors.includes(group ?? rules.pack.command.id) ? [person] : []));
 }
 
 /** The person it goes to, whoever stands in or was called in his place; the people of the county; of a party those the roster knows. */

@@ -8,6 +8,9 @@ export interface TextRef {
   readonly commitment: string;
 }
 
+/** 出发, 到达, 现场情况: what somebody on the way to the scene or there reports. */
+export type SiteStep = 'departed' | 'arrived' | 'scene';
+
 /** `task`, `directive` and `record` are answered by 收到 first and closed by their own work later. */
 export type AskKind = 'duty_ack' | 'prior_handling' | 'call_out' | 'task' | 'directive' | 'record';
 

@@ -3,12 +3,14 @@ import type { IncidentEvent, Recorded } from '../events';
 import type { CourseEvent } from '../events/course';
 import type { IntakeEvent } from '../events/intake';
 import type { LevelEvent } from '../events/levels';
+import type { PeopleEvent } from '../events/people';
 import type { RecordEvent } from '../events/records';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState } from '../state';
 import { evolveCourse } from './course';
 import { evolveIntake, reported } from './intake';
 import { evolveLevels } from './levels';
+import { evolvePeople } from './people';
 import { evolveRecords } from './records';
 import { evolveWork } from './work';
 
@@ -28,6 +30,8 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return evolveRecords(state, event as RecordEvent, recorded);
     case 'work':
       return evolveWork(state, event as WorkEvent, recorded);
+    case 'people':
+      return evolvePeople(state, event as PeopleEvent, recorded);
   }
 }
 
@@ -46,7 +50,9 @@ const FAMILY: {
         ? 'course'
         : T extends RecordEvent['type']
           ? 'records'
-          : 'work';
+          : T extends WorkEvent['type']
+            ? 'work'
+            : 'people';
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
@@ -94,6 +100,10 @@ const FAMILY: {
   PhoneLogged: 'work',
   ObligationMet: 'work',
   ObligationWaived: 'work',
+  TaskReassigned: 'people',
+  TaskChecked: 'people',
+  MemberAdded: 'people',
+  MemberRemoved: 'people',
   RecordOpened: 'records',
   RecordEntered: 'records',
 };

@@ -27,6 +27,11 @@ export function withAsked(state: IncidentState, asked: readonly Asked[], { versi
   return { ...state.asks, ...Object.fromEntries(added) };
 }
 
+/** Asks that nobody has to answer any more. */
+export function stoodDown(asks: IncidentState['asks'], ids: readonly string[], { at }: At): IncidentState['asks'] {
+  return changed(asks, ids, (ask) => ({ ...ask, stoodDownAt: at }));
+}
+
 /** Entries of these ids as changed; unknown ids change nothing. */
 export function changed<T>(
   entries: Readonly<Record<string, T>>,

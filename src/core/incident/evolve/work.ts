@@ -37,7 +37,7 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
     case 'TaskReturned':
       return {
         ...state,
-        tasks: changed(state.tasks, [event.task], (task) => ({ ...task, doneAt: null, returned: task.returned + 1 })),
+        tasks: changed(state.tasks, [event.task], (task) => ({ ...task, doneAt: null, checkedAt: null, returned: task.returned + 1 })),
         asks: withAsked(state, event.asked, at),
       };
     case 'DirectiveReceived':

@@ -1,5 +1,6 @@
 /** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
 import { deadlines } from '../../deadlines/deadlines';
+import type { SiteStep } from '../../incident/events';
 import { entryOf, openAsks, rankOf } from '../../incident/state';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
@@ -115,11 +116,13 @@ export function ackNoted(view: View, intent: Intent): Message {
   );
 }
 
+const STEP_ZH: Readonly<Record<SiteStep, string>> = { departed: '已出发', arrived: '已到达现场', scene: '现场情况' };
+
 /** 进展 told to the rooms that follow the incident, and confirmed to who reported it. */
 export function progressNoted(view: View, intent: Intent): Message | null {
   const last = entryOf(view.state.progress, intent.version);
   if (last === undefined) return null;
-  return message(view, '处置进展', [
+  return message(view, last.step === undefined ? '处置进展' : STEP_ZH[last.step], [
     open(`${clockText(last.at, view.now)} `, person(view, last.by)),
     full('内容：“', said(view, last.text), '”'),
     ...(levelText(view) === null ? [] : [summary(`当前级别：${levelText(view)}`)]),
