@@ -50,6 +50,7 @@ const FAMILY: {
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
+  ReadingChecked: 'intake',
   ProgressReported: 'intake',
   VerificationStarted: 'intake',
   FactsVerified: 'intake',
