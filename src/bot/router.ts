@@ -18,7 +18,7 @@ import { answer, openTurn, type Turn } from './turn';
 import { parse, quotedNumber } from './verbs/parse';
 import { noUpload } from './verbs/recordOpenings';
 import { recordsShown } from './verbs/records';
-import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
+import { dutyVerb, nearestVerbs, plainVerb, VERBS, verbOf } from './verbs/table';
 
 const metaSchema = z.union([
   z.object({ is: z.literal('text') }),
@@ -51,10 +51,13 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
 /** Kinds of messages that carry a file. */
 const FILES = /^(?:image|picture|file|video|mixed)$/;
 
-/** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
+/** `say:<n>:<verb>`: the same as typing its word; `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
   const [, shift, verb = ''] = /^duty:(\d{1,6}):(sign_in|answer_roll)$/.exec(key) ?? [];
   if (shift !== undefined) return clickOnShift(turn, Number(shift), verb);
+  const [, about, said = '', more = ''] = /^say:(\d{1,6}):([a-z_]{1,40})(?::([a-z]{1,20}))?$/.exec(key) ?? [];
+  const word = verbOf(said)?.words[0];
+  if (word !== undefined) return respondToText(turn, `#${about} ${word} ${more}`.trim(), null);
   const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
   const pick = /^pick:([0-9a-z]{1,64}):(\d{1,2})$/.exec(key);
   if (pick !== null) return picked(turn, pick[1] ?? '', Number(pick[2]));

@@ -42,6 +42,8 @@ export type IntakeCommand =
     } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
   | { readonly type: 'ReportProgress'; readonly text: TextRef; readonly step?: SiteStep }
+  /** 核对无误 */
+  | { readonly type: 'CheckReading' }
   | { readonly type: 'StartVerification' }
   | { readonly type: 'VerifyFacts'; readonly outcome: 'confirmed' | 'refuted'; readonly text: TextRef | null }
   | ({ readonly type: 'FlagSensitivity'; readonly on: boolean } & Reasoned)

@@ -135,6 +135,8 @@ export interface IncidentState {
   readonly figures: Readonly<Record<string, readonly FigureStep[]>>;
   readonly suggestion: Suggestion;
   readonly county: string | null;
+  /** Who compared fields and words; null again once there were new ones, missing before. */
+  readonly readingChecked?: { readonly at: Instant; readonly by: PersonId } | null;
   /** Which text the spans of a field point into; a later message may have told it. */
   readonly toldIn: Readonly<Record<string, TextRef>>;
   readonly supplements: readonly (Act & { readonly text: TextRef; readonly how: string })[];

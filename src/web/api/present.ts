@@ -32,6 +32,7 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
     version: view.version,
     text: texts.get(state.text.id) ?? null,
     unverified: state.unverified,
+    readingChecked: moment(state.readingChecked ?? null),
     reportedBy: state.reportedBy,
     fields: fieldsOf(state, vault),
     facts: state.facts,
@@ -92,13 +93,19 @@ function levelNow(state: IncidentState, rules: Rulebook) {
   return { rank: level.rank, sign: level.sign, zh: level.zh, clause: level.clause, status: step.status, by: step.by, at: iso(step.at) };
 }
 
-/** Every field with its value and the words it came from. */
+function moment(act: { readonly at: Instant; readonly by: string } | null) {
+  return act === null ? null : { at: iso(act.at), by: act.by };
+}
+
+/** Every field with its value, how sure the reading was and by which rule, and the words it came from. */
 function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
   const show = (name: string, found: Found<unknown> | null) =>
     found === null
       ? null
       : {
           value: timed(found.value),
+          confidence: found.confidence ?? null,
+          rule: found.rule ?? null,
           words: found.spans.map((s) => maskedWords(texts.get(state.toldIn[name]?.id ?? state.text.id)?.slice(s.start, s.end) ?? '')),
         };
   const { measures, ...single } = state.fields;

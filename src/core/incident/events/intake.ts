@@ -47,6 +47,8 @@ export type IntakeEvent =
       /** Asks of a county that turned out to be the wrong one. */
       readonly released?: readonly string[];
     }
+  /** What was read from the report is what it says. */
+  | ({ readonly type: 'ReadingChecked' } & Done)
   | ({
       readonly type: 'ProgressReported';
       readonly text: TextRef;

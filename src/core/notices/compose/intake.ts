@@ -1,10 +1,11 @@
 /** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
 import { deadlines } from '../../deadlines/deadlines';
 import type { SiteStep } from '../../incident/events';
-import { entryOf, openAsks, rankOf } from '../../incident/state';
+import { entryOf, hasEnded, openAsks, rankOf } from '../../incident/state';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
-import { full, type Line, type Message, open, summary } from '../message';
+import { type Button, full, type Line, type Message, open, summary } from '../message';
+import { sayButton } from './buttons';
 import { fieldLines, reportLine, suggestionLines } from './facts';
 import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
 
@@ -13,13 +14,20 @@ export function echo(view: View, intent: Intent): Message {
   const { state } = view;
   const supplemented = entryOf(state.supplements, intent.version);
   const heading = intent.version === 1 ? '已接报' : supplemented?.how === 'correction' ? '已更正' : '已补充';
-  return message(view, heading, [
+  const lines = [
     ...(state.unverified ? [open('未核实：报告人没有值班或工作组身份')] : []),
     ...suggestionLines(view),
     ...fieldLines(view),
     ...priorHandlingLine(view),
     ...nextSteps(view),
-  ]);
+  ];
+  return message(view, heading, lines, { buttons: hasEnded(state) ? [] : afterReading(state), cardHeading: `#${state.n} 请核对识别结果` });
+}
+
+/** The reading is right, is to be put right, or the matter is none. */
+function afterReading({ n, activated }: View['state']): readonly Button[] {
+  const reading = [sayButton(n, 'check_reading', '核对无误'), sayButton(n, 'correct', '更正')];
+  return activated === null ? [...reading, sayButton(n, 'dismiss', '不列入')] : reading;
 }
 
 function priorHandlingLine(view: View) {
