@@ -55,6 +55,7 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [DUTY, 'special_running swap_running too_early unowned_deadline'],
   [REGISTER, 'item_closed item_entered next_required no_item no_such_kind not_in_plan nothing_changed review_too_late'],
   [EXPOSURE, 'no_incident no_open_incident'],
+  [EXPOSURE, 'content_apart no_role not_in_scope token_may_not_decide token_scope'],
 ];
 
 const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
