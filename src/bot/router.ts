@@ -6,7 +6,7 @@ import { readKind } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
-import { chooseIncident, listing, openHere } from './choose';
+import { chooseIncident, listed } from './choose';
 import type { Wanted } from './command';
 import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
 import { openIncident } from './opening';
@@ -95,7 +95,7 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
     case 'help':
       return answer(turn, { is: 'help', verbs: VERBS.map((row) => row.verb) });
     case 'list':
-      return answer(turn, { is: 'list', incidents: await Promise.all((await openHere(turn)).map((row) => listing(turn, row))) });
+      return answer(turn, await listed(turn));
     case 'status':
       return showAbout(turn, n, 'summary');
     case 'owed':
@@ -143,7 +143,7 @@ async function reported(turn: Turn, words: string): Promise<InboxOutcome> {
 
 async function onIncident(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome> {
   const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
-  const choice = await chooseIncident(turn, n, verb === 'acknowledge');
+  const choice = await chooseIncident(turn, n, verb === 'acknowledge' ? 'answer' : 'act');
   if (choice.is === 'chosen') return act(turn, choice.stream, wanted);
   if (choice.reply.is !== 'choice' || turn.person === null) return answer(turn, choice.reply);
   const id = turn.deps.ids.next();

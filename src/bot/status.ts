@@ -7,7 +7,7 @@ import { answer, type Turn } from './turn';
 
 /** Answers with the state as it is when the answer is sent. Changes nothing. */
 export async function showAbout(turn: Turn, n: number | null, what: 'summary' | 'owed_list'): Promise<InboxOutcome> {
-  const choice = await chooseIncident(turn, n, false);
+  const choice = await chooseIncident(turn, n, 'read');
   if (choice.is === 'reply') return answer(turn, choice.reply);
   const { tx, item, deps, at, origin } = turn;
   const asked = intent({

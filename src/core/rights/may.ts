@@ -55,7 +55,9 @@ function onIncident(roster: Roster, person: PersonId, act: IncidentAct, matter: 
   if (rolesOf(roster, person).length === 0) return noRole();
   if (roster.grants.some((grant) => grant.person === person && reaches(grant, reachOf(grant.role, act), matter))) return YES;
   if (act !== 'supplement' && !apart && isAskedIn(matter.state, person)) return YES;
-  return apart ? refuse('content_apart', '系统管理员、审计员、上级机关不在这里看、办事件内容。') : refuse('not_in_scope', '不在您的办理范围内。');
+  return apart
+    ? refuse('content_apart', '系统管理员、审计员、上级机关不在这里看、办事件内容。')
+    : refuse('not_in_scope', '不在您的办理范围内。');
 }
 
 /** Nobody decides on what he may not read. */
@@ -81,6 +83,7 @@ function onlyApart(roster: Roster, person: PersonId): boolean {
   return roles.length > 0 && roles.every((role) => APART.includes(role));
 }
 
-function noRole(): Refusal {
+/** What somebody is answered whose roles, if any, have ended. */
+export function noRole(): Refusal {
   return refuse('no_role', '您没有值班、科室或工作组身份，不能查看。', '需要查看请联系值班室');
 }
