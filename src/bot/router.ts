@@ -9,6 +9,7 @@ import { act } from './act';
 import { chooseIncident, listed } from './choose';
 import type { Wanted } from './command';
 import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
+import { machineReport, machineReportSchema } from './machine';
 import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
 import { onRegisters } from './registers';
@@ -19,7 +20,7 @@ import { parse, quotedNumber } from './verbs/parse';
 import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
 
 const metaSchema = z.union([
-  z.object({ is: z.literal('text') }),
+  z.object({ is: z.literal('text'), report: machineReportSchema.optional() }),
   z.object({ is: z.literal('click'), key: z.string(), choices: z.record(z.string(), z.array(z.string())).optional() }),
   z.object({ is: z.literal('stopped') }),
   z.object({ is: z.literal('entered') }),
@@ -32,6 +33,7 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
   const meta = metaSchema.parse(item.meta);
   switch (meta.is) {
     case 'text':
+      if (meta.report !== undefined) return machineReport(turn, item.words?.text ?? '', meta.report);
       return respondToText(turn, item.words?.text ?? '', item.words?.quote ?? null);
     case 'click':
       return respondToClick(turn, meta.key);

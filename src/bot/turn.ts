@@ -52,8 +52,9 @@ function knownIn(roster: Roster, person: PersonId | null): PersonId | null {
   return person !== null && roster.people.has(person) ? person : null;
 }
 
-/** Answers in the conversation without touching any incident. */
+/** Answers in the conversation without touching any incident; a machine finds the answer with its row. */
 export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, reply: Reply): Promise<InboxOutcome> {
+  if (origin.machine) return { ...endOf(reply), reply };
   await tx.reply(item.id, [
     {
       purpose: 'reply',
@@ -68,6 +69,10 @@ export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, repl
       ticketOf: item.id,
     },
   ]);
+  return endOf(reply);
+}
+
+function endOf(reply: Reply): InboxOutcome {
   return { state: reply.is === 'stopped' ? 'stopped' : 'handled', outcome: reply.is === 'refusal' ? `refused:${reply.code}` : reply.is };
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { TextRef } from './events';
+import type { Via } from './events/intake';
 
 /** Who wants it and where it was said. `person` is null only for reports by strangers and for the clock. */
 export interface Actor {
@@ -36,6 +37,8 @@ export type IntakeCommand =
       readonly receivedAt: Instant;
       readonly suggestion: Suggestion;
       readonly splitFrom?: number;
+      readonly via?: Via;
+      readonly like?: readonly number[];
     } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
   | { readonly type: 'ReportProgress'; readonly text: TextRef }

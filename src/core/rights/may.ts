@@ -23,15 +23,14 @@ const YES: May = { is: 'yes' };
 export function may(caller: Caller, act: Act, matter: Matter | null = null): May {
   if (caller.is === 'machine') return machineMay(caller.scopes, act);
   const { roster, person, byToken = false } = caller;
-  if (typeof act === 'object')
-    return byToken ? refuse('token_may_not_decide', '令牌不能作决定，须由本人办理。') : decides(caller, act, matter);
+  if (typeof act === 'object') return byToken ? tokenMayNotDecide() : decides(caller, act, matter);
   if (isOfficeAct(act)) return officeMay(roster, person, act);
   return matter === null ? refuse('not_in_scope', '不在您的办理范围内。') : onIncident(roster, person, act, matter);
 }
 
 /** Reading needs the reading scope, reporting its own; a machine in nobody's name does nothing else. */
 function machineMay(scopes: readonly Scope[], act: Act): May {
-  if (typeof act === 'object') return refuse('token_may_not_decide', '令牌不能作决定，须由本人办理。');
+  if (typeof act === 'object') return tokenMayNotDecide();
   const wanted: Scope = act === 'report' ? 'report' : 'read';
   return act !== 'supplement' && scopes.includes(wanted) ? YES : refuse('token_scope', '这个令牌没有此项权限。');
 }
@@ -81,6 +80,11 @@ const APART: readonly string[] = ['sysadmin', 'auditor', 'superior_authority'];
 function onlyApart(roster: Roster, person: PersonId): boolean {
   const roles = rolesOf(roster, person);
   return roles.length > 0 && roles.every((role) => APART.includes(role));
+}
+
+/** What a machine is answered that gives a decision, in whosever name. */
+export function tokenMayNotDecide(): Refusal {
+  return refuse('token_may_not_decide', '令牌不能作决定，须由本人办理。');
 }
 
 /** What somebody is answered whose roles, if any, have ended. */
