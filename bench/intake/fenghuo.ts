@@ -29,6 +29,9 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     wake: { poke: () => undefined, armAt: () => undefined, on: () => undefined, healthy: () => true, stop: async () => undefined },
     connections: () => ({}),
     rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
+    onDuty: () => Promise.reject(new Error('no duty room is here')),
+    directory: { at: () => Promise.reject(new Error('nobody works here')) },
+    ...{ machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
     more: [],
   }).callback();
 }

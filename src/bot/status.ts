@@ -10,6 +10,7 @@ export async function showAbout(turn: Turn, n: number | null, what: 'summary' | 
   const choice = await chooseIncident(turn, n, 'read');
   if (choice.is === 'reply') return answer(turn, choice.reply);
   const { tx, item, deps, at, origin } = turn;
+  if (origin.machine) return { state: 'handled', outcome: what, stream: choice.stream };
   const asked = intent({
     purpose: what,
     to: { conversation: item.conversation },

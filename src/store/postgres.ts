@@ -28,6 +28,7 @@ import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
 export { createTokenShelf } from './postgres/tokenShelf';
+export { createUsedSignatures } from './postgres/usedSignatures';
 export { createViews } from './postgres/views';
 
 /** Where the store says that it repeated a transaction; a pino logger fits. */
