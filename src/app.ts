@@ -13,6 +13,7 @@ import { realPace } from './jobs/pace';
 import { createWake } from './jobs/queue';
 import type { Platform } from './ports/platform';
 import { createReach } from './ports/reach';
+import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
@@ -77,10 +78,11 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const machines = readMachines(settings, roster);
   const { platforms, sandbox } = await meetPlatforms(storage, settings, log, roster, wake, parts);
 
+  const refusals = createRefusals();
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach([...platforms, machinePlatform]);
-  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, held: leases.held };
+  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, refusals, held: leases.held };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);
@@ -92,7 +94,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const web = createWeb({
-    ...{ log, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
+    ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     connections: connections.states,
     rulebookOf: storage.rulebookOf,

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { accountFor } from '../../bot/machines';
 import { parse } from '../../bot/verbs/parse';
 import { nearestVerbs, verbOf } from '../../bot/verbs/table';
-import type { Refusal } from '../../core/incident/refusal';
 import type { PersonId } from '../../core/roster/roster';
 import { HttpFault } from '../errors';
 import { personAs, type Who } from './callers';
@@ -103,7 +102,7 @@ async function command(ports: ApiPorts, { ctx, body, raw }: Call<undefined, Body
     about: { byToken },
   });
   const answered = answerTo(row, locationOf(key), repeated);
-  refuseAloud(ports, answered, who, person);
+  refuseAloud(answered);
   return { status: row.state === 'received' ? 202 : 200, body: answered };
 }
 
@@ -137,11 +136,9 @@ async function mayAddress(ports: ApiPorts, ctx: Context, person: PersonId, n: nu
   await readIncident(ports, n, caller, 'supplement').catch(() => readIncident(ports, n, caller, 'read_incident'));
 }
 
-/** A machine that tries to decide is answered by status, and every refusal leaves a line with ids alone. */
-function refuseAloud({ log }: ApiPorts, { refusal }: Answered, who: Who, person: PersonId): void {
-  if (refusal === null) return;
-  if (refusal.code === 'token_may_not_decide') throw new HttpFault(403, refusal.code, refusal.message, refusal.hint);
-  log.warn({ code: refusal.code satisfies Refusal['code'], system: who.id, person }, 'command refused');
+/** A machine that tries to decide is answered by status. */
+function refuseAloud({ refusal }: Answered): void {
+  if (refusal?.code === 'token_may_not_decide') throw new HttpFault(403, refusal.code, refusal.message, refusal.hint);
 }
 
 function sourceOf({ id }: Who): string {
