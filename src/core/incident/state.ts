@@ -4,6 +4,7 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { Asked, Given, LevelStatus, SiteStep, TextRef } from './events';
+import type { Via } from './events/intake';
 import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
@@ -186,6 +187,10 @@ export interface IncidentState {
   readonly absorbed: readonly number[];
   readonly splitFrom: number | null;
   readonly splitOff: readonly number[];
+  /** The system that reported it; missing where a person did. */
+  readonly via?: Via;
+  /** Incidents that may be the same matter; missing where none was. */
+  readonly like?: readonly number[];
 }
 
 /** The incident level in force, or null while ungraded. */

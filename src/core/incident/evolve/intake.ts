@@ -52,6 +52,8 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     absorbed: [],
     splitFrom: event.splitFrom ?? null,
     splitOff: [],
+    ...(event.via === undefined ? {} : { via: event.via }),
+    ...(event.like === undefined ? {} : { like: event.like }),
   };
   return { ...empty, asks: withAsked(empty, event.asked, at) };
 }

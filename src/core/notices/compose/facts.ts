@@ -84,6 +84,27 @@ export function suggestionLines(view: View): readonly Line[] {
   ];
 }
 
+/** 来源: which system reported it, with its own number of the matter; none where a person did. */
+export function sourceLines({ state }: View): readonly Line[] {
+  const { via } = state;
+  if (via === undefined) return [];
+  return [
+    summary(
+      '来源：',
+      { is: 'quote', text: via.source },
+      ...(via.ref === null ? [] : ['，对方编号 ', { is: 'quote' as const, text: via.ref }]),
+    ),
+  ];
+}
+
+/** 并案 is offered, never done: which numbers may be the same matter, while both are still on their own. */
+export function likeLines({ state }: View): readonly Line[] {
+  if (state.like === undefined || state.mergedInto !== null || state.status !== 'intake') return [];
+  const [first] = state.like;
+  const numbers = state.like.map((n) => `#${n}`).join('、');
+  return [open(`可能与 ${numbers} 是同一件事。是同一件的，请值班人员回复：#${state.n} 并案 #${first}〔理由〕；不是的不用管`)];
+}
+
 /** The report in its own words. */
 export function reportLine(view: View): Line {
   return full('报告原文：“', said(view, view.state.text), '”');
