@@ -43,6 +43,15 @@ export async function openHere(turn: Turn): Promise<readonly SeenIncident[]> {
   return rows.filter(isBegun).filter(({ state }) => !hasEnded(state) && seen(turn, state));
 }
 
+/** Does an incident wait here for an answer of this very person? Locks nothing. */
+export async function isAskedHere(turn: Turn): Promise<boolean> {
+  const { person, item } = turn;
+  const here = await openHere(turn);
+  return here.some(({ state }) =>
+    openAsks(state).some((ask) => ask.person === person && (item.room === null || ask.room === null || ask.room === item.room)),
+  );
+}
+
 function seen({ roster, item, person }: Turn, state: IncidentState): boolean {
   if (item.room === null && item.chat.kind === 'group') return false;
   const room = item.room === null ? undefined : roster.rooms.get(item.room);

@@ -32,7 +32,8 @@ export type Reply =
   /** `prompt`: what waits for the answer, so that a button answers this question and no later one; absent when nothing waits. */
   | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[]; readonly prompt?: string }
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
-  | { readonly is: 'unknown_verb'; readonly nearest: readonly string[] }
+  /** `line`: what was typed, with the nearest verb in it. */
+  | { readonly is: 'unknown_verb'; readonly nearest: readonly string[]; readonly line?: string }
   | { readonly is: 'help'; readonly verbs: readonly string[] }
   | DutyNow
   | ShownLog

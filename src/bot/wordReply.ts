@@ -1,6 +1,6 @@
 /** The words of a reply, made when it is sent. */
 import type { Refusal } from '../core/incident/refusal';
-import { type Button, type Line, type Message, open, type Part, summary } from '../core/notices/message';
+import { type Button, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
 import { helpOf } from './verbs/table';
@@ -30,8 +30,9 @@ export function wordReply(reply: Reply, wording: Wording): Message {
     case 'unknown_verb':
       return say('没有看懂', [
         open('没有读出突发事件，也不是已知的指令。要上报请在前面写“报告”。'),
-        open('您是不是要输入：'),
+        ...(reply.line === undefined ? [] : [open('您是不是要输入：', quote(reply.line))]),
         ...reply.nearest.map((v) => open(helpOf(v))),
+        ...(reply.nearest.length === 0 ? [open('能输入什么，请回复：帮助')] : []),
       ]);
     case 'help':
       return say(

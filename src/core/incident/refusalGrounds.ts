@@ -63,7 +63,7 @@ const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
 
 /** Codes that ask for a word that was not typed, or not understood. */
 const TYPING: ReadonlySet<string> = new Set(
-  'argument_missing no_such_person not_handled unknown_verb verb_needed which_day which_incident which_number which_person'.split(' '),
+  'argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_day which_incident which_number which_person'.split(' '),
 );
 
 /** Rule and source of a code; null where only a word is missing. */
