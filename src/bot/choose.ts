@@ -29,11 +29,18 @@ export async function chooseIncident(turn: Turn, n: number | null, asked: boolea
 }
 
 async function byNumber(turn: Turn, n: number): Promise<Choice> {
-  const stream = await turn.tx.streamByN('incident', n, 'real');
-  const row = stream === null ? null : await peekIncident(turn.tx, stream);
-  if (row === null || row.state === null || !seen(turn, row.state))
+  const [row] = await incidentsMeant(turn, n);
+  if (row === undefined)
     return { is: 'reply', reply: refuse('no_incident', `没有您可以办理的事件 #${n}。`, '输入 列表 查看在办事件'), candidates: [] };
   return { is: 'chosen', stream: row.id };
+}
+
+/** The incident of that number, ended or not, else all that are open here; none that may not be seen. */
+export async function incidentsMeant(turn: Turn, n: number | null): Promise<readonly SeenIncident[]> {
+  if (n === null) return openHere(turn);
+  const stream = await turn.tx.streamByN('incident', n, 'real');
+  const row = stream === null ? null : await peekIncident(turn.tx, stream);
+  return isBegun(row) && seen(turn, row.state) ? [row] : [];
 }
 
 /** Open incidents that this room, or this person in a private chat, may see; oldest first. */

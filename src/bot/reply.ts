@@ -35,11 +35,18 @@ export type Reply =
   /** `line`: what was typed, with the nearest verb in it. */
   | { readonly is: 'unknown_verb'; readonly nearest: readonly string[]; readonly line?: string }
   | { readonly is: 'help'; readonly verbs: readonly string[] }
+  /** What works here now; about which incidents. */
+  | { readonly is: 'help_here'; readonly incidents: readonly number[]; readonly verbs: readonly string[] }
+  /** One verb; `now`: why it does not work, null where it does. */
+  | { readonly is: 'help_verb'; readonly verb: string; readonly now: string | null }
   | DutyNow
   | ShownLog
   | ShownRegisters
   | { readonly is: 'greeting' }
   | { readonly is: 'stopped' };
+
+/** A reply of one kind. */
+export type Shown<K extends Reply['is']> = Extract<Reply, { readonly is: K }>;
 
 /** Minutes a confirmation code is good for (interfaces.md section 4). */
 export const CODE_MINUTES = 5;

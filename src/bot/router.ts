@@ -9,6 +9,7 @@ import { act } from './act';
 import { chooseIncident, isAskedHere, listing, openHere } from './choose';
 import type { Wanted } from './command';
 import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
+import { showHelp } from './help';
 import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
 import { onRegisters } from './registers';
@@ -18,7 +19,7 @@ import { answer, openTurn, type Turn } from './turn';
 import { type AnswerKind, answerKind } from './verbs/answers';
 import { nearestVerbs } from './verbs/nearest';
 import { type Parsed, parse, quotedNumber } from './verbs/parse';
-import { dutyVerb, plainVerb, VERBS } from './verbs/table';
+import { dutyVerb, plainVerb } from './verbs/table';
 
 const metaSchema = z.union([
   z.object({ is: z.literal('text') }),
@@ -96,7 +97,7 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
         ? answer(turn, refuse('argument_missing', '请写明时间、地点、事由、人数和已采取的措施，不清楚的可以不写。', '报告 今早8点，…'))
         : reported(turn, rest);
     case 'help':
-      return answer(turn, { is: 'help', verbs: VERBS.map((row) => row.verb) });
+      return showHelp(turn, rest, n);
     case 'list':
       return answer(turn, { is: 'list', incidents: await Promise.all((await openHere(turn)).map((row) => listing(turn, row))) });
     case 'status':

@@ -3,8 +3,9 @@ import type { Refusal } from '../core/incident/refusal';
 import { type Button, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
-import { helpOf } from './verbs/table';
+import { helpOf, verbOf } from './verbs/table';
 import { type Worded, type Wording, wordLog, wordOnDuty, wordRegisters } from './wordDuty';
+import { wordHelpHere, wordHelpVerb } from './wordHelp';
 
 /** Buttons on one card. */
 const MOST_PICKS = 6;
@@ -39,6 +40,10 @@ export function wordReply(reply: Reply, wording: Wording): Message {
         '可以这样输入',
         reply.verbs.map((v) => open(helpOf(v))),
       );
+    case 'help_here':
+      return say('您现在可以输入', wordHelpHere(reply));
+    case 'help_verb':
+      return say(verbOf(reply.verb)?.words[0] ?? '帮助', wordHelpVerb(reply));
     case 'on_duty':
       return shown(wordOnDuty(reply, wording));
     case 'duty_log':

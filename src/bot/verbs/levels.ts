@@ -9,7 +9,7 @@ import { numberAt } from '../arguments/number';
 import { personAt } from '../arguments/person';
 import { oralApproval } from './oral';
 import { type Build, type Built, built, glued, row, type Said, under, type VerbRow, worded } from './row';
-import { alone, eachApprovable, eachApproval, eachDeputy, eachLevel } from './samples';
+import { eachApprovable, eachApproval, eachDeputy, eachLevel, whileStoodIn } from './samples';
 
 const DECIDED = { who: '该级别的有权人员', confirms: true, samples: eachLevel };
 
@@ -38,7 +38,7 @@ export const LEVEL_VERBS: readonly VerbRow[] = under({ section: '级别', who: '
   ),
   row('taken_over', ['上级接管'], '上级接管〔机关〕〔时间〕', '登记由上级机关指挥', takenOver),
   glued(row('stand_in', ['代行'], '代行〔@人〕〔理由〕', '登记由副职代行职责', standIn, { confirms: true, samples: eachDeputy })),
-  glued(row('end_stand_in', ['撤销代行', '结束代行'], '撤销代行〔@人〕', '撤销代行', endStandIn, { samples: alone })),
+  glued(row('end_stand_in', ['撤销代行', '结束代行'], '撤销代行〔@人〕', '撤销代行', endStandIn, { samples: whileStoodIn })),
   row('oral_approval', ['口头批准'], '口头批准〔事项〕〔批准人〕〔时间〕〔原话〕', '登记口头批准，随即照办', oralApproval, {
     who: '当班带班领导',
     samples: eachApprovable,

@@ -37,6 +37,9 @@ export const eachLeader: Samples = (said) => leadersOf(said).map((person) => `${
 /** Somebody to stand in. */
 export const eachDeputy: Samples = (said) => leadersOf(said).map((person) => `${at(said, person)} 在途`);
 
+/** Nothing, while somebody stands in. */
+export const whileStoodIn: Samples = ({ state }) => (state.standIn === null ? [] : ['']);
+
 /** Acts approved by whoever commands. */
 export const eachApprovable: Samples = (said) => {
   const acts = ['启动', '终止', ...said.rules.pack.levels.flatMap(({ sign }) => [`定级 ${sign}`, `调级 ${sign}`])];

@@ -30,7 +30,6 @@ const READING: readonly (VerbRow & { readonly verb: PlainVerb })[] = under({ sec
   plain('register', ['台账'], '台账', '查看台账；登记写：台账〔种类〕〔内容〕〔@责任人〕；台账〔编号〕检查、变更、销号〔内容〕', {
     who: '应急办、科室、责任人',
     where: DUTY_ROOMS,
-    confirms: true,
   }),
   plain('help', ['帮助', '?', '？'], '帮助', '查看此时此处您能输入什么；帮助 全部；帮助〔指令〕', { who: '任何人' }),
 ]);

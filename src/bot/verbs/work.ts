@@ -13,7 +13,7 @@ import { keepWords } from '../turn';
 import { type Built, built, glued, reasoned, row, type Said, under, type VerbRow, worded } from './row';
 import { alone, eachDirective, eachLeader, eachOwed, eachOwner, eachParty, eachTask } from './samples';
 
-const ASKED = { who: '被点名的本人', samples: alone };
+const ASKED = { section: '应答', who: '被点名的本人', samples: alone };
 const ACKNOWLEDGING = ['收到', '收悉', '明白', '已阅', '知悉', '已知悉', '好的收到', '收到了', '确认收到'];
 
 export const WORK_VERBS: readonly VerbRow[] = under({ section: '处置' }, [
