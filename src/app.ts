@@ -68,6 +68,7 @@ function readConfig(settings: Settings): { readonly bureau: Bureau; readonly rul
 
 async function startOn(storage: Storage, settings: Settings, log: Logger, roster: Roster, parts: StopList): Promise<App> {
   const { store, views, clock, rulebooks, directory, pool } = storage;
+  const { messagesAMinute } = settings;
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
@@ -76,7 +77,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach(platforms);
-  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, held: leases.held };
+  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, held: leases.held, messagesAMinute };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);

@@ -4,6 +4,7 @@ import type { Rulebook } from '../core/plans/rulebook';
 import { readReport } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
 import { execute, type Outcome } from '../handlers/execute';
+import type { InboxOutcome } from '../ports/store';
 import { report } from './command';
 import type { Turn } from './turn';
 
@@ -27,6 +28,12 @@ export async function openIncident(
   });
   if (outcome.is !== 'done') throw new Error(`a report was answered with ${outcome.is}`);
   return { ...outcome, n: stream.n };
+}
+
+/** A report in these words, as the outcome of their message. */
+export async function reported(turn: Turn, words: string): Promise<InboxOutcome> {
+  const { stream, version } = await openIncident(turn, words);
+  return { state: 'handled', outcome: 'executed', stream, version };
 }
 
 /** The pack that is suggested; the first of all when none claims the report. */

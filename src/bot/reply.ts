@@ -42,6 +42,8 @@ export type Reply =
   | DutyNow
   | ShownLog
   | ShownRegisters
+  /** Too many messages within a minute, of one person or in one room; said once a minute. */
+  | { readonly is: 'limited'; readonly of: 'person' | 'room'; readonly most: number }
   | { readonly is: 'greeting' }
   | { readonly is: 'stopped' };
 

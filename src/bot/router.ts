@@ -1,25 +1,22 @@
 /** The road from one stored message to an answer: prompt, click, verb or free text, each becoming a command or a reply. */
 import { z } from 'zod';
-import { type Refusal, refuse } from '../core/incident/refusal';
-import { MINUTE } from '../core/instant';
-import { readKind } from '../core/report/read';
+import { refuse } from '../core/incident/refusal';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
-import { chooseIncident, isAskedHere, listing, openHere } from './choose';
-import type { Wanted } from './command';
-import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
+import { listing, openHere } from './choose';
+import { actOnShift, showLog, showOnDuty } from './dutyRoom';
 import { showHelp } from './help';
-import { openIncident } from './opening';
+import { overLimit, type Weighed } from './limits';
+import { onIncident } from './onChosen';
+import { reported } from './opening';
 import { choose, confirm } from './prompts';
 import { onRegisters } from './registers';
-import { CODE_MINUTES, type Reply } from './reply';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
-import { type AnswerKind, answerKind } from './verbs/answers';
-import { nearestVerbs } from './verbs/nearest';
-import { type Parsed, parse, quotedNumber } from './verbs/parse';
+import { parse, quotedNumber } from './verbs/parse';
 import { dutyVerb, plainVerb } from './verbs/table';
+import { acknowledge, freeText } from './words';
 
 const metaSchema = z.union([
   z.object({ is: z.literal('text') }),
@@ -29,10 +26,21 @@ const metaSchema = z.union([
   z.object({ is: z.literal('other'), what: z.string() }),
 ]);
 
+type Meta = z.output<typeof metaSchema>;
+
 /** Handles one inbox row inside its transaction and says how it ended. */
 export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<InboxOutcome> {
   const turn = await openTurn(tx, deps, item);
   const meta = metaSchema.parse(item.meta);
+  return (await overLimit(turn, weighed(meta, item))) ?? respondTo(turn, meta);
+}
+
+function weighed({ is }: Meta, { words }: InboxItem): Weighed {
+  return is === 'text' ? { is, text: words?.text ?? '' } : { is: is === 'click' ? is : 'other' };
+}
+
+async function respondTo(turn: Turn, meta: Meta): Promise<InboxOutcome> {
+  const { item } = turn;
   switch (meta.is) {
     case 'text':
       return respondToText(turn, item.words?.text ?? '', item.words?.quote ?? null);
@@ -113,106 +121,4 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
     default:
       return dutyVerb(verb) === undefined ? null : actOnShift(turn, verb, n === null || verb !== 'write_log' ? rest : `#${n} ${rest}`);
   }
-}
-
-/**
- * Words with a verb of noting. 收到 and then a new matter in one breath: the matter is not dropped. What only holds the word, but asks,
- * declines or wants others to answer, closes nothing and says what to type. To what the duty room asked it is 签到 or 在岗.
- */
-async function acknowledge(turn: Turn, { rest, body }: Parsed, n: number | null): Promise<InboxOutcome> {
-  const isReport = rest.length >= LEAST_REPORT && readKind(rest) === 'report';
-  if (isReport && n === null) return reported(turn, rest);
-  const kind = answerKind(body);
-  return kind === 'asks' || kind === 'declines' || kind === 'calls' ? answer(turn, noAnswer(kind, n)) : noted(turn, n);
-}
-
-async function noted(turn: Turn, n: number | null): Promise<InboxOutcome> {
-  const verb = n === null ? await wordForShift(turn) : null;
-  return verb === null ? onIncident(turn, 'acknowledge', '', n) : actOnShift(turn, verb, '');
-}
-
-/** Fewer characters than this behind a 收到 are politeness. */
-const LEAST_REPORT = 10;
-
-/**
- * Free text is a report when it reads like one; about a numbered or quoted incident it never opens another one. Mere politeness
- * needs no answer, unless this person is asked here: then it is one. Otherwise the nearest verbs are named.
- */
-async function freeText(turn: Turn, text: string, parsed: Parsed, n: number | null): Promise<InboxOutcome> {
-  const { rest, doubt } = parsed;
-  const answered = doubt?.verb === 'acknowledge' && doubt.rest === '' ? 'agreed' : answerKind(rest);
-  if (answered === 'taken') return noted(turn, n);
-  if (answered === 'agreed') return n !== null || (await isAsked(turn)) ? noted(turn, n) : POLITE;
-  const kind = readKind(rest);
-  if (kind === 'report' && n === null && doubt === undefined) return reported(turn, text.trim());
-  if (answered === 'polite') return POLITE;
-  if (answered !== null) return answer(turn, noAnswer(answered, n));
-  if (kind === 'ack') return POLITE;
-  if (n !== null)
-    return answer(turn, refuse('verb_needed', `关于事件 #${n}，请写明要做什么。`, `#${n} 进展〔内容〕，或 #${n} 补充〔内容〕`));
-  return answer(turn, notUnderstood(rest, doubt));
-}
-
-/** By an incident, or by the duty room. */
-async function isAsked(turn: Turn): Promise<boolean> {
-  return (await isAskedHere(turn)) || (await wordForShift(turn)) !== null;
-}
-
-const POLITE: InboxOutcome = { state: 'handled', outcome: 'ignored:politeness' };
-
-/** The line put right where a verb was misheard; else the nearest verbs. */
-function notUnderstood(rest: string, doubt: Parsed['doubt']): Reply {
-  if (doubt !== undefined) return { is: 'unknown_verb', nearest: [doubt.verb], line: [doubt.word, doubt.rest].join(' ').trim() };
-  const near = nearestVerbs(rest).filter(({ row }) => row.verb !== 'acknowledge' || rest.length <= LONGEST_SLIP);
-  const line = near[0]?.line;
-  return { is: 'unknown_verb', nearest: near.map(({ row }) => row.verb), ...(line === undefined ? {} : { line }) };
-}
-
-/** A longer text with 收到 in it tells something. */
-const LONGEST_SLIP = 5;
-
-/** Why words that look like an answer closed nothing, and what to type. */
-function noAnswer(kind: Exclude<AnswerKind, 'taken' | 'agreed' | 'polite'>, n: number | null): Refusal {
-  const ref = n === null ? '' : `#${n} `;
-  switch (kind) {
-    case 'asks':
-      return refuse('not_an_answer', '这句话像是在提问，没有记为收到。', `要确认收到请只回复：${ref}收到；要了解情况请输入：${ref}状态`);
-    case 'declines':
-      return refuse('not_an_answer', '这句话像是不能到岗，没有记为收到。', `${ref}无法到达〔原因〕`);
-    case 'calls':
-      return refuse(
-        'not_an_answer',
-        '这句话没有记为收到；谁还没有回复，机器人会按时催办。',
-        `看谁没有回复：${ref}状态；本人确认请回复：${ref}收到`,
-      );
-    case 'decides':
-      return refuse('not_an_answer', '只写“同意”不能办理任何事项。', `${ref}启动、${ref}定级〔级别〕、同意换班，或 确认〔四位数字〕`);
-    default:
-      return kind satisfies never;
-  }
-}
-
-async function reported(turn: Turn, words: string): Promise<InboxOutcome> {
-  const { stream, version } = await openIncident(turn, words);
-  return { state: 'handled', outcome: 'executed', stream, version };
-}
-
-async function onIncident(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome> {
-  const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
-  const choice = await chooseIncident(turn, n, verb === 'acknowledge');
-  if (choice.is === 'chosen') return act(turn, choice.stream, wanted);
-  if (choice.reply.is !== 'choice' || turn.person === null) return answer(turn, choice.reply);
-  const id = turn.deps.ids.next();
-  const command = { verb, rest, streams: choice.candidates.map((row) => row.id), question: null };
-  const expiresAt = turn.heardAt + CODE_MINUTES * MINUTE;
-  await turn.tx.askPrompt({
-    id,
-    conversation: turn.item.conversation,
-    person: turn.person,
-    kind: 'choice',
-    code: null,
-    command,
-    expiresAt,
-  });
-  return answer(turn, { ...choice.reply, prompt: id });
 }

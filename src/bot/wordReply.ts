@@ -50,6 +50,15 @@ export function wordReply(reply: Reply, wording: Wording): Message {
       return shown(wordLog(reply, wording));
     case 'registers':
       return shown(wordRegisters(reply, wording));
+    case 'limited':
+      return say('消息太多，暂不办理', [
+        open(
+          reply.of === 'person'
+            ? `您一分钟内发了 ${reply.most} 条以上，超出的已保存，不逐条办理。`
+            : `本群一分钟内超过 ${reply.most} 条，超出的已保存，不逐条办理。`,
+        ),
+        open('请一分钟后再发。上报新事件、回复点名仍然受理；紧急情况请打电话。'),
+      ]);
     case 'greeting':
       return say('您好，我是烽火值班机器人', [
         open('直接写情况即可上报：时间、地点、事由、人数、已采取的措施'),

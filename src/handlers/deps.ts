@@ -19,6 +19,8 @@ export interface Deps {
   readonly reach: Reach;
   readonly rulebooks: Rulebooks;
   readonly log: Log;
+  /** Messages one person may send in a minute; missing: the usual number (`bot/limits`). */
+  readonly messagesAMinute?: number;
   /** Long connections this process may send over, each with its epoch. */
   readonly held: Leases['held'];
 }

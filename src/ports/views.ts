@@ -52,6 +52,8 @@ export type HeardState = 'received' | InboxOutcome['state'];
 export interface Backlog {
   readonly inboxReceived: number;
   readonly inboxDead: number;
+  /** Messages beyond the limits of a minute, in the last hour. */
+  readonly inboxLimited: number;
   readonly dueNow: number;
   readonly deliveriesQueued: number;
   readonly deliveriesHeld: number;

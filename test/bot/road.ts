@@ -41,7 +41,7 @@ export interface Road {
 const TENANT = 'city';
 
 /** A bureau as it is shipped, on a morning. */
-export function openRoad(): Road {
+export function openRoad(more: Pick<Deps, 'messagesAMinute'> = {}): Road {
   const { office, world } = openImaginedOffice();
   let heard = 0;
   let code = 4710;
@@ -51,6 +51,7 @@ export function openRoad(): Road {
   };
   const deps: Deps = {
     ...office.deps,
+    ...more,
     clock: { now: () => road.now },
     ids: { next: office.deps.ids.next, code4: nextCode },
     reach: createReach([platform()]),

@@ -28,7 +28,7 @@ export const LEVEL_VERBS: readonly VerbRow[] = under({ section: '级别', who: '
       '响应级别〔级别〕〔理由〕',
       '只调整响应级别',
       levelled('ChangeResponseLevel', '响应级别〔级别〕〔理由〕'),
-      { who: '指挥人', samples: eachLevel },
+      { who: '指挥人', confirms: true, samples: eachLevel },
     ),
   ),
   glued(row('confirm_level', ['上级确认'], '上级确认〔级别〕〔确认人〕〔时间〕', '登记上级确认的级别', confirmLevel, { confirms: true })),
