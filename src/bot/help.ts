@@ -2,7 +2,6 @@
 import { decide as decideOnShift } from '../core/duty/decide';
 import type { DutyState } from '../core/duty/state';
 import { hasAnyRole } from '../core/incident/authority';
-import { decide } from '../core/incident/decide';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { RoomKind } from '../core/roster/roster';
@@ -10,6 +9,7 @@ import { obligationsNow, shiftOfRow } from '../handlers/duty';
 import type { InboxOutcome } from '../ports/store';
 import { incidentsMeant, type SeenIncident } from './choose';
 import { mayReadLog } from './dutyRoom';
+import { asksWords, NOTHING, whyNotOn } from './possible';
 import { answer, type Turn } from './turn';
 import { nearestVerbs } from './verbs/nearest';
 import { parse } from './verbs/parse';
@@ -72,7 +72,6 @@ async function possible(scene: HelpScene, row: VerbRow): Promise<Refusal | null>
 }
 
 const NOT_HERE = refuse('verb_needed', '不在这个群里办理。');
-const NOTHING = refuse('verb_needed', '现在没有可以办理的事项。');
 
 function plainly({ turn, incidents, hasCode, readsLog }: HelpScene, verb: string): Refusal | null {
   switch (plainVerb(verb)) {
@@ -91,24 +90,11 @@ function plainly({ turn, incidents, hasCode, readsLog }: HelpScene, verb: string
 }
 
 function tryOnIncidents(scene: HelpScene, row: VerbRow): Refusal | null {
-  const reasons = scene.incidents.map((incident) => tryOnIncident(scene, incident, row));
+  const reasons = scene.incidents.map(({ rulebook, state }) => {
+    const rules = scene.rules.get(rulebook);
+    return rules === undefined ? NOTHING : whyNotOn(scene.turn, rules, state, row);
+  });
   return reasons.includes(null) ? null : (reasons[0] ?? NOTHING);
-}
-
-/** The first sample that the core would take, or for which only words are missing; else why the last one was refused. */
-function tryOnIncident({ turn, rules: known }: HelpScene, { rulebook, state }: SeenIncident, { build, samples }: VerbRow): Refusal | null {
-  const rules = known.get(rulebook);
-  if (rules === undefined || build === null) return NOTHING;
-  const { roster, actor, at, seed } = turn;
-  const said = { turn, rules, state, rest: '', call: null, via: 'text' as const, confirmed: false };
-  let why: Refusal = NOTHING;
-  for (const rest of samples(said)) {
-    const made = build({ ...said, rest });
-    const tried = made.is === 'refusal' ? made : decide({ rules, roster }, state, { command: made.command, actor, at, seed });
-    if (tried.is !== 'refusal' || WORDS_ONLY.test(tried.code)) return null;
-    why = tried;
-  }
-  return why;
 }
 
 /** Without a shift nothing but its opening. */
@@ -127,11 +113,8 @@ async function tryOnShift({ turn, shift }: HelpScene, row: DutyRow): Promise<Ref
     const envelope = { actor, at, seed };
     const tried =
       made.is === 'refusal' ? made : decideOnShift({ rules: shift.rules, roster }, shift.state, { ...envelope, command: made.command });
-    if (tried.is !== 'refusal' || WORDS_ONLY.test(tried.code)) return null;
+    if (tried.is !== 'refusal' || asksWords(tried)) return null;
     why = tried;
   }
   return why;
 }
-
-/** Codes that a fuller argument would answer: the person may, here and now. */
-const WORDS_ONLY = /^(?:which_\w+|argument_missing|\w+_required|nothing_recorded|nothing_changed|no_such_level|due_passed)$/;

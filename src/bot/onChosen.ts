@@ -1,9 +1,9 @@
 /** A verb on the incident it means; where several may be meant, the question which. */
 import { MINUTE } from '../core/instant';
 import type { InboxOutcome } from '../ports/store';
-import { act } from './act';
 import { chooseIncident } from './choose';
 import type { Wanted } from './command';
+import { actOrAsk } from './dialogues/talk';
 import { CODE_MINUTES } from './reply';
 import { answer, type Turn } from './turn';
 
@@ -11,7 +11,7 @@ import { answer, type Turn } from './turn';
 export async function onIncident(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome> {
   const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
   const choice = await chooseIncident(turn, n, verb === 'acknowledge');
-  if (choice.is === 'chosen') return act(turn, choice.stream, wanted);
+  if (choice.is === 'chosen') return actOrAsk(turn, choice.stream, wanted);
   if (choice.reply.is !== 'choice' || turn.person === null) return answer(turn, choice.reply);
   const id = turn.deps.ids.next();
   const command = { verb, rest, streams: choice.candidates.map((row) => row.id), question: null };

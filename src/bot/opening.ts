@@ -1,10 +1,10 @@
 /** A new incident from somebody's words: read, matched with the plans, opened with the next number. */
 import { suggestAmong } from '../core/grading/suggest';
 import type { Rulebook } from '../core/plans/rulebook';
+import type { ReportFields } from '../core/report/fields';
 import { readReport } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
 import { execute, type Outcome } from '../handlers/execute';
-import type { InboxOutcome } from '../ports/store';
 import { report } from './command';
 import type { Turn } from './turn';
 
@@ -13,7 +13,7 @@ export async function openIncident(
   turn: Turn,
   words: string,
   splitFrom: number | null = null,
-): Promise<Extract<Outcome, { is: 'done' }> & { readonly n: number }> {
+): Promise<Extract<Outcome, { is: 'done' }> & { readonly n: number; readonly fields: ReportFields }> {
   const { tx, deps, item, at, actor, origin, seed } = turn;
   const reading = readReport(words, turn.heardAt, turn.roster, 'report');
   const suggestion = suggestAmong(deps.rulebooks.current, words, reading);
@@ -27,13 +27,7 @@ export async function openIncident(
     origin,
   });
   if (outcome.is !== 'done') throw new Error(`a report was answered with ${outcome.is}`);
-  return { ...outcome, n: stream.n };
-}
-
-/** A report in these words, as the outcome of their message. */
-export async function reported(turn: Turn, words: string): Promise<InboxOutcome> {
-  const { stream, version } = await openIncident(turn, words);
-  return { state: 'handled', outcome: 'executed', stream, version };
+  return { ...outcome, n: stream.n, fields: reading.fields };
 }
 
 /** The pack that is suggested; the first of all when none claims the report. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { refuse } from '../core/incident/refusal';
 import type { InboxOutcome, Prompt } from '../ports/store';
-import { act } from './act';
+import { actOrAsk } from './dialogues/talk';
 import { answer, type Turn } from './turn';
 
 const promptSchema = z.strictObject({ verb: z.string(), rest: z.string(), streams: z.array(z.string()), question: z.string().nullable() });
@@ -36,5 +36,5 @@ async function resume(turn: Turn, prompt: Prompt, index: number): Promise<InboxO
   const waiting = promptSchema.parse(prompt.command);
   const stream = waiting.streams[index];
   if (stream === undefined) return answer(turn, refuse('no_such_choice', '没有这个序号。', '请重新输入原来的指令'));
-  return act(turn, stream, { verb: waiting.verb, rest: waiting.rest, call: null, via: 'text', agreedTo: waiting.question });
+  return actOrAsk(turn, stream, { verb: waiting.verb, rest: waiting.rest, call: null, via: 'text', agreedTo: waiting.question });
 }

@@ -42,6 +42,19 @@ export type Reply =
   | DutyNow
   | ShownLog
   | ShownRegisters
+  /** One question of several; `why`: what was wrong with the answer before. */
+  | {
+      readonly is: 'asked';
+      readonly n: number | null;
+      readonly title: string;
+      readonly step: number;
+      readonly of: number;
+      readonly ask: string;
+      readonly optional: boolean;
+      readonly why: string | null;
+    }
+  /** The questions are over; `kept`: what was told before stands. */
+  | { readonly is: 'left'; readonly n: number | null; readonly kept: boolean }
   /** Too many messages within a minute, of one person or in one room; said once a minute. */
   | { readonly is: 'limited'; readonly of: 'person' | 'room'; readonly most: number }
   | { readonly is: 'greeting' }
@@ -52,3 +65,5 @@ export type Shown<K extends Reply['is']> = Extract<Reply, { readonly is: K }>;
 
 /** Minutes a confirmation code is good for (interfaces.md section 4). */
 export const CODE_MINUTES = 5;
+/** Minutes in which an answer to one of several questions is awaited. */
+export const ASKING_MINUTES = 10;

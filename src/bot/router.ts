@@ -5,11 +5,12 @@ import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
 import { listing, openHere } from './choose';
+import { reported } from './dialogues/followUp';
+import { askReport, goOn } from './dialogues/talk';
 import { actOnShift, showLog, showOnDuty } from './dutyRoom';
 import { showHelp } from './help';
 import { overLimit, type Weighed } from './limits';
 import { onIncident } from './onChosen';
-import { reported } from './opening';
 import { choose, confirm } from './prompts';
 import { onRegisters } from './registers';
 import { showAbout } from './status';
@@ -92,6 +93,10 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
   if (verb === 'confirm') return confirm(turn, prompt, rest);
   const picked = rest.normalize('NFKC');
   if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(picked)) return choose(turn, prompt, Number(picked));
+  if (prompt?.kind === 'dialogue') {
+    const went = await goOn(turn, prompt, parsed);
+    if (went !== null) return went;
+  }
   if (verb === null) return freeText(turn, text, parsed, n);
   if (verb === 'acknowledge') return acknowledge(turn, parsed, n);
   return (await plainly(turn, verb, rest, n)) ?? onIncident(turn, verb, rest, n);
@@ -101,9 +106,7 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
 async function plainly(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome | null> {
   switch (plainVerb(verb)) {
     case 'report':
-      return rest === ''
-        ? answer(turn, refuse('argument_missing', '请写明时间、地点、事由、人数和已采取的措施，不清楚的可以不写。', '报告 今早8点，…'))
-        : reported(turn, rest);
+      return rest === '' ? askReport(turn) : reported(turn, rest);
     case 'help':
       return showHelp(turn, rest, n);
     case 'list':

@@ -2,7 +2,7 @@
 import type { Refusal } from '../core/incident/refusal';
 import { type Button, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
-import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
+import { ASKING_MINUTES, CODE_MINUTES, type ListedIncident, type Reply, type Shown } from './reply';
 import { helpOf, verbOf } from './verbs/table';
 import { type Worded, type Wording, wordLog, wordOnDuty, wordRegisters } from './wordDuty';
 import { wordHelpHere, wordHelpVerb } from './wordHelp';
@@ -50,6 +50,14 @@ export function wordReply(reply: Reply, wording: Wording): Message {
       return shown(wordLog(reply, wording));
     case 'registers':
       return shown(wordRegisters(reply, wording));
+    case 'asked':
+      return asked(reply);
+    case 'left':
+      return say(
+        reply.n === null ? '已取消' : `#${reply.n} 提问结束`,
+        [open(reply.kept ? '已报的情况照常办理，缺的写“正在核实”，以后可以补充。' : '没有办理任何事项。')],
+        reply.n === null ? null : `#${reply.n}`,
+      );
     case 'limited':
       return say('消息太多，暂不办理', [
         open(
@@ -96,6 +104,20 @@ function question(reply: Question, roster: Roster): Message {
   const { n, of = 'incident' } = reply;
   if (of === 'incident') return say(`#${n} 请确认`, confirmLines(reply, roster, '，终止后转入后期处置'), `#${n}`);
   return say(`${of === 'duty' ? `第${n}班` : `台账第${n}项`} 请确认`, confirmLines(reply, roster, ''));
+}
+
+/** In a group the bot hears only what is addressed to it. */
+function asked({ n, title, step, of, ask, optional, why }: Shown<'asked'>): Message {
+  const count = of === 1 ? '' : `（第${step}问，共${of}问）`;
+  return say(
+    `${n === null ? '' : `#${n} `}${title}${count}`,
+    [
+      ...(why === null ? [] : [open(quote(why))]),
+      open(ask),
+      open(`请 @我 回复（${ASKING_MINUTES} 分钟内）；${optional ? '不清楚请回复：跳过 或 正在核实；' : ''}不办了请回复：取消`),
+    ],
+    n === null ? null : `#${n}`,
+  );
 }
 
 function shown({ heading, lines }: Worded): Message {

@@ -2,6 +2,7 @@
 import { countyPeople } from '../../core/incident/authority';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { RoomKind, Roster } from '../../core/roster/roster';
+import { nearAt } from '../arguments/alike';
 import { dayAt, endOf } from '../arguments/day';
 import { personAt } from '../arguments/person';
 import { firstWord, trimmed } from '../arguments/spaces';
@@ -129,10 +130,12 @@ function specialPeriod(said: DutySaid): DutyBuilt | Refusal {
   }));
 }
 
-/** Of the county named in front, else of the writer's own; the office's own where he has none. */
-function reportZero(said: DutySaid): DutyBuilt {
+/** Of the county named in front (refuses `which_county`), else of the writer's own; the office's own where he has none. */
+function reportZero(said: DutySaid): DutyBuilt | Refusal {
   const { roster, person } = said.turn;
   const named = countyAt(roster, said.rest);
+  const strange = named === null ? unknownCounty(roster, said.rest) : null;
+  if (strange !== null) return strange;
   const county =
     named?.county ?? roster.counties.find(({ id }) => person !== null && countyPeople(roster, id).includes(person))?.id ?? null;
   const [words = '', late] = (named?.rest ?? said.rest).split(/逾期原因\s*[:：]?\s*/u);
@@ -142,6 +145,18 @@ function reportZero(said: DutySaid): DutyBuilt {
   return built(
     { type: 'ReportZero', county, text: text?.ref ?? null, lateReason: why?.ref ?? null, confirmed: said.confirmed },
     [text, why].flatMap((one) => (one === null ? [] : [one.text])),
+  );
+}
+
+/** A name like a county's in front that is none of ours. */
+function unknownCounty({ counties }: Roster, words: string): Refusal | null {
+  if (!/^[\u4e00-\u9fff]{1,4}[县区市](?=$|[\s,，:：局])/u.test(words)) return null;
+  const names = counties.flatMap(({ names: [full = ''] }) => full);
+  const near = nearAt(names, words);
+  return refuse(
+    'which_county',
+    '没有这个县区。',
+    `${near.length === 0 ? '可写' : '您是不是指'}：${(near.length === 0 ? names : near).join('、')}。零报告〔县区〕〔情况〕`,
   );
 }
 

@@ -41,7 +41,7 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [ANSWERS, 'already_acknowledged nothing_asked nothing_to_withdraw'],
   [RECORD, 'in_future nothing_recorded wrong_figure spoke_with_required who_required organ_required result_wanted'],
   [REASONS, 'reason_required text_required'],
-  [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired no_such_choice unknown_button'],
+  [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired dialogue_expired no_such_choice unknown_button'],
   [
     WORK,
     'already_answered already_done assignee_required due_passed evidence_required no_such_directive no_such_task not_done what_required',
@@ -63,7 +63,7 @@ const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
 
 /** Codes that ask for a word that was not typed, or not understood. */
 const TYPING: ReadonlySet<string> = new Set(
-  'argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_day which_incident which_number which_person'.split(' '),
+  'argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_county which_day which_incident which_number which_person'.split(' '),
 );
 
 /** Rule and source of a code; null where only a word is missing. */
