@@ -93,7 +93,7 @@ function groundsLine({ grounds }: Partial<Refusal>): readonly Line[] {
 
 /** Who may do it and what they type; or what to type instead. */
 function whoMay({ whom, hint }: Refusal, roster: Roster): readonly Line[] {
-  if (whom.length === 0) return hint === '' ? [] : [open(hint)];
+  if (whom.length === 0) return [open(hint === '' ? '能输入什么，请回复：帮助' : hint)];
   return [summary('可由', ...named(roster, whom), hint === '' ? '办理' : `回复：${hint}`)];
 }
 

@@ -6,7 +6,7 @@ import { isAskedHere } from './choose';
 import { reported } from './dialogues/followUp';
 import { actOnShift, wordForShift } from './dutyRoom';
 import { onIncident } from './onChosen';
-import type { Reply } from './reply';
+import type { Shown } from './reply';
 import { answer, type Turn } from './turn';
 import { type AnswerKind, answerKind } from './verbs/answers';
 import { nearestVerbs } from './verbs/nearest';
@@ -45,9 +45,10 @@ export async function freeText(turn: Turn, text: string, parsed: Parsed, n: numb
   if (answered === 'polite') return POLITE;
   if (answered !== null) return answer(turn, noAnswer(answered, n));
   if (kind === 'ack') return POLITE;
-  if (n !== null)
+  const guess = notUnderstood(rest, doubt, n);
+  if (n !== null && guess.nearest.length === 0)
     return answer(turn, refuse('verb_needed', `关于事件 #${n}，请写明要做什么。`, `#${n} 进展〔内容〕，或 #${n} 补充〔内容〕`));
-  return answer(turn, notUnderstood(rest, doubt));
+  return answer(turn, guess);
 }
 
 /** By an incident, or by the duty room. */
@@ -58,10 +59,11 @@ async function isAsked(turn: Turn): Promise<boolean> {
 const POLITE: InboxOutcome = { state: 'handled', outcome: 'ignored:politeness' };
 
 /** The line put right where a verb was misheard; else the nearest verbs. */
-function notUnderstood(rest: string, doubt: Parsed['doubt']): Reply {
+function notUnderstood(rest: string, doubt: Parsed['doubt'], n: number | null): Shown<'unknown_verb'> {
+  const ref = n === null ? '' : `#${n} `;
   if (doubt !== undefined) return { is: 'unknown_verb', nearest: [doubt.verb], line: [doubt.word, doubt.rest].join(' ').trim() };
   const near = nearestVerbs(rest).filter(({ row }) => row.verb !== 'acknowledge' || rest.length <= LONGEST_SLIP);
-  const line = near[0]?.line;
+  const line = near[0] === undefined ? undefined : `${ref}${near[0].line}`;
   return { is: 'unknown_verb', nearest: near.map(({ row }) => row.verb), ...(line === undefined ? {} : { line }) };
 }
 

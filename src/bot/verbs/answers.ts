@@ -67,7 +67,7 @@ const MEANT: ReadonlyMap<string, string> = new Map(
 );
 const SLIPS = new RegExp(`^(?:${[...MEANT.keys()].join('|')})(?=$|[\\s,，。.!！~～、;；:：])`, 'u');
 
-const BREAK = /[\s,，。.!！;；~～…、:：]+/u;
+const BREAK = /[\s,，。.!！;；~～…、:：]+|(?=但是?|不过(?![去来了])|可是)/u;
 const WORD =
   '收到|收悉|已收|明白|知悉|已阅|阅悉|阅知|阅|悉知|敬悉|知晓|签收|看到|看见|知道|晓得|清楚|了解|领会|听到|记下|记住|遵命|遵照(?:执行|办理)?|照办|roger|copy|get';
 const AHEAD = '(?:好的?|好嘞|嗯+|是的?|哦+|噢|ok|行|可以|恩+)?';

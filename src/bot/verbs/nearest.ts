@@ -1,5 +1,6 @@
 /** The verbs somebody may have meant by a word that is none: by characters left out, doubled, swapped, or taken for others of the same sound. */
 import { distance } from '../arguments/alike';
+import { firstWord } from '../arguments/spaces';
 import type { VerbRow } from './row';
 import { VERBS } from './table';
 
@@ -24,15 +25,21 @@ const MOST_WRONG = 0.5;
 const CLEARLY = 0.2;
 
 function nearestWord(row: VerbRow, body: string): Near & { readonly share: number } {
-  const tried = row.words.flatMap((word) =>
-    [-1, 0, 1].map((more) => {
-      const head = body.slice(0, Math.max(1, word.length + more));
-      const share = distance(head, word) / word.length + Math.abs(more) * TIE;
-      return { row, share, line: [word, body.slice(head.length).trim()].filter((part) => part !== '').join(' ') };
-    }),
-  );
+  const { word: token } = firstWord(body);
+  const tried = row.words.flatMap((word) => {
+    const heads = token.length <= word.length + 1 ? [token] : [-1, 0, 1].map((more) => body.slice(0, Math.max(1, word.length + more)));
+    return heads.map((head) => {
+      const after = body.slice(head.length);
+      const share = distance(head, word) / word.length + Math.abs(head.length - word.length) * TIE + (RUNS_ON.test(after) ? GLUED : 0);
+      return { row, share, line: [word, after.trim()].filter((part) => part !== '').join(' ') };
+    });
+  });
   return tried.reduce((best, one) => (one.share < best.share ? one : best));
 }
+
+/** What stands directly behind a verb is seldom its argument where it goes on in characters. */
+const RUNS_ON = /^[\u4e00-\u9fff]/u;
+const GLUED = 0.25;
 
 /** Between heads as near as each other the one as long as the word. */
 const TIE = 0.01;
