@@ -18,7 +18,14 @@ export const LEVEL_VERBS: readonly VerbRow[] = under({ section: '级别', who: '
     who: '值班员、牵头科室、应急办',
   }),
   glued(
-    row('set_level', ['定级'], '定级〔级别〕〔理由〕', '与建议级别相同时可不写理由', levelled('SetLevel', '定级〔级别〕〔理由〕'), DECIDED),
+    row(
+      'set_level',
+      ['定级'],
+      '定级〔级别〕〔理由〕',
+      '定事件级别，与建议相同时可不写理由',
+      levelled('SetLevel', '定级〔级别〕〔理由〕'),
+      DECIDED,
+    ),
   ),
   glued(row('change_level', ['调级'], '调级〔级别〕〔理由〕', '升级或降级', levelled('ChangeLevel', '调级〔级别〕〔理由〕'), DECIDED)),
   glued(
