@@ -42,7 +42,7 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [ANSWERS, 'already_acknowledged nothing_asked nothing_to_withdraw'],
   [RECORD, 'in_future nothing_recorded wrong_figure spoke_with_required who_required organ_required result_wanted'],
   [REASONS, 'reason_required text_required'],
-  [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired no_such_choice unknown_button'],
+  [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired dialogue_expired no_such_choice unknown_button'],
   [
     WORK,
     'already_answered already_done already_checked assignee_required due_passed evidence_required no_such_directive no_such_task not_done owes_work same_owner what_required',
@@ -67,7 +67,7 @@ const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
 
 /** Codes that ask for a word that was not typed, or not understood. */
 const TYPING: ReadonlySet<string> = new Set(
-  'addressee_required argument_missing no_such_person not_handled unknown_verb verb_needed which_county which_day which_incident which_move which_number which_person'.split(
+  'addressee_required argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_county which_day which_incident which_move which_number which_person'.split(
     ' ',
   ),
 );
