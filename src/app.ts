@@ -72,6 +72,7 @@ function readConfig(settings: Settings): { readonly bureau: Bureau; readonly rul
 
 async function startOn(storage: Storage, settings: Settings, log: Logger, roster: Roster, parts: StopList): Promise<App> {
   const { store, views, clock, rulebooks, directory, pool } = storage;
+  const { messagesAMinute } = settings;
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
@@ -82,7 +83,19 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach([...platforms, machinePlatform]);
-  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, refusals, held: leases.held };
+  const deps: Deps = {
+    store,
+    clock,
+    ids: realIds,
+    digest: sha256,
+    directory,
+    reach,
+    rulebooks,
+    log,
+    refusals,
+    held: leases.held,
+    messagesAMinute,
+  };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);

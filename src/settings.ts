@@ -41,6 +41,7 @@ const schema = z.strictObject({
   ROLE: oneOf(['all', 'web', 'worker', 'watchdog']).default('all'),
   WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
   TIMER_MS: whole(100, 60_000).default(5000),
+  MESSAGES_A_MINUTE: whole(1, 1_000_000).default(20),
   SECOND_READER_URL: z.string().refine(mayRead, '应为 https:// 地址，或本机、内网地址的 http:// 地址，不带账号和参数').optional(),
   SECOND_READER_MODEL: text.optional(),
   SECOND_READER_KEY: text.regex(/^[\x21-\x7e]+$/, '应为可见的英文字符').optional(),
@@ -80,6 +81,8 @@ export interface Settings {
   readonly wake: Raw['WAKE'];
   /** Pause of the plain timer in milliseconds. */
   readonly timerMs: number;
+  /** Messages of one person that are handled in a minute; a room takes three times as many. */
+  readonly messagesAMinute: number;
   /** Null: the rules read alone. */
   readonly secondReader: SecondReaderSettings | null;
 }
@@ -209,6 +212,7 @@ function settingsOf(raw: Raw): Settings {
     role: raw.ROLE,
     wake: raw.WAKE,
     timerMs: raw.TIMER_MS,
+    messagesAMinute: raw.MESSAGES_A_MINUTE,
     secondReader: secondReaderOf(raw),
   };
 }

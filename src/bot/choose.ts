@@ -34,9 +34,8 @@ export async function chooseIncident(turn: Turn, n: number | null, wish: Wish): 
 }
 
 async function byNumber(turn: Turn, n: number, wish: Wish): Promise<Choice> {
-  const stream = await turn.tx.streamByN('incident', n, 'real');
-  const row = stream === null ? null : await peekIncident(turn.tx, stream);
-  if (!isBegun(row) || !(await seen(turn, row, wish)))
+  const [row] = await incidentsMeant(turn, n, wish);
+  if (row === undefined)
     return { is: 'reply', reply: refuse('no_incident', `没有您可以办理的事件 #${n}。`, '输入 列表 查看在办事件'), candidates: [] };
   return { is: 'chosen', stream: row.id };
 }
@@ -47,6 +46,14 @@ export async function listed(turn: Turn): Promise<Reply> {
   return { is: 'list', incidents: await Promise.all((await openHere(turn, 'read')).map((row) => listing(turn, row))) };
 }
 
+/** The incident of that number, ended or not, else all that are open here; none that may not be seen. */
+export async function incidentsMeant(turn: Turn, n: number | null, wish: Wish): Promise<readonly SeenIncident[]> {
+  if (n === null) return openHere(turn, wish);
+  const stream = await turn.tx.streamByN('incident', n, 'real');
+  const row = stream === null ? null : await peekIncident(turn.tx, stream);
+  return isBegun(row) && (await seen(turn, row, wish)) ? [row] : [];
+}
+
 /** Open incidents that this room, or this person in a private chat, may see; oldest first. */
 export async function openHere(turn: Turn, wish: Wish = 'act'): Promise<readonly SeenIncident[]> {
   const ids = await turn.tx.streamsNotIn('incident', ENDED);
@@ -54,6 +61,15 @@ export async function openHere(turn: Turn, wish: Wish = 'act'): Promise<readonly
   const open = rows.filter(isBegun).filter(({ state }) => !hasEnded(state));
   const see = await Promise.all(open.map((row) => seen(turn, row, wish)));
   return open.filter((_, i) => see[i]);
+}
+
+/** Does an incident wait here for an answer of this very person? Locks nothing. */
+export async function isAskedHere(turn: Turn): Promise<boolean> {
+  const { person, item } = turn;
+  const here = await openHere(turn, 'answer');
+  return here.some(({ state }) =>
+    openAsks(state).some((ask) => ask.person === person && (item.room === null || ask.room === null || ask.room === item.room)),
+  );
 }
 
 /**

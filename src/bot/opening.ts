@@ -2,7 +2,7 @@
 import { suggestAmong } from '../core/grading/suggest';
 import type { Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
-import type { Reading } from '../core/report/fields';
+import type { Reading, ReportFields } from '../core/report/fields';
 import { readReport } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
 import { execute, type Outcome } from '../handlers/execute';
@@ -10,7 +10,7 @@ import { type Beside, report } from './command';
 import { likeOnes } from './likeOnes';
 import type { Turn } from './turn';
 
-export type Opened = Extract<Outcome, { is: 'done' }> & { readonly n: number };
+export type Opened = Extract<Outcome, { is: 'done' }> & { readonly n: number; readonly fields: ReportFields };
 
 /** What a machine knows better than its words: when the matter happened. */
 export interface Known extends Beside {
@@ -33,7 +33,7 @@ export async function openIncident(turn: Turn, words: string, { occurredAt, ...b
     origin,
   });
   if (outcome.is !== 'done') throw new Error(`a report was answered with ${outcome.is}`);
-  return { ...outcome, n: stream.n };
+  return { ...outcome, n: stream.n, fields: reading.fields };
 }
 
 function happenedAt(reading: Reading, moment: Instant | undefined): Reading {

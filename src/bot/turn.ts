@@ -9,7 +9,7 @@ import type { PersonId, Roster } from '../core/roster/roster';
 import { type Origin, originOf, waysOut } from '../handlers/deliveries';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx, VaultText } from '../ports/store';
-import { CODE_MINUTES, type Reply } from './reply';
+import { ASKING_MINUTES, CODE_MINUTES, type Reply } from './reply';
 
 export interface Turn {
   readonly tx: Tx;
@@ -64,7 +64,7 @@ export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, repl
       lane: LANE.answer,
       intent: { reply, room: origin.room },
       notBefore: at,
-      relevantUntil: reply.is === 'confirm' || reply.is === 'choice' ? heardAt + CODE_MINUTES * MINUTE : null,
+      relevantUntil: relevantUntil(reply, heardAt),
       routes: waysOut(deps.reach, origin.routes),
       ticketOf: item.id,
     },
@@ -74,6 +74,12 @@ export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, repl
 
 function endOf(reply: Reply): InboxOutcome {
   return { state: reply.is === 'stopped' ? 'stopped' : 'handled', outcome: reply.is === 'refusal' ? `refused:${reply.code}` : reply.is };
+}
+
+/** A question is of no use after its answer has ceased to count. */
+function relevantUntil({ is }: Reply, heardAt: Instant): Instant | null {
+  if (is === 'asked') return heardAt + ASKING_MINUTES * MINUTE;
+  return is === 'confirm' || is === 'choice' ? heardAt + CODE_MINUTES * MINUTE : null;
 }
 
 /** Words of a person for the vault, and the reference an event may hold. */

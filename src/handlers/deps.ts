@@ -22,6 +22,8 @@ export interface Deps {
   readonly log: Log;
   /** Counts what people were refused; missing where nobody asks. */
   readonly refusals?: Refusals;
+  /** Messages one person may send in a minute; missing: the usual number (`bot/limits`). */
+  readonly messagesAMinute?: number;
   /** Long connections this process may send over, each with its epoch. */
   readonly held: Leases['held'];
 }

@@ -52,6 +52,14 @@ export interface InboxOutcome {
   readonly reply?: unknown;
 }
 
+/** Messages heard within a time, and whether somebody was told in it that they are too many (outcome `limited:told`). */
+export interface Heard {
+  readonly fromAccount: number;
+  readonly inConversation: number;
+  readonly toldAccount: boolean;
+  readonly toldConversation: boolean;
+}
+
 // ---------------------------------------------------------------- streams
 
 /** Anything a stream's core may put into an event; the body is stored as the exact text that is hashed. */
@@ -180,7 +188,7 @@ export interface Prompt {
   readonly id: string;
   readonly conversation: string;
   readonly person: PersonId;
-  readonly kind: 'code' | 'choice';
+  readonly kind: 'code' | 'choice' | 'dialogue';
   readonly code: string | null;
   /** The command that waits, as data. */
   readonly command: unknown;
@@ -270,6 +278,8 @@ export interface Tx {
   /** Oldest row of this conversation that still waits, or null. */
   received(conversation: string): Promise<InboxItem | null>;
   settleInbox(id: string, outcome: InboxOutcome): Promise<void>;
+  /** How much was heard from the account and in the conversation of a row since a moment, that row included; looks back a thousand rows at most. */
+  heardSince(id: string, since: Instant): Promise<Heard>;
 
   openPrompt(conversation: string, person: PersonId): Promise<Prompt | null>;
   /** Replaces an open prompt of the same conversation and person. */

@@ -87,6 +87,8 @@ export interface Figures {
 export interface Backlog {
   readonly inboxReceived: number;
   readonly inboxDead: number;
+  /** Messages beyond the limits of a minute, in the last hour. */
+  readonly inboxLimited: number;
   readonly dueNow: number;
   readonly deliveriesQueued: number;
   readonly deliveriesHeld: number;

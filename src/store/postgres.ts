@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Store, StreamWrite, Tx } from '../ports/store';
 import { answer, cancel, hold } from './postgres/deliveries';
-import { countAttempt, received, settleInbox, takeIn } from './postgres/intake';
+import { countAttempt, heardSince, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
@@ -65,6 +65,7 @@ function txOn(on: Queryable): Tx {
   return {
     received: (conversation) => received(on, conversation),
     settleInbox: (id, outcome) => settleInbox(on, id, outcome),
+    heardSince: (id, since) => heardSince(on, id, since),
     openPrompt: (conversation, person) => openPrompt(on, conversation, person),
     askPrompt: (prompt) => askPrompt(on, prompt),
     closePrompt: (id, state) => closePrompt(on, id, state),

@@ -27,7 +27,7 @@ export function createMetrics({ views, clock, wake, refusals: attempts }: Metric
   collectDefaultMetrics({ register: registry, prefix: 'fenghuo_', eventLoopMonitoringPrecision: 100 });
   new Gauge({
     name: 'fenghuo_backlog',
-    help: 'Rows that wait, by kind (inboxDead: messages set aside after repeated failures); missing while the database is away',
+    help: 'Rows that wait, by kind (inboxDead: messages set aside after repeated failures; inboxLimited: messages beyond the limits in the last hour); missing while the database is away',
     labelNames: ['kind'],
     registers: [registry],
     async collect() {

@@ -64,7 +64,8 @@ describe('a night in the duty room', () => {
     expect(await answered('duty', 'guest1', '值班', '尚未开班')).toMatch(/周值一[\s\S]*郑带班[\s\S]*接班[\s\S]*吴值二/);
     await answered('county-hubin', 'hubin1', '零报告', '当前没有值班班次');
     await answered('duty', 'guest1', '开班', '开班由值班人员办理');
-    await answered('dm:guest1', 'guest1', '帮助', /换班[\s\S]*台账/);
+    await answered('dm:guest1', 'guest1', '帮助 全部', /换班[\s\S]*台账/);
+    await answered('dm:guest1', 'guest1', '帮助', /上报：报告/);
   });
 
   test('the officer opens the first shift, the leader signs in by the button', async () => {

@@ -1,7 +1,7 @@
 /** The in-memory twin of the store: the same contract as on PostgreSQL, giving way at every await, so that a simulation can interleave and crash there. */
 import type { Store, Tx } from '../../ports/store';
 import { answer, cancel, hold } from './deliveries';
-import { askPrompt, countAttempt, endPrompt, openPrompt, received, settleInbox, takeIn } from './intake';
+import { askPrompt, countAttempt, endPrompt, heardSince, openPrompt, received, settleInbox, takeIn } from './intake';
 import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
 import { frozen, outlet, queued, reserve } from './sending';
@@ -50,6 +50,7 @@ function txOn(tx: Open): Tx {
   return {
     received: (conversation) => tx.run('received', (on) => received(on, conversation)),
     settleInbox: (id, outcome) => tx.run('settleInbox', (on) => settleInbox(on, id, outcome)),
+    heardSince: (id, since) => tx.run('heardSince', (on) => heardSince(on, id, since)),
     openPrompt: (conversation, person) => tx.run('openPrompt', (on) => openPrompt(on, conversation, person)),
     askPrompt: (prompt) => tx.run('askPrompt', (on) => askPrompt(on, prompt)),
     closePrompt: (id, state) => tx.run('closePrompt', (on) => endPrompt(on, id, state)),

@@ -107,6 +107,8 @@ const BACKLOG = {
     SELECT
       (SELECT count(*)::int FROM inbox WHERE state = 'received') AS "inboxReceived",
       (SELECT count(*)::int FROM inbox WHERE state = 'dead') AS "inboxDead",
+      (SELECT count(*)::int FROM inbox WHERE outcome IN ('limited', 'limited:told') AND received_at > $1::timestamptz - interval '1 hour')
+        AS "inboxLimited",
       (SELECT count(*)::int FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' AND next_at <= $1) AS "dueNow",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'queued') AS "deliveriesQueued",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'held') AS "deliveriesHeld",

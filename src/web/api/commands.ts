@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { accountFor } from '../../bot/machines';
+import { nearestVerbs } from '../../bot/verbs/nearest';
 import { parse } from '../../bot/verbs/parse';
-import { nearestVerbs, verbOf } from '../../bot/verbs/table';
+import { verbOf } from '../../bot/verbs/table';
 import type { PersonId } from '../../core/roster/roster';
 import { HttpFault } from '../errors';
 import { personAs, type Who } from './callers';
@@ -125,7 +126,7 @@ function verbIn({ verb }: Body): { readonly verb: string; readonly typed: string
   const typed = verbOf(verb)?.words[0] ?? verb;
   const read = parse(typed);
   if (read.verb !== null && read.rest === '' && read.n === null) return { verb: read.verb, typed };
-  const near = nearestVerbs(verb).map((row) => row.words[0]);
+  const near = nearestVerbs(verb).map(({ row }) => row.words[0]);
   throw new HttpFault(422, 'no_such_verb', '没有这个指令。', `最接近的：${near.join('、')}`, 'verb');
 }
 

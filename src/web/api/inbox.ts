@@ -1,7 +1,7 @@
 /** `GET /api/v1/inbox`: what was heard and what became of it, above all the messages that were set aside; never their words. */
 import { z } from 'zod';
+import { iso } from './iso';
 import type { ApiPorts } from './ports';
-import { iso } from './present';
 import { pageSize, rowId } from './query';
 import { type Route, tokenRoute } from './route';
 import { heardSchema, pageOf } from './schemas';

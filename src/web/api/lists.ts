@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { DAY } from '../../core/instant';
 import { HttpFault } from '../errors';
+import { iso, isoOrNull } from './iso';
 import type { ApiPorts } from './ports';
-import { iso, isoOrNull, presentDeadline, presentDelivery } from './present';
+import { presentDeadline, presentDelivery } from './present';
 import { incidentNumber, pageSize, rowId } from './query';
 import { readable } from './reading';
 import { type Route, tokenRoute } from './route';

@@ -1,5 +1,4 @@
 /** An incident as the API shows it: fields with their words, decisions with their grounds, people, deadlines, deliveries. */
-import { DateTime } from 'luxon';
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Via } from '../../core/incident/events/intake';
 import type { IncidentState } from '../../core/incident/state';
@@ -10,13 +9,9 @@ import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/store';
 import type { DeliveryView, IncidentView } from '../../ports/views';
-
-/** ISO 8601 with +08:00. */
-export function iso(at: Instant): string {
-  return DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toISO({ suppressMilliseconds: true }) ?? '';
-}
-
-export const isoOrNull = (at: Instant | null): string | null => (at === null ? null : iso(at));
+import { iso, isoOrNull } from './iso';
+import { presentRecords } from './presentRecords';
+import { presentWork } from './presentWork';
 
 export function presentRow(row: IncidentRow) {
   return { ...row, receivedAt: iso(row.receivedAt), activatedAt: isoOrNull(row.activatedAt), endedAt: isoOrNull(row.endedAt) };
@@ -48,6 +43,7 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
     version: view.version,
     text: texts.get(state.text.id) ?? null,
     unverified: state.unverified,
+    readingChecked: moment(state.readingChecked ?? null),
     reportedBy: state.reportedBy,
     sources: sources.map((source) => ({ ...source, receivedAt: iso(source.receivedAt) })),
     like: state.like ?? [],
@@ -95,6 +91,8 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
       answer: a.answer,
       stoodDownAt: isoOrNull(a.stoodDownAt),
     })),
+    ...presentWork(state, texts),
+    records: presentRecords(state, texts),
     deadlines: view.deadlines.map(presentDeadline),
     deliveries: view.deliveries.map(presentDelivery),
   };
@@ -121,13 +119,19 @@ function levelNow(state: IncidentState, rules: Rulebook) {
   return { rank: level.rank, sign: level.sign, zh: level.zh, clause: level.clause, status: step.status, by: step.by, at: iso(step.at) };
 }
 
-/** Every field with its value and the words it came from. */
+function moment(act: { readonly at: Instant; readonly by: string } | null) {
+  return act === null ? null : { at: iso(act.at), by: act.by };
+}
+
+/** Every field with its value, how sure the reading was and by which rule, and the words it came from. */
 function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
   const show = (name: string, found: Found<unknown> | null) =>
     found === null
       ? null
       : {
           value: timed(found.value),
+          confidence: found.confidence ?? null,
+          rule: found.rule ?? null,
           words: found.spans.map((s) => maskedWords(texts.get(state.toldIn[name]?.id ?? state.text.id)?.slice(s.start, s.end) ?? '')),
         };
   const { measures, ...single } = state.fields;

@@ -1,8 +1,8 @@
 /** What the API answers, as schemas: the document is made from them and the contract test holds every answer against them. */
 import { z } from 'zod';
+import { moment } from './schemaMoment';
+import { recordSchema, workShape } from './workSchemas';
 
-/** ISO 8601 with +08:00. */
-export const moment = z.string().meta({ format: 'date-time', examples: ['2026-03-11T09:00:00+08:00'] });
 const momentOrNull = moment.nullable();
 const number = z.int().min(1);
 const text = z.string();
@@ -73,6 +73,7 @@ export const incidentSchema = incidentRowSchema.extend({
   version: z.int(),
   text: textOrNull.meta({ description: 'The report, telephone and identity numbers masked; null when destroyed' }),
   unverified: z.boolean(),
+  readingChecked: z.strictObject({ at: moment, by: text }).nullable().meta({ description: 'Who compared the fields with the report' }),
   reportedBy: textOrNull,
   sources: z
     .array(sourceSchema)
@@ -110,6 +111,8 @@ export const incidentSchema = incidentRowSchema.extend({
       stoodDownAt: momentOrNull,
     }),
   ),
+  ...workShape,
+  records: z.array(recordSchema),
   deadlines: z.array(deadlineSchema),
   deliveries: z.array(deliverySchema),
 });

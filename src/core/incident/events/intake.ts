@@ -3,7 +3,7 @@ import type { Suggestion } from '../../grading/suggest';
 import type { Instant } from '../../instant';
 import type { MeasuredFact, ReportFields } from '../../report/fields';
 import type { PersonId, RoomId } from '../../roster/roster';
-import type { Asked, Audience, Done, TextRef } from './common';
+import type { Asked, Audience, Done, SiteStep, TextRef } from './common';
 
 /** A system outside that reports, as the office calls it: who, over which of its channels, and its own number of the matter. */
 export interface Via {
@@ -59,7 +59,15 @@ export type IntakeEvent =
       /** Asks of a county that turned out to be the wrong one. */
       readonly released?: readonly string[];
     }
-  | ({ readonly type: 'ProgressReported'; readonly text: TextRef; readonly group: string | null; readonly told: Audience } & Done)
+  /** What was read from the report is what it says. */
+  | ({ readonly type: 'ReadingChecked' } & Done)
+  | ({
+      readonly type: 'ProgressReported';
+      readonly text: TextRef;
+      readonly step?: SiteStep;
+      readonly group: string | null;
+      readonly told: Audience;
+    } & Done)
   /** 核实: somebody goes about finding out what is true. */
   | ({ readonly type: 'VerificationStarted'; readonly told: Audience } & Done)
   | ({

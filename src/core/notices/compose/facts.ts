@@ -26,8 +26,17 @@ export function fieldLines(view: View): readonly Line[] {
 function line<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): Line {
   if (found === null) return full(`${label}：${VERIFYING}`);
   const shown = show(found.value);
-  return full(`${label}：`, { is: 'quote', text: shown }, ...wordsOf(view, name, found.spans, shown));
+  return full(`${label}：`, { is: 'quote', text: shown }, ...wordsOf(view, name, found.spans, shown), ...doubt(view, found));
 }
+
+/** Said of what the reader is not sure of, until somebody has compared it. */
+function doubt({ state }: View, { confidence }: Found<unknown>): readonly Part[] {
+  const sure = confidence === undefined || confidence >= SURE || (state.readingChecked ?? null) !== null;
+  return sure ? [] : [{ is: 'text', text: '　把握不大，请核对' }];
+}
+
+/** Readings below this are shown with a doubt. */
+const SURE = 0.7;
 
 function optional<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): readonly Line[] {
   return found === null ? [] : [line(view, label, name, found, show)];
