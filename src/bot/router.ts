@@ -6,9 +6,10 @@ import { readKind } from '../core/report/read';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
-import { chooseIncident, listing, openHere } from './choose';
+import { chooseIncident, listed } from './choose';
 import type { Wanted } from './command';
 import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
+import { machineReport, machineReportSchema } from './machine';
 import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
 import { onRegisters } from './registers';
@@ -18,10 +19,10 @@ import { answer, openTurn, type Turn } from './turn';
 import { parse, quotedNumber } from './verbs/parse';
 import { noUpload } from './verbs/recordOpenings';
 import { recordsShown } from './verbs/records';
-import { dutyVerb, nearestVerbs, plainVerb, VERBS } from './verbs/table';
+import { dutyVerb, nearestVerbs, plainVerb, VERBS, verbOf } from './verbs/table';
 
 const metaSchema = z.union([
-  z.object({ is: z.literal('text') }),
+  z.object({ is: z.literal('text'), report: machineReportSchema.optional() }),
   z.object({ is: z.literal('click'), key: z.string(), choices: z.record(z.string(), z.array(z.string())).optional() }),
   z.object({ is: z.literal('stopped') }),
   z.object({ is: z.literal('entered') }),
@@ -34,6 +35,7 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
   const meta = metaSchema.parse(item.meta);
   switch (meta.is) {
     case 'text':
+      if (meta.report !== undefined) return machineReport(turn, item.words?.text ?? '', meta.report);
       return respondToText(turn, item.words?.text ?? '', item.words?.quote ?? null);
     case 'click':
       return respondToClick(turn, meta.key);
@@ -51,10 +53,13 @@ export async function respond(tx: Tx, deps: Deps, item: InboxItem): Promise<Inbo
 /** Kinds of messages that carry a file. */
 const FILES = /^(?:image|picture|file|video|mixed)$/;
 
-/** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
+/** `say:<n>:<verb>`: the same as typing its word; `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
   const [, shift, verb = ''] = /^duty:(\d{1,6}):(sign_in|answer_roll)$/.exec(key) ?? [];
   if (shift !== undefined) return clickOnShift(turn, Number(shift), verb);
+  const [, about, said = '', more = ''] = /^say:(\d{1,6}):([a-z_]{1,40})(?::([a-z]{1,20}))?$/.exec(key) ?? [];
+  const word = verbOf(said)?.words[0];
+  if (word !== undefined) return respondToText(turn, `#${about} ${word} ${more}`.trim(), null);
   const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
   const pick = /^pick:([0-9a-z]{1,64}):(\d{1,2})$/.exec(key);
   if (pick !== null) return picked(turn, pick[1] ?? '', Number(pick[2]));
@@ -102,7 +107,7 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
     case 'help':
       return answer(turn, { is: 'help', verbs: VERBS.map((row) => row.verb) });
     case 'list':
-      return answer(turn, { is: 'list', incidents: await Promise.all((await openHere(turn)).map((row) => listing(turn, row))) });
+      return answer(turn, await listed(turn));
     case 'status':
       return showAbout(turn, n, 'summary');
     case 'owed':
@@ -150,7 +155,7 @@ async function reported(turn: Turn, words: string): Promise<InboxOutcome> {
 
 async function onIncident(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome> {
   const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
-  const choice = await chooseIncident(turn, n, verb === 'acknowledge');
+  const choice = await chooseIncident(turn, n, verb === 'acknowledge' ? 'answer' : 'act');
   if (choice.is === 'chosen') return act(turn, choice.stream, wanted);
   if (choice.reply.is !== 'choice' || turn.person === null) return answer(turn, choice.reply);
   const id = turn.deps.ids.next();

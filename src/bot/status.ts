@@ -12,9 +12,10 @@ export async function showAbout(
   what: 'summary' | 'owed_list' | 'record_list',
   keys: readonly string[] = [],
 ): Promise<InboxOutcome> {
-  const choice = await chooseIncident(turn, n, false);
+  const choice = await chooseIncident(turn, n, 'read');
   if (choice.is === 'reply') return answer(turn, choice.reply);
   const { tx, item, deps, at, origin } = turn;
+  if (origin.machine) return { state: 'handled', outcome: what, stream: choice.stream };
   const asked = intent({
     purpose: what,
     to: { conversation: item.conversation },

@@ -9,6 +9,7 @@ import { type Build, built, reasoned, row, type VerbRow, withWords, worded } fro
 export const INTAKE_VERBS: readonly VerbRow[] = [
   row('supplement', ['补充'], '补充〔内容〕', '补充新情况', told('supplement')),
   row('correct', ['更正'], '更正〔内容〕', '改正已报的情况', told('correction')),
+  row('check_reading', ['核对无误', '核对', '无误'], '核对无误', '读出的各项与报告一致', () => built({ type: 'CheckReading' })),
   row('progress', ['进展', '续报'], '进展〔内容〕', '报告处置进展', (said) =>
     said.rest === ''
       ? refuse('argument_missing', '请写明内容。', `#${said.state.n} 进展〔内容〕`)

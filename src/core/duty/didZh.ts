@@ -6,6 +6,7 @@ import type { DutyEvent } from './events';
 export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   IncidentReported: '接报',
   IncidentSupplemented: '补充或更正情况',
+  ReadingChecked: '核对识别结果',
   ProgressReported: '报告进展',
   VerificationStarted: '开始核实',
   FactsVerified: '报核实结果',

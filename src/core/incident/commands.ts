@@ -5,6 +5,7 @@ import type { RecordKind } from '../plans/schema/records';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { SiteStep, TextRef } from './events';
+import type { Via } from './events/intake';
 import type { MoveId } from './records/kinds';
 import type { Amount, RecordDetails, RecordTo } from './records/record';
 
@@ -39,9 +40,13 @@ export type IntakeCommand =
       readonly receivedAt: Instant;
       readonly suggestion: Suggestion;
       readonly splitFrom?: number;
+      readonly via?: Via;
+      readonly like?: readonly number[];
     } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
   | { readonly type: 'ReportProgress'; readonly text: TextRef; readonly step?: SiteStep }
+  /** 核对无误 */
+  | { readonly type: 'CheckReading' }
   | { readonly type: 'StartVerification' }
   | { readonly type: 'VerifyFacts'; readonly outcome: 'confirmed' | 'refuted'; readonly text: TextRef | null }
   | ({ readonly type: 'FlagSensitivity'; readonly on: boolean } & Reasoned)

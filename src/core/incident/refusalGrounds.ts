@@ -58,6 +58,7 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [RECORDS, 'record_not_in_plan nobody_to_ask division_required due_required amount_required interval_required no_such_record'],
   [RECORDS, 'own_draft wrong_stage unit_differs too_much no_upload'],
   [EXPOSURE, 'no_incident no_open_incident'],
+  [EXPOSURE, 'content_apart no_role not_in_scope token_may_not_decide token_scope'],
 ];
 
 const GROUNDS: ReadonlyMap<string, Grounds> = new Map(

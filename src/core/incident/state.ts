@@ -4,6 +4,7 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { Asked, Given, LevelStatus, SiteStep, TextRef } from './events';
+import type { Via } from './events/intake';
 import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
@@ -135,6 +136,8 @@ export interface IncidentState {
   readonly figures: Readonly<Record<string, readonly FigureStep[]>>;
   readonly suggestion: Suggestion;
   readonly county: string | null;
+  /** Who compared fields and words; null again once there were new ones, missing before. */
+  readonly readingChecked?: { readonly at: Instant; readonly by: PersonId } | null;
   /** Which text the spans of a field point into; a later message may have told it. */
   readonly toldIn: Readonly<Record<string, TextRef>>;
   readonly supplements: readonly (Act & { readonly text: TextRef; readonly how: string })[];
@@ -184,6 +187,10 @@ export interface IncidentState {
   readonly absorbed: readonly number[];
   readonly splitFrom: number | null;
   readonly splitOff: readonly number[];
+  /** The system that reported it; missing where a person did. */
+  readonly via?: Via;
+  /** Incidents that may be the same matter; missing where none was. */
+  readonly like?: readonly number[];
 }
 
 /** The incident level in force, or null while ungraded. */

@@ -94,6 +94,7 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     facts: figures(rules),
   })),
   ReportProgress: plain({ type: 'ReportProgress', text: words('progress') }),
+  CheckReading: plain({ type: 'CheckReading' }),
   StartVerification: plain({ type: 'StartVerification' }),
   VerifyFacts: drawn({ true: often, text: said('facts') }, ({ true: is, text }) => ({
     ...{ type: 'VerifyFacts', outcome: is ? 'confirmed' : 'refuted' },

@@ -47,6 +47,7 @@ export const SAMPLES: Samples = {
   IncidentReported: reported({ told: TOLD, paged: ['leader1'] }),
   IncidentSupplemented: supplemented({ told: TOLD, asked: [ask('prior_handling', 'hubin2')] }, '09:30'),
   ProgressReported: at({ type: 'ProgressReported', ...done('site1'), text: words('what'), group: 'on_site', told: TOLD }),
+  ReadingChecked: at({ type: 'ReadingChecked', ...done('duty1') }),
   VerificationStarted: at({ type: 'VerificationStarted', ...done('duty1'), told: TOLD }),
   FactsVerified: at({
     type: 'FactsVerified',

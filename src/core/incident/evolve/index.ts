@@ -56,6 +56,7 @@ const FAMILY: {
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
+  ReadingChecked: 'intake',
   ProgressReported: 'intake',
   VerificationStarted: 'intake',
   FactsVerified: 'intake',

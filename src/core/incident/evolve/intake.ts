@@ -52,6 +52,8 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     absorbed: [],
     splitFrom: event.splitFrom ?? null,
     splitOff: [],
+    ...(event.via === undefined ? {} : { via: event.via }),
+    ...(event.like === undefined ? {} : { like: event.like }),
   };
   return { ...empty, asks: withAsked(empty, event.asked, at) };
 }
@@ -62,6 +64,8 @@ export function evolveIntake(state: IncidentState, event: Exclude<IntakeEvent, {
       return supplemented(state, event, at);
     case 'ProgressReported':
       return { ...state, progress: kept(state.progress, progressOf(event, at)) };
+    case 'ReadingChecked':
+      return { ...state, readingChecked: { at: at.at, by: event.by } };
     case 'VerificationStarted':
       return { ...state, status: 'verifying' };
     case 'FactsVerified':
@@ -90,6 +94,7 @@ function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented
   const asks = stoodDown(state.asks, event.released ?? [], at);
   return {
     ...state,
+    readingChecked: null,
     fields: { ...state.fields, ...event.fields, measures: measuresAfter(state, event) },
     toldIn: { ...state.toldIn, ...Object.fromEntries(Object.keys(event.fields).map((name) => [name, text])) },
     facts: newestFacts(state.facts, event.facts),

@@ -13,7 +13,7 @@ import { maskedPhone } from '../../privacy/mask';
 import type { PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, type Part, summary } from '../message';
-import { ackButton } from './asks';
+import { ackButton } from './buttons';
 import { howToAnswer } from './intake';
 import { clockText, message, people, person, type View } from './view';
 
