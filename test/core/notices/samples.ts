@@ -238,7 +238,7 @@ export const SAMPLES: Samples = {
   RecordOpened: at({
     type: 'RecordOpened',
     ...done('op1'),
-    ...{ id: 'record-1', kind: 'statement', n: 1, room: 'duty', owner: 'press1', to: null, words: words('what'), figures: null },
+    ...{ id: 'record-1', kind: 'holding_statement', n: 1, room: 'duty', owner: 'press1', to: null, words: words('what'), figures: null },
     ...{ parts: { 热度: words('why') }, about: null, dueAt: clock('11:00'), every: null, amount: { value: 4321, unit: '份' } },
     ...{ takenAt: null, hash: null, incoming: false, division: [], stage: 'drafted' },
     asked: [ask('record', 'press1', { id: 'record-1', room: 'hq' })],
