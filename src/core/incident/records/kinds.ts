@@ -208,3 +208,9 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     { to: 'party' },
   ),
 };
+
+/** Is this step one that only somebody who checks, decides or releases may take? */
+export function isDecided(id: MoveId): boolean {
+  const powers = Object.values(KINDS).flatMap(({ moves }) => moves.flatMap((one) => (one.id === id ? one.powers : [])));
+  return powers.some((power) => power !== 'enter' && power !== 'answer');
+}
