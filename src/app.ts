@@ -22,6 +22,7 @@ import { StartFault, sentencesOf } from './wiring/faults';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -76,7 +77,17 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach(platforms);
-  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, held: leases.held };
+  const deps: Deps = {
+    store,
+    clock,
+    ids: realIds,
+    digest: sha256,
+    directory: withReach(directory, reach),
+    reach,
+    rulebooks,
+    log,
+    held: leases.held,
+  };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);

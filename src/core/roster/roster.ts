@@ -61,6 +61,8 @@ export interface Roster {
   readonly counties: readonly County[];
   readonly grants: readonly Grant[];
   readonly shifts: readonly Shift[];
+  /** People no platform can reach; missing where nobody has looked. */
+  readonly unreachable?: ReadonlySet<PersonId>;
 }
 
 /** Does the person hold the role, in this scope or without any scope? */

@@ -5,6 +5,7 @@ import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, summary } from '../message';
 import { fieldLines, reportLine, suggestionLines } from './facts';
+import { dutyPosts } from './posts';
 import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
 
 /** Echo card: what was understood, with the words it came from, what is proposed and what can be typed next. */
@@ -17,6 +18,7 @@ export function echo(view: View, intent: Intent): Message {
     ...suggestionLines(view),
     ...fieldLines(view),
     ...priorHandlingLine(view),
+    ...dutyPosts(view),
     ...nextSteps(view),
   ]);
 }
@@ -65,6 +67,7 @@ export function reportKnown(view: View, intent: Intent): Message {
     reportLine(view),
     ...(added === undefined ? [] : [full('补充：“', said(view, added.text), '”')]),
     ...released(view, intent),
+    ...(added === undefined ? dutyPosts(view) : []),
     ...suggestionLines(view),
     ...regrade(view),
   ]);
