@@ -60,6 +60,13 @@ export interface Backlog {
   readonly outletsBlocked: number;
 }
 
+/** Personal data: how much was erased, of how many incidents the moment has come, how many are kept by a decision. */
+export interface VaultCounts {
+  readonly erased: number;
+  readonly incidentsOver: number;
+  readonly incidentsHeld: number;
+}
+
 export interface Views {
   /** Newest first; `after` is the number of the last row of the page before. */
   incidents(page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]>;
@@ -71,4 +78,6 @@ export interface Views {
   inbox(page: { readonly state: HeardState; readonly limit: number; readonly before: string | null }): Promise<readonly HeardRow[]>;
   /** For metrics, readiness and the sandbox's wait for rest. */
   backlog(now: Instant): Promise<Backlog>;
+  /** For metrics. */
+  vault(now: Instant): Promise<VaultCounts>;
 }

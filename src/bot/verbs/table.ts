@@ -3,6 +3,7 @@ import { COURSE_VERBS } from './course';
 import { DUTY_VERBS } from './duty';
 import { INTAKE_VERBS } from './intake';
 import { LEVEL_VERBS } from './levels';
+import { PRIVACY_VERBS } from './privacy';
 import type { VerbRow } from './row';
 import type { DutyRow } from './standing';
 import { WORK_VERBS } from './work';
@@ -35,6 +36,7 @@ export const VERBS: readonly VerbRow[] = [
   ...LEVEL_VERBS,
   ...COURSE_VERBS,
   ...WORK_VERBS,
+  ...PRIVACY_VERBS,
   ...DUTY_VERBS,
   ...READING,
 ];

@@ -4,6 +4,7 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { TextRef } from './events';
+import type { Revealed } from './events/privacy';
 
 /** Who wants it and where it was said. `person` is null only for reports by strangers and for the clock. */
 export interface Actor {
@@ -136,7 +137,15 @@ export type WorkCommand =
     }
   | ({ readonly type: 'WaiveObligation'; readonly key: string } & Reasoned);
 
-export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand;
+export type PrivacyCommand =
+  | { readonly type: 'WidenExposure' }
+  /** `until` is needed for keeping; destroying is at once. */
+  | ({ readonly type: 'AssessRetention'; readonly decision: 'hold' | 'purge'; readonly until: Instant | null } & Reasoned & Confirmable)
+  /** By the purge itself, with what it has just erased in the same transaction. */
+  | { readonly type: 'RecordPurge'; readonly texts: number; readonly messages: number; readonly payloads: number }
+  | ({ readonly type: 'RevealWords'; readonly what: Revealed } & Reasoned);
+
+export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | PrivacyCommand;
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
 
 /** Acts that may be approved by word of mouth, as they would be decided. */

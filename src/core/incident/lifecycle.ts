@@ -62,6 +62,10 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   LogPhone: OPEN,
   MeetObligation: OPEN,
   WaiveObligation: OPEN,
+  WidenExposure: OPEN,
+  AssessRetention: [...AFTER, 'archived'],
+  RecordPurge: [...AFTER, 'archived'],
+  RevealWords: [...KEPT, 'archived'],
 };
 
 const STATUS_ZH: Readonly<Record<IncidentStatus, string>> = {

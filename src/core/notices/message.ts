@@ -31,6 +31,8 @@ export interface Message {
   readonly buttons: readonly Button[];
   /** After a click: the message shows the press as done instead of fresh buttons. */
   readonly pressed?: string;
+  /** Shown on purpose to one person who gave a reason: numbers in people's words stay as written where everything may be seen. */
+  readonly unmasked?: true;
 }
 
 export const text = (t: string): Part => ({ is: 'text', text: t });

@@ -21,7 +21,10 @@ export function clear(message: Message, exposure: Exposure): Cleared {
     ...(hidden ? [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: '详情请登录办理' }] }] : []),
     ...(exposure === 'full' ? [] : [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: SECRECY_LINE }] }]),
   ];
-  return { ...message, lines: [...lines.map(masked), ...tail] } as Message as Cleared;
+  return {
+    ...message,
+    lines: [...(message.unmasked === true && exposure === 'full' ? lines : lines.map(masked)), ...tail],
+  } as Message as Cleared;
 }
 
 function masked(line: Line): Line {

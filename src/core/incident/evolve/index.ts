@@ -3,11 +3,13 @@ import type { IncidentEvent, Recorded } from '../events';
 import type { CourseEvent } from '../events/course';
 import type { IntakeEvent } from '../events/intake';
 import type { LevelEvent } from '../events/levels';
+import type { PrivacyEvent } from '../events/privacy';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState } from '../state';
 import { evolveCourse } from './course';
 import { evolveIntake, reported } from './intake';
 import { evolveLevels } from './levels';
+import { evolvePrivacy } from './privacy';
 import { evolveWork } from './work';
 
 /** Folds one recorded event. The first event of a stream makes the state; every other needs one. */
@@ -24,6 +26,8 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return evolveCourse(state, event as CourseEvent, recorded);
     case 'work':
       return evolveWork(state, event as WorkEvent, recorded);
+    case 'privacy':
+      return evolvePrivacy(state, event as PrivacyEvent, recorded);
   }
 }
 
@@ -40,7 +44,9 @@ const FAMILY: {
       ? 'levels'
       : T extends CourseEvent['type']
         ? 'course'
-        : 'work';
+        : T extends PrivacyEvent['type']
+          ? 'privacy'
+          : 'work';
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
@@ -88,4 +94,8 @@ const FAMILY: {
   PhoneLogged: 'work',
   ObligationMet: 'work',
   ObligationWaived: 'work',
+  ExposureWidened: 'privacy',
+  RetentionAssessed: 'privacy',
+  DataPurged: 'privacy',
+  WordsRevealed: 'privacy',
 };

@@ -5,17 +5,21 @@ import { type Message, summary } from '../message';
 import { COURSE_ACTS } from './acts/course';
 import { INTAKE_ACTS } from './acts/intake';
 import { LEVEL_ACTS } from './acts/levels';
+import { PRIVACY_ACTS } from './acts/privacy';
 import type { Acts, ActWords } from './acts/words';
 import { WORK_ACTS } from './acts/work';
 import { message, person, type View } from './view';
 
-const ACTS: Acts<ActType> = { ...INTAKE_ACTS, ...LEVEL_ACTS, ...COURSE_ACTS, ...WORK_ACTS };
+const ACTS: Acts<ActType> = { ...INTAKE_ACTS, ...LEVEL_ACTS, ...COURSE_ACTS, ...WORK_ACTS, ...PRIVACY_ACTS };
 
 /** The heading says what kind of act it was in every room; who, why and how much stand in lines of their own. Null for no act. */
 export function actNoted(view: View, { act, leg, people }: Intent): Message | null {
   if (act === undefined) return null;
   const { heading, lines } = wordsOf(view, act);
-  return message(view, heading, [summary('经办：', person(view, act.by)), ...lines], leg === 'page' ? { mentions: people } : {});
+  return message(view, heading, [summary('经办：', person(view, act.by)), ...lines], {
+    ...(leg === 'page' ? { mentions: people } : {}),
+    ...(act.type === 'WordsRevealed' ? { unmasked: true } : {}),
+  });
 }
 
 function wordsOf<T extends ActType>(view: View, act: Acted & { readonly type: T }): ActWords {
