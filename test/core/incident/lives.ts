@@ -66,6 +66,7 @@ const WEIGHTS: Readonly<Partial<Record<IncidentCommand['type'], number>>> = {
   ...{ ReceiveDirective: 3, AnswerDirective: 3, RecordOralApproval: 3, ConfirmOralApproval: 3, NameStandIn: 4, EndStandIn: 4 },
   ...{
     FlagSensitivity: 4,
+    ...{ WidenExposure: 2, AssessRetention: 10, RecordPurge: 10, RevealWords: 4 },
     ReopenIncident: 6,
     TransferIncident: 2,
     RecordReceipt: 6,

@@ -85,7 +85,7 @@ describe('a post nobody fills', () => {
   test('组长空缺：点名消息里写明；齐全时一字不提', () => {
     const past = [reportedNow(), level3, activated(3)];
     const page = 'call_out room:hq page';
-    expect(words(under(WITHOUT('site1'), ...past), page)).toContain('现场处置组没有登记组长');
+    expect(words(under(WITHOUT('site1'), ...past), page)).toContain('现场处置组没有登记负责人');
     expect(words(given(...past), page)).not.toMatch(/空岗|联系不上/);
   });
 });

@@ -10,7 +10,7 @@ import { type Decision, doneBy, happened, knownPerson, type Scene } from './scen
 
 type Assess = CommandOf<'AssessRetention'>;
 
-/** Refuses `not_authorised`, `reason_required`, `until_required`, `already_purged`; destroying asks for a code, since nothing brings it back. */
+/** Refuses `not_authorised`, `reason_required`, `until_required`, `already_purged`; asks for a code. */
 export function assessRetention(scene: Scene, state: IncidentState, envelope: Envelope, command: Assess): Decision {
   const { actor } = envelope;
   const { decision, until, reason } = command;
@@ -22,15 +22,15 @@ export function assessRetention(scene: Scene, state: IncidentState, envelope: En
   const missing = whatIsMissing(state, envelope, command, usage);
   if (missing !== null) return missing;
   if (reason === null) return refuse('reason_required', '留存或销毁须写明理由。', usage);
-  if (decision === 'purge' && !command.confirmed)
-    return {
-      is: 'confirm',
-      effect: `销毁事件 #${state.n} 的全部原话、消息原文和发出内容，销毁后不能恢复，记录链不受影响`,
-      pages: [],
-      open: [],
-    };
+  if (!command.confirmed) return { is: 'confirm', effect: effectOf(state, decision), pages: [], open: [] };
   const told = toldBut(actor, dutyRooms(scene.roster));
   return happened({ ...doneBy(scene, envelope, person.id), type: 'RetentionAssessed', decision, until, reason, told });
+}
+
+function effectOf({ n }: IncidentState, decision: Assess['decision']): string {
+  return decision === 'hold'
+    ? `批准留存事件 #${n} 的个人信息，到期自动销毁`
+    : `销毁事件 #${n} 的全部原话、消息原文和发出内容，销毁后不能恢复，记录链不受影响`;
 }
 
 function whatIsMissing(state: IncidentState, { at }: Envelope, { decision, until }: Assess, usage: string): Refusal | null {
@@ -39,9 +39,10 @@ function whatIsMissing(state: IncidentState, { at }: Envelope, { decision, until
   return until === null || until <= at ? refuse('until_required', '留存须写明留存到哪一天，而且是以后的日期。', usage) : null;
 }
 
-/** The director, or the deputy in charge; who keeps the archive only proposes. */
+/** Whoever signs papers for the office at any level, and the director; who keeps the archive only proposes. */
 function mayAssess(scene: Scene, state: IncidentState, { at }: Envelope): readonly PersonId[] {
-  return mayAs(scene, ['deputy_director'], state, at);
+  const signers = scene.rules.pack.authority.filter((row) => row.act === 'sign').flatMap((row) => row.roles);
+  return mayAs(scene, signers, state, at);
 }
 
 /** Written by the purge itself. Refuses `nothing_to_purge` before anybody decided and before the moment decided. */

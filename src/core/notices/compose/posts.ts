@@ -34,7 +34,7 @@ function vacantHead(view: View, others: readonly PersonId[]): Line {
 export function groupPosts(view: View, asks: readonly AskState[]): readonly Line[] {
   const called = new Set(asks.map((ask) => ask.group));
   return view.rules.pack.groups.flatMap(({ id, zh }) =>
-    called.has(id) && holders(view.roster, 'group_leader', id).length === 0 ? [open(`空岗：${zh}没有登记组长，请立即指定`)] : [],
+    called.has(id) && holders(view.roster, 'group_leader', id).length === 0 ? [open(`空岗：${zh}没有登记负责人，请立即指定`)] : [],
   );
 }
 
