@@ -323,8 +323,8 @@ export interface Tx {
 
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
-   * Erases text and salt of at most `limit` rows of this stream: its texts but those of the `kept` kinds, the messages that caused its
-   * events, the bytes sent for it and not under way. The rows and their commitments stay, so that the chain still verifies. May run twice.
+   * Erases text and salt of at most `limit` rows of this stream: its texts but those of the `kept` kinds, the messages that were about
+   * it, the bytes sent for it and not under way. The rows and their commitments stay, so that the chain still verifies. May run twice.
    */
   erase(stream: string, kept: readonly string[], now: Instant, limit: number): Promise<Erased>;
   rulebook(hash: string): Promise<{ readonly pack: string; readonly profile: string } | null>;

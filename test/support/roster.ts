@@ -21,6 +21,12 @@ export async function changeRoster(bureau: Bureau, changes: string): Promise<() 
   };
 }
 
+/** Sets how much these rooms may see, and waits until it counts. */
+export async function roomsSee(bureau: Bureau, exposure: 'pointer' | 'summary' | 'full', rooms: readonly string[]): Promise<void> {
+  await bureau.pool.query('UPDATE rooms SET exposure = $1 WHERE id = ANY ($2)', [exposure, rooms]);
+  await seen(bureau);
+}
+
 const TABLES: Readonly<Record<string, 'roles' | 'shifts'>> = { left: 'roles', no_shift: 'shifts' };
 
 /** Rows of one person taken out of a table; answers what puts them back. */

@@ -29,16 +29,15 @@ const ERASE = {
     WITH doomed AS (
       SELECT id, 'text' AS sort FROM vault WHERE stream_id = $1 AND purged_at IS NULL AND kind <> ALL ($2::text[])
       UNION
-      SELECT v.id, 'message' FROM events e
-        JOIN inbox i ON e.cause_kind = 'inbox' AND i.id = e.cause_id::bigint
-        JOIN vault v ON v.id = i.vault_id AND v.purged_at IS NULL
-      WHERE e.stream_id = $1
+      SELECT v.id, 'message' FROM inbox i JOIN vault v ON v.id = i.vault_id AND v.purged_at IS NULL WHERE i.stream_id = $1
       UNION
-      SELECT v.id, 'payload' FROM deliveries y
+      SELECT v.id, 'payload' FROM (
+          SELECT dispatch_id FROM deliveries WHERE stream_id = $1
+          UNION SELECT y.dispatch_id FROM inbox i JOIN deliveries y ON y.inbox_id = i.id WHERE i.stream_id = $1
+        ) y
         JOIN dispatches d ON d.id = y.dispatch_id AND d.state <> 'sending'
-        CROSS JOIN LATERAL generate_series(1, d.attempt) AS attempt
-        JOIN vault v ON v.id = d.id || '/' || attempt AND v.purged_at IS NULL
-      WHERE y.stream_id = $1
+        CROSS JOIN LATERAL generate_series(1, d.attempt) AS made (nth)
+        JOIN vault v ON v.id = d.id || '/' || made.nth AND v.purged_at IS NULL
       ORDER BY sort DESC, id LIMIT $4
     ), gone AS (
       UPDATE vault v SET body = NULL, salt = NULL, purged_at = $3 FROM doomed WHERE v.id = doomed.id RETURNING doomed.sort

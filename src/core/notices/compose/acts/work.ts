@@ -1,6 +1,7 @@
 /** Words of acts of the work: tasks, directives, telephone calls, what was done, what was set aside, who cannot come. */
 import { askKey, deadlines } from '../../../deadlines/deadlines';
 import type { EventOf } from '../../../incident/events';
+import { directivesInOrder, numberIn } from '../../../incident/numbered';
 import { maskedPhone } from '../../../privacy/mask';
 import { full, type Line, open, summary } from '../../message';
 import { taskLine } from '../tasks';
@@ -60,7 +61,7 @@ export const WORK_ACTS: Acts<
         ),
         dueAt === null ? '' : `，${clockText(dueAt, view.now)} 前反馈`,
       ),
-      open(`反馈请回复：#${view.state.n} 反馈 ${id}〔办理情况〕`),
+      open(`反馈请回复：#${view.state.n} 反馈 ${numberIn(directivesInOrder(view.state), id)}〔办理情况〕`),
     ],
   }),
   DirectiveAnswered: (view, { id, text }) => ({
