@@ -38,11 +38,11 @@ function questionOf({ effect, pages }: Confirm): string {
 }
 
 async function askForCode(turn: Turn, stream: StreamRow, wanted: Wanted, question: Confirm): Promise<InboxOutcome> {
-  const { tx, deps, item, heardAt, person } = turn;
+  const { tx, deps, place, heardAt, person } = turn;
   if (person === null) return answer(turn, refuse('unknown_person', '通讯录里没有您的账号，不能办理。', '请联系应急办登记'));
   const code = deps.ids.code4();
   const command = { verb: wanted.verb, rest: wanted.rest, streams: [stream.id], question: questionOf(question) };
   const expiresAt = heardAt + CODE_MINUTES * MINUTE;
-  await tx.askPrompt({ id: deps.ids.next(), conversation: item.conversation, person, kind: 'code', code, command, expiresAt });
+  await tx.askPrompt({ id: deps.ids.next(), conversation: place, person, kind: 'code', code, command, expiresAt });
   return { ...(await answer(turn, { ...question, code, n: stream.n, of: stream.kind })), stream: stream.id };
 }

@@ -48,6 +48,16 @@ export interface InboxOutcome {
   readonly outcome: string;
   readonly stream?: string;
   readonly version?: number;
+  /** What was answered to a machine, as data; what people are answered is a delivery. */
+  readonly reply?: unknown;
+}
+
+/** Messages heard within a time, and whether somebody was told in it that they are too many (outcome `limited:told`). */
+export interface Heard {
+  readonly fromAccount: number;
+  readonly inConversation: number;
+  readonly toldAccount: boolean;
+  readonly toldConversation: boolean;
 }
 
 // ---------------------------------------------------------------- streams
@@ -190,7 +200,7 @@ export interface Prompt {
   readonly id: string;
   readonly conversation: string;
   readonly person: PersonId;
-  readonly kind: 'code' | 'choice';
+  readonly kind: 'code' | 'choice' | 'dialogue';
   readonly code: string | null;
   /** The command that waits, as data. */
   readonly command: unknown;
@@ -280,6 +290,8 @@ export interface Tx {
   /** Oldest row of this conversation that still waits, or null. */
   received(conversation: string): Promise<InboxItem | null>;
   settleInbox(id: string, outcome: InboxOutcome): Promise<void>;
+  /** How much was heard from the account and in the conversation of a row since a moment, that row included; looks back a thousand rows at most. */
+  heardSince(id: string, since: Instant): Promise<Heard>;
 
   openPrompt(conversation: string, person: PersonId): Promise<Prompt | null>;
   /** Replaces an open prompt of the same conversation and person. */
@@ -299,6 +311,8 @@ export interface Tx {
   newestStream(kind: StreamKind, mode: Mode): Promise<string | null>;
   /** Streams of a kind not in one of these statuses, oldest first, each with the shape its state was saved in. */
   streamsNotIn(kind: StreamKind, statuses: readonly string[]): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]>;
+  /** Incidents of a mode received at or after a moment and of a status other than these, the newest first, at most `limit`. Locks nothing. */
+  incidentsSince(mode: Mode, since: Instant, statuses: readonly string[], limit: number): Promise<readonly string[]>;
   /** Acts of people in incidents of a mode with `from` <= at < `until`, oldest first, at most `limit`; each with its incident's number. */
   incidentActs(mode: Mode, span: { readonly from: Instant; readonly until: Instant }, limit: number): Promise<readonly IncidentAct[]>;
   write(write: StreamWrite): Promise<void>;

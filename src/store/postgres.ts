@@ -2,14 +2,25 @@
 import type { Pool } from 'pg';
 import type { Store, StreamWrite, Tx } from '../ports/store';
 import { answer, cancel, hold } from './postgres/deliveries';
-import { countAttempt, received, settleInbox, takeIn } from './postgres/intake';
+import { countAttempt, heardSince, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { erase, purgesDue } from './postgres/purge';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
-import { events, incidentActs, newestStream, openStream, peek, ringing, streamByN, streams, streamsNotIn } from './postgres/streams';
+import {
+  events,
+  incidentActs,
+  incidentsSince,
+  newestStream,
+  openStream,
+  peek,
+  ringing,
+  streamByN,
+  streams,
+  streamsNotIn,
+} from './postgres/streams';
 import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
 import { write } from './postgres/writing';
 import { lockedShifts, replaceShifts } from './roster/shifts';
@@ -18,6 +29,7 @@ import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
 export { createTokenShelf } from './postgres/tokenShelf';
+export { createUsedSignatures } from './postgres/usedSignatures';
 export { createViews } from './postgres/views';
 
 /** Where the store says that it repeated a transaction; a pino logger fits. */
@@ -55,6 +67,7 @@ function txOn(on: Queryable): Tx {
   return {
     received: (conversation) => received(on, conversation),
     settleInbox: (id, outcome) => settleInbox(on, id, outcome),
+    heardSince: (id, since) => heardSince(on, id, since),
     openPrompt: (conversation, person) => openPrompt(on, conversation, person),
     askPrompt: (prompt) => askPrompt(on, prompt),
     closePrompt: (id, state) => closePrompt(on, id, state),
@@ -65,6 +78,7 @@ function txOn(on: Queryable): Tx {
     streamByN: (kind, n, mode) => streamByN(on, kind, n, mode),
     newestStream: (kind, mode) => newestStream(on, kind, mode),
     streamsNotIn: (kind, statuses) => streamsNotIn(on, kind, statuses),
+    incidentsSince: (mode, since, statuses, limit) => incidentsSince(on, mode, since, statuses, limit),
     incidentActs: (mode, span, limit) => incidentActs(on, mode, span, limit),
     write: written,
     reply: (inbox, deliveries) => answer(on, inbox, deliveries),

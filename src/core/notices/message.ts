@@ -31,6 +31,8 @@ export interface Message {
   /** People to be really paged, in order, without repeats. */
   readonly mentions: readonly PersonId[];
   readonly buttons: readonly Button[];
+  /** What the buttons ask for: heading of the card that bears them where the text needs a message of its own. */
+  readonly cardHeading?: string;
   /** After a click: the message shows the press as done instead of fresh buttons. */
   readonly pressed?: string;
   /** Shown on purpose to one person who gave a reason: numbers in people's words stay as written where everything may be seen. */

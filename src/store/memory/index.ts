@@ -1,14 +1,26 @@
 /** The in-memory twin of the store: the same contract as on PostgreSQL, giving way at every await, so that a simulation can interleave and crash there. */
 import type { Store, Tx } from '../../ports/store';
 import { answer, cancel, hold } from './deliveries';
-import { askPrompt, countAttempt, endPrompt, openPrompt, received, settleInbox, takeIn } from './intake';
+import { askPrompt, countAttempt, endPrompt, heardSince, openPrompt, received, settleInbox, takeIn } from './intake';
 import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
 import { erase, purgesDue } from './purge';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
 import { lockedShifts, replaceShifts } from './shifts';
-import { events, incidentActs, newestStream, openStream, peek, ringing, stream, streamByN, streamsNotIn, write } from './streams';
+import {
+  events,
+  incidentActs,
+  incidentsSince,
+  newestStream,
+  openStream,
+  peek,
+  ringing,
+  stream,
+  streamByN,
+  streamsNotIn,
+  write,
+} from './streams';
 import type { Open } from './transaction';
 import { nextMoment, overdueDispatches, waiting } from './waiting';
 import type { World } from './world';
@@ -40,6 +52,7 @@ function txOn(tx: Open): Tx {
   return {
     received: (conversation) => tx.run('received', (on) => received(on, conversation)),
     settleInbox: (id, outcome) => tx.run('settleInbox', (on) => settleInbox(on, id, outcome)),
+    heardSince: (id, since) => tx.run('heardSince', (on) => heardSince(on, id, since)),
     openPrompt: (conversation, person) => tx.run('openPrompt', (on) => openPrompt(on, conversation, person)),
     askPrompt: (prompt) => tx.run('askPrompt', (on) => askPrompt(on, prompt)),
     closePrompt: (id, state) => tx.run('closePrompt', (on) => endPrompt(on, id, state)),
@@ -50,6 +63,7 @@ function txOn(tx: Open): Tx {
     streamByN: (kind, n, mode) => tx.run('streamByN', (on) => streamByN(on, kind, n, mode)),
     newestStream: (kind, mode) => tx.run('newestStream', (on) => newestStream(on, kind, mode)),
     streamsNotIn: (kind, statuses) => tx.run('streamsNotIn', (on) => streamsNotIn(on, kind, statuses)),
+    incidentsSince: (mode, since, statuses, limit) => tx.run('incidentsSince', (on) => incidentsSince(on, mode, since, statuses, limit)),
     incidentActs: (mode, span, limit) => tx.run('incidentActs', (on) => incidentActs(on, mode, span, limit)),
     write: (change) => tx.run('write', (on) => write(on, change)),
     reply: (inbox, deliveries) => tx.run('reply', (on) => answer(on, inbox, deliveries)),

@@ -6,6 +6,7 @@ import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views 
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
+import { call, deadlines, deliveries, figures } from './lists';
 import { events as eventsOf, toDeadline } from './streams';
 import { build, type Row } from './tables';
 
@@ -17,6 +18,10 @@ export function createViews(pool: Pool): Views {
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
     inbox: (page) => inbox(pool, page),
+    call: (source, key) => call(pool, source, key),
+    deadlines: (page) => deadlines(pool, page),
+    deliveries: (page) => deliveries(pool, page),
+    figures: (span) => figures(pool, span),
     backlog: (now) => backlog(pool, now),
     vault: (now) => vault(pool, now),
   };
@@ -116,6 +121,8 @@ const BACKLOG = {
     SELECT
       (SELECT count(*)::int FROM inbox WHERE state = 'received') AS "inboxReceived",
       (SELECT count(*)::int FROM inbox WHERE state = 'dead') AS "inboxDead",
+      (SELECT count(*)::int FROM inbox WHERE outcome IN ('limited', 'limited:told') AND received_at > $1::timestamptz - interval '1 hour')
+        AS "inboxLimited",
       (SELECT count(*)::int FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' AND next_at <= $1) AS "dueNow",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'queued') AS "deliveriesQueued",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'held') AS "deliveriesHeld",
