@@ -26,6 +26,7 @@ import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -88,7 +89,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
     clock,
     ids: realIds,
     digest: sha256,
-    directory,
+    directory: withReach(directory, reach),
     reach,
     rulebooks,
     log,

@@ -27,7 +27,7 @@ export async function act(turn: Turn, streamId: string, wanted: Wanted): Promise
   const attempt = ATTEMPTS[stream.kind];
   const first = await attempt(turn, stream, wanted, false);
   const outcome = first.is === 'confirm' && wanted.agreedTo === questionOf(first) ? await attempt(turn, stream, wanted, true) : first;
-  if (outcome.is === 'refusal') return answer(turn, outcome);
+  if (outcome.is === 'refusal') return { ...(await answer(turn, outcome)), stream: stream.id };
   if (outcome.is === 'done') return { state: 'handled', outcome: 'executed', stream: outcome.stream, version: outcome.version };
   return askForCode(turn, stream, wanted, outcome);
 }
@@ -44,5 +44,5 @@ async function askForCode(turn: Turn, stream: StreamRow, wanted: Wanted, questio
   const command = { verb: wanted.verb, rest: wanted.rest, streams: [stream.id], question: questionOf(question) };
   const expiresAt = heardAt + CODE_MINUTES * MINUTE;
   await tx.askPrompt({ id: deps.ids.next(), conversation: place, person, kind: 'code', code, command, expiresAt });
-  return answer(turn, { ...question, code, n: stream.n, of: stream.kind });
+  return { ...(await answer(turn, { ...question, code, n: stream.n, of: stream.kind })), stream: stream.id };
 }

@@ -58,6 +58,17 @@ export const SAMPLES: Samples = {
     paged: ['leader1'],
     told: TOLD,
   }),
+  ExposureWidened: at({ type: 'ExposureWidened', ...done('leader1'), exposure: 'summary', told: TOLD }),
+  RetentionAssessed: at({
+    type: 'RetentionAssessed',
+    ...done('director'),
+    decision: 'hold',
+    until: clock('11:00'),
+    reason: words('why'),
+    told: TOLD,
+  }),
+  DataPurged: at({ type: 'DataPurged', v: 1, by: 'director', texts: 7, messages: 3, payloads: 20 }),
+  WordsRevealed: at({ type: 'WordsRevealed', ...done('duty1'), what: { is: 'phone', person: 'site1' }, reason: words('why') }),
   SensitivityFlagged: at({
     type: 'SensitivityFlagged',
     ...done('leader1'),
