@@ -1,7 +1,7 @@
 /** The only reader of the environment: FENGHUO_ settings, checked at start with every fault listed at once. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { nearest } from './settings/nearest';
 import { mayRead } from './settings/secondReader';
@@ -115,13 +115,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return { is: 'ok', settings: settingsOf(parsed.data) };
 }
 
-/**
- * The API token when none is set: kept in `DATA_DIR/api-token` (mode 0600), made at random the first time. May run again and in
- * several processes at once; all get the same.
- */
+/** The API token when none is set: kept in `DATA_DIR/api-token`. */
 export function keptApiToken(dataDir: string): string {
-  const path = join(dataDir, 'api-token');
-  mkdirSync(dataDir, { recursive: true });
+  return keptSecret(dataDir, 'api-token');
+}
+
+/**
+ * A secret kept in a file of the data folder (mode 0600), made at random the first time. May run again and in several processes at once;
+ * all get the same.
+ */
+export function keptSecret(dataDir: string, name: string): string {
+  const path = join(dataDir, name);
+  mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) {
     try {
       writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });

@@ -1,11 +1,12 @@
 /** The duty room by typed words: acts on the shift that stands, who is on duty, the log. The first verb of all opens the first shift. */
 import { decide } from '../core/duty/decide';
-import { dutyNow, shownLog } from '../core/duty/shown';
+import { shownLog } from '../core/duty/shown';
 import { type DutyState, waiting } from '../core/duty/state';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { openAsks } from '../core/incident/state';
 import { holders, type PersonId } from '../core/roster/roster';
 import { lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
+import { onDutyIn } from '../handlers/onDutyNow';
 import type { InboxOutcome } from '../ports/store';
 import { act } from './act';
 import { openHere } from './choose';
@@ -38,11 +39,7 @@ async function noShift({ deps, roster, actor, at, seed }: Turn, opening: Refusal
 
 /** 值班: without a lock, from the shift that stands, else from the roster. */
 export async function showOnDuty(turn: Turn): Promise<InboxOutcome> {
-  const { tx, roster, at } = turn;
-  const id = await tx.newestStream('duty', 'real');
-  const row = id === null ? null : await tx.peek(id);
-  const state = row === null ? null : await shiftOfRow(tx, row);
-  return answer(turn, dutyNow(roster, state, at));
+  return answer(turn, await onDutyIn(turn.tx, turn.deps));
 }
 
 /** So many acts of one shift are shown; a day has some hundreds. */

@@ -10,7 +10,7 @@ import { answer, type Turn } from './turn';
 /** Acts on the incident with this number, else on the only one that can be meant here, else asks. */
 export async function onIncident(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome> {
   const wanted: Wanted = { verb, rest, call: null, via: 'text', agreedTo: null };
-  const choice = await chooseIncident(turn, n, verb === 'acknowledge');
+  const choice = await chooseIncident(turn, n, verb === 'acknowledge' ? 'answer' : 'act');
   if (choice.is === 'chosen') return actOrAsk(turn, choice.stream, wanted);
   if (choice.reply.is !== 'choice' || turn.person === null) return answer(turn, choice.reply);
   const id = turn.deps.ids.next();

@@ -4,23 +4,26 @@ import { refuse } from '../core/incident/refusal';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
-import { listing, openHere } from './choose';
+import { isHeading, listed } from './choose';
 import { reported } from './dialogues/followUp';
 import { askReport, goOn } from './dialogues/talk';
 import { actOnShift, showLog, showOnDuty } from './dutyRoom';
 import { showHelp } from './help';
 import { overLimit, type Weighed } from './limits';
+import { machineReport, machineReportSchema } from './machine';
 import { onIncident } from './onChosen';
 import { choose, confirm } from './prompts';
 import { onRegisters } from './registers';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
 import { parse, quotedNumber } from './verbs/parse';
-import { dutyVerb, plainVerb } from './verbs/table';
+import { noUpload } from './verbs/recordOpenings';
+import { recordsShown } from './verbs/records';
+import { dutyVerb, plainVerb, verbOf } from './verbs/table';
 import { acknowledge, freeText } from './words';
 
 const metaSchema = z.union([
-  z.object({ is: z.literal('text') }),
+  z.object({ is: z.literal('text'), report: machineReportSchema.optional() }),
   z.object({ is: z.literal('click'), key: z.string(), choices: z.record(z.string(), z.array(z.string())).optional() }),
   z.object({ is: z.literal('stopped') }),
   z.object({ is: z.literal('entered') }),
@@ -44,6 +47,7 @@ async function respondTo(turn: Turn, meta: Meta): Promise<InboxOutcome> {
   const { item } = turn;
   switch (meta.is) {
     case 'text':
+      if (meta.report !== undefined) return machineReport(turn, item.words?.text ?? '', meta.report);
       return respondToText(turn, item.words?.text ?? '', item.words?.quote ?? null);
     case 'click':
       return respondToClick(turn, meta.key);
@@ -52,16 +56,22 @@ async function respondTo(turn: Turn, meta: Meta): Promise<InboxOutcome> {
     case 'entered':
       return answer(turn, { is: 'greeting' });
     case 'other':
-      return { state: 'handled', outcome: `ignored:${meta.what}` };
+      return FILES.test(meta.what) ? answer(turn, noUpload()) : { state: 'handled', outcome: `ignored:${meta.what}` };
     default:
       return meta satisfies never;
   }
 }
 
-/** `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
+/** Kinds of messages that carry a file. */
+const FILES = /^(?:image|picture|file|video|mixed)$/;
+
+/** `say:<n>:<verb>`: the same as typing its word; `ack:<n>:<version>`: the 收到 button of one call; `duty:<n>:<verb>`: a button of one shift; `pick:<prompt>:<position>`: an incident of a list. */
 async function respondToClick(turn: Turn, key: string): Promise<InboxOutcome> {
   const [, shift, verb = ''] = /^duty:(\d{1,6}):(sign_in|answer_roll)$/.exec(key) ?? [];
   if (shift !== undefined) return clickOnShift(turn, Number(shift), verb);
+  const [, about, said = '', more = ''] = /^say:(\d{1,6}):([a-z_]{1,40})(?::([a-z]{1,20}))?$/.exec(key) ?? [];
+  const word = verbOf(said)?.words[0];
+  if (word !== undefined) return respondToText(turn, `#${about} ${word} ${more}`.trim(), null);
   const call = /^ack:(\d{1,6}):(\d{1,9})$/.exec(key);
   const pick = /^pick:([0-9a-z]{1,64}):(\d{1,2})$/.exec(key);
   if (pick !== null) return picked(turn, pick[1] ?? '', Number(pick[2]));
@@ -99,18 +109,23 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
   }
   if (verb === null) return freeText(turn, text, parsed, n);
   if (verb === 'acknowledge') return acknowledge(turn, parsed, n);
-  return (await plainly(turn, verb, rest, n)) ?? onIncident(turn, verb, rest, n);
+  return (
+    (await plainly(turn, verb, rest, n)) ??
+    (n === null && (await isHeading(turn, rest)) ? reported(turn, parsed.body) : onIncident(turn, verb, rest, n))
+  );
 }
 
 /** Verbs that are about no single known incident, or only read; null for all others. */
 async function plainly(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome | null> {
+  const shown = recordsShown(verb, rest);
+  if (shown !== null) return showAbout(turn, n, shown.what, [shown.kind]);
   switch (plainVerb(verb)) {
     case 'report':
       return rest === '' ? askReport(turn) : reported(turn, rest);
     case 'help':
       return showHelp(turn, rest, n);
     case 'list':
-      return answer(turn, { is: 'list', incidents: await Promise.all((await openHere(turn)).map((row) => listing(turn, row))) });
+      return answer(turn, await listed(turn));
     case 'status':
       return showAbout(turn, n, 'summary');
     case 'owed':

@@ -4,6 +4,7 @@ import type { Actor } from '../core/incident/commands';
 import type { TextRef } from '../core/incident/events';
 import { type Instant, MINUTE } from '../core/instant';
 import { LANE } from '../core/notices/intent';
+import type { Caller } from '../core/rights/may';
 import type { PersonId, Roster } from '../core/roster/roster';
 import { type Origin, originOf, waysOut } from '../handlers/deliveries';
 import type { Deps } from '../handlers/deps';
@@ -20,6 +21,8 @@ export interface Turn {
   readonly heardAt: Instant;
   readonly roster: Roster;
   readonly person: PersonId | null;
+  /** The same as the policy of rights asks for it; null for somebody the roster does not know. */
+  readonly caller: Caller | null;
   readonly actor: Actor;
   readonly origin: Origin;
   readonly seed: string;
@@ -27,23 +30,31 @@ export interface Turn {
 
 export async function openTurn(tx: Tx, deps: Deps, item: InboxItem): Promise<Turn> {
   const at = deps.clock.now();
-  const person = deps.reach.personOf(item.tenant, item.account);
+  const roster = await deps.directory.at(at);
+  const person = knownIn(roster, deps.reach.personOf(item.tenant, item.account));
   return {
     tx,
     deps,
     item,
     at,
     heardAt: item.receivedAt,
-    roster: await deps.directory.at(at),
+    roster,
     person,
+    caller: person === null ? null : { is: 'person', roster, person, byToken: item.meta.byToken === true },
     actor: { person, room: item.room, conversation: item.conversation },
     origin: originOf(deps.reach, item),
     seed: deps.ids.next(),
   };
 }
 
-/** Answers in the conversation without touching any incident. */
+/** Whoever was taken off the roster is a stranger at once, whatever the platform still says. */
+function knownIn(roster: Roster, person: PersonId | null): PersonId | null {
+  return person !== null && roster.people.has(person) ? person : null;
+}
+
+/** Answers in the conversation without touching any incident; a machine finds the answer with its row. */
 export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, reply: Reply): Promise<InboxOutcome> {
+  if (origin.machine) return { ...endOf(reply), reply };
   await tx.reply(item.id, [
     {
       purpose: 'reply',
@@ -58,6 +69,10 @@ export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, repl
       ticketOf: item.id,
     },
   ]);
+  return endOf(reply);
+}
+
+function endOf(reply: Reply): InboxOutcome {
   return { state: reply.is === 'stopped' ? 'stopped' : 'handled', outcome: reply.is === 'refusal' ? `refused:${reply.code}` : reply.is };
 }
 

@@ -26,7 +26,9 @@ const peopleSchema = z.strictObject({
       }),
     )
     .min(1),
-  roles: z.array(z.strictObject({ person: id, role: id, scope: id.nullable().default(null) })),
+  roles: z.array(
+    z.strictObject({ person: id, role: id, scope: id.nullable().default(null), from: moment.optional(), until: moment.optional() }),
+  ),
   shifts: z.array(
     z.strictObject({ person: id, role: z.enum(['duty_officer', 'duty_leader']), from: moment, until: moment.nullable().default(null) }),
   ),

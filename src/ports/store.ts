@@ -48,6 +48,8 @@ export interface InboxOutcome {
   readonly outcome: string;
   readonly stream?: string;
   readonly version?: number;
+  /** What was answered to a machine, as data; what people are answered is a delivery. */
+  readonly reply?: unknown;
 }
 
 /** Messages heard within a time, and whether somebody was told in it that they are too many (outcome `limited:told`). */
@@ -297,6 +299,8 @@ export interface Tx {
   newestStream(kind: StreamKind, mode: Mode): Promise<string | null>;
   /** Streams of a kind not in one of these statuses, oldest first, each with the shape its state was saved in. */
   streamsNotIn(kind: StreamKind, statuses: readonly string[]): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]>;
+  /** Incidents of a mode received at or after a moment and of a status other than these, the newest first, at most `limit`. Locks nothing. */
+  incidentsSince(mode: Mode, since: Instant, statuses: readonly string[], limit: number): Promise<readonly string[]>;
   /** Acts of people in incidents of a mode with `from` <= at < `until`, oldest first, at most `limit`; each with its incident's number. */
   incidentActs(mode: Mode, span: { readonly from: Instant; readonly until: Instant }, limit: number): Promise<readonly IncidentAct[]>;
   write(write: StreamWrite): Promise<void>;

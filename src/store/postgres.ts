@@ -8,7 +8,18 @@ import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
-import { events, incidentActs, newestStream, openStream, peek, ringing, streamByN, streams, streamsNotIn } from './postgres/streams';
+import {
+  events,
+  incidentActs,
+  incidentsSince,
+  newestStream,
+  openStream,
+  peek,
+  ringing,
+  streamByN,
+  streams,
+  streamsNotIn,
+} from './postgres/streams';
 import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
 import { write } from './postgres/writing';
 import { lockedShifts, replaceShifts } from './roster/shifts';
@@ -17,6 +28,7 @@ import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
 export { createTokenShelf } from './postgres/tokenShelf';
+export { createUsedSignatures } from './postgres/usedSignatures';
 export { createViews } from './postgres/views';
 
 /** Where the store says that it repeated a transaction; a pino logger fits. */
@@ -64,6 +76,7 @@ function txOn(on: Queryable): Tx {
     streamByN: (kind, n, mode) => streamByN(on, kind, n, mode),
     newestStream: (kind, mode) => newestStream(on, kind, mode),
     streamsNotIn: (kind, statuses) => streamsNotIn(on, kind, statuses),
+    incidentsSince: (mode, since, statuses, limit) => incidentsSince(on, mode, since, statuses, limit),
     incidentActs: (mode, span, limit) => incidentActs(on, mode, span, limit),
     write: written,
     reply: (inbox, deliveries) => answer(on, inbox, deliveries),

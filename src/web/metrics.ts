@@ -1,6 +1,7 @@
 /** What Prometheus reads: how much waits, how the queue is, what was refused. No label holds anything of a person. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Clock } from '../ports/clock';
+import type { Refusals } from '../ports/refusals';
 import type { Views } from '../ports/views';
 import type { Wake } from '../ports/wake';
 
@@ -12,8 +13,15 @@ export interface Metrics {
   readonly refused: (status: number, code: string) => void;
 }
 
+export interface MetricPorts {
+  readonly views: Views;
+  readonly clock: Clock;
+  readonly wake: Wake;
+  readonly refusals: Refusals;
+}
+
 /** Gauges are read anew at every scrape. */
-export function createMetrics({ views, clock, wake }: { readonly views: Views; readonly clock: Clock; readonly wake: Wake }): Metrics {
+export function createMetrics({ views, clock, wake, refusals: attempts }: MetricPorts): Metrics {
   const registry = new Registry();
   // The event loop is looked at ten times a second; a hundred times would be half of what an idle server costs.
   collectDefaultMetrics({ register: registry, prefix: 'fenghuo_', eventLoopMonitoringPrecision: 100 });
@@ -34,6 +42,16 @@ export function createMetrics({ views, clock, wake }: { readonly views: Views; r
     registers: [registry],
     collect() {
       this.set(wake.healthy() ? 1 : 0);
+    },
+  });
+  new Counter({
+    name: 'fenghuo_attempts_refused_total',
+    help: 'What people and machines typed and were refused, by code (docs/errors.md)',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [code, count] of attempts.byCode()) this.inc({ code }, count);
     },
   });
   const refusals = new Counter({

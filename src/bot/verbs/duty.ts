@@ -3,6 +3,7 @@ import { countyPeople } from '../../core/incident/authority';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { RoomKind, Roster } from '../../core/roster/roster';
 import { nearAt } from '../arguments/alike';
+import { countyAt } from '../arguments/county';
 import { dayAt, endOf } from '../arguments/day';
 import { personAt } from '../arguments/person';
 import { firstWord, trimmed } from '../arguments/spaces';
@@ -158,11 +159,4 @@ function unknownCounty({ counties }: Roster, words: string): Refusal | null {
     '没有这个县区。',
     `${near.length === 0 ? '可写' : '您是不是指'}：${(near.length === 0 ? names : near).join('、')}。零报告〔县区〕〔情况〕`,
   );
-}
-
-/** The county named at the front, by any of the ways people write it. */
-function countyAt(roster: Roster, words: string): { readonly county: string; readonly rest: string } | null {
-  const ways = roster.counties.flatMap(({ id, names }) => names.map((name) => ({ id, name })));
-  const found = ways.filter(({ name }) => words.startsWith(name)).sort((a, b) => b.name.length - a.name.length)[0];
-  return found === undefined ? null : { county: found.id, rest: trimmed(words.slice(found.name.length)) };
 }

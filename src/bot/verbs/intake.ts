@@ -1,4 +1,5 @@
 /** Verbs by which a report is completed, checked and counted. */
+import type { SiteStep } from '../../core/incident/events';
 import { refuse } from '../../core/incident/refusal';
 import { maskedPhone } from '../../core/privacy/mask';
 import type { ReportFields } from '../../core/report/fields';
@@ -12,6 +13,9 @@ const someFigure = (): readonly string[] => ['受伤3人'];
 export const INTAKE_VERBS: readonly VerbRow[] = under({ section: '情况', who: '值班员、应急办、牵头科室' }, [
   row('supplement', ['补充'], '补充〔内容〕', '补充新情况', told('supplement'), { who: REPORTERS }),
   row('correct', ['更正'], '更正〔内容〕', '改正已报的情况', told('correction'), { who: REPORTERS }),
+  row('check_reading', ['核对无误', '核对', '无误'], '核对无误', '读出的各项与报告一致', () => built({ type: 'CheckReading' }), {
+    samples: alone,
+  }),
   row(
     'progress',
     ['进展', '续报'],
@@ -23,6 +27,9 @@ export const INTAKE_VERBS: readonly VerbRow[] = under({ section: '情况', who: 
         : withWords(said, 'progress', said.rest, (text) => ({ type: 'ReportProgress', text })),
     { who: '工作组、属地局、值班人员' },
   ),
+  siteStep('depart', 'departed', ['出发', '已出发', '出发了', '正在赶往现场'], '在去现场的路上'),
+  siteStep('arrive', 'arrived', ['到达', '已到达', '到达现场', '已到达现场', '已到现场', '到了现场'], '到了现场'),
+  siteStep('scene', 'scene', ['现场情况', '现场'], '报告现场情况'),
   row('figures', ['数字', '数据'], '数字〔人数、伤亡、金额等〕', '登记最新数字', figures(false), { samples: someFigure }),
   row('verified_figures', ['核定数字', '核定'], '核定数字〔人数、伤亡、金额等〕', '登记经核实的数字', figures(true), {
     samples: someFigure,
@@ -55,6 +62,19 @@ export const INTAKE_VERBS: readonly VerbRow[] = under({ section: '情况', who: 
     reasoned((reason) => ({ type: 'FlagSensitivity', on: false, reason })),
   ),
 ]);
+
+/** Words of who is on the way or there; the word itself is kept with what follows it. */
+function siteStep(verb: string, step: SiteStep, words: readonly string[], what: string): VerbRow {
+  const [word = ''] = words;
+  return row(
+    verb,
+    words,
+    `${word}〔情况〕`,
+    what,
+    (said) => withWords(said, 'progress', said.rest === '' ? word : said.rest, (text) => ({ type: 'ReportProgress', text, step })),
+    { who: '工作组、属地局' },
+  );
+}
 
 /** New facts for a known incident; what it is about and how it became known stays as first told. */
 function told(how: 'supplement' | 'correction'): Build {

@@ -2,7 +2,7 @@
 import { approvalsInOrder } from '../../core/incident/numbered';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { IncidentState } from '../../core/incident/state';
-import { levelAt, levelIn } from '../arguments/level';
+import { type LevelSaid, levelAt, levelIn } from '../arguments/level';
 import { around, momentIn } from '../arguments/moment';
 import { namedAt } from '../arguments/named';
 import { numberAt } from '../arguments/number';
@@ -58,10 +58,17 @@ export const LEVEL_VERBS: readonly VerbRow[] = under({ section: '级别', who: '
 
 function levelled(type: 'SetLevel' | 'ChangeLevel' | 'ChangeResponseLevel', usage: string): Build {
   return (said) => {
-    const level = levelAt(said.rules, said.rest, `#${said.state.n} ${usage}`);
+    const level = asProposed(said) ?? levelAt(said.rules, said.rest, `#${said.state.n} ${usage}`);
     if (level.is === 'refusal') return level;
     return worded(said, 'reason', level.rest, (reason) => ({ type, rank: level.rank, reason, confirmed: said.confirmed }));
   };
+}
+
+/** 按研判, from a button `proposed`: the level a person proposed, else the one read from the report; so that a button need not name it in a room that may not see it. */
+function asProposed({ state, rest }: Said): LevelSaid | null {
+  const said = /^(?:按(?:研判|建议)|proposed)\s*/u.exec(rest);
+  const rank = state.assessed?.rank ?? state.suggestion.rank;
+  return said === null || rank === null ? null : { is: 'level', rank, rest: rest.slice(said[0].length) };
 }
 
 /** Category, level and trigger in any order; what is left is the opinion. */

@@ -11,7 +11,7 @@ import { mentionedIn, personAt, type Someone } from '../arguments/person';
 import { firstWord, trimmed } from '../arguments/spaces';
 import { keepWords } from '../turn';
 import { type Built, built, glued, reasoned, row, type Said, under, type VerbRow, worded } from './row';
-import { alone, eachDirective, eachLeader, eachOwed, eachOwner, eachParty, eachTask } from './samples';
+import { alone, eachDirective, eachLeader, eachMember, eachMoved, eachOwed, eachOwner, eachParty, eachTask } from './samples';
 
 const ASKED = { section: '应答', who: '被点名的本人', samples: alone };
 const ACKNOWLEDGING = ['收到', '收悉', '明白', '已阅', '知悉', '已知悉', '好的收到', '收到了', '确认收到'];
@@ -52,6 +52,17 @@ export const WORK_VERBS: readonly VerbRow[] = under({ section: '处置' }, [
     who: '交办人、领导',
     samples: eachTask,
   }),
+  glued(
+    row('reassign', ['转派'], '转派〔任务编号〕〔@人〕〔理由〕', '任务改由他人承办，时限不变', reassign, {
+      who: '交办人、领导',
+      samples: eachMoved,
+    }),
+  ),
+  row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check, { who: '交办人', samples: eachTask }),
+  glued(
+    row('members', ['成员'], '成员〔加或减〕〔@人〕〔工作组或理由〕', '增减本次响应的成员', members, { samples: eachMember }),
+    /^[加减]/u,
+  ),
   glued(
     row('directive', ['批示'], '批示〔领导〕〔原话〕〔@承办人〕〔时限〕', '登记领导批示并交办', directive, {
       who: '领导本人、值班员、应急办',
@@ -101,6 +112,42 @@ function returnTask(said: Said): Built | Refusal {
   const meant = oneOf(tasks, done, rest, 'no_such_task', `#${state.n} 退回任务〔任务编号〕〔理由〕`);
   if (meant.is === 'refusal') return meant;
   return worded(said, 'reason', meant.rest, (reason) => ({ type: 'ReturnTask', task: meant.found.id, reason }));
+}
+
+/** By number; without one the only open task. The new owner is @-ed or named after it. */
+function reassign(said: Said): Built | Refusal {
+  const { state, turn, rest } = said;
+  const usage = `#${state.n} 转派〔任务编号〕〔@人〕〔理由〕`;
+  const tasks = tasksInOrder(state);
+  const open = tasks.filter((task) => task.doneAt === null);
+  const meant = oneOf(tasks, open, rest, 'no_such_task', usage);
+  if (meant.is === 'refusal') return meant;
+  const owner = mentionedIn(turn.roster, meant.rest, usage) ?? personAt(turn.roster, meant.rest, usage);
+  if (owner.is === 'refusal') return owner;
+  return worded(said, 'reason', owner.rest, (reason) => ({ type: 'ReassignTask', task: meant.found.id, owner: owner.person, reason }));
+}
+
+function check(said: Said): Built | Refusal {
+  const tasks = tasksInOrder(said.state);
+  const done = tasks.filter((task) => task.doneAt !== null && (task.checkedAt ?? null) === null);
+  const meant = oneOf(tasks, done, said.rest, 'no_such_task', `#${said.state.n} 验收〔任务编号〕`);
+  if (meant.is === 'refusal') return meant;
+  return worded(said, 'check', meant.rest, (text) => ({ type: 'CheckTask', task: meant.found.id, text }));
+}
+
+/** 成员 加 @人 工作组, 成员 减 @人 理由. */
+function members(said: Said): Built | Refusal {
+  const { state, turn, rest, rules } = said;
+  const usage = `#${state.n} 成员 加 @人〔工作组〕，或 #${state.n} 成员 减 @人〔理由〕`;
+  const way = /^(?:增?加|减少?|去掉|移除)/u.exec(rest)?.[0];
+  if (way === undefined) return refuse('argument_missing', '请写明是加还是减、是谁。', usage);
+  const named = trimmed(rest.slice(way.length));
+  const someone = mentionedIn(turn.roster, named, usage) ?? personAt(turn.roster, named, usage);
+  if (someone.is === 'refusal') return someone;
+  const { person } = someone;
+  if (!way.endsWith('加')) return worded(said, 'reason', someone.rest, (reason) => ({ type: 'RemoveMember', person, reason }));
+  const group = namedAt([...rules.pack.groups, ...rules.pack.functions], someone.rest);
+  return built({ type: 'AddMember', person, group: group?.found.id ?? null });
 }
 
 /** The leader is named first, or is the one who writes; who is to answer is @-ed. */

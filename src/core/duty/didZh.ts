@@ -6,6 +6,7 @@ import type { DutyEvent } from './events';
 export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   IncidentReported: '接报',
   IncidentSupplemented: '补充或更正情况',
+  ReadingChecked: '核对识别结果',
   ProgressReported: '报告进展',
   VerificationStarted: '开始核实',
   FactsVerified: '报核实结果',
@@ -50,6 +51,12 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   PhoneLogged: '登记电话',
   ObligationMet: '办结事项',
   ObligationWaived: '认定不适用',
+  TaskReassigned: '转派任务',
+  TaskChecked: '验收任务',
+  MemberAdded: '增加成员',
+  MemberRemoved: '减少成员',
+  RecordOpened: '登记工作记录',
+  RecordEntered: '办理工作记录',
 };
 
 /** The same of the shift itself; entries by hand bear their own words. */

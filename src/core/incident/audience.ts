@@ -111,6 +111,31 @@ export function standInOf(roster: Roster, person: PersonId): PersonId | null {
   return holders(roster, 'stand_in', person)[0] ?? null;
 }
 
+/** Whom the response calls at a level in this incident: those of the plan but who was let go, and who was added. */
+export function wantedCalls(rules: Rulebook, roster: Roster, state: IncidentState, rank: Rank | null): readonly Call[] {
+  const planned = calledAt(rules, roster, rank, state.county).filter((call) => !isRemoved(state, call.person));
+  const room = commandRooms(rules, roster)[0] ?? null;
+  const added = Object.entries(state.members ?? {}).flatMap(([person, { is, group }]) =>
+    is === 'added' ? [callOf(person, group, room)] : [],
+  );
+  return [...planned, ...added.filter((call) => !planned.some(({ person }) => person === call.person))];
+}
+
+/** A call-out of one person. */
+export function callOf(person: PersonId, group: string | null, room: RoomId | null): Call {
+  return { kind: 'call_out', person, room, group, standInFor: null };
+}
+
+/** Added to this incident by a named person. */
+export function isAdded({ members }: Pick<IncidentState, 'members'>, person: PersonId): boolean {
+  return members?.[person]?.is === 'added';
+}
+
+/** Let go from this incident by a named person. */
+export function isRemoved({ members }: Pick<IncidentState, 'members'>, person: PersonId): boolean {
+  return members?.[person]?.is === 'removed';
+}
+
 /** Calls of a level that are not asked of the same person already. */
 export function newlyCalled(state: IncidentState, calls: readonly Call[]): readonly Call[] {
   const called = new Set(Object.values(state.asks).flatMap((a) => (a.kind === 'call_out' && a.stoodDownAt === null ? [a.person] : [])));

@@ -19,6 +19,7 @@ const KEPT: readonly IncidentStatus[] = [...OPEN, 'dismissed'];
 /** Statuses in which each act may be asked for; what else it needs is its own rule's business. */
 export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   SupplementIncident: KEPT,
+  CheckReading: [...ALIVE, ...AFTER],
   ReportProgress: [...ALIVE, ...AFTER],
   StartVerification: ['intake'],
   VerifyFacts: ['intake', 'verifying', 'assessing'],
@@ -60,8 +61,14 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   ReceiveDirective: KEPT,
   AnswerDirective: KEPT,
   LogPhone: OPEN,
+  ReassignTask: [...ALIVE, ...AFTER],
+  CheckTask: [...ALIVE, ...AFTER],
+  AddMember: ALIVE,
+  RemoveMember: ALIVE,
   MeetObligation: OPEN,
   WaiveObligation: OPEN,
+  OpenRecord: [...ALIVE, ...AFTER],
+  EnterRecord: [...ALIVE, ...AFTER],
 };
 
 const STATUS_ZH: Readonly<Record<IncidentStatus, string>> = {

@@ -21,16 +21,17 @@ const CODES = { rule: '会点名或改变事件的决定，须本人用确认码
 const WORK = { rule: '任务、批示由承办人办结，未办好由交办人退回', source: '权限规则第3节（叫应与任务）' };
 const DUTY = { rule: '交接班双方都确认，接班前不得离岗', source: '值班室办理程序第11节（值班）' };
 const REGISTER = { rule: '台账每项有负责人和下次检查的日期', source: '预案的保障和管理条款' };
+const RECORDS = { rule: '工作记录由预案写明的人登记、答复、审核和决定，逐步办理', source: '预案的 records 和各职责条款' };
 const EXPOSURE = { rule: '只办看得到的事件', source: '权限规则第6节（知悉范围）' };
 
 const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [COURSE, 'aftermath_open already_activated already_graded already_joined already_received already_split incident_ended same_incident'],
   [COURSE, 'not_activated not_assessed not_graded wrong_status already_flagged not_flagged no_warning same_level'],
-  [AUTHORITY, 'not_authorised not_a_leader not_concerned unknown_person own_swap own_handover'],
+  [AUTHORITY, 'already_member not_member not_authorised not_a_leader not_concerned unknown_person own_swap own_handover'],
   [LEVELS, 'no_levels no_such_level level_required warning_without_levels nobody_to_call'],
   [
     PLAN,
-    'no_such_category no_such_ground no_such_measure no_such_party no_such_trigger trigger_required ground_required no_such_line which_party',
+    'no_such_category no_such_group no_such_ground no_such_measure no_such_party no_such_trigger trigger_required ground_required no_such_line which_party',
   ],
   [
     DEADLINES,
@@ -44,7 +45,7 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired dialogue_expired no_such_choice unknown_button'],
   [
     WORK,
-    'already_answered already_done assignee_required due_passed evidence_required no_such_directive no_such_task not_done what_required',
+    'already_answered already_done already_checked assignee_required due_passed evidence_required no_such_directive no_such_task not_done owes_work same_owner what_required',
   ],
   [DUTY, 'already_handed_over already_on_shift already_reported already_signed_in cannot_fill handover_not_prepared no_shift'],
   [
@@ -54,7 +55,10 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [DUTY, 'not_their_shift not_your_shift roll_call_running sheet_outdated shift_begun shift_closed shift_open shifts_clash'],
   [DUTY, 'special_running swap_running too_early unowned_deadline'],
   [REGISTER, 'item_closed item_entered next_required no_item no_such_kind not_in_plan nothing_changed review_too_late'],
+  [RECORDS, 'record_not_in_plan nobody_to_ask division_required due_required amount_required interval_required no_such_record'],
+  [RECORDS, 'own_draft wrong_stage unit_differs too_much no_upload'],
   [EXPOSURE, 'no_incident no_open_incident'],
+  [EXPOSURE, 'content_apart no_role not_in_scope token_may_not_decide token_scope'],
 ];
 
 const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
@@ -63,7 +67,9 @@ const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
 
 /** Codes that ask for a word that was not typed, or not understood. */
 const TYPING: ReadonlySet<string> = new Set(
-  'argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_county which_day which_incident which_number which_person'.split(' '),
+  'addressee_required argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_county which_day which_incident which_move which_number which_person'.split(
+    ' ',
+  ),
 );
 
 /** Rule and source of a code; null where only a word is missing. */

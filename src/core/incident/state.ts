@@ -3,10 +3,12 @@ import type { Suggestion } from '../grading/suggest';
 import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
-import type { Asked, Given, LevelStatus, TextRef } from './events';
+import type { Asked, Given, LevelStatus, SiteStep, TextRef } from './events';
+import type { Via } from './events/intake';
+import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
-export const STATE_V = 2;
+export const STATE_V = 3;
 
 export type IncidentStatus =
   | 'intake'
@@ -62,6 +64,8 @@ export interface TaskState extends Given {
   readonly doneAt: Instant | null;
   readonly report: TextRef | null;
   readonly evidence: readonly string[];
+  /** When whoever gave it found it done; null again once it was sent back. */
+  readonly checkedAt?: Instant | null;
   /** How often it was sent back. */
   readonly returned: number;
 }
@@ -132,6 +136,8 @@ export interface IncidentState {
   readonly figures: Readonly<Record<string, readonly FigureStep[]>>;
   readonly suggestion: Suggestion;
   readonly county: string | null;
+  /** Who compared fields and words; null again once there were new ones, missing before. */
+  readonly readingChecked?: { readonly at: Instant; readonly by: PersonId } | null;
   /** Which text the spans of a field point into; a later message may have told it. */
   readonly toldIn: Readonly<Record<string, TextRef>>;
   readonly supplements: readonly (Act & { readonly text: TextRef; readonly how: string })[];
@@ -157,6 +163,8 @@ export interface IncidentState {
   readonly asks: Readonly<Record<string, AskState>>;
   readonly tasks: Readonly<Record<string, TaskState>>;
   readonly directives: Readonly<Record<string, DirectiveState>>;
+  /** Work records of all kinds, by id. */
+  readonly records: Readonly<Record<string, WorkRecord>>;
   readonly calls: readonly (Act & {
     readonly id: string;
     readonly party: string | null;
@@ -165,7 +173,9 @@ export interface IncidentState {
   })[];
   /** Obligations done or waived, by deadline key. */
   readonly met: Readonly<Record<string, Met>>;
-  readonly progress: readonly (Act & { readonly text: TextRef; readonly group: string | null })[];
+  readonly progress: readonly (Act & { readonly text: TextRef; readonly group: string | null; readonly step?: SiteStep })[];
+  /** Who takes part beside those whom the plan names, and who of these does not any more; missing where nobody was changed. */
+  readonly members?: Readonly<Record<PersonId, { readonly is: 'added' | 'removed'; readonly group: string | null }>>;
   /** Rings heard, by deadline key. */
   readonly rings: Readonly<Record<string, number>>;
   readonly termination: (Act & { readonly grounds: readonly string[] }) | null;
@@ -177,6 +187,10 @@ export interface IncidentState {
   readonly absorbed: readonly number[];
   readonly splitFrom: number | null;
   readonly splitOff: readonly number[];
+  /** The system that reported it; missing where a person did. */
+  readonly via?: Via;
+  /** Incidents that may be the same matter; missing where none was. */
+  readonly like?: readonly number[];
 }
 
 /** The incident level in force, or null while ungraded. */

@@ -81,6 +81,7 @@ export const PURPOSE_OF: Readonly<Record<AskKind, Intent['purpose']>> = {
   call_out: 'call_out',
   task: 'task_given',
   directive: 'directive_given',
+  record: 'record_asked',
 };
 
 function purposeOf(asked: Asked): Intent['purpose'] {

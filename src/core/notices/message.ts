@@ -29,6 +29,8 @@ export interface Message {
   /** People to be really paged, in order, without repeats. */
   readonly mentions: readonly PersonId[];
   readonly buttons: readonly Button[];
+  /** What the buttons ask for: heading of the card that bears them where the text needs a message of its own. */
+  readonly cardHeading?: string;
   /** After a click: the message shows the press as done instead of fresh buttons. */
   readonly pressed?: string;
 }

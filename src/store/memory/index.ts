@@ -7,7 +7,19 @@ import { alone, inTransaction, type Process } from './process';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
 import { lockedShifts, replaceShifts } from './shifts';
-import { events, incidentActs, newestStream, openStream, peek, ringing, stream, streamByN, streamsNotIn, write } from './streams';
+import {
+  events,
+  incidentActs,
+  incidentsSince,
+  newestStream,
+  openStream,
+  peek,
+  ringing,
+  stream,
+  streamByN,
+  streamsNotIn,
+  write,
+} from './streams';
 import type { Open } from './transaction';
 import { nextMoment, overdueDispatches, waiting } from './waiting';
 import type { World } from './world';
@@ -49,6 +61,7 @@ function txOn(tx: Open): Tx {
     streamByN: (kind, n, mode) => tx.run('streamByN', (on) => streamByN(on, kind, n, mode)),
     newestStream: (kind, mode) => tx.run('newestStream', (on) => newestStream(on, kind, mode)),
     streamsNotIn: (kind, statuses) => tx.run('streamsNotIn', (on) => streamsNotIn(on, kind, statuses)),
+    incidentsSince: (mode, since, statuses, limit) => tx.run('incidentsSince', (on) => incidentsSince(on, mode, since, statuses, limit)),
     incidentActs: (mode, span, limit) => tx.run('incidentActs', (on) => incidentActs(on, mode, span, limit)),
     write: (change) => tx.run('write', (on) => write(on, change)),
     reply: (inbox, deliveries) => tx.run('reply', (on) => answer(on, inbox, deliveries)),

@@ -33,8 +33,10 @@ export function received(on: On, conversation: string): InboxItem | null {
 
 /** Ends a row; one that has ended keeps its first outcome. */
 export async function settleInbox(on: On, id: string, ended: InboxOutcome): Promise<void> {
-  const { state, outcome, stream = null, version = null } = ended;
-  await on.change('inbox', id, (row) => (row.state === 'received' ? { ...row, state, outcome, stream, version } : undefined));
+  const { state, outcome, stream = null, version = null, reply } = ended;
+  await on.change('inbox', id, (row) =>
+    row.state === 'received' ? { ...row, state, outcome, stream, version, reply: reply === undefined ? null : jsonb(reply) } : undefined,
+  );
 }
 
 /** Among the last thousand rows up to this one. */
@@ -87,7 +89,7 @@ async function takeOne(on: On, row: Incoming): Promise<'new' | 'seen'> {
     words: row.words && (JSON.parse(json(row.words)) as InboxRow['words']),
     meta: jsonb(row.meta),
     ticket: row.ticket && jsonb(row.ticket),
-    ...{ ticketUsedAt: null, attempts: 0, state: 'received', outcome: null, stream: null, version: null },
+    ...{ ticketUsedAt: null, attempts: 0, state: 'received', outcome: null, stream: null, version: null, reply: null },
   });
   return 'new';
 }

@@ -68,6 +68,17 @@ export function incidentActs(
   return acts.sort((a, b) => a.at - b.at || a.n - b.n || a.version - b.version).slice(0, limit);
 }
 
+/** Incidents received since a moment and not in one of these statuses, the newest first. */
+export function incidentsSince(on: On, mode: Mode, since: Instant, statuses: readonly string[], limit: number): readonly string[] {
+  const streams = on.all('streams').filter((s) => s.kind === 'incident' && s.mode === mode);
+  const found = streams.flatMap(({ id }) => {
+    const row = on.get('incidents', id);
+    return row === undefined || row.receivedAt < since || statuses.includes(row.status) ? [] : [{ id, row }];
+  });
+  const newest = found.sort((a, b) => b.row.receivedAt - a.row.receivedAt || b.row.n - a.row.n);
+  return newest.slice(0, limit).map(({ id }) => id);
+}
+
 /** Streams of a kind whose status is none of these, oldest first. */
 export function streamsNotIn(on: On, kind: StreamKind, statuses: readonly string[]): readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[] {
   const found = on.all('streams').filter((s) => s.kind === kind && !statuses.includes(s.status));

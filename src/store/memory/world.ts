@@ -26,6 +26,7 @@ export interface InboxRow extends Omit<InboxItem, 'ticket'> {
   readonly outcome: string | null;
   readonly stream: string | null;
   readonly version: number | null;
+  readonly reply: unknown;
 }
 
 export interface PromptRow extends Prompt {

@@ -31,7 +31,10 @@ export async function received(on: Queryable, conversation: string): Promise<Inb
 
 /** Ends a row; one that has ended keeps its first outcome. */
 export async function settleInbox(on: Queryable, id: string, outcome: InboxOutcome): Promise<void> {
-  await rows(on, SETTLE_INBOX, [id, outcome.state, outcome.outcome, outcome.stream ?? null, outcome.version ?? null]);
+  await rows(on, SETTLE_INBOX, [
+    ...[id, outcome.state, outcome.outcome, outcome.stream ?? null, outcome.version ?? null],
+    outcome.reply === undefined ? null : json(outcome.reply),
+  ]);
 }
 
 /** Among the last thousand rows up to this one: these are read by the primary key, so that hearing pays for no index of its own. */
@@ -142,7 +145,7 @@ const RECEIVED = {
 
 const SETTLE_INBOX = {
   name: 'intake.settle',
-  text: `UPDATE inbox SET state = $2, outcome = $3, stream_id = $4, version = $5 WHERE id = $1 AND state = 'received'`,
+  text: `UPDATE inbox SET state = $2, outcome = $3, stream_id = $4, version = $5, reply = $6 WHERE id = $1 AND state = 'received'`,
 };
 
 /** So many rows are looked back; the twin does the same. */

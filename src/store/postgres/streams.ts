@@ -65,6 +65,17 @@ export async function incidentActs(
   return rows(on, ACTS, [mode, at(from), at(until), limit]);
 }
 
+/** Incidents received since a moment and not in one of these statuses, the newest first. */
+export async function incidentsSince(
+  on: Queryable,
+  mode: Mode,
+  since: Instant,
+  statuses: readonly string[],
+  limit: number,
+): Promise<readonly string[]> {
+  return (await rows<{ id: string }>(on, SINCE, [mode, at(since), statuses, limit])).map((row) => row.id);
+}
+
 /** Open deadlines of each stream with a ring at or before its `now`, earliest first; answers in the order asked. */
 export async function ringing(
   on: Queryable,
@@ -148,6 +159,13 @@ const NOT_IN = {
     )
     SELECT s.id, s.n, s.state_v AS "stateV" FROM seen JOIN streams s ON s.kind = $2 AND s.status = seen.status
     WHERE NOT (seen.status = ANY ($1::text[])) ORDER BY s.seq`,
+};
+
+const SINCE = {
+  name: 'streams.incidents_since',
+  text: `
+    SELECT stream_id AS id FROM incidents
+    WHERE mode = $1 AND received_at >= $2 AND NOT (status = ANY ($3::text[])) ORDER BY received_at DESC, n DESC LIMIT $4`,
 };
 
 const ACTS = {

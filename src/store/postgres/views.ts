@@ -6,6 +6,7 @@ import type { Backlog, DeliveryView, HeardRow, IncidentView, Views } from '../..
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
+import { call, deadlines, deliveries, figures } from './lists';
 import { events as eventsOf, toDeadline } from './streams';
 import { build, type Row } from './tables';
 
@@ -17,6 +18,10 @@ export function createViews(pool: Pool): Views {
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
     inbox: (page) => inbox(pool, page),
+    call: (source, key) => call(pool, source, key),
+    deadlines: (page) => deadlines(pool, page),
+    deliveries: (page) => deliveries(pool, page),
+    figures: (span) => figures(pool, span),
     backlog: (now) => backlog(pool, now),
   };
 }

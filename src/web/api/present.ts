@@ -1,5 +1,6 @@
 /** An incident as the API shows it: fields with their words, decisions with their grounds, people, deadlines, deliveries. */
-import { DateTime } from 'luxon';
+import type { Deadline } from '../../core/deadlines/deadline';
+import type { Via } from '../../core/incident/events/intake';
 import type { IncidentState } from '../../core/incident/state';
 import type { Instant } from '../../core/instant';
 import { textsNeeded } from '../../core/notices/compose/view';
@@ -7,14 +8,10 @@ import { categoryOf, levelOf, type Rulebook } from '../../core/plans/rulebook';
 import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/store';
-import type { IncidentView } from '../../ports/views';
-
-/** ISO 8601 with +08:00. */
-export function iso(at: Instant): string {
-  return DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toISO({ suppressMilliseconds: true }) ?? '';
-}
-
-const isoOrNull = (at: Instant | null): string | null => (at === null ? null : iso(at));
+import type { DeliveryView, IncidentView } from '../../ports/views';
+import { iso, isoOrNull } from './iso';
+import { presentRecords } from './presentRecords';
+import { presentWork } from './presentWork';
 
 export function presentRow(row: IncidentRow) {
   return { ...row, receivedAt: iso(row.receivedAt), activatedAt: isoOrNull(row.activatedAt), endedAt: isoOrNull(row.endedAt) };
@@ -23,12 +20,21 @@ export function presentRow(row: IncidentRow) {
 /** An incident with its state in the shape of this program. */
 export type SeenView = Omit<IncidentView, 'state'> & { readonly state: IncidentState };
 
+/** One report: when it was heard, from whom. */
+export interface Source {
+  readonly n: number;
+  readonly receivedAt: Instant;
+  readonly reportedBy: string | null;
+  readonly via: Via | null;
+}
+
 /** Ids of the texts that `presentIncident` wants. */
 export function textsWanted({ state }: SeenView): readonly string[] {
   return textsNeeded(state);
 }
 
-export function presentIncident(view: SeenView, rules: Rulebook, vault: ReadonlyMap<string, string>) {
+/** An incident with all reports of its matter: its own first, then those that were joined. */
+export function presentIncident(view: SeenView, rules: Rulebook, vault: ReadonlyMap<string, string>, sources: readonly Source[]) {
   const texts = new Map([...vault].map(([id, words]) => [id, maskedWords(words)]));
   const { state } = view;
   return {
@@ -37,7 +43,14 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
     version: view.version,
     text: texts.get(state.text.id) ?? null,
     unverified: state.unverified,
+    readingChecked: moment(state.readingChecked ?? null),
     reportedBy: state.reportedBy,
+    sources: sources.map((source) => ({ ...source, receivedAt: iso(source.receivedAt) })),
+    like: state.like ?? [],
+    mergedInto: state.mergedInto,
+    absorbed: state.absorbed,
+    splitFrom: state.splitFrom,
+    splitOff: state.splitOff,
     fields: fieldsOf(state, vault),
     facts: state.facts,
     plan: { id: rules.pack.pack, title: rules.pack.title, rulebook: rules.hash },
@@ -78,9 +91,20 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
       answer: a.answer,
       stoodDownAt: isoOrNull(a.stoodDownAt),
     })),
-    deadlines: view.deadlines.map((d) => ({ ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) })),
-    deliveries: view.deliveries.map((d) => ({ ...d, at: iso(d.at) })),
+    ...presentWork(state, texts),
+    records: presentRecords(state, texts),
+    deadlines: view.deadlines.map(presentDeadline),
+    deliveries: view.deliveries.map(presentDelivery),
   };
+}
+
+/** A deadline, with its number where it has one. */
+export function presentDeadline<D extends Deadline>(d: D) {
+  return { ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) };
+}
+
+export function presentDelivery<D extends DeliveryView>(d: D) {
+  return { ...d, at: iso(d.at) };
 }
 
 function named(entry: { readonly id: string; readonly zh: string; readonly clause: string } | null, id: string | null) {
@@ -95,13 +119,19 @@ function levelNow(state: IncidentState, rules: Rulebook) {
   return { rank: level.rank, sign: level.sign, zh: level.zh, clause: level.clause, status: step.status, by: step.by, at: iso(step.at) };
 }
 
-/** Every field with its value and the words it came from. */
+function moment(act: { readonly at: Instant; readonly by: string } | null) {
+  return act === null ? null : { at: iso(act.at), by: act.by };
+}
+
+/** Every field with its value, how sure the reading was and by which rule, and the words it came from. */
 function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
   const show = (name: string, found: Found<unknown> | null) =>
     found === null
       ? null
       : {
           value: timed(found.value),
+          confidence: found.confidence ?? null,
+          rule: found.rule ?? null,
           words: found.spans.map((s) => maskedWords(texts.get(state.toldIn[name]?.id ?? state.text.id)?.slice(s.start, s.end) ?? '')),
         };
   const { measures, ...single } = state.fields;

@@ -11,6 +11,7 @@ import type { Instant } from '../../../src/core/instant';
 import { linesOf, type Rulebook } from '../../../src/core/plans/rulebook';
 import { words } from '../builders';
 import { ago, chosen, even, facts, fields, idsOf, level, minutes, nth, often, read, said, term, why } from './draws';
+import { ENTER_RECORD, OPEN_RECORD } from './wantedRecords';
 
 /** What a person looks at when he wants something. */
 export interface Seen extends Scene {
@@ -93,6 +94,7 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     facts: figures(rules),
   })),
   ReportProgress: plain({ type: 'ReportProgress', text: words('progress') }),
+  CheckReading: plain({ type: 'CheckReading' }),
   StartVerification: plain({ type: 'StartVerification' }),
   VerifyFacts: drawn({ true: often, text: said('facts') }, ({ true: is, text }) => ({
     ...{ type: 'VerifyFacts', outcome: is ? 'confirmed' : 'refuted' },
@@ -210,6 +212,25 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     const done = Object.values(state.tasks).filter((t) => t.doneAt !== null);
     return { type: 'ReturnTask', task: task(done.length > 0 ? idsOf(done) : Object.keys(state.tasks)), reason };
   }),
+  ReassignTask: drawn({ task: chosen, owner: nth, known: often, reason: why }, ({ task, owner, known, reason }, { roster, state }) => ({
+    type: 'ReassignTask',
+    task: task(Object.keys(state.tasks)),
+    owner: known ? ([...roster.people.keys()][owner % roster.people.size] ?? 'none') : 'none',
+    reason,
+  })),
+  CheckTask: drawn({ task: chosen, text: said('check') }, ({ task, text }, { state }) => {
+    const done = Object.values(state.tasks).filter((t) => t.doneAt !== null);
+    return { type: 'CheckTask', task: task(done.length > 0 ? idsOf(done) : Object.keys(state.tasks)), text };
+  }),
+  AddMember: drawn({ person: nth, group: fc.option(chosen) }, ({ person, group }, { roster, rules }) => ({
+    type: 'AddMember',
+    person: [...roster.people.keys()][person % roster.people.size] ?? 'none',
+    group: group?.(idsOf(rules.pack.groups)) ?? null,
+  })),
+  RemoveMember: drawn({ person: chosen, reason: why }, ({ person, reason }, { state }) => {
+    const called = Object.values(state.asks).flatMap((ask) => (ask.kind === 'call_out' ? [ask.person] : []));
+    return { type: 'RemoveMember', person: person([...called, ...Object.keys(state.members ?? {})]), reason };
+  }),
   ReceiveDirective: drawn(
     {
       leader: fc.constantFrom('director', 'director', 'deputy1', 'deputy2', 'site1'),
@@ -244,6 +265,8 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
       return { type: 'MeetObligation', key: met, lines: part ? lines.slice(0, 1) : lines, doneAt, text, lateReason };
     },
   ),
+  OpenRecord: OPEN_RECORD,
+  EnterRecord: ENTER_RECORD,
   WaiveObligation: drawn({ key: chosen, reason: why }, ({ key, reason }, { rules, state }) => {
     const open = deadlines(rules, state).filter((d) => d.status === 'open');
     return { type: 'WaiveObligation', key: key(open.map((d) => d.key)), reason };

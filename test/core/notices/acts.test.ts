@@ -48,7 +48,12 @@ const BEFORE: Partial<Record<IncidentEvent['type'], readonly IncidentEvent['type
   IncidentReopened: ['LevelSet', 'ResponseActivated', 'ResponseTerminated'],
   TaskCompleted: ['TasksGiven'],
   TaskReturned: ['TasksGiven', 'TaskCompleted'],
+  TaskReassigned: ['TasksGiven'],
+  TaskChecked: ['TasksGiven', 'TaskCompleted'],
+  MemberAdded: ['LevelSet', 'ResponseActivated'],
+  MemberRemoved: ['LevelSet', 'ResponseActivated'],
   DirectiveAnswered: ['DirectiveReceived'],
+  RecordEntered: ['RecordOpened'],
 };
 
 function momentOf(type: IncidentEvent['type']): Given {

@@ -47,6 +47,7 @@ export const SAMPLES: Samples = {
   IncidentReported: reported({ told: TOLD, paged: ['leader1'] }),
   IncidentSupplemented: supplemented({ told: TOLD, asked: [ask('prior_handling', 'hubin2')] }, '09:30'),
   ProgressReported: at({ type: 'ProgressReported', ...done('site1'), text: words('what'), group: 'on_site', told: TOLD }),
+  ReadingChecked: at({ type: 'ReadingChecked', ...done('duty1') }),
   VerificationStarted: at({ type: 'VerificationStarted', ...done('duty1'), told: TOLD }),
   FactsVerified: at({
     type: 'FactsVerified',
@@ -178,6 +179,28 @@ export const SAMPLES: Samples = {
     asked: [{ ...TASK_ASK, id: 'task-again', about: 'task-1' }],
     told: TOLD,
   }),
+  TaskReassigned: at({
+    type: 'TaskReassigned',
+    ...done('director'),
+    task: 'task-1',
+    from: 'site1',
+    owner: 'inv1',
+    group: 'investigation',
+    reason: words('why'),
+    stoodDown: ['task-1'],
+    asked: [ask('task', 'inv1', { id: 'task-on', room: 'hq', about: 'task-1' })],
+    told: TOLD,
+  }),
+  TaskChecked: at({ type: 'TaskChecked', ...done('director'), task: 'task-1', text: words('why'), told: TOLD }),
+  MemberAdded: at({
+    type: 'MemberAdded',
+    ...done('director'),
+    person: 'cons2',
+    group: null,
+    asked: [ask('call_out', 'cons2', { id: 'joined', room: 'duty' })],
+    told: TOLD,
+  }),
+  MemberRemoved: at({ type: 'MemberRemoved', ...done('director'), person: 'inv1', reason: words('why'), stoodDown: [], told: TOLD }),
   DirectiveReceived: at({
     type: 'DirectiveReceived',
     ...done('duty1'),
@@ -212,6 +235,23 @@ export const SAMPLES: Samples = {
     told: TOLD,
   }),
   ObligationWaived: at({ type: 'ObligationWaived', ...done('leader1'), key: 'press_conference', reason: words('why'), told: TOLD }),
+  RecordOpened: at({
+    type: 'RecordOpened',
+    ...done('op1'),
+    ...{ id: 'record-1', kind: 'statement', n: 1, room: 'duty', owner: 'press1', to: null, words: words('what'), figures: null },
+    ...{ parts: { 热度: words('why') }, about: null, dueAt: clock('11:00'), every: null, amount: { value: 4321, unit: '份' } },
+    ...{ takenAt: null, hash: null, incoming: false, division: [], stage: 'drafted' },
+    asked: [ask('record', 'press1', { id: 'record-1', room: 'hq' })],
+    told: TOLD,
+  }),
+  RecordEntered: at({
+    type: 'RecordEntered',
+    ...done('press1'),
+    ...{ id: 'record-1', move: 'check', stage: 'checked', closes: false, owner: 'director', words: words('what'), parts: {} },
+    ...{ amount: null, doneAt: clock('09:29'), lateReason: words('why'), about: null },
+    asked: [ask('record', 'director', { id: 'record-2', room: 'hq', about: 'record-1' })],
+    told: TOLD,
+  }),
 };
 
 function at(event: IncidentEvent): Past {

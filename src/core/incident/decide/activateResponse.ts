@@ -1,7 +1,7 @@
 /** 启动: the response begins, whoever the plan names is called, the plan's own tasks are given, leaders get a summary. */
 import { levelOf } from '../../plans/rulebook';
 import { nameOf, type PersonId } from '../../roster/roster';
-import { calledAt, newlyCalled, responseRooms, summaryReaders, toldBut, unique, withIds } from '../audience';
+import { newlyCalled, responseRooms, summaryReaders, toldBut, unique, wantedCalls, withIds } from '../audience';
 import { isDeputy, mayAtLevel } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
 import { refuse } from '../refusal';
@@ -27,7 +27,7 @@ export function activateResponse(scene: Scene, state: IncidentState, envelope: E
   const trigger = command.trigger ?? state.assessed?.trigger ?? null;
   const wrong = wrongTrigger(rules, trigger, `#${state.n} 启动 情形`);
   if (wrong !== null) return wrong;
-  const called = withIds(seed, newlyCalled(state, calledAt(rules, roster, rank, state.county)));
+  const called = withIds(seed, newlyCalled(state, wantedCalls(rules, roster, state, rank)));
   if (called.length === 0) return refuse('nobody_to_call', '通讯录中没有可点名的人员。', '请应急办补全工作组名单或补充事发县区后再启动');
   if (!command.confirmed)
     return {

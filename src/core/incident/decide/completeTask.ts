@@ -36,7 +36,9 @@ export function completeTask(scene: Scene, state: IncidentState, envelope: Envel
 
 /** The owner, the leader of the owner's group, the recorded stand-in and whoever was called in the owner's place. */
 function mayComplete({ roster }: Scene, state: IncidentState, { id, owner, group }: TaskState): readonly PersonId[] {
-  const called = Object.values(state.asks).flatMap((ask) => (ask.kind === 'task' && isAbout(ask, id) ? [ask.person] : []));
+  const called = Object.values(state.asks).flatMap((ask) =>
+    ask.kind === 'task' && ask.stoodDownAt === null && isAbout(ask, id) ? [ask.person] : [],
+  );
   const leaders = group === null ? [] : holders(roster, 'group_leader', group);
   return unique([owner, ...leaders, ...[standInOf(roster, owner) ?? []].flat(), ...called]);
 }

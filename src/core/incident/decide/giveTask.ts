@@ -33,7 +33,7 @@ export function giveTask(scene: Scene, state: IncidentState, envelope: Envelope,
 }
 
 /** Command, duty room, emergency office and section in charge to everybody; a leader within the group, a county's head within the county. */
-function mayGive(scene: Scene, state: IncidentState, { at }: Envelope, owner: PersonId): readonly PersonId[] {
+export function mayGive(scene: Scene, state: IncidentState, { at }: Envelope, owner: PersonId): readonly PersonId[] {
   const { rules, roster } = scene;
   const { commander, deputies } = rules.pack.command;
   const everywhere = [commander, ...deputies, 'duty_leader', 'duty_officer', 'emergency_office', 'section_in_charge'];

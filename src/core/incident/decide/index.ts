@@ -6,6 +6,8 @@ import type { IncidentState } from '../state';
 import { courseRules } from './course';
 import { intakeRules } from './intake';
 import { levelRules } from './levels';
+import { peopleRules } from './people';
+import { recordRules } from './records';
 import { reportIncident } from './reportIncident';
 import { ringDeadlines } from './ringDeadlines';
 import type { Rule, Rules } from './rules';
@@ -14,7 +16,7 @@ import { workRules } from './work';
 
 type Ruled = Exclude<IncidentCommand, { readonly type: 'ReportIncident' | 'RingDeadlines' }>;
 
-const RULES: Rules<Ruled> = { ...intakeRules, ...levelRules, ...courseRules, ...workRules };
+const RULES: Rules<Ruled> = { ...intakeRules, ...levelRules, ...courseRules, ...workRules, ...peopleRules, ...recordRules };
 
 /**
  * Decides one command. `state` is null only for ReportIncident. No clock, no random, no I/O: moment and ids come with the

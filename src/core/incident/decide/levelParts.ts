@@ -3,7 +3,7 @@
 import type { PlanLevel } from '../../plans/packSchema';
 import { levelOf, type Rulebook } from '../../plans/rulebook';
 import type { PersonId, RoomId } from '../../roster/roster';
-import { calledAt, newlyCalled, unique, withIds } from '../audience';
+import { newlyCalled, unique, wantedCalls, withIds } from '../audience';
 import type { Envelope } from '../commands';
 import type { Asked, LevelStatus } from '../events';
 import { type Refusal, refuse } from '../refusal';
@@ -37,7 +37,7 @@ export interface Recall {
 
 export function recallAt({ rules, roster }: Scene, state: IncidentState, { seed }: Envelope, rank: number): Recall {
   if (state.activated === null || hasEnded(state)) return { asked: [], stoodDown: [], stoodDownIn: [] };
-  const calls = calledAt(rules, roster, rank, state.county);
+  const calls = wantedCalls(rules, roster, state, rank);
   const dismissed = noLongerCalled(state, calls);
   return {
     asked: withIds(seed, newlyCalled(state, calls)),

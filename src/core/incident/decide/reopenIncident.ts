@@ -1,5 +1,5 @@
 /** 事态反复: the response goes on after its end; people are called again as at activation. */
-import { calledAt, responseRooms, summaryReaders, toldBut, unique, withIds } from '../audience';
+import { responseRooms, summaryReaders, toldBut, unique, wantedCalls, withIds } from '../audience';
 import { mayAtLevel, mayDo } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
 import { refuse } from '../refusal';
@@ -19,7 +19,7 @@ export function reopenIncident(scene: Scene, state: IncidentState, envelope: Env
   if (!may.includes(person.id)) return refuse('not_authorised', '宣布事态反复不在您的权限内。', usage, may);
   if (reason === null) return refuse('reason_required', '宣布事态反复须写明情况。', usage);
   const rank = responseRankOf(state);
-  const called = withIds(seed, calledAt(rules, roster, rank, state.county));
+  const called = withIds(seed, wantedCalls(rules, roster, state, rank));
   if (called.length === 0) return refuse('nobody_to_call', '通讯录中没有可点名的人员。', '请应急办补全工作组名单或补充事发县区');
   return happened(
     {

@@ -45,6 +45,8 @@ export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: En
     told: toldBut(actor, [...dutyRooms(roster), ...also.rooms], [...leaders, ...also.people]),
     paged: categoryOf(rules, command.suggestion.category)?.page_leader ? leaders : [],
     ...(command.splitFrom === undefined ? {} : { splitFrom: command.splitFrom }),
+    ...(command.via === undefined ? {} : { via: command.via }),
+    ...(command.like === undefined || command.like.length === 0 ? {} : { like: command.like }),
   });
 }
 

@@ -3,11 +3,15 @@ import type { IncidentEvent, Recorded } from '../events';
 import type { CourseEvent } from '../events/course';
 import type { IntakeEvent } from '../events/intake';
 import type { LevelEvent } from '../events/levels';
+import type { PeopleEvent } from '../events/people';
+import type { RecordEvent } from '../events/records';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState } from '../state';
 import { evolveCourse } from './course';
 import { evolveIntake, reported } from './intake';
 import { evolveLevels } from './levels';
+import { evolvePeople } from './people';
+import { evolveRecords } from './records';
 import { evolveWork } from './work';
 
 /** Folds one recorded event. The first event of a stream makes the state; every other needs one. */
@@ -22,8 +26,12 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return evolveLevels(state, event as LevelEvent, recorded);
     case 'course':
       return evolveCourse(state, event as CourseEvent, recorded);
+    case 'records':
+      return evolveRecords(state, event as RecordEvent, recorded);
     case 'work':
       return evolveWork(state, event as WorkEvent, recorded);
+    case 'people':
+      return evolvePeople(state, event as PeopleEvent, recorded);
   }
 }
 
@@ -40,10 +48,15 @@ const FAMILY: {
       ? 'levels'
       : T extends CourseEvent['type']
         ? 'course'
-        : 'work';
+        : T extends RecordEvent['type']
+          ? 'records'
+          : T extends WorkEvent['type']
+            ? 'work'
+            : 'people';
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
+  ReadingChecked: 'intake',
   ProgressReported: 'intake',
   VerificationStarted: 'intake',
   FactsVerified: 'intake',
@@ -88,4 +101,10 @@ const FAMILY: {
   PhoneLogged: 'work',
   ObligationMet: 'work',
   ObligationWaived: 'work',
+  TaskReassigned: 'people',
+  TaskChecked: 'people',
+  MemberAdded: 'people',
+  MemberRemoved: 'people',
+  RecordOpened: 'records',
+  RecordEntered: 'records',
 };

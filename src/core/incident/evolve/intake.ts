@@ -5,7 +5,7 @@ import type { EventOf } from '../events';
 import type { IntakeEvent } from '../events/intake';
 import type { FigureStep, IncidentState } from '../state';
 import { newestFacts } from '../state';
-import { type At, act, changed, kept, withAsked } from './parts';
+import { type At, act, kept, stoodDown, withAsked } from './parts';
 
 /** The first event of a stream makes the state. */
 export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentState {
@@ -39,6 +39,7 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     asks: {},
     tasks: {},
     directives: {},
+    records: {},
     calls: [],
     met: {},
     progress: [],
@@ -51,6 +52,8 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     absorbed: [],
     splitFrom: event.splitFrom ?? null,
     splitOff: [],
+    ...(event.via === undefined ? {} : { via: event.via }),
+    ...(event.like === undefined ? {} : { like: event.like }),
   };
   return { ...empty, asks: withAsked(empty, event.asked, at) };
 }
@@ -60,7 +63,9 @@ export function evolveIntake(state: IncidentState, event: Exclude<IntakeEvent, {
     case 'IncidentSupplemented':
       return supplemented(state, event, at);
     case 'ProgressReported':
-      return { ...state, progress: kept(state.progress, { ...act(at, event, event.text), text: event.text, group: event.group }) };
+      return { ...state, progress: kept(state.progress, progressOf(event, at)) };
+    case 'ReadingChecked':
+      return { ...state, readingChecked: { at: at.at, by: event.by } };
     case 'VerificationStarted':
       return { ...state, status: 'verifying' };
     case 'FactsVerified':
@@ -86,9 +91,10 @@ export function evolveIntake(state: IncidentState, event: Exclude<IntakeEvent, {
 
 function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented'>, at: At): IncidentState {
   const { by, text, how } = event;
-  const asks = changed(state.asks, event.released ?? [], (ask) => ({ ...ask, stoodDownAt: at.at }));
+  const asks = stoodDown(state.asks, event.released ?? [], at);
   return {
     ...state,
+    readingChecked: null,
     fields: { ...state.fields, ...event.fields, measures: measuresAfter(state, event) },
     toldIn: { ...state.toldIn, ...Object.fromEntries(Object.keys(event.fields).map((name) => [name, text])) },
     facts: newestFacts(state.facts, event.facts),
@@ -98,6 +104,10 @@ function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented
     supplements: kept(state.supplements, { ...act(at, event, text), text, how }),
     asks: withAsked({ ...state, asks }, event.asked, at),
   };
+}
+
+function progressOf({ by, text, group, step }: EventOf<'ProgressReported'>, at: At): IncidentState['progress'][number] {
+  return { ...act(at, { by }, text), text, group, ...(step === undefined ? {} : { step }) };
 }
 
 /** A supplement adds to what has been done, a correction puts it right. */

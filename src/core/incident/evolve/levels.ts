@@ -2,7 +2,7 @@
 import type { EventOf } from '../events';
 import type { LevelEvent } from '../events/levels';
 import type { IncidentState } from '../state';
-import { type At, act, changed, step, withAsked } from './parts';
+import { type At, act, changed, step, stoodDown, withAsked } from './parts';
 
 export function evolveLevels(state: IncidentState, event: LevelEvent, at: At): IncidentState {
   switch (event.type) {
@@ -60,7 +60,7 @@ function proposed({ assessed }: IncidentState, event: EventOf<'AssessmentPropose
 
 /** People newly called, and asks withdrawn from those whom the new level does not call. */
 function recalled(state: IncidentState, event: EventOf<'LevelChanged' | 'ResponseLevelChanged'>, at: At): IncidentState {
-  const asks = changed(state.asks, event.stoodDown, (ask) => ({ ...ask, stoodDownAt: at.at }));
+  const asks = stoodDown(state.asks, event.stoodDown, at);
   return { ...state, asks: withAsked({ ...state, asks }, event.asked, at) };
 }
 

@@ -27,6 +27,11 @@ export function withAsked(state: IncidentState, asked: readonly Asked[], { versi
   return { ...state.asks, ...Object.fromEntries(added) };
 }
 
+/** Asks that nobody has to answer any more. */
+export function stoodDown(asks: IncidentState['asks'], ids: readonly string[], { at }: At): IncidentState['asks'] {
+  return changed(asks, ids, (ask) => ({ ...ask, stoodDownAt: at }));
+}
+
 /** Entries of these ids as changed; unknown ids change nothing. */
 export function changed<T>(
   entries: Readonly<Record<string, T>>,
@@ -43,4 +48,14 @@ export function changed<T>(
 /** A step of a level; one level may have many. */
 export function step({ version, at }: At, made: Omit<LevelStep, 'version' | 'at'>): LevelStep {
   return { version, at, rank: made.rank, status: made.status, by: made.by, reason: made.reason };
+}
+
+/** Doing the work answers whoever was still asked for it, stand-ins as well. */
+export function answeredBy({ asks }: IncidentState, id: string, { at }: At): IncidentState['asks'] {
+  const open = Object.values(asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null && (ask.about ?? ask.id) === id);
+  return changed(
+    asks,
+    open.map((ask) => ask.id),
+    (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at }),
+  );
 }

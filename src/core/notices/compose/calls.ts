@@ -4,7 +4,7 @@ import { groupOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, summary } from '../message';
 import { awaited, buttonOnly, calling, dueLine, isCard, standInLine } from './asks';
-import { reportLine, VERIFYING } from './facts';
+import { reportLine, sourceLines, VERIFYING } from './facts';
 import { howToAnswer } from './intake';
 import { givenLines } from './tasks';
 import { clockText, countyText, message, people, person, planLine, responseText, type View } from './view';
@@ -21,6 +21,8 @@ export function firstMention(view: View, intent: Intent): Message | null {
   if (isCard(intent)) return buttonOnly(view, intent, asks, heading);
   const lines = [
     open('请：', ...people(view, awaiting)),
+    ...(view.state.unverified ? [open('未核实')] : []),
+    ...sourceLines(view),
     summary(`县区：${countyText(view) ?? VERIFYING}`),
     reportLine(view),
     ...dueLine(view, asks),

@@ -8,6 +8,7 @@ import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake
 import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
 import { owedList } from './owed';
 import { withPowers } from './powers';
+import { recordAsked, recordList } from './records';
 import { escalation, reminder, standInOffered } from './rings';
 import { directiveGiven, taskGiven } from './tasks';
 import type { View } from './view';
@@ -24,6 +25,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   call_out: callOut,
   task_given: taskGiven,
   directive_given: directiveGiven,
+  record_asked: recordAsked,
   activation_notice: activationNotice,
   ack_noted: ackNoted,
   act_noted: actNoted,
@@ -35,6 +37,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   termination_notice: terminationNotice,
   summary: summaryFor,
   owed_list: owedList,
+  record_list: recordList,
 };
 
 /** The message now owed, or null when nobody is owed it any more (answered, ended, overtaken). Pure. */

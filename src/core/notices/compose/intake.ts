@@ -1,10 +1,12 @@
 /** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
 import { deadlines } from '../../deadlines/deadlines';
-import { entryOf, openAsks, rankOf } from '../../incident/state';
+import type { SiteStep } from '../../incident/events';
+import { entryOf, hasEnded, openAsks, rankOf } from '../../incident/state';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
-import { full, type Line, type Message, open, summary } from '../message';
-import { fieldLines, reportLine, suggestionLines } from './facts';
+import { type Button, full, type Line, type Message, open, summary } from '../message';
+import { sayButton } from './buttons';
+import { fieldLines, likeLines, reportLine, sourceLines, suggestionLines } from './facts';
 import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
 
 /** Echo card: what was understood, with the words it came from, what is proposed and what can be typed next. */
@@ -12,13 +14,22 @@ export function echo(view: View, intent: Intent): Message {
   const { state } = view;
   const supplemented = entryOf(state.supplements, intent.version);
   const heading = intent.version === 1 ? '已接报' : supplemented?.how === 'correction' ? '已更正' : '已补充';
-  return message(view, heading, [
+  const lines = [
     ...(state.unverified ? [open('未核实：报告人没有值班或工作组身份')] : []),
+    ...sourceLines(view),
+    ...likeLines(view),
     ...suggestionLines(view),
     ...fieldLines(view),
     ...priorHandlingLine(view),
     ...nextSteps(view),
-  ]);
+  ];
+  return message(view, heading, lines, { buttons: hasEnded(state) ? [] : afterReading(state), cardHeading: `#${state.n} 请核对识别结果` });
+}
+
+/** The reading is right, is to be put right, or the matter is none. */
+function afterReading({ n, activated }: View['state']): readonly Button[] {
+  const reading = [sayButton(n, 'check_reading', '核对无误'), sayButton(n, 'correct', '更正')];
+  return activated === null ? [...reading, sayButton(n, 'dismiss', '不列入')] : reading;
 }
 
 function priorHandlingLine(view: View) {
@@ -61,8 +72,10 @@ export function regrade(view: View): readonly Line[] {
 export function reportKnown(view: View, intent: Intent): Message {
   const added = intent.version === 1 ? undefined : entryOf(view.state.supplements, intent.version);
   return message(view, added === undefined ? '接到报告' : '情况补充', [
+    ...sourceLines(view),
     summary(`县区：${countyText(view) ?? '正在核实'}`),
     reportLine(view),
+    ...likeLines(view),
     ...(added === undefined ? [] : [full('补充：“', said(view, added.text), '”')]),
     ...released(view, intent),
     ...suggestionLines(view),
@@ -89,6 +102,7 @@ export function leaderTold(view: View): Message {
     open(`接报时间：${clockText(state.receivedAt, view.now)}`),
     ...(state.reportedBy === null ? [] : [summary('报告人：', person(view, state.reportedBy))]),
     ...(state.unverified ? [open('未核实')] : []),
+    ...sourceLines(view),
     summary(`县区：${countyText(view) ?? '正在核实'}`),
     reportLine(view),
     ...suggestionLines(view),
@@ -115,11 +129,13 @@ export function ackNoted(view: View, intent: Intent): Message {
   );
 }
 
+const STEP_ZH: Readonly<Record<SiteStep, string>> = { departed: '已出发', arrived: '已到达现场', scene: '现场情况' };
+
 /** 进展 told to the rooms that follow the incident, and confirmed to who reported it. */
 export function progressNoted(view: View, intent: Intent): Message | null {
   const last = entryOf(view.state.progress, intent.version);
   if (last === undefined) return null;
-  return message(view, '处置进展', [
+  return message(view, last.step === undefined ? '处置进展' : STEP_ZH[last.step], [
     open(`${clockText(last.at, view.now)} `, person(view, last.by)),
     full('内容：“', said(view, last.text), '”'),
     ...(levelText(view) === null ? [] : [summary(`当前级别：${levelText(view)}`)]),

@@ -24,6 +24,12 @@ export function taskLine(view: View, task: Given, label = '任务'): Line {
   return full(`${label}：“`, said(view, task.what), '”');
 }
 
+/** Which task an act is about, and whose it is. */
+export function taskOf(view: View, id: string): readonly Line[] {
+  const task = view.state.tasks[id];
+  return task === undefined ? [] : [taskLine(view, task), summary('承办：', person(view, task.owner))];
+}
+
 /**
  * The plan's own tasks came with the call and nobody is asked for them apart: the owner reads them in the private copy, where there is room
  * for them; the room is told how many there are.

@@ -1,9 +1,10 @@
 /** Words of acts of the work: tasks, directives, telephone calls, what was done, what was set aside, who cannot come. */
 import { askKey, deadlines } from '../../../deadlines/deadlines';
 import type { EventOf } from '../../../incident/events';
+import { directivesInOrder, numberIn, tasksInOrder } from '../../../incident/numbered';
 import { maskedPhone } from '../../../privacy/mask';
 import { full, type Line, open, summary } from '../../message';
-import { taskLine } from '../tasks';
+import { taskLine, taskOf } from '../tasks';
 import { clockText, people, person, quoted, type View } from '../view';
 import { type Acts, owedZh, partiesZh } from './words';
 
@@ -40,7 +41,7 @@ export const WORK_ACTS: Acts<
       ...taskOf(view, task),
       ...quoted(view, '办理情况', text),
       ...(evidence.length === 0 ? [] : [full(`附凭据 ${evidence.length} 件`)]),
-      open(`不合格请交办人回复：#${view.state.n} 退回任务 ${task}〔理由〕`),
+      open(`不合格请交办人回复：#${view.state.n} 退回任务 ${numberIn(tasksInOrder(view.state), task)}〔理由〕`),
     ],
   }),
   TaskReturned: (view, { task, reason }) => ({
@@ -60,7 +61,7 @@ export const WORK_ACTS: Acts<
         ),
         dueAt === null ? '' : `，${clockText(dueAt, view.now)} 前反馈`,
       ),
-      open(`反馈请回复：#${view.state.n} 反馈 ${id}〔办理情况〕`),
+      open(`反馈请回复：#${view.state.n} 反馈 ${numberIn(directivesInOrder(view.state), id)}〔办理情况〕`),
     ],
   }),
   DirectiveAnswered: (view, { id, text }) => ({
@@ -107,11 +108,6 @@ function replacements(view: View, { asked, unfilled, dial }: EventOf<'CannotCome
       return summary('请电话联系：', person(view, one), `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}（完整号码见值班通讯录）`);
     }),
   ];
-}
-
-function taskOf(view: View, id: string): readonly Line[] {
-  const task = view.state.tasks[id];
-  return task === undefined ? [] : [taskLine(view, task), summary('承办：', person(view, task.owner))];
 }
 
 function leaderOf(view: View, id: string): readonly Line[] {
