@@ -73,7 +73,6 @@ function readConfig(settings: Settings): { readonly bureau: Bureau; readonly rul
 
 async function startOn(storage: Storage, settings: Settings, log: Logger, roster: Roster, parts: StopList): Promise<App> {
   const { store, views, clock, rulebooks, directory, pool } = storage;
-  const { messagesAMinute } = settings;
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
@@ -95,7 +94,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
     log,
     refusals,
     held: leases.held,
-    messagesAMinute,
+    messagesAMinute: settings.messagesAMinute,
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';

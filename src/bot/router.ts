@@ -4,7 +4,7 @@ import { refuse } from '../core/incident/refusal';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
 import { act } from './act';
-import { listed } from './choose';
+import { isHeading, listed } from './choose';
 import { reported } from './dialogues/followUp';
 import { askReport, goOn } from './dialogues/talk';
 import { actOnShift, showLog, showOnDuty } from './dutyRoom';
@@ -109,7 +109,10 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
   }
   if (verb === null) return freeText(turn, text, parsed, n);
   if (verb === 'acknowledge') return acknowledge(turn, parsed, n);
-  return (await plainly(turn, verb, rest, n)) ?? onIncident(turn, verb, rest, n);
+  return (
+    (await plainly(turn, verb, rest, n)) ??
+    (n === null && (await isHeading(turn, rest)) ? reported(turn, parsed.body) : onIncident(turn, verb, rest, n))
+  );
 }
 
 /** Verbs that are about no single known incident, or only read; null for all others. */

@@ -14,12 +14,13 @@ import { keepWords } from '../turn';
 import { labelled } from './labelled';
 import { OPENINGS, type Opening, type OpeningOf } from './recordOpenings';
 import { type Meant, meantBy } from './recordSaid';
-import { type Build, type Built, built, glued, row, type Said, type VerbRow } from './row';
+import { type Build, type Built, built, glued, row, type Said, under, type VerbRow } from './row';
+import { eachRecord } from './samples';
 
 const PREFIX = 'record_';
 
 /** One verb a kind; each alone lists its kind. */
-export const RECORD_VERBS: readonly VerbRow[] = [
+export const RECORD_VERBS: readonly VerbRow[] = under({ section: '工作记录', who: '预案所列的工作组、科室和指挥人' }, [
   verb('scheme', '方案〔情况和措施〕@人〔事项〕18:00前；@人…', '登记处置方案；下达：方案 下达，各项分工成为任务'),
   verb('liaison', '联络〔单位〕〔事项〕〔时限〕', '联络外单位；答复：联络 2 答复〔内容、何人、时间〕', ['联络函']),
   verb('copy_notice', '抄告〔@科室、@人或单位〕〔情况〕', '抄告；被点名的回复收到，外单位：抄告 1 回执〔签收人〕〔时间〕'),
@@ -37,10 +38,13 @@ export const RECORD_VERBS: readonly VerbRow[] = [
   verb('conclusion', '调查结论〔原因、影响、结论〕', '登记调查结论'),
   verb('meeting', '会议纪要〔议定事项〕', '登记会议纪要', ['会议']),
   verb('document', '公文 收〔单位〕〔标题文号〕，或 公文 发〔单位〕…', '登记收发文；公文 1 回执〔签收人〕〔时间〕　公文 1 办理〔情况〕'),
-];
+]);
 
 function verb(kind: RecordKind, usage: string, what: string, more: readonly string[] = []): VerbRow {
-  return glued(row(`${PREFIX}${kind}`, [RECORD_KINDS[kind], ...more], usage, what, record(kind)), /^[@＠0-9０-９]/u);
+  return glued(
+    row(`${PREFIX}${kind}`, [RECORD_KINDS[kind], ...more], usage, what, record(kind), { samples: eachRecord(kind) }),
+    /^[@＠0-9０-９]/u,
+  );
 }
 
 /** What a record verb alone shows: the list of its kind, 简报 the summary. Null for every other word. */

@@ -127,7 +127,13 @@ function verbIn({ verb }: Body): { readonly verb: string; readonly typed: string
   const read = parse(typed);
   if (read.verb !== null && read.rest === '' && read.n === null) return { verb: read.verb, typed };
   const near = nearestVerbs(verb).map(({ row }) => row.words[0]);
-  throw new HttpFault(422, 'no_such_verb', '没有这个指令。', `最接近的：${near.join('、')}`, 'verb');
+  throw new HttpFault(
+    422,
+    'no_such_verb',
+    '没有这个指令。',
+    near.length === 0 ? '全部指令：帮助 全部' : `最接近的：${near.join('、')}`,
+    'verb',
+  );
 }
 
 /** Not even that there is one is told to whoever may neither read nor complete it. */
