@@ -26,6 +26,7 @@ import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -72,7 +73,6 @@ function readConfig(settings: Settings): { readonly bureau: Bureau; readonly rul
 
 async function startOn(storage: Storage, settings: Settings, log: Logger, roster: Roster, parts: StopList): Promise<App> {
   const { store, views, clock, rulebooks, directory, pool } = storage;
-  const { messagesAMinute } = settings;
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
@@ -88,13 +88,13 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
     clock,
     ids: realIds,
     digest: sha256,
-    directory,
+    directory: withReach(directory, reach),
     reach,
     rulebooks,
     log,
     refusals,
     held: leases.held,
-    messagesAMinute,
+    messagesAMinute: settings.messagesAMinute,
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';

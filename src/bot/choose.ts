@@ -5,6 +5,7 @@ import { refuse } from '../core/incident/refusal';
 import { ENDED, hasEnded, type IncidentState, openAsks, rankOf } from '../core/incident/state';
 import { visibleInRoom } from '../core/incident/visibility';
 import { levelOf } from '../core/plans/rulebook';
+import { readKind } from '../core/report/read';
 import { may, noRole } from '../core/rights/may';
 import { type KnownIncident, peekIncident } from '../handlers/incident';
 import type { ListedIncident, Reply } from './reply';
@@ -39,6 +40,14 @@ async function byNumber(turn: Turn, n: number, wish: Wish): Promise<Choice> {
     return { is: 'reply', reply: refuse('no_incident', `没有您可以办理的事件 #${n}。`, '输入 列表 查看在办事件'), candidates: [] };
   return { is: 'chosen', stream: row.id };
 }
+
+/** A whole report behind a word that would be a verb of an incident (舆情：…, 续报：…), where there is none to add it to. */
+export async function isHeading(turn: Turn, rest: string): Promise<boolean> {
+  return rest.length >= LEAST_REPORT && readKind(rest) === 'report' && (await openHere(turn)).length === 0;
+}
+
+/** Fewer characters are a reason or a remark. */
+const LEAST_REPORT = 20;
 
 /** 列表: what whoever asks may read here. */
 export async function listed(turn: Turn): Promise<Reply> {

@@ -41,6 +41,8 @@ interface HelpScene {
   readonly turn: Turn;
   readonly place: RoomKind | null;
   readonly incidents: readonly SeenIncident[];
+  /** May one of them be read here by this person? */
+  readonly reads: boolean;
   readonly rules: ReadonlyMap<string, Rulebook>;
   readonly shift: { readonly state: DutyState; readonly rules: Rulebook } | null;
   readonly hasCode: boolean;
@@ -50,14 +52,15 @@ interface HelpScene {
 async function sceneOf(turn: Turn, n: number | null): Promise<HelpScene> {
   const { tx, deps, item, person, roster } = turn;
   const incidents = await incidentsMeant(turn, n, 'act');
+  const reads = (await incidentsMeant(turn, n, 'read')).length > 0;
   const rules = new Map<string, Rulebook>();
   for (const { rulebook } of incidents) rules.set(rulebook, await deps.rulebooks.of(tx, rulebook));
-  const prompt = person === null ? null : await tx.openPrompt(item.conversation, person);
+  const prompt = person === null ? null : await tx.openPrompt(turn.place, person);
   const id = await tx.newestStream('duty', 'real');
   const row = id === null ? null : await tx.peek(id);
   const state = row === null ? null : await shiftOfRow(tx, row);
   return {
-    ...{ turn, incidents, rules, hasCode: prompt?.kind === 'code', readsLog: mayReadLog(turn, state) },
+    ...{ turn, incidents, reads, rules, hasCode: prompt?.kind === 'code', readsLog: mayReadLog(turn, state) },
     place: item.room === null ? (item.chat.kind === 'group' ? null : 'private') : (roster.rooms.get(item.room)?.kind ?? null),
     shift: row === null || state === null ? null : { state, rules: await deps.rulebooks.of(tx, row.rulebook) },
   };
@@ -73,15 +76,16 @@ async function possible(scene: HelpScene, row: VerbRow): Promise<Refusal | null>
 
 const NOT_HERE = refuse('verb_needed', '不在这个群里办理。');
 
-function plainly({ turn, incidents, hasCode, readsLog }: HelpScene, verb: string): Refusal | null {
+function plainly({ turn, reads, hasCode, readsLog }: HelpScene, verb: string): Refusal | null {
   switch (plainVerb(verb)) {
     case 'confirm':
       return hasCode ? null : NOTHING;
     case 'status':
     case 'owed':
-      return incidents.length > 0 ? null : NOTHING;
+      return reads ? null : NOTHING;
     case 'duty_log_shown':
       return readsLog ? null : refuse('not_authorised', '值班日志由值班人员查看。');
+    case 'list':
     case 'register':
       return turn.person !== null && hasAnyRole(turn.roster, turn.person) ? null : NOTHING;
     default:

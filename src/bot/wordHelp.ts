@@ -27,7 +27,7 @@ export function wordHelpHere({ incidents, verbs }: Shown<'help_here'>): readonly
 }
 
 /** What somebody at night looks for first; a heading that is not named comes behind. */
-const FIRST = ['应答', '上报', '情况', '级别', '走向', '处置'];
+const FIRST = ['应答', '上报', '情况', '级别', '走向', '处置', '工作记录'];
 
 function rankOf(section: string): number {
   const at = FIRST.indexOf(section);

@@ -7,36 +7,45 @@ import { openRoad, type Road } from './road';
 type Stage = 'none' | 'reported' | 'activated' | 'ended';
 const PLACES = ['duty', 'hq', 'county-hubin', null] as const;
 
-const FACTS = '补充、更正、进展、数字、核定数字';
+const FACTS = '补充、更正、核对无误、进展、出发、到达、现场情况、数字、核定数字';
 const CHECKED = `${FACTS}、核实、属实、不实`;
+/** Work records by the part `records` of the shipped plan. */
+const RECORDS = {
+  duty1: '联络、抄告、法律咨询、物资、公文',
+  leader1: '督办',
+  director: '方案、联络、抄告、证据、法律咨询、物资、舆情、口径、专项监测、督办、简报、建议、调查结论、会议纪要、公文',
+  hubin1: '证据、物资',
+  site1: '证据、法律咨询、物资、督办、建议',
+} as const;
+
 /** What each of them may do about the incident, whatever the place. */
 const ABOUT: Readonly<Record<Exclude<Stage, 'none'>, Readonly<Record<string, string>>>> = {
   reported: {
     guest1: '',
-    duty1: `${CHECKED}、研判、并案、分案、任务、批示、电话、办结`,
-    leader1: `${FACTS}、敏感、研判、定级、口头批准、转办、不列入、并案、分案、任务、电话、办结、不适用`,
-    director: `${CHECKED}、敏感、研判、定级、预警、代行、口头批准、转办、不列入、并案、分案、任务、批示、电话、办结、不适用`,
-    hubin1: `${CHECKED}、任务、电话`,
-    site1: `${FACTS}、任务`,
+    duty1: `${CHECKED}、研判、并案、分案、任务、成员、批示、电话、办结、${RECORDS.duty1}`,
+    leader1: `${FACTS}、敏感、研判、定级、口头批准、转办、不列入、并案、分案、任务、成员、电话、办结、不适用、${RECORDS.leader1}`,
+    director: `${CHECKED}、敏感、研判、定级、预警、代行、口头批准、转办、不列入、并案、分案、任务、成员、批示、电话、办结、不适用、${RECORDS.director}`,
+    hubin1: `${CHECKED}、任务、电话、${RECORDS.hubin1}`,
+    site1: `${FACTS}、任务、${RECORDS.site1}`,
   },
   activated: {
     guest1: '',
-    duty1: `${FACTS}、分案、任务、完成、批示、电话、办结`,
-    leader1: `${FACTS}、敏感、上级接管、口头批准、分案、任务、电话、办结、不适用`,
-    director: `${FACTS}、敏感、调级、响应级别、预警、上级接管、代行、口头批准、分案、拟终止、终止、任务、批示、电话、办结、不适用`,
-    hubin1: `${FACTS}、拟终止、任务、完成、电话`,
-    site1: `${FACTS}、拟终止、任务、完成`,
+    duty1: `${FACTS}、分案、任务、完成、转派、成员、批示、电话、办结、${RECORDS.duty1}`,
+    leader1: `${FACTS}、敏感、上级接管、口头批准、分案、任务、转派、成员、电话、办结、不适用、${RECORDS.leader1}`,
+    director: `${FACTS}、敏感、调级、响应级别、预警、上级接管、代行、口头批准、分案、拟终止、终止、任务、转派、成员、批示、电话、办结、不适用、${RECORDS.director}`,
+    hubin1: `${FACTS}、拟终止、任务、完成、转派、电话、${RECORDS.hubin1}`,
+    site1: `${FACTS}、拟终止、任务、完成、转派、成员、${RECORDS.site1}`,
   },
   ended: {
     guest1: '',
-    duty1: `${FACTS}、分案、任务、完成、批示、电话、办结`,
-    leader1: `${FACTS}、分案、任务、电话、办结、不适用`,
-    director: `${FACTS}、分案、事态反复、任务、批示、电话、办结、不适用`,
-    hubin1: `${FACTS}、任务、完成、电话`,
-    site1: `${FACTS}、任务、完成`,
+    duty1: `${FACTS}、分案、任务、完成、转派、批示、电话、办结、${RECORDS.duty1}`,
+    leader1: `${FACTS}、分案、任务、转派、电话、办结、不适用、${RECORDS.leader1}`,
+    director: `${FACTS}、分案、事态反复、任务、转派、批示、电话、办结、不适用、${RECORDS.director}`,
+    hubin1: `${FACTS}、任务、完成、转派、电话、${RECORDS.hubin1}`,
+    site1: `${FACTS}、任务、完成、转派、${RECORDS.site1}`,
   },
 };
-/** Calls are answered where one is called, or in private; a stranger sees no incident in private. */
+/** Calls are answered where one is called, or in private. */
 const CALLED: Readonly<Record<string, { readonly in: string; readonly since: readonly Stage[] }>> = {
   hubin1: { in: 'county-hubin', since: ['reported', 'activated', 'ended'] },
   site1: { in: 'hq', since: ['activated', 'ended'] },
@@ -52,15 +61,18 @@ const OF_THE_DUTY_ROOM: Readonly<Record<string, string>> = {
 };
 
 function expected(stage: Stage, who: string, place: string | null): readonly string[] {
-  const sees = stage !== 'none' && !(who === 'guest1' && place === null);
+  const reads = who !== 'guest1';
+  /** A group reads in private what it was called to. */
+  const sees = stage !== 'none' && reads && !(who === 'site1' && place === null && stage === 'reported');
   const called = CALLED[who];
   const asked = called?.since.includes(stage) && (place === null || place === called.in);
   return [
     ...(asked ? ['收到', ...(stage === 'ended' ? [] : ['无法到达'])] : []),
-    ...(stage === 'none' ? [] : list(ABOUT[stage][who])),
+    ...(stage !== 'none' && sees ? list(ABOUT[stage][who]) : []),
     ...(place === 'duty' || place === null ? list(OF_THE_DUTY_ROOM[who]) : []),
     ...(sees ? ['状态', '待办'] : []),
-    ...['报告', '列表', '值班', '帮助'],
+    ...(reads ? ['列表'] : []),
+    ...['报告', '值班', '帮助'],
   ].sort();
 }
 

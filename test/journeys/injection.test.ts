@@ -70,6 +70,7 @@ describe.each([
     await duty.see({ room: 'county-hubin', text: '先期处置任务', after: before });
     await duty.see({ room: 'dm:leader1', text: '新事件报告', after: before });
     const sent = await sentSince(before);
+    expect(sent.some(({ raw }) => textsIn((raw as { markdown?: unknown }).markdown).length > 0)).toBe(true);
     expect(active(sent)).toEqual([]);
     expect([...new Set(sent.flatMap((m) => m.pinged))]).toEqual(['hubin1']);
     const list = (await duty.api('/api/v1/incidents')).body as unknown as { items: { n: number; status: string }[] };

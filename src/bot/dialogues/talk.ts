@@ -24,7 +24,7 @@ const talkSchema = z.discriminatedUnion('is', [
 
 /** A verb on a known incident: asked for question by question where it stands alone and this person may; else done or refused as it is. */
 export async function actOrAsk(turn: Turn, stream: string, wanted: Wanted): Promise<InboxOutcome> {
-  const steps = wanted.rest === '' && wanted.via === 'text' && turn.person !== null ? DIALOGUES[wanted.verb] : undefined;
+  const steps = wanted.rest === '' && wanted.via === 'text' && isTalking(turn) ? DIALOGUES[wanted.verb] : undefined;
   const row = verbOf(wanted.verb);
   if (steps === undefined || row === undefined) return act(turn, stream, wanted);
   const known = await peekIncident(turn.tx, stream);
@@ -34,8 +34,15 @@ export async function actOrAsk(turn: Turn, stream: string, wanted: Wanted): Prom
   return askStep(turn, { is: 'fill', verb: wanted.verb, stream, n: known.n, answers: [] });
 }
 
+/** A person in a chat; a machine says everything at once. */
+function isTalking({ person, item }: Turn): boolean {
+  return person !== null && item.chat.kind !== 'api';
+}
+
 /** 报告 alone. */
-export function askReport(turn: Turn): Promise<InboxOutcome> {
+export async function askReport(turn: Turn): Promise<InboxOutcome> {
+  if (!isTalking(turn))
+    return answer(turn, refuse('argument_missing', '请写明时间、地点、事由、人数和已采取的措施，不清楚的可以不写。', '报告 今早8点，…'));
   return ask(turn, { is: 'report' }, { n: null, title: '报告', step: 1, of: 1, ask: REPORT_QUESTION, optional: false, why: null });
 }
 

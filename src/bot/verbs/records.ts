@@ -14,12 +14,13 @@ import { keepWords } from '../turn';
 import { labelled } from './labelled';
 import { OPENINGS, type Opening, type OpeningOf } from './recordOpenings';
 import { type Meant, meantBy } from './recordSaid';
-import { type Build, type Built, built, glued, row, type Said, type VerbRow } from './row';
+import { type Build, type Built, built, glued, row, type Said, under, type VerbRow } from './row';
+import { eachRecord } from './samples';
 
 const PREFIX = 'record_';
 
 /** One verb a kind; each alone lists its kind. */
-export const RECORD_VERBS: readonly VerbRow[] = [
+export const RECORD_VERBS: readonly VerbRow[] = under({ section: '工作记录', who: '预案所列的工作组、科室和指挥人' }, [
   verb('scheme', '方案〔情况和措施〕@人〔事项〕18:00前；@人…', '登记处置方案；下达：方案 下达，各项分工成为任务'),
   verb('liaison', '联络〔单位〕〔事项〕〔时限〕', '联络外单位；答复：联络 2 答复〔内容、何人、时间〕', ['联络函']),
   verb('copy_notice', '抄告〔@科室、@人或单位〕〔情况〕', '抄告；被点名的回复收到，外单位：抄告 1 回执〔签收人〕〔时间〕'),
@@ -29,18 +30,21 @@ export const RECORD_VERBS: readonly VerbRow[] = [
   verb('opinion_sheet', '舆情 来源：… 链接：… 热度：… 不实：…', '建舆情处置单；更新：舆情 1 回应：…；办结：舆情 1 办结〔效果〕', [
     '舆情处置单',
   ]),
-  verb('statement', '口径〔文字〕', '拟对外口径；口径 1 审核、批准、退改、修改、移交'),
-  verb('monitoring', '专项监测 2小时〔内容〕〔@人〕', '定时监测；报送：专项监测 1 情况〔内容〕；结束：专项监测 结束〔理由〕'),
+  verb('holding_statement', '口径〔文字〕', '拟对外口径；口径 1 审核、批准、退改、修改、移交'),
+  verb('targeted_monitoring', '专项监测 2小时〔内容〕〔@人〕', '定时监测；报送：专项监测 1 情况〔内容〕；结束：专项监测 结束〔理由〕'),
   glued(verb('supervision', '督办〔县区〕〔要求〕〔时限〕', '督办县区局；答复：督办 1 答复〔内容〕')),
   verb('bulletin', '简报 编发〔内容〕', '编发一期简报；只输入简报看当前情况，简报 清单看各期'),
   verb('proposal', '建议〔内容〕', '提出处置建议；建议 1 采纳、不采纳'),
   verb('conclusion', '调查结论〔原因、影响、结论〕', '登记调查结论'),
   verb('meeting', '会议纪要〔议定事项〕', '登记会议纪要', ['会议']),
   verb('document', '公文 收〔单位〕〔标题文号〕，或 公文 发〔单位〕…', '登记收发文；公文 1 回执〔签收人〕〔时间〕　公文 1 办理〔情况〕'),
-];
+]);
 
 function verb(kind: RecordKind, usage: string, what: string, more: readonly string[] = []): VerbRow {
-  return glued(row(`${PREFIX}${kind}`, [RECORD_KINDS[kind], ...more], usage, what, record(kind)), /^[@＠0-9０-９]/u);
+  return glued(
+    row(`${PREFIX}${kind}`, [RECORD_KINDS[kind], ...more], usage, what, record(kind), { samples: eachRecord(kind) }),
+    /^[@＠0-9０-９]/u,
+  );
 }
 
 /** What a record verb alone shows: the list of its kind, 简报 the summary. Null for every other word. */

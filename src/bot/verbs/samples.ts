@@ -3,8 +3,10 @@
 import { deadlines } from '../../core/deadlines/deadlines';
 import { commanders } from '../../core/incident/audience';
 import { approvalsInOrder, directivesInOrder, tasksInOrder } from '../../core/incident/numbered';
+import { recordsOf } from '../../core/incident/records/find';
 import { openAsks } from '../../core/incident/state';
 import { kindZh } from '../../core/plans/rulebook';
+import type { RecordKind } from '../../core/plans/schema/records';
 import { holders, nameOf, type PersonId } from '../../core/roster/roster';
 import { dateOf } from '../arguments/day';
 import type { Said } from './row';
@@ -29,19 +31,6 @@ export const eachOwner: Samples = (said) => {
   const asked = openAsks(said.state).map(({ person }) => person);
   const people = [...new Set([...(said.turn.person === null ? [] : [said.turn.person]), ...asked])];
   return people.map((person) => `${at(said, person)} 清点`);
-};
-
-/** Every task passed to whoever is asked in the matter. */
-export const eachPassing: Samples = (said) => {
-  const asked = [...new Set(openAsks(said.state).map(({ person }) => person))];
-  return tasksInOrder(said.state).flatMap((_, i) => asked.map((person) => `${i + 1} ${at(said, person)} 人手不足`));
-};
-
-/** Somebody of the roster added, and everybody who was called let go. */
-export const eachMember: Samples = (said) => {
-  const called = Object.values(said.state.asks).flatMap((ask) => (ask.kind === 'call_out' ? [ask.person] : []));
-  const others = [...said.turn.roster.people.keys()].filter((person) => !called.includes(person));
-  return [...others.map((person) => `加 ${at(said, person)}`), ...new Set(called.map((person) => `减 ${at(said, person)} 已调离`))];
 };
 
 /** Words of each of those who lead. */
@@ -86,3 +75,63 @@ export const eachSwap: DutySamples = ({ turn }) => {
 
 /** Everybody who is on this shift. */
 export const eachSeat: DutySamples = ({ turn, state }) => state.seats.map(({ person }) => `@${nameOf(turn.roster, person)} 有事`);
+
+/** Every task, to somebody who is asked in the matter. */
+export const eachMoved: Samples = (said) =>
+  eachOwner(said).flatMap((owner) => tasksInOrder(said.state).map((_, i) => `${i + 1} ${owner.split(' ')[0] ?? ''} 另有安排`));
+
+/** Somebody who is asked, added and taken off. */
+export const eachMember: Samples = (said) => {
+  const people = eachOwner(said).map((owner) => owner.split(' ')[0] ?? '');
+  const groups = [...said.rules.pack.groups, ...said.rules.pack.functions].slice(0, 1).map(({ zh }) => zh);
+  return people.flatMap((person) => [...groups.map((group) => `加 ${person} ${group}`), `减 ${person} 已调离`]);
+};
+
+/** A record of the kind as it is opened, and every step on those there are. */
+export function eachRecord(kind: RecordKind): Samples {
+  return (said) => [
+    ...openings(said)[kind],
+    ...recordsOf(said.state, kind).flatMap(({ n }) => STEPS.map((step) => `${n} ${step}`)),
+    ...LONE,
+  ];
+}
+
+function openings(said: Said): Readonly<Record<RecordKind, readonly string[]>> {
+  const owners = eachOwner(said).map((owner) => owner.split(' ')[0] ?? '');
+  const [party = ''] = said.rules.pack.parties.map(({ zh }) => zh);
+  const [county = ''] = said.turn.roster.counties.flatMap(({ names: [name = ''] }) => name);
+  return {
+    scheme: owners.map((owner) => `分区劝离 ${owner} 劝离人群 2小时内`),
+    liaison: [`${party} 请派员 2小时内`],
+    copy_notice: owners.map((owner) => `${owner} 同样情形`),
+    evidence: ['监控硬盘 封存'],
+    legal_question: ['能否点名 2小时内'],
+    goods: ['申领 帐篷10顶 2小时内'],
+    opinion_sheet: ['来源：网页 链接：无 热度：高 不实：无'],
+    holding_statement: ['文字'],
+    targeted_monitoring: ['2小时 下架商品'],
+    supervision: [`${county} 请核查 2小时内`],
+    bulletin: ['编发 情况'],
+    proposal: ['从速处置'],
+    conclusion: ['原因、影响、结论'],
+    meeting: ['议定事项'],
+    document: [`收 ${party} 文号`],
+  };
+}
+
+/** Steps by which records of any kind go on. */
+const STEPS = [
+  '答复 内容',
+  '回执 王科 刚才',
+  '核实',
+  '已发 1顶',
+  '归还 1顶',
+  '审核',
+  '批准',
+  '移交 编辑部',
+  '情况 无新增',
+  '采纳',
+  '办理 情况',
+  '办结 效果：好',
+];
+const LONE = ['下达', '结束 已沉'];

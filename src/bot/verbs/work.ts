@@ -11,7 +11,7 @@ import { mentionedIn, personAt, type Someone } from '../arguments/person';
 import { firstWord, trimmed } from '../arguments/spaces';
 import { keepWords } from '../turn';
 import { type Built, built, glued, reasoned, row, type Said, under, type VerbRow, worded } from './row';
-import { alone, eachDirective, eachLeader, eachMember, eachOwed, eachOwner, eachParty, eachPassing, eachTask } from './samples';
+import { alone, eachDirective, eachLeader, eachMember, eachMoved, eachOwed, eachOwner, eachParty, eachTask } from './samples';
 
 const ASKED = { section: '应答', who: '被点名的本人', samples: alone };
 const ACKNOWLEDGING = ['收到', '收悉', '明白', '已阅', '知悉', '已知悉', '好的收到', '收到了', '确认收到'];
@@ -55,7 +55,7 @@ export const WORK_VERBS: readonly VerbRow[] = under({ section: '处置' }, [
   glued(
     row('reassign', ['转派'], '转派〔任务编号〕〔@人〕〔理由〕', '任务改由他人承办，时限不变', reassign, {
       who: '交办人、领导、本组负责人',
-      samples: eachPassing,
+      samples: eachMoved,
     }),
   ),
   row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check, { who: '交办人、领导', samples: eachTask }),

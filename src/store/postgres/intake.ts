@@ -151,7 +151,8 @@ const SETTLE_INBOX = {
 /** So many rows are looked back; the twin does the same. */
 export const LOOKED_BACK = 1_000;
 
-const HEARD_SINCE = {
+/** Reads at most so many rows, by the primary key. */
+export const HEARD_SINCE = {
   name: 'intake.heard_since',
   text: `
     WITH this AS (SELECT id, tenant, account, conversation_id FROM inbox WHERE id = $1::bigint)

@@ -131,7 +131,7 @@ function verbIn({ verb }: Body): { readonly verb: string; readonly typed: string
     422,
     'no_such_verb',
     '没有这个指令。',
-    near.length === 0 ? '指令见 docs/duty-officer.zh-CN.md' : `最接近的：${near.join('、')}`,
+    near.length === 0 ? '全部指令：帮助 全部' : `最接近的：${near.join('、')}`,
     'verb',
   );
 }
