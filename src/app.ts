@@ -19,6 +19,7 @@ import { createWeb } from './web/app';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
+import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
@@ -101,6 +102,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   });
   const listening = await listen(web.callback(), settings);
   parts.add(() => listening.stop());
+  parts.add(await beWatched(storage, settings, { platforms, roster, log, heard: connections.heardAgo }));
 
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);

@@ -173,9 +173,10 @@ export interface Connection {
   readonly id: string;
   /**
    * Connects and stays connected, reconnecting with growing pauses, until `stop`; resolves after the socket is closed.
-   * `take` must have stored the message when it resolves. `state` reports every change.
+   * `take` must have stored the message when it resolves. `state` reports every change, `heard` that anything at all came in, an
+   * answer to the connection's own heartbeat too.
    */
-  run(on: { take(message: Inbound): Promise<void>; state(is: ConnectionState): void }, stop: AbortSignal): Promise<void>;
+  run(on: { take(message: Inbound): Promise<void>; state(is: ConnectionState): void; heard?(): void }, stop: AbortSignal): Promise<void>;
 }
 export type ConnectionState = { readonly is: 'open' | 'closed' | 'kicked' | 'refused'; readonly why: string };
 
@@ -253,6 +254,8 @@ export interface Platform {
   readonly signIn?: SignIn;
   /** Says in the log whether the platform takes our calls, and what an operator must do where not. Changes nothing, never rejects. */
   checkUp?(stop: AbortSignal): Promise<void>;
+  /** Address at which a program that knows no adapter can say plain words in the room, for the watchdog; secret, null where there is none. */
+  alarmUrl?(room: RoomId): string | null;
   /** Person behind an account, or null for a stranger. */
   personOf(account: string): PersonId | null;
   /** The room a group chat belongs to, or null. */

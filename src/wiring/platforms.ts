@@ -17,7 +17,6 @@ const SECRETS = new Set(['corpSecret', 'callbackToken', 'callbackAesKey', 'secre
 /** What this version cannot do yet is refused in words, never ignored. */
 export function refuseUnbuilt(settings: Settings): void {
   const missing = [
-    ...(settings.role === 'watchdog' ? ['本版本还没有看门狗进程：FENGHUO_ROLE 请用 all、web 或 worker。'] : []),
     ...(['dingtalk', 'govding'].includes(settings.sandbox) ? ['本版本还没有钉钉模拟平台：FENGHUO_SANDBOX 请用 wecom。'] : []),
   ];
   if (missing.length > 0) throw new StartFault(missing);

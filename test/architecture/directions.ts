@@ -3,7 +3,7 @@ import { inEach, type Rule } from './rule';
 import type { Source } from './source';
 
 /** Rooms in which a port, a file reader or a simulator stands; those above the line of business join them. */
-const SIDE = ['store', 'bot/wecom', 'jobs/queue', 'config', 'settings', 'sandbox', 'reader'] as const;
+const SIDE = ['store', 'bot/wecom', 'jobs/queue', 'config', 'settings', 'sandbox', 'reader', 'watchdog'] as const;
 const ROAD = ['core', 'ports', 'handlers', 'bot', 'jobs', 'web'] as const;
 
 /** Each room and the rooms it may import besides itself: main > app > web, jobs > bot > handlers > ports > core. */
@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'jobs/queue': ['ports', 'core'],
   config: ['ports', 'core'],
   reader: ['ports', 'core'],
+  watchdog: ['ports', 'core'],
   settings: [],
   sandbox: [],
   wiring: [...ROAD, ...SIDE],
@@ -80,7 +81,7 @@ const plainTargets: Rule = {
 };
 
 const joinedOnlyAbove: Rule = {
-  title: 'store, adapter, queue, config, settings, sandbox and second reader are joined by main, app, wiring and cli alone',
+  title: 'store, adapter, queue, config, settings, sandbox, second reader and watchdog are joined by main, app, wiring and cli alone',
   guards: (path) => !['main', 'app', 'wiring', 'cli'].includes(roomOf(path)),
   find: inEach((file) =>
     own(file).flatMap(({ to, line }) =>
