@@ -49,7 +49,7 @@ export async function executeIn<S, E extends Versioned, C extends { readonly typ
   const rules = await deps.rulebooks.of(tx, stream.rulebook);
   const roster = await deps.directory.at(envelope.at);
   const before = await recall(life, stream, (after, limit) => tx.events(stream.id, after, limit));
-  const decision = life.decide({ rules, roster }, before, envelope);
+  const decision = life.decide({ rules, roster, ports: deps.reach.ports }, before, envelope);
   if (decision.is !== 'events') return decision;
 
   const recorded = decision.events.map((event, i): Recorded<E> => ({ version: stream.version + 1 + i, at: envelope.at, event }));

@@ -57,6 +57,9 @@ export interface Backlog {
   readonly deliveriesHeld: number;
   readonly deliveriesSending: number;
   readonly deliveriesUnknown: number;
+  /** Refusals that the rooms have not been told of yet, and accepted calls whose carrier is to be asked now. */
+  readonly refusalsUnheeded: number;
+  readonly receiptsDue: number;
   readonly outletsBlocked: number;
 }
 

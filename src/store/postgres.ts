@@ -6,6 +6,7 @@ import { countAttempt, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
+import { heed, receiptsDue, told, unheeded, unheededStreams } from './postgres/reach';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
 import { events, incidentActs, newestStream, openStream, peek, ringing, streamByN, streams, streamsNotIn } from './postgres/streams';
@@ -37,6 +38,8 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
     nextMoment: (mine) => nextMoment(pool, mine),
     countAttempt: (conversation) => countAttempt(pool, conversation),
     overdueDispatches: (limit) => overdueDispatches(pool, limit),
+    unheededStreams: (limit) => unheededStreams(pool, limit),
+    receiptsDue: (now, limit) => receiptsDue(pool, now, limit),
     transact: (locks, work) => inTransaction(pool, async (on) => ((await lock(on, locks)) ? work(txOn(on)) : 'busy'), repeated),
     saveRulebook: (book) => saveRulebook(pool, book),
   };
@@ -74,6 +77,9 @@ function txOn(on: Queryable): Tx {
     hold: (ids, until, why) => hold(on, ids, until, why),
     reserve: (dispatch) => reserve(on, dispatch),
     settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
+    unheeded: (id) => unheeded(on, id),
+    heed: (ids) => heed(on, ids),
+    told: (dispatch, what, now) => told(on, dispatch, what, now),
     texts: (ids) => texts(on, ids),
     rulebook: (hash) => rulebook(on, hash),
     shifts: () => lockedShifts(on),

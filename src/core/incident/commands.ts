@@ -4,6 +4,7 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { TextRef } from './events';
+import type { Unreached } from './events/work';
 
 /** Who wants it and where it was said. `person` is null only for reports by strangers and for the clock. */
 export interface Actor {
@@ -105,6 +106,8 @@ export type WorkCommand =
   | { readonly type: 'WithdrawAcknowledgement' }
   | ({ readonly type: 'CannotCome' } & Reasoned)
   | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] }
+  /** What the sender found out: these people were not reached by these ways. */
+  | { readonly type: 'ReportUnreached'; readonly tried: readonly Unreached[] }
   | { readonly type: 'GiveTask'; readonly owner: PersonId; readonly what: TextRef | null; readonly dueAt: Instant | null }
   | { readonly type: 'CompleteTask'; readonly task: string; readonly text: TextRef | null; readonly evidence: readonly string[] }
   | ({ readonly type: 'ReturnTask'; readonly task: string } & Reasoned)

@@ -4,6 +4,7 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { Asked, Given, LevelStatus, TextRef } from './events';
+import type { Unreached } from './events/work';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
 export const STATE_V = 2;
@@ -31,6 +32,8 @@ export interface AskState extends Asked {
   readonly version: number;
   readonly answeredAt: Instant | null;
   readonly answer: 'acknowledged' | 'cannot_come' | null;
+  /** Ways that did not reach this person, oldest first; absent: none failed. */
+  readonly notReached?: readonly { readonly at: Instant; readonly by: Unreached['by']; readonly code: string }[];
   /** When a new level ceased to call this person, whether or not he had answered. */
   readonly stoodDownAt: Instant | null;
 }

@@ -121,8 +121,9 @@ async function viewOf({ tx, deps, roster, now }: Sending, row: StreamRow, refs: 
   return { rules: await deps.rulebooks.of(tx, row.rulebook), roster, texts: await tx.texts(refs), now };
 }
 
-/** The room's own exposure; a room nobody configured sees pointers only; private chats follow the duty room. */
+/** The room's own exposure; a room nobody configured sees pointers only; private chats follow the duty room; telephones hear pointers. */
 function exposureOf(roster: Roster, batch: readonly QueuedDelivery[]): Exposure {
+  if (batch[0]?.intent.by !== undefined) return 'pointer';
   const room = batch[0]?.intent.room;
   const known = typeof room === 'string' ? roster.rooms.get(room) : roomsOf(roster, 'duty')[0];
   return known?.exposure ?? 'pointer';

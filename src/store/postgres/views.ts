@@ -107,6 +107,8 @@ const BACKLOG = {
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'held') AS "deliveriesHeld",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'sending') AS "deliveriesSending",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'unknown') AS "deliveriesUnknown",
+      (SELECT count(*)::int FROM deliveries WHERE unheeded) AS "refusalsUnheeded",
+      (SELECT count(*)::int FROM dispatches WHERE receipt_at IS NOT NULL AND receipt_at <= $1) AS "receiptsDue",
       (SELECT count(*)::int FROM outlets o LEFT JOIN tenant_gates g ON g.tenant = o.tenant
        WHERE greatest(o.blocked_until, g.blocked_until) > $1) AS "outletsBlocked"`,
 };

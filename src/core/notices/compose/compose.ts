@@ -7,6 +7,7 @@ import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
 import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
 import { owedList } from './owed';
+import { byPhone, notReached } from './phones';
 import { withPowers } from './powers';
 import { escalation, reminder, standInOffered } from './rings';
 import { directiveGiven, taskGiven } from './tasks';
@@ -28,6 +29,9 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   ack_noted: ackNoted,
   act_noted: actNoted,
   reminder,
+  sms: byPhone,
+  voice: byPhone,
+  not_reached: notReached,
   escalation,
   stand_in_offered: standInOffered,
   progress_noted: progressNoted,

@@ -17,7 +17,7 @@ import { howToAnswer } from './intake';
 import { clockText, message, people, person, type View } from './view';
 
 /** What still stands of the obligations an intent is about. */
-function stillOpen(view: View, intent: Intent): readonly Deadline[] {
+export function stillOpen(view: View, intent: Intent): readonly Deadline[] {
   return deadlines(view.rules, view.state).filter((d) => d.status === 'open' && intent.keys.includes(d.key));
 }
 
