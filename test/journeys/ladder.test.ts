@@ -32,7 +32,8 @@ beforeEach(async () => {
 afterEach(() => bureau.close());
 
 const rungUp = async (): Promise<readonly Rung[]> => (await bureau.sandbox('phones')).body.sent as readonly Rung[];
-const deliveries = async (): Promise<readonly Delivery[]> => (await bureau.api('/api/v1/incidents/1')).body.deliveries;
+const deliveries = async (): Promise<readonly Delivery[]> =>
+  (await bureau.api('/api/v1/incidents/1')).body.deliveries as unknown as Delivery[];
 const phone = (person: string, manner: string) => bureau.sandbox('phone', { person, manner });
 
 /** The report is in, and what the county's first man owes. */
@@ -40,7 +41,7 @@ async function asked(): Promise<Owed> {
   await bureau.say('duty', 'duty1', REPORT);
   await bureau.see({ room: 'county-hubin', text: '先期处置任务' });
   const { body } = await bureau.api('/api/v1/incidents/1');
-  const owed = (body.deadlines as Owed[]).find((d) => d.kind === 'task_ack' && d.owner === 'hubin1');
+  const owed = (body.deadlines as unknown as Owed[]).find((d) => d.kind === 'task_ack' && d.owner === 'hubin1');
   if (owed === undefined) throw new Error('nothing is owed by the county');
   return owed;
 }
@@ -101,7 +102,7 @@ describe('a person who cannot be reached', () => {
     expect(told.text).toContain('已叫替补：金湖二');
     expect(told.pinged.length).toBeGreaterThan(0);
     const { body } = await bureau.api('/api/v1/incidents/1');
-    expect((body.asks as { person: string; standInFor: string | null }[]).map((a) => [a.person, a.standInFor])).toContainEqual([
+    expect((body.asks as unknown as { person: string; standInFor: string | null }[]).map((a) => [a.person, a.standInFor])).toContainEqual([
       'hubin2',
       'hubin1',
     ]);

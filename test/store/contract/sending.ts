@@ -4,7 +4,7 @@ import { HOUR } from '../../../src/core/instant';
 import type { Settlement, Store } from '../../../src/ports/store';
 import { change, delivery, inside, type Make, opened, owed, ROBOT, reserved, T, WEBHOOK, withStore } from './builders';
 
-const ACCEPTED: Settlement = { is: 'accepted', ref: 'msg1', handle: null };
+const ACCEPTED = { is: 'accepted', ref: 'msg1', handle: null } satisfies Settlement;
 const ROAD = { is: 'road', code: '45009', blocks: 'outlet', until: T + 60_000 } satisfies Settlement;
 const UNKNOWN: Settlement = { is: 'unknown', what: 'timeout', again: 'no' };
 const AGAIN: Settlement = { is: 'unknown', what: 'timeout', again: 'anew' };
