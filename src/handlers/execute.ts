@@ -55,10 +55,14 @@ export async function executeIn<S, E extends Versioned, C extends { readonly typ
   const recorded = decision.events.map((event, i): Recorded<E> => ({ version: stream.version + 1 + i, at: envelope.at, event }));
   const after = recorded.reduce<S | null>((state, r) => life.evolve(state, r), before);
   if (after === null) throw new Error(`stream ${stream.id} has no state after ${envelope.command.type}`);
+  const urgency = life.urgency === undefined ? {} : { urgency: life.urgency(rules, after) };
   await tx.write({
     ...changeOf(life, rules, request, { recorded, before, after }),
     deliveries: recorded.flatMap((r) =>
-      life.notices(r).map((intent) => ({ ...deliveriesOf(deps.reach, intent, envelope.at, request.origin), version: r.version })),
+      life.notices(r).map((intent) => ({
+        ...deliveriesOf(deps.reach, { ...intent, ...urgency }, envelope.at, request.origin),
+        version: r.version,
+      })),
     ),
     ...headed(stream, chain(deps, request, recorded)),
   });

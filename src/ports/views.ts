@@ -1,7 +1,7 @@
 /** The read side: what lists, pages and the API show. */
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
-import type { RoomId } from '../core/roster/roster';
+import type { PersonId, RoomId } from '../core/roster/roster';
 import type { Ask, DeliveryState, InboxOutcome, IncidentRow, StoredEvent } from './store';
 
 export interface DeliveryView {
@@ -15,6 +15,17 @@ export interface DeliveryView {
   readonly reason: string | null;
   readonly at: Instant;
   readonly rung: number;
+  /** Of the event it is about; 0 for none. */
+  readonly version: number;
+}
+
+/** One message to one addressee, with where it stands, as lists show it. */
+export interface DeliveryRowView extends DeliveryView {
+  /** Number of its incident; null for what belongs to none. */
+  readonly n: number | null;
+  /** While it is held: until when. */
+  readonly until: Instant | null;
+  readonly attempts: number;
 }
 
 export interface IncidentView {
@@ -63,6 +74,14 @@ export interface Backlog {
   readonly outletsBlocked: number;
 }
 
+export interface DeliveriesPage {
+  readonly state: DeliveryState | null;
+  readonly n: number | null;
+  readonly person: PersonId | null;
+  readonly limit: number;
+  readonly before: string | null;
+}
+
 export interface Views {
   /** Newest first; `after` is the number of the last row of the page before. */
   incidents(page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]>;
@@ -72,6 +91,10 @@ export interface Views {
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Newest first; `before` is the id of the last row of the page before. */
   inbox(page: { readonly state: HeardState; readonly limit: number; readonly before: string | null }): Promise<readonly HeardRow[]>;
+  /** Newest first; `before` is the id of the last row of the page before. What is null does not narrow the list. */
+  deliveries(page: DeliveriesPage): Promise<readonly DeliveryRowView[]>;
+  /** Deliveries that moved in the hour before `now`, by state and channel. */
+  lastHour(now: Instant): Promise<readonly { readonly state: DeliveryState; readonly channel: string; readonly count: number }[]>;
   /** For metrics, readiness and the sandbox's wait for rest. */
   backlog(now: Instant): Promise<Backlog>;
 }

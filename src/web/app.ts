@@ -5,6 +5,7 @@ import type { Rulebook } from '../core/plans/rulebook';
 import type { TakeIn } from '../handlers/takeIn';
 import type { Log } from '../ports/log';
 import type { Platform } from '../ports/platform';
+import { deliveryRoutes } from './api/deliveries';
 import { inboxRoutes } from './api/inbox';
 import { incidentRoutes } from './api/incidents';
 import { bearer } from './bearer';
@@ -34,7 +35,7 @@ export function createWeb(ports: WebPorts): Koa {
   mountHealth(health, ports, metrics);
   mountCallbacks(callbacks, ports.platforms, ports.takeIn, ports.log);
   const guard = bearer(ports.apiToken);
-  const api = [incidentRoutes(ports.views, ports.rulebookOf, guard), inboxRoutes(ports.views, guard)];
+  const api = [incidentRoutes(ports.views, ports.rulebookOf, guard), inboxRoutes(ports.views, guard), deliveryRoutes(ports.views, guard)];
   for (const mounted of [callbacks, health, ...api, ...ports.more]) app.use(mounted.routes());
   return app;
 }

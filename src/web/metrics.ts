@@ -29,6 +29,17 @@ export function createMetrics({ views, clock, wake }: { readonly views: Views; r
     },
   });
   new Gauge({
+    name: 'fenghuo_deliveries_last_hour',
+    help: 'Messages that moved in the last hour, by where they stand now and by channel; missing while the database is away',
+    labelNames: ['state', 'channel'],
+    registers: [registry],
+    async collect() {
+      const counts = await views.lastHour(clock.now()).catch(() => []);
+      this.reset();
+      for (const { state, channel, count } of counts) this.set({ state, channel }, count);
+    },
+  });
+  new Gauge({
     name: 'fenghuo_queue_healthy',
     help: '1 while the wake-up queue answers; the plain timer goes on without it',
     registers: [registry],

@@ -3,6 +3,7 @@ import type { DutyEvent } from '../duty/events';
 import type { EventOf, IncidentEvent } from '../incident/events';
 import type { Unreached } from '../incident/events/work';
 import type { Instant } from '../instant';
+import type { Urgency } from '../plans/packSchema';
 import type { LadderPort } from '../plans/profileSchema';
 import type { RegisterEvent } from '../register/events';
 import type { PersonId, RoomId } from '../roster/roster';
@@ -79,6 +80,8 @@ export interface Intent {
   readonly act?: Acted;
   /** The same of a stream that is no incident. */
   readonly standing?: DutyEvent | RegisterEvent;
+  /** How much it may bother people, by the level in force when it was owed; absent: as usual. */
+  readonly urgency?: Urgency;
   /** Goes to the person's telephone by this port of the ladder, not by chat. */
   readonly by?: LadderPort;
   /** What did not arrive, by which way. */

@@ -51,7 +51,24 @@ interface Made {
   readonly deliveries: readonly string[];
 }
 
+/** Each incident by itself, each kind of message by itself: what waited long may be about many. */
 async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
+  const kindOf = (d: QueuedDelivery): string => JSON.stringify([d.stream, d.purpose]);
+  const made: Made[] = [];
+  for (const kind of new Set(batch.map(kindOf)))
+    made.push(
+      ...(await makeAlike(
+        tx,
+        deps,
+        roster,
+        batch.filter((d) => kindOf(d) === kind),
+        now,
+      )),
+    );
+  return made;
+}
+
+async function makeAlike(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
   const [first] = batch;
   if (first === undefined) return [];
   if (first.purpose === 'reply') return (await Promise.all(batch.map((one) => replied(tx, one, roster, now)))).flat();

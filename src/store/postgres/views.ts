@@ -1,8 +1,8 @@
 /** The read side: lists, one incident with everything around it, its events, and how much waits. */
 import type { Pool } from 'pg';
-import type { Instant } from '../../core/instant';
+import { HOUR, type Instant } from '../../core/instant';
 import type { Ask, IncidentRow, StoredEvent } from '../../ports/store';
-import type { Backlog, DeliveryView, HeardRow, IncidentView, Views } from '../../ports/views';
+import type { Backlog, DeliveryRowView, DeliveryView, HeardRow, IncidentView, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
@@ -17,6 +17,8 @@ export function createViews(pool: Pool): Views {
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
     inbox: (page) => inbox(pool, page),
+    deliveries: ({ state, n, person, limit, before }) => rows<DeliveryRowView>(pool, DELIVERIES, [state, n, person, limit, before]),
+    lastHour: (now) => rows(pool, LAST_HOUR, [at(now - HOUR), at(now)]),
     backlog: (now) => backlog(pool, now),
   };
 }
@@ -58,11 +60,15 @@ async function incident(on: Queryable, n: number): Promise<IncidentView | null> 
 async function deliveriesOf(on: Queryable, id: string): Promise<readonly DeliveryView[]> {
   const query = build
     .selectFrom('deliveries')
-    .select(['id', 'purpose', 'addressee', 'leg', 'lane', 'state', 'reason', 'at', 'rung', 'routes'])
+    .select(['id', 'purpose', 'addressee', 'leg', 'lane', 'state', 'reason', 'at', 'rung', 'routes', 'event_version'])
     .where('stream_id', '=', id)
     .orderBy('id');
   const found = await built(on, 'views.deliveries', query);
-  return found.map(({ routes, ...row }) => ({ ...row, channel: routes[row.rung]?.channel ?? '' }));
+  return found.map(({ routes, event_version, ...row }) => ({
+    ...row,
+    version: event_version ?? 0,
+    channel: routes[row.rung]?.channel ?? '',
+  }));
 }
 
 async function events(on: Queryable, n: number, after: number, limit: number): Promise<readonly StoredEvent[] | null> {
@@ -95,6 +101,22 @@ const INBOX = {
   text: `
     SELECT id, tenant, source, room_id AS room, account, received_at AS "receivedAt", state, attempts, outcome
     FROM inbox WHERE state = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+};
+const DELIVERIES = {
+  name: 'views.deliveries',
+  text: `
+    SELECT d.id, i.n, d.purpose, d.addressee, d.leg, d.lane, coalesce(d.routes->d.rung->>'channel', '') AS channel, d.state, d.reason, d.at, d.rung,
+           coalesce(d.event_version, 0) AS version, d.attempts, CASE WHEN d.state = 'held' THEN d.not_before END AS until
+    FROM deliveries d LEFT JOIN incidents i ON i.stream_id = d.stream_id
+    WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR (i.n = $2 AND i.mode = 'real'))
+      AND ($3::text IS NULL OR d.addressee = 'person:' || $3) AND ($5::bigint IS NULL OR d.id < $5)
+    ORDER BY d.id DESC LIMIT $4`,
+};
+const LAST_HOUR = {
+  name: 'views.last_hour',
+  text: `
+    SELECT d.state, coalesce(d.routes->d.rung->>'channel', '') AS channel, count(*)::int AS count FROM deliveries d
+    WHERE d.at > $1 AND d.at <= $2 GROUP BY 1, 2`,
 };
 const BACKLOG = {
   name: 'views.backlog',

@@ -7,7 +7,7 @@ import { categoryOf, levelOf, type Rulebook } from '../../core/plans/rulebook';
 import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/store';
-import type { IncidentView } from '../../ports/views';
+import type { DeliveryView, IncidentView } from '../../ports/views';
 
 /** ISO 8601 with +08:00. */
 export function iso(at: Instant): string {
@@ -78,9 +78,35 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
       answer: a.answer,
       stoodDownAt: isoOrNull(a.stoodDownAt),
     })),
+    rollCall: rollCall(view),
     deadlines: view.deadlines.map((d) => ({ ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) })),
     deliveries: view.deliveries.map((d) => ({ ...d, at: iso(d.at) })),
   };
+}
+
+/** Who was asked, by which rungs, what became of each, and when he answered: for the roll-call sheet. */
+function rollCall({ state, deliveries }: SeenView) {
+  return Object.values(state.asks).map((ask) => ({
+    ask: ask.id,
+    person: ask.person,
+    standInFor: ask.standInFor,
+    askedAt: iso(ask.askedAt),
+    answeredAt: isoOrNull(ask.answeredAt),
+    answer: ask.answer,
+    reach: (ask.notReached ?? []).map(({ at, by, code }) => ({ at: iso(at), by, code })),
+    rungs: deliveries.flatMap((d) => (isRungOf(ask, d) ? [{ ...rungOf(d), at: iso(d.at) }] : [])),
+  }));
+}
+
+/** Private messages and calls that named this person from the asking on; what a room was told stands with the room. */
+function isRungOf({ person, version }: IncidentState['asks'][string], { addressee, purpose, version: of }: DeliveryView): boolean {
+  return addressee === `person:${person}` && of >= version && (of === version || RUNGS.has(purpose));
+}
+
+const RUNGS: ReadonlySet<string> = new Set(['reminder', 'sms', 'voice']);
+
+function rungOf({ purpose, channel, state, reason }: DeliveryView) {
+  return { by: purpose === 'sms' || purpose === 'voice' ? purpose : 'chat', purpose, channel, state, reason };
 }
 
 function named(entry: { readonly id: string; readonly zh: string; readonly clause: string } | null, id: string | null) {
