@@ -7,7 +7,7 @@ import type { Deps } from './deps';
 import { execute } from './execute';
 
 /** Purposes by which people are called; what else is refused stays visible in the deliveries alone. */
-const CALLS: ReadonlySet<string> = new Set<Purpose>([
+export const CALLS: ReadonlySet<string> = new Set<Purpose>([
   ...(['first_mention', 'prior_handling', 'call_out', 'task_given', 'directive_given', 'activation_asked'] as const),
   ...(['sms', 'voice'] as const),
 ]);

@@ -334,6 +334,8 @@ export interface Tx {
   /** Fenced by dispatch id and attempt: a settlement of an older attempt changes nothing. A late answer may lift unknown to accepted. */
   settle(dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void>;
 
+  /** People this stream has called privately, by messages of these purposes, none of which has gone out yet. */
+  undelivered(stream: string, purposes: readonly string[]): Promise<readonly PersonId[]>;
   /** Refusals of this stream that nobody has heeded yet; lock the stream first. */
   unheeded(stream: string): Promise<readonly Unheeded[]>;
   heed(deliveries: readonly string[]): Promise<void>;

@@ -6,7 +6,7 @@ import { countAttempt, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
-import { heed, receiptsDue, told, unheeded, unheededStreams } from './postgres/reach';
+import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './postgres/reach';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
 import { events, incidentActs, newestStream, openStream, peek, ringing, streamByN, streams, streamsNotIn } from './postgres/streams';
@@ -77,6 +77,7 @@ function txOn(on: Queryable): Tx {
     hold: (ids, until, why) => hold(on, ids, until, why),
     reserve: (dispatch) => reserve(on, dispatch),
     settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
+    undelivered: (id, purposes) => undelivered(on, id, purposes),
     unheeded: (id) => unheeded(on, id),
     heed: (ids) => heed(on, ids),
     told: (dispatch, what, now) => told(on, dispatch, what, now),

@@ -105,7 +105,8 @@ export type WorkCommand =
   | { readonly type: 'Acknowledge'; readonly call: number | null; readonly via: 'text' | 'click' }
   | { readonly type: 'WithdrawAcknowledgement' }
   | ({ readonly type: 'CannotCome' } & Reasoned)
-  | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] }
+  /** `undelivered`: people whose call has not gone out yet, as the sender knows; absent: everybody's has. */
+  | { readonly type: 'RingDeadlines'; readonly keys: readonly string[]; readonly undelivered?: readonly PersonId[] }
   /** What the sender found out: these people were not reached by these ways. */
   | { readonly type: 'ReportUnreached'; readonly tried: readonly Unreached[] }
   | { readonly type: 'GiveTask'; readonly owner: PersonId; readonly what: TextRef | null; readonly dueAt: Instant | null }

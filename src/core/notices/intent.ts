@@ -84,6 +84,8 @@ export interface Intent {
   readonly urgency?: Urgency;
   /** Goes to the person's telephone by this port of the ladder, not by chat. */
   readonly by?: LadderPort;
+  /** Late people whose call had not gone out. */
+  readonly undelivered?: readonly PersonId[];
   /** What did not arrive, by which way. */
   readonly tried?: readonly Unreached[];
   /** Id of the oral approval by which it was decided. */

@@ -26,7 +26,10 @@ export const OWED_BY_WORK: Owed<WorkEvent> = {
 };
 
 /** Rings of one stream and whom they are reported to. */
-export type Rang = Pick<EventOf<'DeadlinesRang'>, 'rings' | 'leaders' | 'office' | 'commanders' | 'dutyRooms' | 'unfilled' | 'ports'>;
+export type Rang = Pick<
+  EventOf<'DeadlinesRang'>,
+  'rings' | 'leaders' | 'office' | 'commanders' | 'dutyRooms' | 'unfilled' | 'ports' | 'undelivered'
+>;
 
 /** Ports that go to a person's telephone. */
 const PHONES = ['sms', 'voice'] as const satisfies readonly LadderPort[];
@@ -46,7 +49,8 @@ export function rang(event: Rang, when: At): readonly Intent[] {
   ];
   const unfilled = event.unfilled ?? [];
   const dial = by('dial_list', ...(unfilled.length === 0 ? [] : (['call_stand_in'] as const)));
-  const report = { skipped, ...(unfilled.length === 0 ? {} : { unfilled }) };
+  const undelivered = event.undelivered === undefined ? {} : { undelivered: event.undelivered };
+  const report = { skipped, ...(unfilled.length === 0 ? {} : { unfilled }), ...undelivered };
   return [
     ...grouped(by('room_again'), (r) => r.rooms).map(([room, rings]) => ring('reminder', { room }, 'page', rings, when)),
     ...grouped(by('private_again'), (r) => r.people).map(([person, rings]) => ring('reminder', { person }, 'show', rings, when)),

@@ -4,7 +4,7 @@ import { answer, cancel, hold } from './deliveries';
 import { askPrompt, countAttempt, endPrompt, openPrompt, received, settleInbox, takeIn } from './intake';
 import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
-import { heed, receiptsDue, told, unheeded, unheededStreams } from './reach';
+import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './reach';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
 import { lockedShifts, replaceShifts } from './shifts';
@@ -62,6 +62,7 @@ function txOn(tx: Open): Tx {
     hold: (ids, until, why) => tx.run('hold', (on) => hold(on, ids, until, why)),
     reserve: (dispatch) => tx.run('reserve', (on) => reserve(on, dispatch)),
     settle: (dispatch, attempt, how, now) => tx.run('settle', (on) => settle(on, dispatch, attempt, how, now)),
+    undelivered: (id, purposes) => tx.run('undelivered', (on) => undelivered(on, id, purposes)),
     unheeded: (id) => tx.run('unheeded', (on) => unheeded(on, id)),
     heed: (ids) => tx.run('heed', (on) => heed(on, ids)),
     told: (dispatch, what, now) => tx.run('told', (on) => told(on, dispatch, what, now)),

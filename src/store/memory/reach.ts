@@ -14,6 +14,20 @@ export function unheeded(on: On, stream: string): readonly Unheeded[] {
   return found.map(({ id, purpose, addressee, leg, intent, state, reason }) => ({ id, purpose, addressee, leg, intent, state, reason }));
 }
 
+const WAITING: readonly string[] = ['queued', 'held', 'sending', 'unknown'];
+const GONE_OUT: readonly string[] = ['accepted', 'delivered', 'read'];
+
+export function undelivered(on: On, stream: string, purposes: readonly string[]): readonly string[] {
+  const calls = on.all('deliveries').filter((d) => d.stream === stream && purposes.includes(d.purpose) && d.state !== 'cancelled');
+  const told = calls.flatMap((d) =>
+    d.addressee.startsWith('room:') && GONE_OUT.includes(d.state) ? (d.intent.people as readonly string[]) : [],
+  );
+  const people = new Set(calls.flatMap(({ addressee }) => (addressee.startsWith('person:') ? [addressee.slice(7)] : [])));
+  const waits = (person: string): boolean =>
+    calls.every(({ addressee, state }) => addressee !== `person:${person}` || WAITING.includes(state));
+  return [...people].filter((person) => waits(person) && !told.includes(person)).sort();
+}
+
 export async function heed(on: On, ids: readonly string[]): Promise<void> {
   for (const id of ids) await on.change('deliveries', id, (row) => (row.unheeded ? { ...row, unheeded: false } : undefined));
 }

@@ -13,6 +13,11 @@ export function unheeded(on: Queryable, stream: string): Promise<readonly Unheed
   return rows<Unheeded>(on, UNHEEDED, [stream]);
 }
 
+/** People whose calls all wait still, be it for the platform: no room page that names them has gone out either. */
+export async function undelivered(on: Queryable, stream: string, purposes: readonly string[]): Promise<readonly string[]> {
+  return (await rows<{ person: string }>(on, UNDELIVERED, [stream, purposes])).map(({ person }) => person);
+}
+
 /** May run twice. */
 export async function heed(on: Queryable, ids: readonly string[]): Promise<void> {
   await rows(on, HEED, [ids]);
@@ -40,6 +45,18 @@ const STREAMS = { name: 'reach.streams', text: 'SELECT DISTINCT stream_id AS id 
 const UNHEEDED = {
   name: 'reach.unheeded',
   text: 'SELECT id, purpose, addressee, leg, intent, state, reason FROM deliveries WHERE stream_id = $1 AND unheeded ORDER BY id',
+};
+const UNDELIVERED = {
+  name: 'reach.undelivered',
+  text: `
+    WITH calls AS (
+      SELECT addressee, intent, state FROM deliveries WHERE stream_id = $1 AND purpose = ANY ($2::text[]) AND state <> 'cancelled'
+    )
+    SELECT substr(c.addressee, 8) AS person FROM calls c WHERE c.addressee LIKE 'person:%'
+    GROUP BY c.addressee
+    HAVING bool_and(c.state IN ('queued', 'held', 'sending', 'unknown')) AND NOT EXISTS (
+      SELECT 1 FROM calls r WHERE r.addressee LIKE 'room:%' AND r.state IN ('accepted', 'delivered', 'read')
+        AND r.intent->'people' ? substr(c.addressee, 8)) ORDER BY 1`,
 };
 const HEED = { name: 'reach.heed', text: 'UPDATE deliveries SET unheeded = false WHERE id = ANY ($1::bigint[]) AND unheeded' };
 const DUE = {

@@ -45,9 +45,15 @@ export function ringDeadlines(scene: Scene, state: IncidentState, { at, seed }: 
     commanders: withStandIns(now, commander(now), silent),
     dutyRooms: dutyRooms(scene.roster),
     ...portsOf(scene.ports, rings),
+    ...excused(command.undelivered, silent),
     ...(unfilled.length === 0 ? {} : { unfilled }),
     ...aboutDecision(now, rings),
   });
+}
+
+function excused(undelivered: readonly PersonId[] | undefined, silent: readonly PersonId[]): Pick<EventOf<'DeadlinesRang'>, 'undelivered'> {
+  const some = silent.filter((person) => undelivered?.includes(person));
+  return some.length === 0 ? {} : { undelivered: some };
 }
 
 function ringOf(now: Now, deadline: Deadline, heard: RingHeard): Ring {

@@ -72,6 +72,8 @@ export interface Rang {
   readonly office: readonly PersonId[];
   readonly commanders: readonly PersonId[];
   readonly dutyRooms: readonly RoomId[];
+  /** Late people whose call had not gone out by then: nobody blames them. Absent: none. */
+  readonly undelivered?: readonly PersonId[];
   /** Ways beside the chat by which these rings go too; absent: none of those they ask for is there. */
   readonly ports?: readonly LadderPort[];
 }

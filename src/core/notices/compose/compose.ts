@@ -61,12 +61,14 @@ export function gather(waiting: readonly Gathered[]): readonly Gathered[] {
   if (first === undefined || !ABOUT_RINGS.includes(first.intent.purpose)) return waiting;
   const all = (of: (intent: Intent) => readonly string[]): readonly string[] => [...new Set(waiting.flatMap((w) => of(w.intent)))];
   const unfilled = all((i) => i.unfilled ?? []);
+  const undelivered = all((i) => i.undelivered ?? []);
   const intent = {
     ...first.intent,
     keys: all((i) => i.keys),
     people: all((i) => i.people),
     skipped: all((i) => i.skipped),
     ...(unfilled.length === 0 ? {} : { unfilled }),
+    ...(undelivered.length === 0 ? {} : { undelivered }),
   };
   return [{ of: waiting.flatMap((w) => w.of), intent }];
 }
