@@ -15,7 +15,8 @@ export async function workReached(deps: Deps, pace: Pace, more: () => void): Pro
   let moved = false;
   for (const stream of await deps.store.unheededStreams(BATCH))
     moved = (await heedRefusals(deps, stream).catch((cause: unknown) => complain(deps, stream, cause))) === 'heeded' || moved;
-  const due = await deps.store.receiptsDue(deps.clock.now(), BATCH);
+  // Chats tell nothing later: without a carrier there is nobody to ask.
+  const due = deps.reach.ports.length === 0 ? [] : await deps.store.receiptsDue(deps.clock.now(), BATCH);
   await Promise.all(due.map((one) => ask(deps, pace, one)));
   if (moved || due.length > 0) more();
 }
