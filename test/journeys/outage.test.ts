@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
 import { REPORT, until } from './mainRoad';
 
-const REPORTS = 12;
+const REPORTS = 8;
 const OUTAGE_MINUTES = 30;
 const ROADS = ['webhook/send', 'message/send', 'appchat/send', 'aibot_send_msg', 'aibot_respond_msg'];
 

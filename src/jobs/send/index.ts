@@ -6,6 +6,7 @@ import type { Again, Settlement } from '../../ports/store';
 import { firstAskAt } from './receipts';
 import { againAfter } from './repeat';
 import { CALL_MS, type Reserved, reserve } from './reserve';
+import { roadWait } from './roadWait';
 import { createTurns, type Turns } from './turns';
 
 const BATCH = 50;
@@ -115,7 +116,7 @@ async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T
 
 async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
   const now = deps.clock.now();
-  const how = settlementOf(result, channel, againAfter(channel, dispatch, now), now);
+  const how = settlementOf(result, { channel, failures: outlet.failures }, againAfter(channel, dispatch, now), now);
   await inTurn(() => deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)));
   const fields = {
     dispatch: dispatch.id,
@@ -128,7 +129,12 @@ async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: 
   else deps.log.warn(fields, 'message not accepted by the platform');
 }
 
-function settlementOf(result: SendResult, channel: Channel, again: Again, now: number): Settlement {
+interface Road {
+  readonly channel: Channel;
+  readonly failures: number;
+}
+
+function settlementOf(result: SendResult, { channel, failures }: Road, again: Again, now: number): Settlement {
   switch (result.is) {
     case 'accepted':
       return {
@@ -138,7 +144,7 @@ function settlementOf(result: SendResult, channel: Channel, again: Again, now: n
     case 'refused':
       return { is: 'refused', code: result.code };
     case 'road':
-      return { is: 'road', code: result.code, blocks: result.blocks, until: now + result.waitMs };
+      return { is: 'road', code: result.code, blocks: result.blocks, until: now + roadWait(result.waitMs, failures) };
     case 'unknown':
       return { is: 'unknown', what: result.what, again };
     default:
