@@ -13,6 +13,7 @@ import type { DeliveryView, IncidentView } from '../../ports/views';
 import { iso, isoOrNull } from './iso';
 import { presentRecords } from './presentRecords';
 import { presentWork } from './presentWork';
+import { rollCall } from './rollCall';
 
 export function presentRow(row: IncidentRow) {
   return { ...row, receivedAt: iso(row.receivedAt), activatedAt: isoOrNull(row.activatedAt), endedAt: isoOrNull(row.endedAt) };
@@ -99,6 +100,7 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
       arrivedAt: isoOrNull(row.arrivedAt),
       got: gotOf(view.deliveries, row.person),
     })),
+    rollCall: rollCall(view),
     ...presentWork(state, texts),
     records: presentRecords(state, texts),
     deadlines: view.deadlines.map(presentDeadline),

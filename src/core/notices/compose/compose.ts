@@ -8,6 +8,7 @@ import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
 import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
 import { owedList } from './owed';
+import { byPhone, notReached } from './phones';
 import { withPowers } from './powers';
 import { recordAsked, recordList } from './records';
 import { escalation, reminder, standInOffered } from './rings';
@@ -31,6 +32,9 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   ack_noted: ackNoted,
   act_noted: actNoted,
   reminder,
+  sms: byPhone,
+  voice: byPhone,
+  not_reached: notReached,
   escalation,
   stand_in_offered: standInOffered,
   progress_noted: progressNoted,
@@ -62,12 +66,14 @@ export function gather(waiting: readonly Gathered[]): readonly Gathered[] {
   if (first === undefined || !ABOUT_RINGS.includes(first.intent.purpose)) return waiting;
   const all = (of: (intent: Intent) => readonly string[]): readonly string[] => [...new Set(waiting.flatMap((w) => of(w.intent)))];
   const unfilled = all((i) => i.unfilled ?? []);
+  const undelivered = all((i) => i.undelivered ?? []);
   const intent = {
     ...first.intent,
     keys: all((i) => i.keys),
     people: all((i) => i.people),
     skipped: all((i) => i.skipped),
     ...(unfilled.length === 0 ? {} : { unfilled }),
+    ...(undelivered.length === 0 ? {} : { undelivered }),
   };
   return [{ of: waiting.flatMap((w) => w.of), intent }];
 }
