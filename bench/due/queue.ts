@@ -8,7 +8,7 @@ import { type Asked, ascending, type Lateness, SINGLE_EVERY_MS } from './latenes
 
 const DATABASE = process.env.BENCH_DATABASE_URL ?? '';
 const IS_REDIS = process.env.BENCH_WAY === 'bullmq-redis';
-const SCHEMA = 'bench_bullmq';
+const SCHEMA = 'bullmq';
 const DAY_MS = 86_400_000;
 const BULK = 1_000;
 

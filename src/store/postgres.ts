@@ -64,6 +64,7 @@ function txOn(on: Queryable): Tx {
   const stream = together((ids: readonly string[]) => streams(on, ids));
   const peek = together((ids: readonly string[]) => peeks(on, ids));
   const rings = together((asked: Parameters<typeof ringing>[1]) => ringing(on, asked));
+  const waitingFor = together((asked: Parameters<typeof undelivered>[1]) => undelivered(on, asked));
   const written = together(async (changes: readonly StreamWrite[]) => {
     await write(on, changes);
     return changes.map(() => undefined);
@@ -94,7 +95,7 @@ function txOn(on: Queryable): Tx {
     hold: (ids, until, why) => hold(on, ids, until, why),
     reserve: (dispatch) => reserve(on, dispatch),
     settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
-    undelivered: (id, purposes) => undelivered(on, id, purposes),
+    undelivered: (stream, purposes) => waitingFor({ stream, purposes }),
     unheeded: (id) => unheeded(on, id),
     heed: (ids) => heed(on, ids),
     told: (dispatch, what, now) => told(on, dispatch, what, now),

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
 import { REPORT, until } from './mainRoad';
 
-const REPORTS = 8;
+const REPORTS = 5;
 const OUTAGE_MINUTES = 30;
-const ROADS = ['webhook/send', 'message/send', 'appchat/send', 'aibot_send_msg', 'aibot_respond_msg'];
+/** How each way fails: HTTP is out of order, the line is busy. */
+const ROADS = [
+  ...['webhook/send', 'message/send', 'appchat/send'].map((api) => ({ api, status: 503 })),
+  ...['aibot_send_msg', 'aibot_respond_msg'].map((api) => ({ api, errcode: -1 })),
+];
 
 let bureau: Bureau;
 beforeAll(async () => {
@@ -27,7 +31,7 @@ const waiting = async (): Promise<readonly Waiting[]> => {
 };
 
 test('everything waits visibly, then goes out: urgent first, merged, with what was missed, and blames nobody', async () => {
-  for (const api of ROADS) await bureau.sandbox('faults', { api, status: 503, times: 10_000 });
+  for (const fault of ROADS) await bureau.sandbox('faults', { ...fault, times: 10_000 });
   for (let i = 0; i < REPORTS; i += 1) await bureau.say('duty', 'duty1', REPORT.replace('六十多名', `${41 + i}名`));
   await until(async () => ((await bureau.api('/api/v1/incidents?limit=50')).body.items as unknown as unknown[]).length === REPORTS, 30_000);
   await bureau.advance(OUTAGE_MINUTES);
@@ -41,17 +45,24 @@ test('everything waits visibly, then goes out: urgent first, merged, with what w
 
   const { cursor } = await bureau.messages();
   await bureau.sandbox('faults', { clear: true });
-  await bureau.advance(5);
+  // No address is left alone for longer than half a minute.
+  await bureau.advance(0.6);
   expect((await waiting()).filter(({ lane }) => lane < 2)).toEqual([]);
   const shown = (await bureau.messages(cursor)).messages.filter((m) => m.fromBot);
-  const inRoom = (room: string) => shown.filter((m) => m.room === room);
-  for (const room of ['county-hubin', 'dm:hubin1', 'dm:leader1']) {
+  // What rings just now is no part of what had to wait.
+  const inRoom = (room: string) => shown.filter((m) => m.room === room && !m.text.includes('催办'));
+  for (const [room, addressee] of [
+    ['county-hubin', 'room:county-hubin'],
+    ['dm:hubin1', 'person:hubin1'],
+    ['dm:leader1', 'person:leader1'],
+  ] as const) {
+    const owed = before.filter((d) => d.addressee === addressee).length;
     expect(inRoom(room).length).toBeGreaterThan(0);
-    expect(inRoom(room).length).toBeLessThan(REPORTS);
+    expect(inRoom(room).length).toBeLessThanOrEqual(owed / 2);
   }
-  const [first] = inRoom('county-hubin');
-  expect(first?.pinged).toEqual(['hubin1']);
-  for (let n = 1; n <= REPORTS; n += 1) expect(inRoom('county-hubin').some((m) => m.text.includes(`#${n} `))).toBe(true);
+  expect(inRoom('county-hubin').flatMap((m) => m.pinged)).toContain('hubin1');
+  const missed = inRoom('county-hubin').map((m) => m.text);
+  for (let n = 1; n <= REPORTS; n += 1) expect(missed.some((text) => text.includes(`#${n} `))).toBe(true);
   const told = inRoom('duty')
     .map((m) => m.text)
     .join('\n');

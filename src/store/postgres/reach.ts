@@ -13,9 +13,14 @@ export function unheeded(on: Queryable, stream: string): Promise<readonly Unheed
   return rows<Unheeded>(on, UNHEEDED, [stream]);
 }
 
-/** People whose calls all wait still, be it for the platform: no room page that names them has gone out either. */
-export async function undelivered(on: Queryable, stream: string, purposes: readonly string[]): Promise<readonly string[]> {
-  return (await rows<{ person: string }>(on, UNDELIVERED, [stream, purposes])).map(({ person }) => person);
+/** People whose calls all wait still, be it for the platform: no room page that names them has gone out either. Many streams at once, in order. */
+export async function undelivered(
+  on: Queryable,
+  asked: readonly { readonly stream: string; readonly purposes: readonly string[] }[],
+): Promise<readonly (readonly string[])[]> {
+  const purposes = [...new Set(asked.flatMap((one) => one.purposes))];
+  const found = await rows<{ stream: string; person: string }>(on, UNDELIVERED, [asked.map(({ stream }) => stream), purposes]);
+  return asked.map(({ stream }) => found.flatMap((row) => (row.stream === stream ? [row.person] : [])));
 }
 
 /** May run twice. */
@@ -50,13 +55,14 @@ const UNDELIVERED = {
   name: 'reach.undelivered',
   text: `
     WITH calls AS (
-      SELECT addressee, intent, state FROM deliveries WHERE stream_id = $1 AND purpose = ANY ($2::text[]) AND state <> 'cancelled'
+      SELECT stream_id, addressee, intent, state FROM deliveries
+      WHERE stream_id = ANY ($1::text[]) AND purpose = ANY ($2::text[]) AND state <> 'cancelled'
     )
-    SELECT substr(c.addressee, 8) AS person FROM calls c WHERE c.addressee LIKE 'person:%'
-    GROUP BY c.addressee
+    SELECT c.stream_id AS stream, substr(c.addressee, 8) AS person FROM calls c WHERE c.addressee LIKE 'person:%'
+    GROUP BY c.stream_id, c.addressee
     HAVING bool_and(c.state IN ('queued', 'held', 'sending', 'unknown')) AND NOT EXISTS (
-      SELECT 1 FROM calls r WHERE r.addressee LIKE 'room:%' AND r.state IN ('accepted', 'delivered', 'read')
-        AND r.intent->'people' ? substr(c.addressee, 8)) ORDER BY 1`,
+      SELECT 1 FROM calls r WHERE r.stream_id = c.stream_id AND r.addressee LIKE 'room:%' AND r.state IN ('accepted', 'delivered', 'read')
+        AND r.intent->'people' ? substr(c.addressee, 8)) ORDER BY 1, 2`,
 };
 const HEED = { name: 'reach.heed', text: 'UPDATE deliveries SET unheeded = false WHERE id = ANY ($1::bigint[]) AND unheeded' };
 const DUE = {

@@ -290,4 +290,20 @@ export function describeSending(make: Make): void {
       expect(await inside(store, (tx) => tx.unheeded('s1'))).toMatchObject([{ state: 'refused', reason: 'phone_off' }]);
     }),
   );
+
+  test(
+    'who was called and has been sent nothing yet is told apart, by what went out to him and by the pages that name him',
+    withStore(make, async (store) => {
+      const call = { purpose: 'call_out', addressee: 'person:a', leg: 'show' as const, intent: { people: [] } };
+      const rows = [
+        { ...delivery({ ...call, topic: 'a' }), version: 2 },
+        { ...delivery({ ...call, topic: 'b', addressee: 'person:b' }), version: 2 },
+      ];
+      await owed(store);
+      await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: rows })));
+      const waitingFor = () => inside(store, (tx) => tx.undelivered('s1', ['call_out']));
+      expect(await waitingFor()).toEqual(['a', 'b']);
+      expect(await inside(store, (tx) => tx.undelivered('s1', ['other']))).toEqual([]);
+    }),
+  );
 }
