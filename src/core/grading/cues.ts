@@ -2,7 +2,7 @@
 import { isDenied } from '../report/clauses';
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import { mayBegin, plant, step, type Trie } from '../report/trie';
+import { endAt, endsAt, mayBegin, plant, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
 
 export interface Hit {
@@ -56,7 +56,8 @@ export function cueFinder(lists: readonly (readonly string[])[]): CueFinder {
       return heads.split('/').map((head) => [head, cue] as const);
     }),
   );
-  return (normal) => found(trie, settings, normal);
+  const desk = deskFor(trie, settings);
+  return (normal) => found(desk, normal);
 }
 
 type Setting = readonly RegExp[];
@@ -97,7 +98,7 @@ function escaped(words: string): string {
 }
 
 function following(parts: readonly string[]): RegExp {
-  const bridges = parts.map((part) => `[^。;!\\n]{0,10}?(?:${part.split('/').map(spaced).join('|')})`);
+  const bridges = parts.map((part) => `[^。;!\\n]{0,${BRIDGE}}?(?:${part.split('/').map(spaced).join('|')})`);
   return new RegExp(bridges.join(''), 'y');
 }
 
@@ -123,39 +124,69 @@ interface Match extends Span {
   readonly head: number;
 }
 
-/** What is found of one text while it is walked through. */
-interface Finding {
-  readonly normal: Normal;
-  /** As the cues are written: small letters. */
-  readonly text: string;
-  /** For each list, up to where its cues have taken the text. */
+/** What a search needs to remember on its way: made once for all texts, clean again before each. */
+interface Desk {
+  readonly trie: Trie<Cue>;
+  /** For each cue by its number where its parts begin in `parts`; 0 when nothing must follow it. */
+  readonly needs: Int32Array;
+  /** Of each cue how many other parts it has; of each of those how many units it may begin with, and those units. */
+  readonly parts: Int32Array;
+  /** Where the last hit of each list ends. */
   readonly free: Int32Array;
-  readonly hits: Hit[][];
+  /** One bit for each unit of the text, by its last bits: what is not in it need not be looked for. */
+  readonly filter: Int32Array;
+  readonly matches: Match[];
   readonly settings: readonly Setting[];
   readonly known: Map<RegExp, boolean>;
 }
 
-function found(trie: Trie<Cue>, settings: readonly Setting[], normal: Normal): readonly (readonly Hit[])[] {
-  const text = lowered(normal.text);
-  const finding: Finding = { normal, text, free: new Int32Array(settings.length), hits: [], settings, known: new Map() };
-  const matches: Match[] = [];
-  const filter = filled(text);
-  for (let start = 0; start < text.length; start += 1) {
-    const unit = text.charCodeAt(start);
-    if (!mayBegin(trie, unit, unitFrom(text, start + 1))) continue;
-    let node = trie.first[unit] ?? 0;
+function deskFor(trie: Trie<Cue>, settings: readonly Setting[]): Desk {
+  const needs = new Int32Array(trie.things.length);
+  const parts = [0];
+  trie.things.forEach(({ firsts }, number) => {
+    if (firsts.length === 0) return;
+    needs[number] = parts.length;
+    parts.push(firsts.length, ...firsts.flatMap((units) => [units.length, ...units]));
+  });
+  const filter = new Int32Array(FILTER_BITS >> 5);
+  return {
+    trie,
+    needs,
+    parts: Int32Array.from(parts),
+    free: new Int32Array(settings.length),
+    filter,
+    matches: [],
+    settings,
+    known: new Map(),
+  };
+}
+
+function found(desk: Desk, normal: Normal): readonly (readonly Hit[])[] {
+  const { trie, free, matches } = desk;
+  free.fill(0);
+  desk.known.clear();
+  const text = lowered(normal.text, desk.filter);
+  const length = text.length;
+  const hits: Hit[][] = [];
+  let unit = length === 0 ? 0 : text.charCodeAt(0);
+  for (let start = 0; start < length; start += 1) {
+    const next = start + 1 < length ? text.charCodeAt(start + 1) : 0;
+    const begins = mayBegin(trie, unit, isMark(next) ? unitFrom(text, start + 2) : next);
+    let node = begins ? (trie.first[unit] ?? 0) : 0;
+    unit = next;
+    if (node === 0) continue;
     let skipped = 0;
     for (let end = start + 1; node !== 0; end += 1) {
-      if (trie.ending[node] === 1) match(finding, filter, trie.ends[node] ?? [], { start, end, skipped }, matches);
-      for (; end < text.length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
-      node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+      if (endsAt(trie, node) > 0) match(desk, text, node, start, end, skipped);
+      for (; end < length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
+      node = end < length ? step(trie, node, text.charCodeAt(end)) : 0;
     }
     if (matches.length > 0) {
-      take(finding, matches);
+      take(desk, text, normal, hits);
       matches.length = 0;
     }
   }
-  return finding.hits;
+  return hits;
 }
 
 /** The next unit that is no mark; 0 at the end. */
@@ -167,31 +198,68 @@ function unitFrom(text: string, from: number): number {
 
 const FILTER_BITS = 2048;
 
-/** One bit for each unit of the text, by its last bits: what is not in it need not be looked for. */
-function filled(text: string): Int32Array {
-  const bits = new Int32Array(FILTER_BITS >> 5);
+/** The text in small letters; its units are told to the filter. */
+function lowered(text: string, filter: Int32Array): string {
+  filter.fill(0);
+  let hasCapitals = false;
   for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at) & (FILTER_BITS - 1);
-    bits[unit >> 5] = (bits[unit >> 5] ?? 0) | (1 << (unit & 31));
+    let unit = text.charCodeAt(at);
+    if (unit >= CAPITAL_A && unit <= CAPITAL_Z) {
+      unit += SMALLER;
+      hasCapitals = true;
+    }
+    const bit = unit & (FILTER_BITS - 1);
+    filter[bit >> 5] = (filter[bit >> 5] ?? 0) | (1 << (bit & 31));
   }
-  return bits;
+  return hasCapitals ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
 }
 
-function mayFollow(filter: Int32Array, firsts: readonly (readonly number[])[]): boolean {
-  return firsts.every((units) => units.some((u) => (((filter[(u & (FILTER_BITS - 1)) >> 5] ?? 0) >> (u & 31)) & 1) === 1));
+const CAPITAL_A = 0x41;
+const CAPITAL_Z = 0x5a;
+const SMALLER = 0x20;
+
+/** Has each part that must follow a unit it may begin with in the text, the first of them near enough? `need` is where the parts begin. */
+function mayFollow({ parts, filter }: Desk, text: string, from: number, need: number): boolean {
+  let at = need + 1;
+  for (let left = parts[need] ?? 0; left > 0; left -= 1) {
+    const to = at + 1 + (parts[at] ?? 0);
+    let isThere = false;
+    for (let i = at + 1; i < to && !isThere; i += 1) {
+      const bit = (parts[i] ?? 0) & (FILTER_BITS - 1);
+      isThere = (((filter[bit >> 5] ?? 0) >> (bit & 31)) & 1) === 1;
+    }
+    if (!isThere) return false;
+    at = to;
+  }
+  return isNear(parts, need + 1, text, from);
 }
 
-function lowered(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
+function isNear(parts: Int32Array, part: number, text: string, from: number): boolean {
+  const last = part + (parts[part] ?? 0);
+  const to = Math.min(text.length - 1, from + BRIDGE);
+  for (let at = from; at <= to; at += 1) {
+    const unit = text.charCodeAt(at);
+    for (let i = part + 1; i <= last; i += 1) if (parts[i] === unit) return true;
+  }
+  return false;
 }
 
-/** Adds the cues that begin here to `into`, those whose other parts follow. */
-function match(finding: Finding, filter: Int32Array, cues: readonly Cue[], at: Span & { readonly skipped: number }, into: Match[]): void {
-  for (const cue of cues) {
-    if (cue.rest !== null && !mayFollow(filter, cue.firsts)) continue;
-    if (cue.gated && !cue.lists.some((list) => inSetting(finding.text, finding.settings[list] ?? NO_SETTING, finding.known))) continue;
-    const end = endOf(finding.text, at.end, cue.rest);
-    if (end > 0) into.push({ cue, head: at.end - at.start - at.skipped, start: at.start, end });
+/** A bridge spans as many characters. */
+const BRIDGE = 10;
+
+/** Notes the cues whose first part ends at the node, those whose other parts follow. */
+function match(desk: Desk, text: string, node: number, start: number, behind: number, skipped: number): void {
+  const { trie, needs, matches } = desk;
+  const many = endsAt(trie, node);
+  for (let i = 0; i < many; i += 1) {
+    const number = endAt(trie, node, i);
+    const need = needs[number] ?? 0;
+    if (need > 0 && !mayFollow(desk, text, behind, need)) continue;
+    const cue = trie.things[number];
+    if (cue === undefined) continue;
+    if (cue.gated && !cue.lists.some((list) => inSetting(text, desk.settings[list] ?? NO_SETTING, desk.known))) continue;
+    const end = endOf(text, behind, cue.rest);
+    if (end > 0) matches.push({ cue, head: behind - start - skipped, start, end });
   }
 }
 
@@ -203,7 +271,7 @@ function endOf(text: string, from: number, rest: RegExp | null): number {
 }
 
 /** The longest match of each list, unless an earlier one of the same list covers its beginning. */
-function take({ normal, text, free, hits, settings, known }: Finding, matches: Match[]): void {
+function take({ matches, free, settings, known }: Desk, text: string, normal: Normal, hits: Hit[][]): void {
   if (matches.length > 1) matches.sort((a, b) => b.end - a.end);
   for (const { cue, head, start, end } of matches) {
     let hit: Hit | null | undefined;
@@ -224,7 +292,7 @@ function isNone(text: string, cue: Cue, start: number, end: number): boolean {
     isDenied(text, start) ||
     (cue.deniable && isDenied(text, end - 2)) ||
     isCounting(text, start) ||
-    DENIED_BEHIND.test(text.slice(end, end + 6)) ||
+    (DENYING_BEHIND.at(text, end) && DENIED_BEHIND.test(text.slice(end, end + 6))) ||
     text.startsWith('证照片', end - 2) ||
     (COMPLAINT.test(text.slice(end - 2, end)) && NOT_RECEIVED.test(text.slice(Math.max(0, end - 18), end - 2)))
   );
@@ -236,6 +304,7 @@ const NOT_RECEIVED = /(?:[未没无]|没有|尚无|暂无)(?:再)?(?:接到|收�
 
 /** 投诉的倒没有. */
 const DENIED_BEHIND = /^的?(?:倒|也|都|暂时|还)(?:是)?(?:没有?|没得|无)(?=[,。; ]|$)/;
+const DENYING_BEHIND = unitsOf('的倒也都暂还');
 
 function hitOf(normal: Normal, cue: Cue, head: number, start: number, end: number): Hit {
   const words = normal.text.slice(start, end);

@@ -18,23 +18,44 @@ export interface PackWords {
 export function packWords(packs: readonly PlanPack[], normal: Normal): readonly PackWords[] {
   const lists = finderOf(packs)(normal);
   let at = 0;
-  const next = (): readonly Hit[] => lists[at++] ?? NO_HITS;
-  return packs.map((pack) => ({
-    categories: pack.categories.map(() => ({ cues: next(), against: next() })),
-    escalators: pack.grading.escalators.map(next),
-    matters: pack.matters.map(next),
-  }));
+  return packs.map((pack) => {
+    const categories = pack.categories.map((_, i) => wordsAt(lists, at + 2 * i));
+    at += 2 * categories.length;
+    const escalators = pack.grading.escalators.map((_, i) => lists[at + i] ?? NO_HITS);
+    at += escalators.length;
+    const matters = pack.matters.map((_, i) => lists[at + i] ?? NO_HITS);
+    at += matters.length;
+    return { categories, escalators, matters };
+  });
+}
+
+/** Most categories of most messages have no words. */
+function wordsAt(lists: readonly (readonly Hit[] | undefined)[], at: number): PackWords['categories'][number] {
+  const cues = lists[at];
+  const against = lists[at + 1];
+  return cues === undefined && against === undefined ? NO_WORDS : { cues: cues ?? NO_HITS, against: against ?? NO_HITS };
 }
 
 const NO_HITS: readonly Hit[] = [];
+const NO_WORDS = { cues: NO_HITS, against: NO_HITS };
 
 /** Packs are loaded once and do not change; the finder is kept with the first of those it was made for. */
 const FINDERS = new WeakMap<PlanPack, { readonly packs: readonly PlanPack[]; readonly finder: CueFinder }>();
+/** What each pack says how to read. */
+const READABLE = new WeakMap<PlanPack, PlanPack['measures']>();
+
+function readableOf(pack: PlanPack): PlanPack['measures'] {
+  const known = READABLE.get(pack);
+  if (known !== undefined) return known;
+  const readable = pack.measures.filter((m) => m.read !== undefined);
+  READABLE.set(pack, readable);
+  return readable;
+}
 
 function finderOf(packs: readonly PlanPack[]): CueFinder {
   const [first] = packs;
   const known = first === undefined ? undefined : FINDERS.get(first);
-  if (known !== undefined && known.packs.length === packs.length && known.packs.every((p, i) => p === packs[i])) return known.finder;
+  if (known !== undefined && isSame(known.packs, packs)) return known.finder;
   const finder = cueFinder(
     packs.flatMap((p) => [
       ...p.categories.flatMap((c) => [c.cues, c.against]),
@@ -46,9 +67,13 @@ function finderOf(packs: readonly PlanPack[]): CueFinder {
   return finder;
 }
 
+function isSame(known: readonly PlanPack[], packs: readonly PlanPack[]): boolean {
+  return known.length === packs.length && known.every((p, i) => p === packs[i]);
+}
+
 /** Measures the pack says how to read: in one sentence with a word of `near`, a number followed by one of the classifiers. */
 export function packFacts(pack: PlanPack, normal: Normal): readonly MeasuredFact[] {
-  const readable = pack.measures.filter((m) => m.read !== undefined);
+  const readable = readableOf(pack);
   if (readable.length === 0) return [];
   const numbers = numerals(normal.text);
   return readable.flatMap(({ id, read }) => {

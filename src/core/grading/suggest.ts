@@ -1,9 +1,9 @@
 /** Which plan, category and level a report points to, and on what grounds: a suggestion for the duty officer, never a decision. */
 import type { Rank, Rulebook } from '../plans/rulebook';
-import type { MeasuredFact, Reading } from '../report/fields';
+import type { MeasuredFact, Reading, Span } from '../report/fields';
 import { normalise } from '../report/normal';
 import { READ_AT_MOST } from '../report/read';
-import { bestFit, type Fit, groundOf, isTalk, lastResort, secondThought } from './fit';
+import { bestFit, type Fit, groundOf, isTalk, lastResort, type Spoken, secondThought } from './fit';
 import { type Grade, graded } from './graded';
 import type { Ground } from './ground';
 import { packFacts, packWords } from './packWords';
@@ -42,8 +42,10 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
     books.map((rules) => rules.pack),
     normal,
   );
-  const spoken = books.flatMap((rules, i) => (words[i] === undefined ? [] : [{ rules, words: words[i] }]));
-  const handling = reading.fields.measures.flatMap((m) => m.spans);
+  const spoken: Spoken[] = [];
+  for (const [i, rules] of books.entries()) if (words[i] !== undefined) spoken.push({ rules, words: words[i] });
+  const handling: Span[] = [];
+  for (const { spans } of reading.fields.measures) handling.push(...spans);
   const rest = lastResort(spoken);
   const told = secondThought(bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []), spoken, reading, normal.text);
   if (isSettled(reading, normal.text)) return NONE;

@@ -3,6 +3,7 @@ import { type Found, found, type Lexicon, type Span } from './fields';
 import { OTHER_FULL_NAMES, SHORT_NAMES, UNSURE_NAMES } from './lexicon/counties';
 import type { Words } from './lexicon/words';
 import { firstFrom, touches } from './ordered';
+import { holdsBeginning, plant } from './trie';
 import { unitsOf } from './units';
 
 /** A county named in the text; `span` is the words, `weight` how surely it is where the matter is: 3 written out, 2 short, 1 a zone; less for an office. */
@@ -23,12 +24,16 @@ export function countyMentions(text: string, lexicon: Lexicon, words: Words): re
   const zoned = words.zone.map((z) => zoneOf(text, z));
   const own = ownMentions(text, lexicon).filter((o) => !insideZone(zoned, o));
   const others = words.county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
-  const told = [...own, ...others].sort((a, b) => a.start - b.start);
+  const told = inOrder([...own, ...others]);
   const written = told.some((c) => c.weight >= 2.5);
   const short = written && words.province.length === 0 ? [] : bareMentions(text, words, told);
   const bare = written ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
   const left = told.some((c) => c.weight >= 2) || bare.length > 0 ? [] : zoned.filter((z) => !overlapsAny(told, z));
-  return [...told, ...bare, ...left].sort((a, b) => a.start - b.start);
+  return bare.length + left.length === 0 ? told : inOrder([...told, ...bare, ...left]);
+}
+
+function inOrder(mentions: CountyMention[]): readonly CountyMention[] {
+  return mentions.length < 2 ? mentions : mentions.sort((a, b) => a.start - b.start);
 }
 
 /** 高新技术开发区 is no 开发区 of ours. */
@@ -51,12 +56,14 @@ const OFFICE =
 const OFFICES = unitsOf('区县市公人第中政卫疾消信交法检应商教住网融电分局');
 
 function weighed(text: string, end: number, weight: number): number {
-  return OFFICES.has(text.charCodeAt(end)) && OFFICE.test(text.slice(end, end + 8)) ? weight - 0.5 : weight;
+  return OFFICES.at(text, end) && OFFICE.test(text.slice(end, end + 8)) ? weight - 0.5 : weight;
 }
 
 function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
   const told: CountyMention[] = [];
-  for (const name of ownNames(lexicon)) {
+  const { names, begins } = ownNames(lexicon);
+  if (!begins(text)) return told;
+  for (const name of names) {
     for (let start = text.indexOf(name.words); start >= 0; start = text.indexOf(name.words, start + name.words.length)) {
       const end = start + name.words.length;
       if (name.short && OTHER_NAME.test(text.slice(end, end + 4))) continue;
@@ -83,9 +90,15 @@ interface OwnName {
   readonly county: string;
   readonly short: boolean;
 }
-const OWN = new WeakMap<Lexicon['counties'], readonly OwnName[]>();
+interface OwnNames {
+  readonly names: readonly OwnName[];
+  /** May one of them stand in the text? */
+  begins(text: string): boolean;
+}
 
-function ownNames({ counties }: Lexicon): readonly OwnName[] {
+const OWN = new WeakMap<Lexicon['counties'], OwnNames>();
+
+function ownNames({ counties }: Lexicon): OwnNames {
   const known = OWN.get(counties);
   if (known !== undefined) return known;
   const names = counties.flatMap((c) =>
@@ -93,8 +106,10 @@ function ownNames({ counties }: Lexicon): readonly OwnName[] {
       .filter((words) => words !== '')
       .map((words, i) => ({ words, county: c.names[0] ?? words, short: i > 0 && !/[县区市旗]$/.test(words) })),
   );
-  OWN.set(counties, names);
-  return names;
+  const trie = plant(names.map((name) => [name.words, name]));
+  const own: OwnNames = { names, begins: (text) => holdsBeginning(trie, text) };
+  OWN.set(counties, own);
+  return own;
 }
 
 const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区', '新区', '北区', '南区']);

@@ -8,6 +8,7 @@ import { mediaFacts } from './media';
 import { firstFrom } from './ordered';
 import type { People } from './people';
 import { spreadFacts } from './spread';
+import { unitsOf } from './units';
 
 /** Facts of a draft, given its fields and counts; only what is told, each measure at most once. */
 export function measuredFacts(draft: Draft, fields: ReportFields, counts: People): readonly MeasuredFact[] {
@@ -57,8 +58,9 @@ function crowd(draft: Draft, people: Found<Interval> | null, all: readonly Count
 
 /** 投诉126件 stands for the complaining where people are not counted or fewer. */
 function casesComplained({ text, numbers }: Draft): readonly { interval: Interval; spans: readonly Span[] }[] {
+  if (!numbers.some((n) => COUNTED.at(text, n.end))) return NOTHING_COUNTED;
   return numbers.flatMap((n) => {
-    if (!COUNTED.has(text[n.end] ?? '')) return [];
+    if (!COUNTED.at(text, n.end)) return [];
     const unit = /^\s?(?:多|余)?(?:件|单(?!位|价)|起|宗|条(?=投诉|举报|工单|诉求))/.exec(text.slice(n.end, n.end + 5));
     if (unit === null || !/投诉|举报|工单|12315|12345|诉求|信访/.test(text.slice(Math.max(0, n.start - 24), n.end + 8))) return [];
     if (/(?:订单|包裹|快递)[^,。;]{0,4}$/.test(text.slice(Math.max(0, n.start - 8), n.start))) return [];
@@ -66,7 +68,8 @@ function casesComplained({ text, numbers }: Draft): readonly { interval: Interva
   });
 }
 
-const COUNTED = new Set('多余件单起宗条 ');
+const NOTHING_COUNTED: readonly { interval: Interval; spans: readonly Span[] }[] = [];
+const COUNTED = unitsOf('多余件单起宗条 ');
 
 function attention({ text, words, numbers }: Draft): readonly MeasuredFact[] {
   const counts = words.views.flatMap((v) => {

@@ -22,7 +22,7 @@ let last: Normal = { original: '', text: '', starts: null, ends: null };
 
 function normalised(original: string): Normal {
   const narrowed = UNEVEN.test(original) ? narrow(original) : { text: original, starts: null, ends: null };
-  return { original, ...narrowed, text: mended(narrowed.text) };
+  return { original, text: mended(narrowed.text), starts: narrowed.starts, ends: narrowed.ends };
 }
 
 /** The words of the original that a found value of the normal text came from. */

@@ -5,7 +5,16 @@ import { withoutOldValues } from './correction';
 import { district } from './district';
 import { type Draft, draftOf } from './draft';
 import { measuredFacts } from './facts';
-import { type Found, type Lexicon, type MessageKind, NO_FIELDS, type Note, type Reading, type ReportFields } from './fields';
+import {
+  type Found,
+  type Lexicon,
+  type MeasuredFact,
+  type MessageKind,
+  NO_FIELDS,
+  type Note,
+  type Reading,
+  type ReportFields,
+} from './fields';
 import { messageKind } from './kind';
 import { wordsOf } from './lexicon/words';
 import { measures } from './measures';
@@ -59,7 +68,11 @@ function reported(normal: Normal, now: Instant, draft: Draft): Read {
     contactPhone: contactPhone(draft.text),
   };
   const facts = measuredFacts(draft, fields, counts);
-  return { fields: tracedFields(normal, fields), facts: facts.map((f) => ({ ...f, spans: f.spans.map((s) => tracedSpan(normal, s)) })) };
+  return { fields: tracedFields(normal, fields), facts: normal.starts === null ? facts : facts.map((f) => tracedFact(normal, f)) };
+}
+
+function tracedFact(normal: Normal, fact: MeasuredFact): MeasuredFact {
+  return { ...fact, spans: fact.spans.map((s) => tracedSpan(normal, s)) };
 }
 
 /** Only what it puts right: neither cause nor measures nor source are told by a correction. */
@@ -83,6 +96,12 @@ function tracedFields(normal: Normal, fields: ReportFields): ReportFields {
   const back = <T>(found: Found<T> | null) => (found === null ? null : traced(normal, found));
   const asWritten = (found: Found<string>): Found<string> => worded(normal, traced(normal, found));
   if (normal.starts === null && normal.original === normal.text) return fields;
+  if (normal.starts === null)
+    return {
+      ...fields,
+      cause: fields.cause === null ? null : worded(normal, fields.cause),
+      measures: fields.measures.map((m) => worded(normal, m)),
+    };
   return {
     occurredAt: back(fields.occurredAt),
     place: back(fields.place),

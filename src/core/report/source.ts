@@ -4,6 +4,7 @@ import { type Found, found, type Source, type Span } from './fields';
 import { sectionsOf } from './headings';
 import type { WordList } from './lexicon/words';
 import { firstFrom, within } from './ordered';
+import { holdsUnit, unitsOf } from './units';
 
 const LISTS: readonly (readonly [Source, WordList])[] = [
   ['leader_instruction', 'instruction'],
@@ -43,11 +44,14 @@ function headedOther(text: string, told: Span): Found<Source> | null {
 }
 
 function listed({ text, words }: Draft, from: number, to: number): Hit[] {
-  return LISTS.flatMap(([value, list]) => {
+  const out: Hit[] = [];
+  for (const [value, list] of LISTS) {
+    if (words[list].length === 0) continue;
     const told = within(words[list], from, to);
     const first = value === 'transferred' ? told.find((w) => !isPassedOn(text, w.start)) : told[0];
-    return first === undefined ? [] : [{ value, start: first.start, end: first.end }];
-  });
+    if (first !== undefined) out.push({ value, start: first.start, end: first.end });
+  }
+  return out;
 }
 
 /** 已转属地, 我局已向…通报: what the bureau passed on itself. */
@@ -60,9 +64,13 @@ function isPassedOn(text: string, start: number): boolean {
 const PASSED =
   /^[【[(]?转(?:发|自)?[\s:]?(?!让|账|卖)[^,。:]{2,16}:|(?:经|据|接)[^,。;]{2,18}(?:通报|函告|抄告|移交)|[局委办部会院队心站][^,。;]{0,10}(?:函转|抄告|转来|转办|移交)/;
 
+/** Without one of these nothing is passed on. */
+const PASSING = unitsOf('转通函抄移');
+
 /** 转网安支队通报:, 经公安机关通报: told by another office. */
 function passed(text: string, from: number, to: number): Hit[] {
-  const m = PASSED.exec(text.slice(from, Math.min(to, from + 60)));
+  const until = Math.min(to, from + 60);
+  const m = holdsUnit(text, PASSING, from, until) ? PASSED.exec(text.slice(from, until)) : null;
   return m === null || isPassedOn(text, from + m.index)
     ? []
     : [{ value: 'transferred', start: from + m.index, end: from + m.index + m[0].length }];
@@ -70,6 +78,8 @@ function passed(text: string, from: number, to: number): Hit[] {
 
 /** A medium counts where it reported; under a heading its name is enough. */
 function media({ text, words }: Draft, from: number, to: number, headed: boolean): Hit[] {
+  if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && !text.includes('》'))
+    return [];
   const named = [words.national, words.provincial, words.municipal]
     .flatMap((list) => within(list, from, to))
     .filter((m) => headed || reportsNear(text, words.reporting, m.end));

@@ -1,6 +1,6 @@
 /** Finds all the words of many lists in one pass over a text: the reader asks for words by the name of their list. */
 import type { Span } from './fields';
-import { mayBegin, plant, step, type Trie } from './trie';
+import { endAt, endsAt, mayBegin, plant, step, type Trie } from './trie';
 
 /** Where the words of each list stand, in order, without overlaps inside one list. */
 export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
@@ -11,17 +11,30 @@ export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
  */
 export function spotter<K extends string>(lists: Readonly<Record<K, string>>): (text: string) => Spots<K> {
   const names = Object.keys(lists) as K[];
-  const trie = plant(names.flatMap((name, list) => entriesOf(lists[name], list)));
-  const nothing = Object.fromEntries(names.map((name) => [name, NONE])) as unknown as Spots<K>;
-  return (text) => {
-    const found: Record<K, readonly Span[]> = { ...nothing };
-    spot(trie, names.length, text).forEach((spans, list) => {
-      const name = names[list];
-      if (name !== undefined) found[name] = spans;
-    });
-    return found;
-  };
+  const entries = names.flatMap((name, list) => entriesOf(lists[name], list));
+  const longest = entries.reduce((most, [word]) => Math.max(most, word.length), 0);
+  const scan = scanner(plant(entries), names.length, longest);
+  const Found = foundIn(names);
+  return (text) => new Found(scan(text)) as unknown as Spots<K>;
 }
+
+/** What was found, each list under its name: looked up when it is asked for, as most lists of most texts never are. */
+function foundIn(names: readonly string[]): new (lists: Lists) => { readonly lists: Lists } {
+  class Found {
+    constructor(readonly lists: Lists) {}
+  }
+  names.forEach((name, list) => {
+    Object.defineProperty(Found.prototype, name, {
+      get(this: Found): readonly Span[] {
+        return this.lists[list] ?? NONE;
+      },
+    });
+  });
+  return Found;
+}
+
+/** By the number of the list; null where nothing was found. */
+type Lists = readonly (readonly Span[] | null)[];
 
 const NONE: readonly Span[] = [];
 
@@ -45,43 +58,50 @@ function spelled(written: string): readonly string[] {
   return [...(choice[1] ?? '')].flatMap((c) => spelled(written.replace(choice[0], c)));
 }
 
-/** Sparse: only lists with a hit. */
-function spot(trie: Trie<End>, lists: number, text: string): readonly Span[][] {
-  const found: Span[][] = [];
-  const free = new Int32Array(lists + 1);
-  const path: (readonly End[])[] = [];
-  const lengths: number[] = [];
-  let unit = text.charCodeAt(0);
-  for (let start = 0; start < text.length; start += 1) {
-    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
-    const begins = mayBegin(trie, unit, next);
-    let node = begins ? (trie.first[unit] ?? 0) : 0;
-    unit = next;
-    let depth = 0;
-    for (let at = start + 1; node !== 0; at += 1) {
-      if (trie.ending[node] === 1) {
-        path[depth] = trie.ends[node] ?? NONE_ENDS;
-        lengths[depth] = at - start;
-        depth += 1;
+/** The walk itself. What it needs to remember on its way is made once; it is done with it when it answers. */
+function scanner(trie: Trie<End>, lists: number, longest: number): (text: string) => Lists {
+  const free = new Int32Array(lists);
+  const nodes = new Int32Array(longest);
+  const behind = new Int32Array(longest);
+  const empty: null[] = new Array<null>(lists).fill(null);
+  return (text) => {
+    const found: (Span[] | null)[] = empty.slice();
+    free.fill(0);
+    const length = text.length;
+    let unit = length === 0 ? 0 : text.charCodeAt(0);
+    for (let start = 0; start < length; start += 1) {
+      const next = start + 1 < length ? text.charCodeAt(start + 1) : 0;
+      const begins = mayBegin(trie, unit, next);
+      let node = begins ? (trie.first[unit] ?? 0) : 0;
+      unit = next;
+      let depth = 0;
+      for (let at = start + 1; node !== 0; at += 1) {
+        if (endsAt(trie, node) > 0) {
+          nodes[depth] = node;
+          behind[depth] = at;
+          depth += 1;
+        }
+        node = at < length ? step(trie, node, text.charCodeAt(at)) : 0;
       }
-      node = at < text.length ? step(trie, node, text.charCodeAt(at)) : 0;
+      while (depth > 0) {
+        depth -= 1;
+        take(trie, nodes[depth] ?? 0, start, behind[depth] ?? 0, free, found);
+      }
     }
-    while (depth > 0) {
-      depth -= 1;
-      for (const end of path[depth] ?? NONE_ENDS) take(found, free, end, start, start + (lengths[depth] ?? 0));
-    }
-  }
-  return found;
+    return found;
+  };
 }
 
-const NONE_ENDS: readonly End[] = [];
-
-function take(found: Span[][], free: Int32Array, sign: End, start: number, end: number): void {
-  const list = Math.abs(sign) - 1;
-  if ((free[list] ?? 0) > start) return;
-  free[list] = end;
-  if (sign < 0) return;
-  const spans = found[list];
-  if (spans === undefined) found[list] = [{ start, end }];
-  else spans.push({ start, end });
+function take(trie: Trie<End>, node: number, start: number, end: number, free: Int32Array, found: (Span[] | null)[]): void {
+  const many = endsAt(trie, node);
+  for (let i = 0; i < many; i += 1) {
+    const sign = trie.things[endAt(trie, node, i)] ?? 0;
+    const list = (sign < 0 ? -sign : sign) - 1;
+    if ((free[list] ?? 0) > start) continue;
+    free[list] = end;
+    if (sign < 0) continue;
+    const spans = found[list];
+    if (spans) spans.push({ start, end });
+    else found[list] = [{ start, end }];
+  }
 }

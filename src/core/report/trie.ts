@@ -3,37 +3,36 @@
 export interface Trie<T> {
   /** Node behind each first UTF-16 unit; 0 is none. */
   readonly first: Int32Array;
-  /** Where the edges of each node begin in `edges`; one more than there are nodes. */
-  readonly offsets: Int32Array;
-  /** Unit and node by turns, the units of a node in rising order. */
-  readonly edges: Int32Array;
+  /**
+   * All nodes, each known by where it begins: how many edges it has, how many things end there, the numbers of those things in the order
+   * they were planted, then unit and node of each edge by turns, the units in rising order.
+   */
+  readonly cells: Int32Array;
   /** One bit for each pair of units that words begin with, by their hash: most places of a text can be passed over at once. */
   readonly pairs: Uint8Array;
   /** One bit for each unit that is a word by itself. */
   readonly singles: Uint8Array;
-  /** 1 where something ends. */
-  readonly ending: Uint8Array;
-  /** What ends at each node, in the order it was planted; null where nothing does. */
-  readonly ends: readonly (readonly T[] | null)[];
+  /** What the numbers at the nodes stand for, each thing once. */
+  readonly things: readonly T[];
 }
 
 /** Words may come more than once; empty ones are left out. */
 export function plant<T>(entries: Iterable<readonly [word: string, what: T]>): Trie<T> {
-  const next: Map<number, number>[] = [new Map()];
-  const ends: (T[] | null)[] = [null];
+  const root = sprout();
+  const numbers = new Map<T, number>();
   const pairs = new Uint8Array(PAIR_BITS >> 3);
   const singles = new Uint8Array(0x10000 >> 3);
   for (const [word, what] of entries) {
-    let node = 0;
-    for (let i = 0; i < word.length; i += 1) node = grown(next, ends, node, word.charCodeAt(i));
-    if (node === 0) continue;
+    if (word === '') continue;
+    let node = root;
+    for (let i = 0; i < word.length; i += 1) node = grown(node, word.charCodeAt(i));
     if (word.length === 1) setBit(singles, word.charCodeAt(0));
     else setBit(pairs, pairOf(word.charCodeAt(0), word.charCodeAt(1)));
-    const here = ends[node] ?? [];
-    here.push(what);
-    ends[node] = here;
+    const number = numbers.get(what) ?? numbers.size;
+    numbers.set(what, number);
+    node.ends.push(number);
   }
-  return { ...flattened(next), pairs, singles, ending: Uint8Array.from(ends, (e) => (e === null ? 0 : 1)), ends };
+  return { ...flattened(root), pairs, singles, things: [...numbers.keys()] };
 }
 
 const PAIR_BITS = 1 << 17;
@@ -52,38 +51,72 @@ export function mayBegin({ pairs, singles }: Trie<unknown>, unit: number, next: 
   return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || (((singles[unit >> 3] ?? 0) >> (unit & 7)) & 1) === 1;
 }
 
-function grown(next: Map<number, number>[], ends: unknown[], node: number, unit: number): number {
-  const known = next[node]?.get(unit);
-  if (known !== undefined) return known;
-  ends.push(null);
-  const child = next.push(new Map()) - 1;
-  next[node]?.set(unit, child);
+/** May any word begin anywhere in the text? */
+export function holdsBeginning(trie: Trie<unknown>, text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    if (mayBegin(trie, text.charCodeAt(at), at + 1 < text.length ? text.charCodeAt(at + 1) : 0)) return true;
+  }
+  return false;
+}
+
+interface Growing {
+  readonly children: Map<number, Growing>;
+  readonly ends: number[];
+}
+
+function sprout(): Growing {
+  return { children: new Map(), ends: [] };
+}
+
+function grown({ children }: Growing, unit: number): Growing {
+  const child = children.get(unit) ?? sprout();
+  children.set(unit, child);
   return child;
 }
 
-function flattened(next: readonly ReadonlyMap<number, number>[]): Pick<Trie<never>, 'first' | 'offsets' | 'edges'> {
+const HEADER = 2;
+
+function flattened(root: Growing): Pick<Trie<never>, 'first' | 'cells'> {
   const first = new Int32Array(0x10000);
-  for (const [unit, node] of next[0] ?? []) first[unit] = node;
-  const offsets = new Int32Array(next.length + 1);
-  const edges: number[] = [];
-  next.forEach((children, node) => {
-    offsets[node] = edges.length;
-    if (node > 0) for (const [unit, child] of [...children].sort((a, b) => a[0] - b[0])) edges.push(unit, child);
-  });
-  offsets[next.length] = edges.length;
-  return { first, offsets, edges: Int32Array.from(edges) };
+  const cells: number[] = [0, 0];
+  for (const [unit, child] of root.children) first[unit] = laid(child, cells);
+  return { first, cells: Int32Array.from(cells) };
+}
+
+/** Appends a node and, behind it, all below it; answers where it begins. */
+function laid({ children, ends }: Growing, cells: number[]): number {
+  const node = cells.length;
+  const sorted = [...children].sort((a, b) => a[0] - b[0]);
+  cells.push(sorted.length, ends.length, ...ends);
+  let edge = cells.length;
+  for (const [unit] of sorted) cells.push(unit, 0);
+  for (const [, child] of sorted) {
+    cells[edge + 1] = laid(child, cells);
+    edge += 2;
+  }
+  return node;
+}
+
+/** How many things end at the node. */
+export function endsAt({ cells }: Trie<unknown>, node: number): number {
+  return cells[node + 1] ?? 0;
+}
+
+/** Number of the i-th thing that ends at the node; below `endsAt`. */
+export function endAt({ cells }: Trie<unknown>, node: number, i: number): number {
+  return cells[node + HEADER + i] ?? 0;
 }
 
 /** The node behind one more character; 0 when no word goes on so. */
-export function step({ offsets, edges }: Trie<unknown>, node: number, unit: number): number {
-  let at = offsets[node] ?? 0;
-  let to = offsets[node + 1] ?? 0;
+export function step({ cells }: Trie<unknown>, node: number, unit: number): number {
+  let at = node + HEADER + (cells[node + 1] ?? 0);
+  let to = at + 2 * (cells[node] ?? 0);
   while (to - at > FEW) {
     const middle = at + (((to - at) >> 2) << 1);
-    if ((edges[middle] ?? 0) > unit) to = middle;
+    if ((cells[middle] ?? 0) > unit) to = middle;
     else at = middle;
   }
-  for (; at < to; at += 2) if (edges[at] === unit) return edges[at + 1] ?? 0;
+  for (; at < to; at += 2) if (cells[at] === unit) return cells[at + 1] ?? 0;
   return 0;
 }
 
