@@ -1,6 +1,6 @@
 /** Finds all the words of many lists in one pass over a text: the reader asks for words by the name of their list. */
 import type { Span } from './fields';
-import { endAt, endsAt, mayBegin, plant, step, type Trie } from './trie';
+import { begin, endAt, endsAt, mayBegin, plant, single, step, type Trie } from './trie';
 
 /** Where the words of each list stand, in order, without overlaps inside one list. */
 export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
@@ -67,26 +67,32 @@ function scanner(trie: Trie<End>, lists: number, longest: number): (text: string
   return (text) => {
     const found: (Span[] | null)[] = empty.slice();
     free.fill(0);
-    const length = text.length;
-    let unit = length === 0 ? 0 : text.charCodeAt(0);
-    for (let start = 0; start < length; start += 1) {
-      const next = start + 1 < length ? text.charCodeAt(start + 1) : 0;
-      const begins = mayBegin(trie, unit, next);
-      let node = begins ? (trie.first[unit] ?? 0) : 0;
-      unit = next;
-      let depth = 0;
-      for (let at = start + 1; node !== 0; at += 1) {
-        if (endsAt(trie, node) > 0) {
-          nodes[depth] = node;
-          behind[depth] = at;
-          depth += 1;
+    let unit = text.length === 0 ? 0 : text.charCodeAt(0);
+    for (let start = 0; start < text.length; start += 1) {
+      const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
+      if (mayBegin(trie, unit, next)) {
+        let depth = 0;
+        const alone = single(trie, unit);
+        if (alone !== 0) {
+          nodes[0] = alone;
+          behind[0] = start + 1;
+          depth = 1;
         }
-        node = at < length ? step(trie, node, text.charCodeAt(at)) : 0;
+        let node = begin(trie, unit, next);
+        for (let at = start + 2; node !== 0; at += 1) {
+          if (node >= trie.ending) {
+            nodes[depth] = node;
+            behind[depth] = at;
+            depth += 1;
+          }
+          node = at < text.length ? step(trie, node, text.charCodeAt(at)) : 0;
+        }
+        while (depth > 0) {
+          depth -= 1;
+          take(trie, nodes[depth] ?? 0, start, behind[depth] ?? 0, free, found);
+        }
       }
-      while (depth > 0) {
-        depth -= 1;
-        take(trie, nodes[depth] ?? 0, start, behind[depth] ?? 0, free, found);
-      }
+      unit = next;
     }
     return found;
   };

@@ -1,57 +1,106 @@
-/** A tree of words by their characters: all words that begin at a place of a text are found by walking it once. Flat, so that a walk stays in few lines of memory. */
+/** A tree of words by their characters: all words that begin at a place of a text are found by walking it once. Small flat tables, so that they stay near the processor. */
 
 export interface Trie<T> {
-  /** Node behind each first UTF-16 unit; 0 is none. */
-  readonly first: Int32Array;
-  /**
-   * All nodes, each known by where it begins: how many edges it has, how many things end there, the numbers of those things in the order
-   * they were planted, then unit and node of each edge by turns, the units in rising order.
-   */
-  readonly cells: Int32Array;
   /** One bit for each pair of units that words begin with, by their hash: most places of a text can be passed over at once. */
   readonly pairs: Uint8Array;
   /** One bit for each unit that is a word by itself. */
   readonly singles: Uint8Array;
-  /** What the numbers at the nodes stand for, each thing once. */
+  /** Pair of first units, and the node behind it, by turns: each stands where its key is hashed to, or in the next free place. 0 for the second of a single unit. */
+  readonly begun: Table;
+  /** Node and unit, and the node behind them, in the same way. */
+  readonly edges: Table;
+  /** Something ends at the nodes from here on, at the others nothing does. */
+  readonly ending: number;
+  /** For those nodes the number of what ends there; below 0, where more than one thing does, the place in `more`, counted from -1 down. */
+  readonly ends: Int32Array;
+  /** How many end, and their numbers in the order they were planted. */
+  readonly more: Int32Array;
+  /** What the numbers stand for, each thing once. */
   readonly things: readonly T[];
 }
 
-/** Words may come more than once; empty ones are left out. */
+interface Table {
+  readonly places: Int32Array;
+  /** By how many bits a hash is cut to be a place. */
+  readonly cut: number;
+}
+
+/** Words may come more than once; empty ones are left out. Throws a RangeError past 65,535 nodes that words go on behind: some 100,000 words. */
 export function plant<T>(entries: Iterable<readonly [word: string, what: T]>): Trie<T> {
   const root = sprout();
   const numbers = new Map<T, number>();
-  const pairs = new Uint8Array(PAIR_BITS >> 3);
-  const singles = new Uint8Array(0x10000 >> 3);
   for (const [word, what] of entries) {
     if (word === '') continue;
     let node = root;
-    for (let i = 0; i < word.length; i += 1) node = grown(node, word.charCodeAt(i));
-    if (word.length === 1) setBit(singles, word.charCodeAt(0));
-    else setBit(pairs, pairOf(word.charCodeAt(0), word.charCodeAt(1)));
+    for (const key of keysOf(word)) node = grown(node, key);
     const number = numbers.get(what) ?? numbers.size;
     numbers.set(what, number);
     node.ends.push(number);
   }
-  return { ...flattened(root), pairs, singles, things: [...numbers.keys()] };
+  return { ...flattened(root), things: [...numbers.keys()] };
 }
 
-const PAIR_BITS = 1 << 17;
-
-function pairOf(unit: number, next: number): number {
-  return (Math.imul(unit, 0x9e3b) ^ Math.imul(next, 0x85eb)) & (PAIR_BITS - 1);
+/** Its first two units as one key, then each unit. */
+function keysOf(word: string): readonly number[] {
+  const units = Array.from({ length: word.length }, (_, i) => word.charCodeAt(i));
+  return [pairKey(units[0] ?? 0, units[1] ?? 0), ...units.slice(2)];
 }
 
-function setBit(bits: Uint8Array, at: number): void {
-  bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
+function pairKey(unit: number, next: number): number {
+  return (unit << 16) | next;
 }
 
 /** May a word begin with these two units, or with the first alone? Seldom a false yes, never a false no. */
 export function mayBegin({ pairs, singles }: Trie<unknown>, unit: number, next: number): boolean {
-  const pair = pairOf(unit, next);
+  const pair = Math.imul(pairKey(unit, next), SPREAD) >>> PAIR_CUT;
   return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || (((singles[unit >> 3] ?? 0) >> (unit & 7)) & 1) === 1;
 }
 
-/** May any word begin anywhere in the text? */
+const PAIR_BITS = 17;
+const PAIR_CUT = 32 - PAIR_BITS;
+
+/** The node behind a unit that is a word by itself; 0 when it is none. Nothing goes on from it. */
+export function single({ begun, singles }: Trie<unknown>, unit: number): number {
+  return (((singles[unit >> 3] ?? 0) >> (unit & 7)) & 1) === 1 ? lookedUp(begun, pairKey(unit, 0)) : 0;
+}
+
+/** The node behind the first two units; 0 when no word begins so. */
+export function begin({ begun }: Trie<unknown>, unit: number, next: number): number {
+  return next === 0 ? 0 : lookedUp(begun, pairKey(unit, next));
+}
+
+/** The node behind one more unit; 0 when no word goes on so. */
+export function step({ edges }: Trie<unknown>, node: number, unit: number): number {
+  return lookedUp(edges, (node << 16) | unit);
+}
+
+function lookedUp({ places, cut }: Table, key: number): number {
+  let at = (Math.imul(key, SPREAD) >>> cut) << 1;
+  let behind = places[at + 1] ?? 0;
+  while (behind !== 0 && places[at] !== key) {
+    at = (at + 2) & (places.length - 1);
+    behind = places[at + 1] ?? 0;
+  }
+  return behind;
+}
+
+/** Multiplied by it, keys that differ little differ in their first bits: 2^32 parted by the golden ratio. */
+const SPREAD = 0x9e3779b1;
+
+/** How many things end at the node. */
+export function endsAt({ ending, ends, more }: Trie<unknown>, node: number): number {
+  if (node < ending) return 0;
+  const end = ends[node - ending] ?? 0;
+  return end < 0 ? (more[~end] ?? 0) : 1;
+}
+
+/** Number of the i-th thing that ends at the node; below `endsAt`. */
+export function endAt({ ending, ends, more }: Trie<unknown>, node: number, i: number): number {
+  const end = ends[node - ending] ?? 0;
+  return end < 0 ? (more[~end + 1 + i] ?? 0) : end;
+}
+
+/** Does any word begin anywhere in the text, in its first two characters at least? Seldom a false yes, never a false no. */
 export function holdsBeginning(trie: Trie<unknown>, text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     if (mayBegin(trie, text.charCodeAt(at), at + 1 < text.length ? text.charCodeAt(at + 1) : 0)) return true;
@@ -59,6 +108,7 @@ export function holdsBeginning(trie: Trie<unknown>, text: string): boolean {
   return false;
 }
 
+/** By the keys of what goes on from it. */
 interface Growing {
   readonly children: Map<number, Growing>;
   readonly ends: number[];
@@ -68,57 +118,78 @@ function sprout(): Growing {
   return { children: new Map(), ends: [] };
 }
 
-function grown({ children }: Growing, unit: number): Growing {
-  const child = children.get(unit) ?? sprout();
-  children.set(unit, child);
+function grown({ children }: Growing, key: number): Growing {
+  const child = children.get(key) ?? sprout();
+  children.set(key, child);
   return child;
 }
 
-const HEADER = 2;
+/** As many nodes as a key has room for. */
+const MOST = 0xffff;
 
-function flattened(root: Growing): Pick<Trie<never>, 'first' | 'cells'> {
-  const first = new Int32Array(0x10000);
-  const cells: number[] = [0, 0];
-  for (const [unit, child] of root.children) first[unit] = laid(child, cells);
-  return { first, cells: Int32Array.from(cells) };
+function flattened(root: Growing): Omit<Trie<never>, 'things'> {
+  const all = below(root);
+  const inner = all.filter((n) => n.children.size > 0);
+  const passing = inner.filter((n) => n.ends.length === 0);
+  if (inner.length > MOST) throw new RangeError(`more than ${MOST} beginnings of words`);
+  const ending = [...inner.filter((n) => n.ends.length > 0), ...all.filter((n) => n.children.size === 0)];
+  const numbers = new Map([...passing, ...ending].map((node, i) => [node, i + 1] as const));
+  const numberOf = (node: Growing): number => numbers.get(node) ?? 0;
+  const firsts = [...root.children].map(([key, child]) => [key, numberOf(child)] as const);
+  const edges = inner.flatMap((node) =>
+    [...node.children].map(([unit, child]) => [(numberOf(node) << 16) | unit, numberOf(child)] as const),
+  );
+  return {
+    ...bitsOf([...root.children.keys()]),
+    begun: tableOf(firsts),
+    edges: tableOf(edges),
+    ending: passing.length + 1,
+    ...endsOf(ending),
+  };
 }
 
-/** Appends a node and, behind it, all below it; answers where it begins. */
-function laid({ children, ends }: Growing, cells: number[]): number {
-  const node = cells.length;
-  const sorted = [...children].sort((a, b) => a[0] - b[0]);
-  cells.push(sorted.length, ends.length, ...ends);
-  let edge = cells.length;
-  for (const [unit] of sorted) cells.push(unit, 0);
-  for (const [, child] of sorted) {
-    cells[edge + 1] = laid(child, cells);
-    edge += 2;
+function below(root: Growing): readonly Growing[] {
+  const out: Growing[] = [...root.children.values()];
+  for (let i = 0; i < out.length; i += 1) out.push(...(out[i]?.children.values() ?? []));
+  return out;
+}
+
+function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'singles'> {
+  const pairs = new Uint8Array((1 << PAIR_BITS) >> 3);
+  const singles = new Uint8Array(0x10000 >> 3);
+  for (const key of firsts) {
+    if ((key & 0xffff) === 0) setBit(singles, key >>> 16);
+    else setBit(pairs, Math.imul(key, SPREAD) >>> PAIR_CUT);
   }
-  return node;
+  return { pairs, singles };
 }
 
-/** How many things end at the node. */
-export function endsAt({ cells }: Trie<unknown>, node: number): number {
-  return cells[node + 1] ?? 0;
+function setBit(bits: Uint8Array, at: number): void {
+  bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
 }
 
-/** Number of the i-th thing that ends at the node; below `endsAt`. */
-export function endAt({ cells }: Trie<unknown>, node: number, i: number): number {
-  return cells[node + HEADER + i] ?? 0;
-}
-
-/** The node behind one more character; 0 when no word goes on so. */
-export function step({ cells }: Trie<unknown>, node: number, unit: number): number {
-  let at = node + HEADER + (cells[node + 1] ?? 0);
-  let to = at + 2 * (cells[node] ?? 0);
-  while (to - at > FEW) {
-    const middle = at + (((to - at) >> 2) << 1);
-    if ((cells[middle] ?? 0) > unit) to = middle;
-    else at = middle;
+/** Half of the places stay free at least, so that few looks are enough. */
+function tableOf(entries: readonly (readonly [key: number, node: number])[]): Table {
+  const bits = Math.max(4, Math.ceil(Math.log2(entries.length * 2 + 1)));
+  const places = new Int32Array(2 << bits);
+  const cut = 32 - bits;
+  for (const [key, node] of entries) {
+    let at = (Math.imul(key, SPREAD) >>> cut) << 1;
+    while (places[at + 1] !== 0) at = (at + 2) & (places.length - 1);
+    places[at] = key;
+    places[at + 1] = node;
   }
-  for (; at < to; at += 2) if (cells[at] === unit) return cells[at + 1] ?? 0;
-  return 0;
+  return { places, cut };
 }
 
-/** Edges, unit and node by turns, that are looked through one by one rather than by halving. */
-const FEW = 12;
+function endsOf(ending: readonly Growing[]): Pick<Trie<never>, 'ends' | 'more'> {
+  const more: number[] = [];
+  const ends = ending.map((node) => {
+    const [only = 0] = node.ends;
+    if (node.ends.length === 1) return only;
+    const at = more.length;
+    more.push(node.ends.length, ...node.ends);
+    return ~at;
+  });
+  return { ends: Int32Array.from(ends), more: Int32Array.from(more) };
+}
