@@ -146,8 +146,7 @@ const SURE = 1.5;
 
 function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): Fit | null {
   const packs = spoken.map(({ rules }) => rules.pack);
-  for (const like of likeness(packs, text)) {
-    if (like.score < ALIKE) return null;
+  for (const like of likeness(packs, text, ALIKE)) {
     const one = spoken[like.pack];
     const category = one?.rules.pack.categories[like.category];
     const words = one?.words.categories[like.category];

@@ -21,12 +21,18 @@ export function packWords(packs: readonly PlanPack[], normal: Normal): readonly 
   return packs.map((pack) => {
     const categories = pack.categories.map((_, i) => wordsAt(lists, at + 2 * i));
     at += 2 * categories.length;
-    const escalators = pack.grading.escalators.map((_, i) => lists[at + i] ?? NO_HITS);
+    const escalators = hitsOf(lists, at, pack.grading.escalators.length);
     at += escalators.length;
-    const matters = pack.matters.map((_, i) => lists[at + i] ?? NO_HITS);
+    const matters = hitsOf(lists, at, pack.matters.length);
     at += matters.length;
     return { categories, escalators, matters };
   });
+}
+
+function hitsOf(lists: readonly (readonly Hit[] | undefined)[], from: number, many: number): readonly (readonly Hit[])[] {
+  const out: (readonly Hit[])[] = [];
+  for (let i = from; i < from + many; i += 1) out.push(lists[i] ?? NO_HITS);
+  return out;
 }
 
 /** Most categories of most messages have no words. */

@@ -38,6 +38,7 @@ export interface Raise {
 export function suggestAmong(books: readonly Rulebook[], text: string, reading: Reading): Suggestion {
   if (reading.kind !== 'report') return NONE;
   const normal = normalise(text.slice(0, READ_AT_MOST));
+  if (isSettled(reading, normal.text)) return NONE;
   const words = packWords(
     books.map((rules) => rules.pack),
     normal,
@@ -48,20 +49,17 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
   for (const { spans } of reading.fields.measures) handling.push(...spans);
   const rest = lastResort(spoken);
   const told = secondThought(bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []), spoken, reading, normal.text);
-  if (isSettled(reading, normal.text)) return NONE;
   const best = told === null || isTalk(told, rest, reading, normal.text) ? rest : told;
   if (best === null) return NONE;
   const { pack } = best.rules;
   const raisedBy = raisesOf(best);
-  const grade = graded(best.rules, [...reading.facts, ...packFacts(pack, normal)]);
-  const about = pack.matters.flatMap(({ id }, i) => ((best.words.matters[i]?.length ?? 0) > 0 ? [id] : []));
-  return {
-    plan: pack.pack,
-    category: best.category.id,
-    categoryGround: groundOf(best),
-    ...raised(best.rules, grade, raisedBy),
-    ...besides(best.rules, [...about, ...grade.matters], raisedBy),
-  };
+  const grade = graded(best.rules, reading.facts.concat(packFacts(pack, normal)));
+  const about = pack.matters.filter((_, i) => best.words.matters[i]?.length).map(({ id }) => id);
+  const { rank, grounds } = raised(best.rules, grade, raisedBy);
+  const suggestion = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
+  return about.length + grade.matters.length + raisedBy.length === 0
+    ? suggestion
+    : { ...suggestion, ...besides(best.rules, [...about, ...grade.matters], raisedBy) };
 }
 
 /**
@@ -95,14 +93,17 @@ function isSettled(reading: Reading, text: string): boolean {
   const { peopleInvolved, injured, dead } = reading.fields;
   const most = peopleInvolved?.value.max ?? null;
   if ((injured?.value ?? 0) + (dead?.value ?? 0) > 0 || (most !== null && most > 1)) return false;
-  return SETTLED.test(text) && ONE_CUSTOMER.test(text);
+  return ONE_CUSTOMER.test(text) && SETTLED.test(text);
 }
 
 const SHORT = 140;
 
 const NONE: Suggestion = { plan: null, category: null, categoryGround: null, rank: null, grounds: [] };
 
+const NOT_RAISED: readonly Raise[] = [];
+
 function raisesOf({ rules, words }: Fit): readonly Raise[] {
+  if (words.escalators.every((hits) => hits.length === 0)) return NOT_RAISED;
   return rules.pack.grading.escalators.flatMap((escalator, i) => {
     const hits = words.escalators[i] ?? [];
     if (hits.length === 0) return [];
