@@ -1,16 +1,16 @@
 /** Cues told in parts (学生…呕吐): whether the other parts follow the first, asked cheaply before it is looked for. */
 import type { Cue } from './cueLists';
 
-/** Made once for a set of cues; between `listen` and the next it knows one text. */
+/** Made once for a set of cues; while a text is gone through from its end it knows what is still to come. */
 export interface Bridges {
   /** For each cue by its number where its parts begin in `parts`; 0 when nothing must follow it. */
   readonly needs: Int32Array;
-  /** Of each cue how many other parts it has; of each of those how many units it may begin with, and those units. */
+  /** Of each cue how many other parts it has; of each of those how many units it may begin with, and those units by their places in `ahead`. */
   readonly parts: Int32Array;
   /** For each cue, its other parts as they may stand behind the first. */
   readonly rests: readonly (RegExp | null)[];
-  /** One bit for each unit of the text, by its last bits: what is not in it need not be looked for. */
-  readonly filter: Int32Array;
+  /** By the last bits of a unit, where the text has it next. */
+  readonly ahead: Int32Array;
 }
 
 export function bridgesOf(cues: readonly Cue[]): Bridges {
@@ -21,15 +21,15 @@ export function bridgesOf(cues: readonly Cue[]): Bridges {
     needs[number] = parts.length;
     parts.push(rest.length);
     for (const words of rest) {
-      const firsts = new Set(words.map((word) => word.charCodeAt(0)));
+      const firsts = new Set(words.map((word) => word.charCodeAt(0) & LAST_BITS));
       parts.push(firsts.size, ...firsts);
     }
   });
   const rests = cues.map(({ rest }) => (rest.length === 0 ? null : following(rest)));
-  return { needs, parts: Int32Array.from(parts), rests, filter: new Int32Array(FILTER_BITS >> 5) };
+  return { needs, parts: Int32Array.from(parts), rests, ahead: new Int32Array(LAST_BITS + 1) };
 }
 
-const FILTER_BITS = 2048;
+const LAST_BITS = 1023;
 /** A bridge spans as many characters. */
 const BRIDGE = 10;
 
@@ -43,58 +43,38 @@ function spaced(words: string): string {
   return [...words].map((c) => c.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[“”《》 ]?');
 }
 
-/** Takes note of a text, and answers it in small letters, as the cues are written. */
-export function listen({ filter }: Bridges, text: string): string {
-  filter.fill(0);
-  let hasCapitals = false;
-  for (let at = 0; at < text.length; at += 1) {
-    let unit = text.charCodeAt(at);
-    if (unit >= CAPITAL_A && unit <= CAPITAL_Z) {
-      unit += SMALLER;
-      hasCapitals = true;
-    }
-    const bit = unit & (FILTER_BITS - 1);
-    filter[bit >> 5] = (filter[bit >> 5] ?? 0) | (1 << (bit & 31));
-  }
-  return hasCapitals ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
+/** Another text begins, from its end. */
+export function forget({ ahead }: Bridges): void {
+  ahead.fill(FAR);
 }
 
-const CAPITAL_A = 0x41;
-const CAPITAL_Z = 0x5a;
-const SMALLER = 0x20;
+const FAR = 0x7fffffff;
 
-/** Where the cue ends whose first part ends at `from`; 0 when its other parts do not follow. `text` as `listen` answered it. */
+export function remember({ ahead }: Bridges, unit: number, at: number): void {
+  ahead[unit & LAST_BITS] = at;
+}
+
+/** Where the cue ends whose first part ends at `from`; 0 when its other parts do not follow. All behind `from` must have been told. */
 export function endBehind(bridges: Bridges, number: number, text: string, from: number): number {
   const need = bridges.needs[number] ?? 0;
   if (need === 0) return from;
-  const rest = mayFollow(bridges, text, from, need) ? bridges.rests[number] : null;
+  const rest = mayFollow(bridges, need, from) ? bridges.rests[number] : null;
   if (rest === null || rest === undefined) return 0;
   rest.lastIndex = from;
   return rest.test(text) ? rest.lastIndex : 0;
 }
 
-/** Has each part that must follow a unit it may begin with in the text, the first of them near enough? `need` is where the parts begin. */
-function mayFollow({ parts, filter }: Bridges, text: string, from: number, need: number): boolean {
+/** Is a unit each part may begin with still to come, that of the first near enough? `need` is where the parts begin. */
+function mayFollow({ parts, ahead }: Bridges, need: number, from: number): boolean {
   let at = need + 1;
+  let latest = from + BRIDGE;
   for (let left = parts[need] ?? 0; left > 0; left -= 1) {
     const to = at + 1 + (parts[at] ?? 0);
-    let isThere = false;
-    for (let i = at + 1; i < to && !isThere; i += 1) {
-      const bit = (parts[i] ?? 0) & (FILTER_BITS - 1);
-      isThere = (((filter[bit >> 5] ?? 0) >> (bit & 31)) & 1) === 1;
-    }
-    if (!isThere) return false;
+    at += 1;
+    while (at < to && (ahead[parts[at] ?? 0] ?? FAR) > latest) at += 1;
+    if (at === to) return false;
     at = to;
+    latest = FAR - 1;
   }
-  return isNear(parts, need + 1, text, from);
-}
-
-function isNear(parts: Int32Array, part: number, text: string, from: number): boolean {
-  const last = part + (parts[part] ?? 0);
-  const to = Math.min(text.length - 1, from + BRIDGE);
-  for (let at = from; at <= to; at += 1) {
-    const unit = text.charCodeAt(at);
-    for (let i = part + 1; i <= last; i += 1) if (parts[i] === unit) return true;
-  }
-  return false;
+  return true;
 }

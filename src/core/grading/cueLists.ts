@@ -1,5 +1,5 @@
 /** How plan packs write their cue words, made ready for the search: first parts in one tree, settings as lists of words. */
-import { type Spots, spotter } from '../report/spotter';
+import { spotter } from '../report/spotter';
 import { plant, type Trie } from '../report/trie';
 
 export interface Cue {
@@ -17,10 +17,8 @@ export interface Cue {
 export interface CueLists {
   /** By the first parts of the cues. */
   readonly trie: Trie<Cue>;
-  /** For each list the names of its settings. */
-  readonly settings: readonly (readonly string[])[];
-  /** Where words of settings stand, by the name of the setting; lists with the same setting share it. */
-  readonly settingWords: (text: string) => Spots<string>;
+  /** For each list, whether a text has a word of each of its settings. */
+  readonly inSetting: (text: string) => readonly boolean[];
 }
 
 /**
@@ -33,11 +31,16 @@ export function cueLists(lists: readonly (readonly string[])[]): CueLists {
   lists.forEach((cues, list) => {
     for (const cue of cues) if (!cue.startsWith('@')) where.set(cue, [...(where.get(cue) ?? []), list]);
   });
+  return { trie: plant([...where].flatMap(([written, at]) => entriesOf(written, at))), inSetting: settingsOf(lists) };
+}
+
+/** Lists with the same setting share it. */
+function settingsOf(lists: readonly (readonly string[])[]): CueLists['inSetting'] {
   const settings = lists.map((cues) => cues.filter((cue) => /^@[^@]/.test(cue)));
-  return {
-    trie: plant([...where].flatMap(([written, at]) => entriesOf(written, at))),
-    settings,
-    settingWords: spotter(Object.fromEntries(settings.flat().map((name) => [name, plainly(name.slice(1)).replaceAll('/', ' ')]))),
+  const words = spotter(Object.fromEntries(settings.flat().map((name) => [name, plainly(name.slice(1)).replaceAll('/', ' ')])));
+  return (text) => {
+    const told = words(text);
+    return settings.map((names) => names.every((name) => told[name]?.length !== 0));
   };
 }
 

@@ -1,10 +1,9 @@
 /** Finding the cue words of plan packs in a message: all lists in one pass, the longest that fits, denied ones left out. */
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import type { Spots } from '../report/spotter';
-import { begin, endAt, endsAt, mayBegin, single, step } from '../report/trie';
+import { begin, endAt, endsAt, mayBegin, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
-import { type Bridges, bridgesOf, endBehind, listen } from './bridges';
+import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
 import { type Cue, type CueLists, cueLists } from './cueLists';
 import { isNone } from './denied';
 
@@ -16,58 +15,47 @@ export interface Hit {
   readonly span: Span;
 }
 
+/** The hits of each list in order; null for a list without any. */
+export type Hits = readonly (readonly Hit[] | null)[];
+
 /** Given a text, the hits of each list in order; 未接到投诉 is no hit for 投诉, while a cue that denies by itself (未…公示) is one. */
-export type CueFinder = (normal: Normal) => readonly (readonly Hit[] | undefined)[];
+export type CueFinder = (normal: Normal) => Hits;
 
 /** Lists as plan packs write them: see `cueLists`. What the finder needs on its way is made once; it is done with it when it answers. */
-export function cueFinder(lists: readonly (readonly string[])[]): CueFinder {
-  const compiled = cueLists(lists);
-  const { trie } = compiled;
-  const bridges = bridgesOf(trie.things);
-  const free = new Int32Array(lists.length);
-  return (normal) => found({ compiled, trie, bridges, free, normal, text: listen(bridges, normal.text), told: null });
+export function cueFinder(written: readonly (readonly string[])[]): CueFinder {
+  const lists = cueLists(written);
+  const bridges = bridgesOf(lists.trie.things);
+  const free = new Int32Array(written.length);
+  const none: null[] = written.map(() => null);
+  return (normal) => {
+    const search: Search = { lists, trie: lists.trie, bridges, free, normal, text: lowered(normal.text), inSetting: null };
+    const matches = matched(search);
+    const hits: (Hit[] | null)[] = none.slice();
+    free.fill(0);
+    for (let i = matches.length - 1; i >= 0; i -= 1) take(search, matches[i] ?? [], hits);
+    return hits;
+  };
 }
 
 /** One search. */
 interface Search {
-  readonly compiled: CueLists;
-  readonly trie: CueLists['trie'];
+  readonly lists: CueLists;
+  readonly trie: Trie<Cue>;
   readonly bridges: Bridges;
   /** For each list, up to where its cues have taken the text. */
   readonly free: Int32Array;
   readonly normal: Normal;
   /** As the cues are written: small letters. */
   readonly text: string;
-  /** The words of settings in the text, once one has been asked for. */
-  told: Spots<string> | null;
+  /** For each list, whether the text has a word of each of its settings; null until one has been asked for. */
+  inSetting: readonly boolean[] | null;
 }
 
-function found(search: Search): readonly (readonly Hit[] | undefined)[] {
-  search.free.fill(0);
-  const hits: Hit[][] = [];
-  const { trie, text } = search;
-  let unit = text.length === 0 ? 0 : text.charCodeAt(0);
-  for (let start = 0; start < text.length; start += 1) {
-    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
-    const follows = behindMarks(text, start + 1);
-    if (mayBegin(trie, unit, isMark(next) ? unitAt(text, follows) : next)) {
-      const matches = matchesAt(search, start, follows);
-      if (matches.length > 0) take(search, matches, hits);
-    }
-    unit = next;
-  }
-  return hits;
+function lowered(text: string): string {
+  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
 }
 
-function unitAt(text: string, at: number): number {
-  return at < text.length ? text.charCodeAt(at) : 0;
-}
-
-function behindMarks(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && isMark(text.charCodeAt(at))) at += 1;
-  return at;
-}
+const CAPITALS = unitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 
 interface Match extends Span {
   readonly cue: Cue;
@@ -75,29 +63,46 @@ interface Match extends Span {
   readonly head: number;
 }
 
-const NO_MATCHES: Match[] = [];
-
-/** The cues that begin at `start`; `follows` is where the next character stands that is no mark. */
-function matchesAt(search: Search, start: number, follows: number): Match[] {
-  const { trie, text } = search;
-  const unit = text.charCodeAt(start);
-  let matches = NO_MATCHES;
-  const alone = single(trie, unit);
-  if (alone !== 0) matches = withCues(search, alone, start, start + 1, 0, matches);
-  let node = begin(trie, unit, unitAt(text, follows));
-  let skipped = follows - start - 1;
-  let end = follows + 1;
-  while (node !== 0) {
-    if (node >= trie.ending) matches = withCues(search, node, start, end, skipped, matches);
-    for (; end < text.length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
-    node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
-    end += 1;
+/** All cues that stand in the text, from its end to its beginning, those with one beginning together: so it is known what is still to come. */
+function matched(search: Search): Match[][] {
+  const { trie, bridges, text } = search;
+  const out: Match[][] = [];
+  let follows = text.length;
+  let next = 0;
+  forget(bridges);
+  for (let start = text.length - 1; start >= 0; start -= 1) {
+    const unit = text.charCodeAt(start);
+    remember(bridges, unit, start);
+    if (mayBegin(trie, unit, next)) {
+      const matches = matchesAt(search, start, unit, follows, next);
+      if (matches.length > 0) out.push(matches);
+    }
+    if (isMark(unit)) continue;
+    follows = start;
+    next = unit;
   }
-  return matches;
+  return out;
 }
 
 function isMark(code: number): boolean {
   return code <= 0x300b && (code === 0x20 || code === 0x201c || code === 0x201d || code === 0x300a || code === 0x300b);
+}
+
+const NO_MATCHES: Match[] = [];
+
+/** The cues that begin at `start` with that unit; `next` is the one behind it that is no mark, and stands at `follows`. */
+function matchesAt(search: Search, start: number, unit: number, follows: number, next: number): Match[] {
+  const { trie, text } = search;
+  const alone = single(trie, unit);
+  let matches = alone === 0 ? NO_MATCHES : withCues(search, alone, start, start + 1, 0, NO_MATCHES);
+  let node = begin(trie, unit, next);
+  let skipped = follows - start - 1;
+  for (let end = follows + 1; node !== 0; end += 1) {
+    if (node >= trie.ending) matches = withCues(search, node, start, end, skipped, matches);
+    for (; end < text.length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
+    node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+  }
+  return matches;
 }
 
 /** Adds the cues whose first part, `skipped` of its characters being marks, ends at the node; those whose other parts follow. */
@@ -109,7 +114,7 @@ function withCues(search: Search, node: number, start: number, behind: number, s
     const number = endAt(trie, node, i);
     const end = endBehind(bridges, number, text, behind);
     const cue = end === 0 ? undefined : trie.things[number];
-    if (cue === undefined || (cue.gated && !cue.lists.some((list) => isInSetting(search, list)))) continue;
+    if (cue === undefined) continue;
     if (all === NO_MATCHES) all = [];
     all.push({ cue, head: behind - start - skipped, start, end });
   }
@@ -118,14 +123,12 @@ function withCues(search: Search, node: number, start: number, behind: number, s
 
 /** Has the text a word of each setting of the list? */
 function isInSetting(search: Search, list: number): boolean {
-  const settings = search.compiled.settings[list] ?? [];
-  search.told ??= search.compiled.settingWords(search.text);
-  for (const setting of settings) if (search.told[setting]?.length === 0) return false;
-  return true;
+  search.inSetting ??= search.lists.inSetting(search.text);
+  return search.inSetting[list] ?? true;
 }
 
 /** The longest match of each list, unless an earlier one of the same list covers its beginning. */
-function take(search: Search, matches: Match[], hits: Hit[][]): void {
+function take(search: Search, matches: Match[], hits: (Hit[] | null)[]): void {
   const { normal, free } = search;
   if (matches.length > 1) matches.sort((a, b) => b.end - a.end);
   for (const { cue, head, start, end } of matches) {
@@ -136,8 +139,8 @@ function take(search: Search, matches: Match[], hits: Hit[][]): void {
       free[list] = hit === null ? start + head : end;
       if (hit === null) continue;
       const before = hits[list];
-      if (before === undefined) hits[list] = [hit];
-      else before.push(hit);
+      if (before) before.push(hit);
+      else hits[list] = [hit];
     }
   }
 }

@@ -3,7 +3,7 @@ import type { PlanPack } from '../plans/packSchema';
 import type { MeasuredFact } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
 import { numerals } from '../report/numerals';
-import { type CueFinder, cueFinder, type Hit } from './cues';
+import { type CueFinder, cueFinder, type Hit, type Hits } from './cues';
 
 export interface PackWords {
   /** In the order of the pack's categories. */
@@ -16,30 +16,37 @@ export interface PackWords {
 
 /** For each pack its words, in the order of the packs. */
 export function packWords(packs: readonly PlanPack[], normal: Normal): readonly PackWords[] {
-  const lists = finderOf(packs)(normal);
+  const hits = finderOf(packs)(normal);
+  const out: PackWords[] = [];
   let at = 0;
-  return packs.map((pack) => {
-    const categories = pack.categories.map((_, i) => wordsAt(lists, at + 2 * i));
-    at += 2 * categories.length;
-    const escalators = hitsOf(lists, at, pack.grading.escalators.length);
-    at += escalators.length;
-    const matters = hitsOf(lists, at, pack.matters.length);
-    at += matters.length;
-    return { categories, escalators, matters };
-  });
-}
-
-function hitsOf(lists: readonly (readonly Hit[] | undefined)[], from: number, many: number): readonly (readonly Hit[])[] {
-  const out: (readonly Hit[])[] = [];
-  for (let i = from; i < from + many; i += 1) out.push(lists[i] ?? NO_HITS);
+  for (const { categories, grading, matters } of packs) {
+    const escalatorsAt = at + 2 * categories.length;
+    const mattersAt = escalatorsAt + grading.escalators.length;
+    const next = mattersAt + matters.length;
+    out.push({
+      categories: wordsOf(hits, at, escalatorsAt),
+      escalators: listed(hits, escalatorsAt, mattersAt),
+      matters: listed(hits, mattersAt, next),
+    });
+    at = next;
+  }
   return out;
 }
 
-/** Most categories of most messages have no words. */
-function wordsAt(lists: readonly (readonly Hit[] | undefined)[], at: number): PackWords['categories'][number] {
-  const cues = lists[at];
-  const against = lists[at + 1];
-  return cues === undefined && against === undefined ? NO_WORDS : { cues: cues ?? NO_HITS, against: against ?? NO_HITS };
+/** Of cues and exclusions by turns; most categories of most messages have no words. */
+function wordsOf(hits: Hits, from: number, to: number): PackWords['categories'] {
+  const out: PackWords['categories'][number][] = [];
+  for (let at = from; at < to; at += 2) {
+    const [cues, against] = [hits[at] ?? NO_HITS, hits[at + 1] ?? NO_HITS];
+    out.push(cues === NO_HITS && against === NO_HITS ? NO_WORDS : { cues, against });
+  }
+  return out;
+}
+
+function listed(hits: Hits, from: number, to: number): readonly (readonly Hit[])[] {
+  const out: (readonly Hit[])[] = [];
+  for (let at = from; at < to; at += 1) out.push(hits[at] ?? NO_HITS);
+  return out;
 }
 
 const NO_HITS: readonly Hit[] = [];
