@@ -58,47 +58,73 @@ function spelled(written: string): readonly string[] {
   return [...(choice[1] ?? '')].flatMap((c) => spelled(written.replace(choice[0], c)));
 }
 
-/** The walk itself. What it needs to remember on its way is made once; it is done with it when it answers. */
+/** What a walk needs to remember on its way: made once, and used by one walk after the other. */
+interface Desk {
+  readonly trie: Trie<End>;
+  /** For each list, up to where its words have taken the text. */
+  readonly free: Int32Array;
+  /** How many words of each list were found. */
+  readonly counts: Int32Array;
+  /** List, start and end of each, by turns. */
+  readonly hits: number[];
+  /** How much of `hits` is of this walk. */
+  used: number;
+  /** The words that begin at one place: node and end of each, the shortest first. */
+  readonly nodes: Int32Array;
+  readonly ends: Int32Array;
+}
+
 function scanner(trie: Trie<End>, lists: number, longest: number): (text: string) => Lists {
-  const free = new Int32Array(lists);
-  const nodes = new Int32Array(longest);
-  const behind = new Int32Array(longest);
-  const empty: null[] = new Array<null>(lists).fill(null);
+  const [free, counts] = [new Int32Array(lists), new Int32Array(lists)];
+  const [nodes, ends] = [new Int32Array(longest + 1), new Int32Array(longest + 1)];
+  const desk: Desk = { trie, free, counts, hits: [], used: 0, nodes, ends };
+  const none: null[] = new Array<null>(lists).fill(null);
   return (text) => {
-    const found: (Span[] | null)[] = empty.slice();
-    free.fill(0);
-    let unit = text.length === 0 ? 0 : text.charCodeAt(0);
-    for (let start = 0; start < text.length; start += 1) {
-      const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
-      if (mayBegin(trie, unit, next)) {
-        let depth = 0;
-        const alone = single(trie, unit);
-        if (alone !== 0) {
-          nodes[0] = alone;
-          behind[0] = start + 1;
-          depth = 1;
-        }
-        let node = begin(trie, unit, next);
-        for (let at = start + 2; node !== 0; at += 1) {
-          if (node >= trie.ending) {
-            nodes[depth] = node;
-            behind[depth] = at;
-            depth += 1;
-          }
-          node = at < text.length ? step(trie, node, text.charCodeAt(at)) : 0;
-        }
-        while (depth > 0) {
-          depth -= 1;
-          take(trie, nodes[depth] ?? 0, start, behind[depth] ?? 0, free, found);
-        }
-      }
-      unit = next;
-    }
-    return found;
+    walk(desk, text);
+    return listed(desk, none.slice());
   };
 }
 
-function take(trie: Trie<End>, node: number, start: number, end: number, free: Int32Array, found: (Span[] | null)[]): void {
+function walk(desk: Desk, text: string): void {
+  const { trie } = desk;
+  desk.free.fill(0);
+  desk.counts.fill(0);
+  desk.used = 0;
+  let unit = text.length === 0 ? 0 : text.charCodeAt(0);
+  for (let start = 0; start < text.length; start += 1) {
+    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
+    if (mayBegin(trie, unit, next)) {
+      for (let depth = wordsAt(desk, text, start, unit, next); depth > 0; depth -= 1)
+        take(desk, desk.nodes[depth - 1] ?? 0, start, desk.ends[depth - 1] ?? 0);
+    }
+    unit = next;
+  }
+}
+
+/** How many words begin at `start`, with those two units. */
+function wordsAt({ trie, nodes, ends }: Desk, text: string, start: number, unit: number, next: number): number {
+  let depth = 0;
+  const alone = single(trie, unit);
+  if (alone !== 0) {
+    nodes[0] = alone;
+    ends[0] = start + 1;
+    depth = 1;
+  }
+  let node = begin(trie, unit, next);
+  for (let at = start + 2; node !== 0; at += 1) {
+    if (node >= trie.ending) {
+      nodes[depth] = node;
+      ends[depth] = at;
+      depth += 1;
+    }
+    node = at < text.length ? step(trie, node, text.charCodeAt(at)) : 0;
+  }
+  return depth;
+}
+
+/** The word for each list it is of, unless a word of that list already covers its beginning. */
+function take(desk: Desk, node: number, start: number, end: number): void {
+  const { trie, free, counts, hits } = desk;
   const many = endsAt(trie, node);
   for (let i = 0; i < many; i += 1) {
     const sign = trie.things[endAt(trie, node, i)] ?? 0;
@@ -106,8 +132,22 @@ function take(trie: Trie<End>, node: number, start: number, end: number, free: I
     if ((free[list] ?? 0) > start) continue;
     free[list] = end;
     if (sign < 0) continue;
-    const spans = found[list];
-    if (spans) spans.push({ start, end });
-    else found[list] = [{ start, end }];
+    counts[list] = (counts[list] ?? 0) + 1;
+    hits[desk.used] = list;
+    hits[desk.used + 1] = start;
+    hits[desk.used + 2] = end;
+    desk.used += 3;
   }
+}
+
+/** What was found, parted by lists: from the last to the first, each list made as long as it will be. */
+function listed({ hits, counts, used }: Desk, found: (Span[] | null)[]): Lists {
+  for (let at = used - 3; at >= 0; at -= 3) {
+    const list = hits[at] ?? 0;
+    const left = (counts[list] ?? 0) - 1;
+    found[list] ??= new Array<Span>(left + 1);
+    counts[list] = left;
+    found[list][left] = { start: hits[at + 1] ?? 0, end: hits[at + 2] ?? 0 };
+  }
+  return found;
 }
