@@ -46,20 +46,18 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
   const spoken: Spoken[] = [];
   for (const [i, rules] of books.entries()) if (words[i] !== undefined) spoken.push({ rules, words: words[i] });
   const handling: Span[] = [];
-  for (const { spans } of reading.fields.measures) handling.push(...spans);
+  for (const { spans } of reading.fields.measures) for (const span of spans) handling.push(span);
   const rest = lastResort(spoken);
-  const told = secondThought(bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []), spoken, reading, normal.text);
-  const best = told === null || isTalk(told, rest, reading, normal.text) ? rest : told;
+  const likely = secondThought(bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []), spoken, reading, normal.text);
+  const best = likely === null || isTalk(likely, rest, reading, normal.text) ? rest : likely;
   if (best === null) return NONE;
   const { pack } = best.rules;
   const raisedBy = raisesOf(best);
   const grade = graded(best.rules, reading.facts.concat(packFacts(pack, normal)));
   const about = pack.matters.filter((_, i) => best.words.matters[i]?.length).map(({ id }) => id);
   const { rank, grounds } = raised(best.rules, grade, raisedBy);
-  const suggestion = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
-  return about.length + grade.matters.length + raisedBy.length === 0
-    ? suggestion
-    : { ...suggestion, ...besides(best.rules, [...about, ...grade.matters], raisedBy) };
+  const told = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
+  return withBesides(told, mattersOf(best.rules, about.concat(grade.matters)), raisedBy);
 }
 
 /**
@@ -72,14 +70,25 @@ export function regraded(rules: Rulebook, suggestion: Suggestion, facts: readonl
   return {
     ...suggestion,
     ...raised(rules, grade, raisedBy),
-    ...besides(rules, [...(suggestion.matters ?? []), ...grade.matters], raisedBy),
+    ...besides(mattersOf(rules, [...(suggestion.matters ?? []), ...grade.matters]), raisedBy),
   };
 }
 
-/** Matters in the order of the pack, each once; what is empty is left out. */
-function besides({ pack }: Rulebook, told: readonly string[], raisedBy: readonly Raise[]): Pick<Suggestion, 'matters' | 'raisedBy'> {
-  const matters = pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
-  return { ...(matters.length === 0 ? {} : { matters }), ...(raisedBy.length === 0 ? {} : { raisedBy }) };
+/** Matters in the order of the pack, each once. */
+function mattersOf({ pack }: Rulebook, told: readonly string[]): readonly string[] {
+  return told.length === 0 ? told : pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
+}
+
+type Besides = Pick<Suggestion, 'matters' | 'raisedBy'>;
+
+/** What is empty is left out. */
+function besides(matters: readonly string[], raisedBy: readonly Raise[]): Besides {
+  if (matters.length === 0) return raisedBy.length === 0 ? {} : { raisedBy };
+  return raisedBy.length === 0 ? { matters } : { matters, raisedBy };
+}
+
+function withBesides(told: Suggestion, matters: readonly string[], raisedBy: readonly Raise[]): Suggestion {
+  return matters.length === 0 && raisedBy.length === 0 ? told : Object.assign(told, besides(matters, raisedBy));
 }
 
 const ONE_CUSTOMER =

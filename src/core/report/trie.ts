@@ -1,10 +1,14 @@
 /** A tree of words by their characters: all words that begin at a place of a text are found by walking it once. Small flat tables, so that they stay near the processor. */
 
+import { type Units, unitsOf } from './units';
+
 export interface Trie<T> {
   /** One bit for each pair of units that words begin with, by their hash: most places of a text can be passed over at once. */
   readonly pairs: Uint8Array;
-  /** One bit for each unit that is a word by itself. */
-  readonly singles: Uint8Array;
+  /** By how many bits the hash of a pair is cut to be one of those. */
+  readonly pairCut: number;
+  /** The units that are words by themselves. */
+  readonly singles: Units;
   /** Pair of first units, and the node behind it, by turns: each stands where its key is hashed to, or in the next free place. 0 for the second of a single unit. */
   readonly begun: Table;
   /** Node and unit, and the node behind them, in the same way. */
@@ -51,17 +55,14 @@ function pairKey(unit: number, next: number): number {
 }
 
 /** May a word begin with these two units, or with the first alone? Seldom a false yes, never a false no. */
-export function mayBegin({ pairs, singles }: Trie<unknown>, unit: number, next: number): boolean {
-  const pair = Math.imul(pairKey(unit, next), SPREAD) >>> PAIR_CUT;
-  return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || (((singles[unit >> 3] ?? 0) >> (unit & 7)) & 1) === 1;
+export function mayBegin({ pairs, pairCut, singles }: Trie<unknown>, unit: number, next: number): boolean {
+  const pair = Math.imul(pairKey(unit, next), SPREAD) >>> pairCut;
+  return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || singles.has(unit);
 }
-
-const PAIR_BITS = 17;
-const PAIR_CUT = 32 - PAIR_BITS;
 
 /** The node behind a unit that is a word by itself; 0 when it is none. Nothing goes on from it. */
 export function single({ begun, singles }: Trie<unknown>, unit: number): number {
-  return (((singles[unit >> 3] ?? 0) >> (unit & 7)) & 1) === 1 ? lookedUp(begun, pairKey(unit, 0)) : 0;
+  return singles.has(unit) ? lookedUp(begun, pairKey(unit, 0)) : 0;
 }
 
 /** The node behind the first two units; 0 when no word begins so. */
@@ -154,14 +155,14 @@ function below(root: Growing): readonly Growing[] {
   return out;
 }
 
-function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'singles'> {
-  const pairs = new Uint8Array((1 << PAIR_BITS) >> 3);
-  const singles = new Uint8Array(0x10000 >> 3);
-  for (const key of firsts) {
-    if ((key & 0xffff) === 0) setBit(singles, key >>> 16);
-    else setBit(pairs, Math.imul(key, SPREAD) >>> PAIR_CUT);
-  }
-  return { pairs, singles };
+/** Sixteen bits for each pair, so that few others hit one by chance. */
+function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut' | 'singles'> {
+  const alone = firsts.filter((key) => (key & 0xffff) === 0);
+  const bits = Math.max(8, Math.ceil(Math.log2((firsts.length - alone.length) * 16 + 1)));
+  const pairs = new Uint8Array((1 << bits) >> 3);
+  const pairCut = 32 - bits;
+  for (const key of firsts) if ((key & 0xffff) !== 0) setBit(pairs, Math.imul(key, SPREAD) >>> pairCut);
+  return { pairs, pairCut, singles: unitsOf(String.fromCharCode(...alone.map((key) => key >>> 16))) };
 }
 
 function setBit(bits: Uint8Array, at: number): void {

@@ -1,18 +1,35 @@
 /** Cheap questions about single UTF-16 units, asked before a costlier rule is tried. */
 
-/** A set of units as one bit each: looking one up makes no string and takes no hash. */
+/** A set of units in a table so small that it stays near the processor: each stands where it is hashed to, or in the next free place. */
 export class Units {
-  private readonly bits = new Uint8Array(0x10000 >> 3);
+  private readonly places: Uint16Array;
+  private readonly cut: number;
 
   constructor(chars: string) {
+    const bits = Math.ceil(Math.log2(chars.length * 4 + 4));
+    this.places = new Uint16Array(1 << bits);
+    this.cut = 32 - bits;
     for (let i = 0; i < chars.length; i += 1) {
       const unit = chars.charCodeAt(i);
-      this.bits[unit >> 3] = (this.bits[unit >> 3] ?? 0) | (1 << (unit & 7));
+      if (!this.has(unit)) this.places[this.freeFor(unit)] = unit;
     }
   }
 
+  /** Never NUL, which stands for a free place. */
   has(unit: number): boolean {
-    return (((this.bits[unit >> 3] ?? 0) >> (unit & 7)) & 1) === 1;
+    let at = Math.imul(unit, SPREAD) >>> this.cut;
+    let there = this.places[at] ?? 0;
+    while (there !== 0 && there !== unit) {
+      at = (at + 1) & (this.places.length - 1);
+      there = this.places[at] ?? 0;
+    }
+    return there !== 0;
+  }
+
+  private freeFor(unit: number): number {
+    let at = Math.imul(unit, SPREAD) >>> this.cut;
+    while (this.places[at] !== 0) at = (at + 1) & (this.places.length - 1);
+    return at;
   }
 
   /** Is the unit at that place of the text one of them? Never outside the text. */
@@ -20,6 +37,9 @@ export class Units {
     return at >= 0 && at < text.length && this.has(text.charCodeAt(at));
   }
 }
+
+/** Multiplied by it, units that differ little differ in their first bits: 2^32 parted by the golden ratio. */
+const SPREAD = 0x9e3779b1;
 
 /** The units of `chars`. */
 export function unitsOf(chars: string): Units {
