@@ -21,15 +21,28 @@ export function district(mentions: readonly CountyMention[]): Found<string> | nu
 
 /** All county-level units of a normalised text, in order; zones only when no county is written out. */
 export function countyMentions(text: string, lexicon: Lexicon, words: Words): readonly CountyMention[] {
-  const zoned = words.zone.map((z) => zoneOf(text, z));
-  const own = ownMentions(text, lexicon).filter((o) => !insideZone(zoned, o));
-  const others = words.county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
-  const told = inOrder([...own, ...others]);
+  const zoned = words.zone.length === 0 ? NOT_NAMED : words.zone.map((z) => zoneOf(text, z));
+  const told = writtenOut(text, words, zoned, ownMentions(text, lexicon));
   const written = told.some((c) => c.weight >= 2.5);
   const short = written && words.province.length === 0 ? [] : bareMentions(text, words, told);
   const bare = written ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
   const left = told.some((c) => c.weight >= 2) || bare.length > 0 ? [] : zoned.filter((z) => !overlapsAny(told, z));
   return bare.length + left.length === 0 ? told : inOrder([...told, ...bare, ...left]);
+}
+
+const NOT_NAMED: readonly CountyMention[] = [];
+
+/** The bureau's own counties and those of the country, in order. */
+function writtenOut(
+  text: string,
+  { county }: Words,
+  zoned: readonly CountyMention[],
+  ours: readonly CountyMention[],
+): readonly CountyMention[] {
+  const own = zoned.length === 0 || ours.length === 0 ? ours : ours.filter((o) => !insideZone(zoned, o));
+  if (county.length === 0) return own;
+  const others = county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
+  return inOrder([...own, ...others]);
 }
 
 function inOrder(mentions: CountyMention[]): readonly CountyMention[] {
@@ -139,6 +152,7 @@ function bareMentions(
   { countyShort, countyUnsure, ward, city, province }: Words,
   known: readonly Span[],
 ): readonly CountyMention[] {
+  if (countyShort.length + countyUnsure.length + ward.length === 0) return NOT_NAMED;
   const cityEnds = new Set(city.flatMap((c) => [c.end, text[c.end] === '市' ? c.end + 1 : c.end]));
   for (const p of province) cityEnds.add(p.end);
   const begins = (start: number): boolean => cityEnds.has(start) || BEGINS.test(text[start - 1] ?? '');
