@@ -3,7 +3,7 @@ import { type Found, found, type Lexicon, type Span } from './fields';
 import { OTHER_FULL_NAMES, SHORT_NAMES, UNSURE_NAMES } from './lexicon/counties';
 import type { Words } from './lexicon/words';
 import { firstFrom, touches } from './ordered';
-import { holdsBeginning, plant } from './trie';
+import { eachWord, plant, type Trie } from './trie';
 import { unitsOf } from './units';
 
 /** A county named in the text; `span` is the words, `weight` how surely it is where the matter is: 3 written out, 2 short, 1 a zone; less for an office. */
@@ -74,15 +74,10 @@ function weighed(text: string, end: number, weight: number): number {
 
 function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
   const told: CountyMention[] = [];
-  const { names, begins } = ownNames(lexicon);
-  if (!begins(text)) return told;
-  for (const name of names) {
-    for (let start = text.indexOf(name.words); start >= 0; start = text.indexOf(name.words, start + name.words.length)) {
-      const end = start + name.words.length;
-      if (name.short && OTHER_NAME.test(text.slice(end, end + 4))) continue;
-      told.push({ start, end, name: name.county, weight: weighed(text, end, name.short ? 2 : 3), rule: 'own county' });
-    }
-  }
+  eachWord(ownNames(lexicon), text, ({ county, short }, start, end) => {
+    if (short && OTHER_NAME.test(text.slice(end, end + 4))) return;
+    told.push({ start, end, name: county, weight: weighed(text, end, short ? 2 : 3), rule: 'own county' });
+  });
   return told.length < 2 ? told : longestOf(told);
 }
 
@@ -99,28 +94,22 @@ function longestOf(told: CountyMention[]): readonly CountyMention[] {
 }
 
 interface OwnName {
-  readonly words: string;
   readonly county: string;
   readonly short: boolean;
 }
-interface OwnNames {
-  readonly names: readonly OwnName[];
-  /** May one of them stand in the text? */
-  begins(text: string): boolean;
-}
 
-const OWN = new WeakMap<Lexicon['counties'], OwnNames>();
+const OWN = new WeakMap<Lexicon['counties'], Trie<OwnName>>();
 
-function ownNames({ counties }: Lexicon): OwnNames {
+function ownNames({ counties }: Lexicon): Trie<OwnName> {
   const known = OWN.get(counties);
   if (known !== undefined) return known;
-  const names = counties.flatMap((c) =>
-    c.names
-      .filter((words) => words !== '')
-      .map((words, i) => ({ words, county: c.names[0] ?? words, short: i > 0 && !/[县区市旗]$/.test(words) })),
+  const own = plant(
+    counties.flatMap((c) =>
+      c.names
+        .filter((words) => words !== '')
+        .map((words, i) => [words, { county: c.names[0] ?? words, short: i > 0 && !/[县区市旗]$/.test(words) }] as const),
+    ),
   );
-  const trie = plant(names.map((name) => [name.words, name]));
-  const own: OwnNames = { names, begins: (text) => holdsBeginning(trie, text) };
   OWN.set(counties, own);
   return own;
 }

@@ -172,7 +172,10 @@ const GOES_ON =
 
 const CAN_GO_ON = unitsOf('与和跟有一个家间');
 
+const NO_QUOTES: readonly Span[] = [];
+
 function quotedIn(text: string, start: number, limit: number): readonly Span[] {
+  if (!text.includes('“')) return NO_QUOTES;
   const out: Span[] = [];
   const words = text.slice(start, limit + 16);
   for (let open = words.indexOf('“'); open >= 0; open = words.indexOf('“', open + 1)) {

@@ -101,12 +101,26 @@ export function endAt({ ending, ends, more }: Trie<unknown>, node: number, i: nu
   return end < 0 ? (more[~end + 1 + i] ?? 0) : end;
 }
 
-/** Does any word begin anywhere in the text, in its first two characters at least? Seldom a false yes, never a false no. */
-export function holdsBeginning(trie: Trie<unknown>, text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    if (mayBegin(trie, text.charCodeAt(at), at + 1 < text.length ? text.charCodeAt(at + 1) : 0)) return true;
+/** Tells of every word in the text, by where it begins, the shorter before the longer. */
+export function eachWord<T>(trie: Trie<T>, text: string, tell: (what: T, start: number, end: number) => void): void {
+  const told = (node: number, start: number, end: number): void => {
+    for (let i = 0; i < endsAt(trie, node); i += 1) {
+      const what = trie.things[endAt(trie, node, i)];
+      if (what !== undefined) tell(what, start, end);
+    }
+  };
+  for (let start = 0; start < text.length; start += 1) {
+    const unit = text.charCodeAt(start);
+    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
+    if (!mayBegin(trie, unit, next)) continue;
+    const alone = single(trie, unit);
+    if (alone !== 0) told(alone, start, start + 1);
+    let node = begin(trie, unit, next);
+    for (let end = start + 2; node !== 0; end += 1) {
+      told(node, start, end);
+      node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+    }
   }
-  return false;
 }
 
 /** By the keys of what goes on from it. */
