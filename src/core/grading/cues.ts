@@ -130,8 +130,7 @@ function isInSetting(search: Search, list: number): boolean {
 /** The longest match of each list, unless an earlier one of the same list covers its beginning. */
 function take(search: Search, matches: Match[], hits: (Hit[] | null)[]): void {
   const { normal, free } = search;
-  if (matches.length > 1) matches.sort((a, b) => b.end - a.end);
-  for (const { cue, head, start, end } of matches) {
+  for (const { cue, head, start, end } of longestFirst(matches)) {
     let hit: Hit | null | undefined;
     for (const list of cue.lists) {
       if ((free[list] ?? 0) > start || (cue.gated && !isInSetting(search, list))) continue;
@@ -143,6 +142,14 @@ function take(search: Search, matches: Match[], hits: (Hit[] | null)[]): void {
       else hits[list] = [hit];
     }
   }
+}
+
+/** Equal ones stay in order. Mostly there are one or two. */
+function longestFirst(matches: Match[]): readonly Match[] {
+  const [first, second] = matches;
+  if (first === undefined || second === undefined) return matches;
+  if (matches.length === 2) return first.end < second.end ? [second, first] : matches;
+  return matches.sort((a, b) => b.end - a.end);
 }
 
 function hitOf(normal: Normal, cue: Cue, head: number, start: number, end: number): Hit {
