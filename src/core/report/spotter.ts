@@ -1,6 +1,6 @@
 /** Finds all the words of many lists in one pass over a text: the reader asks for words by the name of their list. */
 import type { Span } from './fields';
-import { begin, endAt, endsAt, mayBegin, plant, single, step, type Trie } from './trie';
+import { beginnings, endAt, endsAt, plant, single, step, type Trie } from './trie';
 
 /** Where the words of each list stand, in order, without overlaps inside one list. */
 export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
@@ -69,6 +69,9 @@ interface Desk {
   readonly hits: number[];
   /** How much of `hits` is of this walk. */
   used: number;
+  /** Where words may begin, from the end, and the nodes behind their first two units. */
+  readonly starts: number[];
+  readonly firsts: number[];
   /** The words that begin at one place: node and end of each, the shortest first. */
   readonly nodes: Int32Array;
   readonly ends: Int32Array;
@@ -77,7 +80,7 @@ interface Desk {
 function scanner(trie: Trie<End>, lists: number, longest: number): (text: string) => Lists {
   const [free, counts] = [new Int32Array(lists), new Int32Array(lists)];
   const [nodes, ends] = [new Int32Array(longest + 1), new Int32Array(longest + 1)];
-  const desk: Desk = { trie, free, counts, hits: [], used: 0, nodes, ends };
+  const desk: Desk = { trie, free, counts, hits: [], used: 0, starts: [], firsts: [], nodes, ends };
   const none: null[] = new Array<null>(lists).fill(null);
   return (text) => {
     walk(desk, text);
@@ -90,27 +93,24 @@ function walk(desk: Desk, text: string): void {
   desk.free.fill(0);
   desk.counts.fill(0);
   desk.used = 0;
-  let unit = text.length === 0 ? 0 : text.charCodeAt(0);
-  for (let start = 0; start < text.length; start += 1) {
-    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
-    if (mayBegin(trie, unit, next)) {
-      for (let depth = wordsAt(desk, text, start, unit, next); depth > 0; depth -= 1)
-        take(desk, desk.nodes[depth - 1] ?? 0, start, desk.ends[depth - 1] ?? 0);
-    }
-    unit = next;
+  const many = beginnings(trie, text, desk.starts, desk.firsts);
+  for (let i = many - 1; i >= 0; i -= 1) {
+    const start = desk.starts[i] ?? 0;
+    for (let depth = wordsAt(desk, text, start, desk.firsts[i] ?? 0); depth > 0; depth -= 1)
+      take(desk, desk.nodes[depth - 1] ?? 0, start, desk.ends[depth - 1] ?? 0);
   }
 }
 
-/** How many words begin at `start`, with those two units. */
-function wordsAt({ trie, nodes, ends }: Desk, text: string, start: number, unit: number, next: number): number {
+/** How many words begin at `start`; its first two units lead to `first`. */
+function wordsAt({ trie, nodes, ends }: Desk, text: string, start: number, first: number): number {
   let depth = 0;
-  const alone = single(trie, unit);
+  const alone = single(trie, text.charCodeAt(start));
   if (alone !== 0) {
     nodes[0] = alone;
     ends[0] = start + 1;
     depth = 1;
   }
-  let node = begin(trie, unit, next);
+  let node = first;
   for (let at = start + 2; node !== 0; at += 1) {
     if (node >= trie.ending) {
       nodes[depth] = node;

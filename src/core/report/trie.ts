@@ -9,6 +9,8 @@ export interface Trie<T> {
   readonly pairCut: number;
   /** The units that are words by themselves. */
   readonly singles: Units;
+  /** One bit for each of them, by its hash. */
+  readonly alone: Uint8Array;
   /** Pair of first units, and the node behind it, by turns: each stands where its key is hashed to, or in the next free place. 0 for the second of a single unit. */
   readonly begun: Table;
   /** Node and unit, and the node behind them, in the same way. */
@@ -59,6 +61,32 @@ export function mayBegin({ pairs, pairCut, singles }: Trie<unknown>, unit: numbe
   const pair = Math.imul(pairKey(unit, next), SPREAD) >>> pairCut;
   return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || singles.has(unit);
 }
+
+/**
+ * Writes into `starts` where words may begin in the text and, at the same places of `nodes`, the node behind the first two units; answers how
+ * many. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
+ */
+export function beginnings(trie: Trie<unknown>, text: string, starts: number[], nodes: number[]): number {
+  const { pairs, pairCut, alone } = trie;
+  let many = 0;
+  let next = 0;
+  for (let start = text.length - 1; start >= 0; start -= 1) {
+    const unit = text.charCodeAt(start);
+    const pair = Math.imul(pairKey(unit, next), SPREAD) >>> pairCut;
+    const one = Math.imul(unit, SPREAD) >>> ALONE_CUT;
+    starts[many] = start;
+    many += (((pairs[pair >> 3] ?? 0) >> (pair & 7)) | ((alone[one >> 3] ?? 0) >> (one & 7))) & 1;
+    next = unit;
+  }
+  for (let i = 0; i < many; i += 1) {
+    const start = starts[i] ?? 0;
+    nodes[i] = start + 1 < text.length ? begin(trie, text.charCodeAt(start), text.charCodeAt(start + 1)) : 0;
+  }
+  return many;
+}
+
+const ALONE_BITS = 12;
+const ALONE_CUT = 32 - ALONE_BITS;
 
 /** The node behind a unit that is a word by itself; 0 when it is none. Nothing goes on from it. */
 export function single({ begun, singles }: Trie<unknown>, unit: number): number {
@@ -170,13 +198,15 @@ function below(root: Growing): readonly Growing[] {
 }
 
 /** Sixteen bits for each pair, so that few others hit one by chance. */
-function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut' | 'singles'> {
-  const alone = firsts.filter((key) => (key & 0xffff) === 0);
-  const bits = Math.max(8, Math.ceil(Math.log2((firsts.length - alone.length) * 16 + 1)));
+function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut' | 'singles' | 'alone'> {
+  const singles = firsts.filter((key) => (key & 0xffff) === 0).map((key) => key >>> 16);
+  const bits = Math.max(8, Math.ceil(Math.log2((firsts.length - singles.length) * 16 + 1)));
   const pairs = new Uint8Array((1 << bits) >> 3);
   const pairCut = 32 - bits;
   for (const key of firsts) if ((key & 0xffff) !== 0) setBit(pairs, Math.imul(key, SPREAD) >>> pairCut);
-  return { pairs, pairCut, singles: unitsOf(String.fromCharCode(...alone.map((key) => key >>> 16))) };
+  const alone = new Uint8Array((1 << ALONE_BITS) >> 3);
+  for (const unit of singles) setBit(alone, Math.imul(unit, SPREAD) >>> ALONE_CUT);
+  return { pairs, pairCut, singles: unitsOf(String.fromCharCode(...singles)), alone };
 }
 
 function setBit(bits: Uint8Array, at: number): void {
