@@ -1,7 +1,7 @@
 /** Finding the cue words of plan packs in a message: all lists in one pass, the longest that fits, denied ones left out. */
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import { begin, endAt, endsAt, mayBegin, single, step, type Trie } from '../report/trie';
+import { beginnings, behindSkipped, endAt, endsAt, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
 import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
 import { type Cue, type CueLists, cueLists } from './cueLists';
@@ -27,8 +27,9 @@ export function cueFinder(written: readonly (readonly string[])[]): CueFinder {
   const bridges = bridgesOf(lists.trie.things);
   const free = new Int32Array(written.length);
   const none: null[] = written.map(() => null);
+  const [starts, nodes]: [number[], number[]] = [[], []];
   return (normal) => {
-    const search: Search = { lists, trie: lists.trie, bridges, free, normal, text: lowered(normal.text), inSetting: null };
+    const search: Search = { lists, trie: lists.trie, bridges, free, starts, nodes, normal, text: lowered(normal.text), inSetting: null };
     const matches = matched(search);
     const hits: (Hit[] | null)[] = none.slice();
     free.fill(0);
@@ -44,6 +45,9 @@ interface Search {
   readonly bridges: Bridges;
   /** For each list, up to where its cues have taken the text. */
   readonly free: Int32Array;
+  /** Where cues may begin, and the nodes behind their first two characters. */
+  readonly starts: number[];
+  readonly nodes: number[];
   readonly normal: Normal;
   /** As the cues are written: small letters. */
   readonly text: string;
@@ -63,43 +67,42 @@ interface Match extends Span {
   readonly head: number;
 }
 
+/** Marks and spaces that may stand inside a cue. */
+const MARKS = unitsOf(' “”《》');
+
 /** All cues that stand in the text, from its end to its beginning, those with one beginning together: so it is known what is still to come. */
 function matched(search: Search): Match[][] {
-  const { trie, bridges, text } = search;
+  const { trie, bridges, text, starts, nodes } = search;
   const out: Match[][] = [];
-  let follows = text.length;
-  let next = 0;
   forget(bridges);
-  for (let start = text.length - 1; start >= 0; start -= 1) {
-    const unit = text.charCodeAt(start);
-    remember(bridges, unit, start);
-    if (mayBegin(trie, unit, next)) {
-      const matches = matchesAt(search, start, unit, follows, next);
-      if (matches.length > 0) out.push(matches);
+  let at = text.length;
+  const many = beginnings(trie, text, starts, nodes, MARKS);
+  for (let i = 0; i < many; i += 1) {
+    const start = starts[i] ?? 0;
+    while (at > start) {
+      at -= 1;
+      remember(bridges, text.charCodeAt(at), at);
     }
-    if (isMark(unit)) continue;
-    follows = start;
-    next = unit;
+    const matches = matchesAt(search, start, nodes[i] ?? 0);
+    if (matches.length > 0) out.push(matches);
   }
   return out;
 }
 
-function isMark(code: number): boolean {
-  return code <= 0x300b && (code === 0x20 || code === 0x201c || code === 0x201d || code === 0x300a || code === 0x300b);
-}
-
 const NO_MATCHES: Match[] = [];
 
-/** The cues that begin at `start` with that unit; `next` is the one behind it that is no mark, and stands at `follows`. */
-function matchesAt(search: Search, start: number, unit: number, follows: number, next: number): Match[] {
+/** The cues that begin at `start`; the first two units lead to `first`. */
+function matchesAt(search: Search, start: number, first: number): Match[] {
   const { trie, text } = search;
-  const alone = single(trie, unit);
+  const alone = single(trie, text.charCodeAt(start));
   let matches = alone === 0 ? NO_MATCHES : withCues(search, alone, start, start + 1, 0, NO_MATCHES);
-  let node = begin(trie, unit, next);
-  let skipped = follows - start - 1;
-  for (let end = follows + 1; node !== 0; end += 1) {
+  let end = behindSkipped(text, start + 1, MARKS) + 1;
+  let skipped = end - start - 2;
+  for (let node = first; node !== 0; end += 1) {
     if (node >= trie.ending) matches = withCues(search, node, start, end, skipped, matches);
-    for (; end < text.length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
+    const next = behindSkipped(text, end, MARKS);
+    skipped += next - end;
+    end = next;
     node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
   }
   return matches;

@@ -1,6 +1,6 @@
 /** Where no cue stands word for word: which category the words of a message are most like, by pairs of characters of the cues. */
 import type { PlanCategory, PlanPack } from '../plans/packSchema';
-import { begin, endAt, mayBegin, plant, type Trie } from '../report/trie';
+import { beginnings, endAt, plant, type Trie } from '../report/trie';
 
 export interface Likeness {
   /** Positions of the pack and of its category among those asked for. */
@@ -41,9 +41,9 @@ export function likeness(packs: readonly PlanPack[], text: string, least: number
 function scored({ pairs, places }: Model, text: string): Float64Array {
   const scores = new Float64Array(places.length);
   const told = new Set<number>();
-  for (let at = 0; at + 1 < text.length; at += 1) {
-    const [unit, next] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
-    const node = mayBegin(pairs, unit, next) ? begin(pairs, unit, next) : 0;
+  const nodes: number[] = [];
+  for (let i = beginnings(pairs, text, [], nodes) - 1; i >= 0; i -= 1) {
+    const node = nodes[i] ?? 0;
     if (node === 0 || told.has(node)) continue;
     told.add(node);
     for (const { place, weight } of pairs.things[endAt(pairs, node, 0)] ?? []) scores[place] = (scores[place] ?? 0) + weight;

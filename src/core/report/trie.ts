@@ -63,10 +63,10 @@ export function mayBegin({ pairs, pairCut, singles }: Trie<unknown>, unit: numbe
 }
 
 /**
- * Writes into `starts` where words may begin in the text and, at the same places of `nodes`, the node behind the first two units; answers how
- * many. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
+ * Writes into `starts` where words may begin in the text, from its end, and at the same places of `nodes` the node behind the first two units;
+ * answers how many. Units of `skipped` may stand between the two. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
  */
-export function beginnings(trie: Trie<unknown>, text: string, starts: number[], nodes: number[]): number {
+export function beginnings(trie: Trie<unknown>, text: string, starts: number[], nodes: number[], skipped: Units | null = null): number {
   const { pairs, pairCut, alone } = trie;
   let many = 0;
   let next = 0;
@@ -76,13 +76,21 @@ export function beginnings(trie: Trie<unknown>, text: string, starts: number[], 
     const one = Math.imul(unit, SPREAD) >>> ALONE_CUT;
     starts[many] = start;
     many += (((pairs[pair >> 3] ?? 0) >> (pair & 7)) | ((alone[one >> 3] ?? 0) >> (one & 7))) & 1;
-    next = unit;
+    if (skipped === null || !skipped.has(unit)) next = unit;
   }
   for (let i = 0; i < many; i += 1) {
     const start = starts[i] ?? 0;
-    nodes[i] = start + 1 < text.length ? begin(trie, text.charCodeAt(start), text.charCodeAt(start + 1)) : 0;
+    const second = behindSkipped(text, start + 1, skipped);
+    nodes[i] = second < text.length ? begin(trie, text.charCodeAt(start), text.charCodeAt(second)) : 0;
   }
   return many;
+}
+
+/** The place of the first unit from `from` on that is none of those. */
+export function behindSkipped(text: string, from: number, skipped: Units | null): number {
+  let at = from;
+  while (skipped !== null && at < text.length && skipped.has(text.charCodeAt(at))) at += 1;
+  return at;
 }
 
 const ALONE_BITS = 12;
