@@ -1,9 +1,11 @@
 /** Finding the cue words of plan packs in a message: all lists in one pass, the longest that fits, denied ones left out. */
-import { isDenied } from '../report/clauses';
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import { mayBegin, plant, step, type Trie } from '../report/trie';
+import { beginnings, behindSkipped, endAt, endsAt, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
+import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
+import { type Cue, type CueLists, cueLists } from './cueLists';
+import { isNone } from './denied';
 
 export interface Hit {
   readonly cue: string;
@@ -13,109 +15,51 @@ export interface Hit {
   readonly span: Span;
 }
 
+/** The hits of each list in order; null for a list without any. */
+export type Hits = readonly (readonly Hit[] | null)[];
+
 /** Given a text, the hits of each list in order; 未接到投诉 is no hit for 投诉, while a cue that denies by itself (未…公示) is one. */
-export type CueFinder = (normal: Normal) => readonly (readonly Hit[])[];
+export type CueFinder = (normal: Normal) => Hits;
 
-interface Cue {
-  /** What must follow the first part, each within ten characters of the same sentence; null when nothing must. */
-  readonly rest: RegExp | null;
-  /** The units its other parts begin with. */
-  readonly firsts: readonly (readonly number[])[];
-  /** A cue that tells of people or acts is denied by 没人 before its last part too (多人…投诉); one that denies by itself (未…公示) is not. */
-  readonly deniable: boolean;
-  /** Characters of its parts that are bridged to. */
-  readonly bridged: number;
-  /** Counts only in the setting of its list. */
-  readonly gated: boolean;
-  readonly lists: readonly number[];
+/** Lists as plan packs write them: see `cueLists`. What the finder needs on its way is made once; it is done with it when it answers. */
+export function cueFinder(written: readonly (readonly string[])[]): CueFinder {
+  const lists = cueLists(written);
+  const bridges = bridgesOf(lists.trie.things);
+  const free = new Int32Array(written.length);
+  const none: null[] = written.map(() => null);
+  const [starts, nodes]: [number[], number[]] = [[], []];
+  return (normal) => {
+    const search: Search = { lists, trie: lists.trie, bridges, free, starts, nodes, normal, text: lowered(normal.text), inSetting: null };
+    const matches = matched(search);
+    const hits: (Hit[] | null)[] = none.slice();
+    free.fill(0);
+    for (let i = matches.length - 1; i >= 0; i -= 1) take(search, matches[i] ?? [], hits);
+    return hits;
+  };
 }
 
-/**
- * `…` bridges up to ten characters of one sentence; 学生/幼儿…呕吐/腹泻 stands for all four pairs. Quotation marks, spaces and the case
- * of letters do not matter. An entry `@平台/网店/!12315平台` is a setting of its list (`!` hides what it covers): a cue with `@` behind it
- * counts only in a text that holds a word of each of them. `@@` is a setting that only likeness asks for.
- */
-export function cueFinder(lists: readonly (readonly string[])[]): CueFinder {
-  const where = new Map<string, number[]>();
-  lists.forEach((cues, list) => {
-    for (const cue of cues) if (!cue.startsWith('@')) where.set(cue, [...(where.get(cue) ?? []), list]);
-  });
-  const settings = lists.map((cues) => cues.filter((cue) => /^@[^@]/.test(cue)).map(settingOf));
-  const trie = plant(
-    [...where].flatMap(([written, at]) => {
-      const gated = written.endsWith('@');
-      const [heads = '', ...rest] = plainly(gated ? written.slice(0, -1) : written).split('…');
-      const cue: Cue = {
-        rest: rest.length === 0 ? null : following(rest),
-        firsts: rest.map((part) => [...new Set(part.split('/').map((word) => word.charCodeAt(0)))]),
-        deniable: rest.length > 0 && !/[未没无不拒停失假]/.test(written),
-        bridged: rest.reduce((sum, part) => sum + (part.split('/')[0] ?? '').length, 0),
-        gated,
-        lists: at,
-      };
-      return heads.split('/').map((head) => [head, cue] as const);
-    }),
-  );
-  return (normal) => found(trie, settings, normal);
+/** One search. */
+interface Search {
+  readonly lists: CueLists;
+  readonly trie: Trie<Cue>;
+  readonly bridges: Bridges;
+  /** For each list, up to where its cues have taken the text. */
+  readonly free: Int32Array;
+  /** Where cues may begin, and the nodes behind their first two characters. */
+  readonly starts: number[];
+  readonly nodes: number[];
+  readonly normal: Normal;
+  /** As the cues are written: small letters. */
+  readonly text: string;
+  /** For each list, whether the text has a word of each of its settings; null until one has been asked for. */
+  inSetting: readonly boolean[] | null;
 }
 
-type Setting = readonly RegExp[];
-
-const NO_SETTING: Setting = [];
-
-const SETTINGS = new Map<string, RegExp>();
-
-/** Hidden words first, then those that count; lists with the same setting share it. */
-function settingOf(entry: string): RegExp {
-  const known = SETTINGS.get(entry);
-  if (known !== undefined) return known;
-  const words = plainly(entry.slice(1)).split('/');
-  const hidden = words.filter((w) => w.startsWith('!')).map((w) => w.slice(1));
-  const counting = words.filter((w) => !w.startsWith('!'));
-  const setting = new RegExp(`${hidden.map((w) => `${escaped(w)}|`).join('')}(${counting.map(escaped).join('|')})`, 'g');
-  SETTINGS.set(entry, setting);
-  return setting;
+function lowered(text: string): string {
+  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
 }
 
-/** Each setting is looked for once in a text. */
-function inSetting(text: string, settings: Setting, known: Map<RegExp, boolean>): boolean {
-  return settings.every((setting) => {
-    const told = known.get(setting) ?? holdsSetting(text, setting);
-    known.set(setting, told);
-    return told;
-  });
-}
-
-function holdsSetting(text: string, setting: RegExp): boolean {
-  setting.lastIndex = 0;
-  for (let m = setting.exec(text); m !== null; m = setting.exec(text)) if (m[1] !== undefined) return true;
-  return false;
-}
-
-function escaped(words: string): string {
-  return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-function following(parts: readonly string[]): RegExp {
-  const bridges = parts.map((part) => `[^。;!\\n]{0,10}?(?:${part.split('/').map(spaced).join('|')})`);
-  return new RegExp(bridges.join(''), 'y');
-}
-
-/** Marks and spaces between its characters do not matter. */
-function spaced(words: string): string {
-  return [...words].map(escaped).join('[“”《》 ]?');
-}
-
-function plainly(words: string): string {
-  return words
-    .replace(/[^…]+/g, (part) => part.normalize('NFKC'))
-    .replace(/[“”《》 ]/g, '')
-    .toLowerCase();
-}
-
-function isMark(code: number): boolean {
-  return code === 0x20 || code === 0x201c || code === 0x201d || code === 0x300a || code === 0x300b;
-}
+const CAPITALS = unitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 
 interface Match extends Span {
   readonly cue: Cue;
@@ -123,119 +67,93 @@ interface Match extends Span {
   readonly head: number;
 }
 
-/** What is found of one text while it is walked through. */
-interface Finding {
-  readonly normal: Normal;
-  /** As the cues are written: small letters. */
-  readonly text: string;
-  /** For each list, up to where its cues have taken the text. */
-  readonly free: Int32Array;
-  readonly hits: Hit[][];
-  readonly settings: readonly Setting[];
-  readonly known: Map<RegExp, boolean>;
-}
+/** Marks and spaces that may stand inside a cue. */
+const MARKS = unitsOf(' “”《》');
 
-function found(trie: Trie<Cue>, settings: readonly Setting[], normal: Normal): readonly (readonly Hit[])[] {
-  const text = lowered(normal.text);
-  const finding: Finding = { normal, text, free: new Int32Array(settings.length), hits: [], settings, known: new Map() };
-  const matches: Match[] = [];
-  const filter = filled(text);
-  for (let start = 0; start < text.length; start += 1) {
-    const unit = text.charCodeAt(start);
-    if (!mayBegin(trie, unit, unitFrom(text, start + 1))) continue;
-    let node = trie.first[unit] ?? 0;
-    let skipped = 0;
-    for (let end = start + 1; node !== 0; end += 1) {
-      if (trie.ending[node] === 1) match(finding, filter, trie.ends[node] ?? [], { start, end, skipped }, matches);
-      for (; end < text.length && isMark(text.charCodeAt(end)); end += 1) skipped += 1;
-      node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+/** All cues that stand in the text, from its end to its beginning, those with one beginning together: so it is known what is still to come. */
+function matched(search: Search): Match[][] {
+  const { trie, bridges, text, starts, nodes } = search;
+  const out: Match[][] = [];
+  forget(bridges);
+  let at = text.length;
+  const many = beginnings(trie, text, starts, nodes, MARKS);
+  for (let i = 0; i < many; i += 1) {
+    const start = starts[i] ?? 0;
+    while (at > start) {
+      at -= 1;
+      remember(bridges, text.charCodeAt(at), at);
     }
-    if (matches.length > 0) {
-      take(finding, matches);
-      matches.length = 0;
-    }
+    const matches = matchesAt(search, start, nodes[i] ?? 0);
+    if (matches.length > 0) out.push(matches);
   }
-  return finding.hits;
+  return out;
 }
 
-/** The next unit that is no mark; 0 at the end. */
-function unitFrom(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && isMark(text.charCodeAt(at))) at += 1;
-  return at < text.length ? text.charCodeAt(at) : 0;
-}
+const NO_MATCHES: Match[] = [];
 
-const FILTER_BITS = 2048;
-
-/** One bit for each unit of the text, by its last bits: what is not in it need not be looked for. */
-function filled(text: string): Int32Array {
-  const bits = new Int32Array(FILTER_BITS >> 5);
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at) & (FILTER_BITS - 1);
-    bits[unit >> 5] = (bits[unit >> 5] ?? 0) | (1 << (unit & 31));
+/** The cues that begin at `start`; the first two units lead to `first`. */
+function matchesAt(search: Search, start: number, first: number): Match[] {
+  const { trie, text } = search;
+  const alone = single(trie, text.charCodeAt(start));
+  let matches = alone === 0 ? NO_MATCHES : withCues(search, alone, start, start + 1, 0, NO_MATCHES);
+  let end = behindSkipped(text, start + 1, MARKS) + 1;
+  let skipped = end - start - 2;
+  for (let node = first; node !== 0; end += 1) {
+    if (node >= trie.ending) matches = withCues(search, node, start, end, skipped, matches);
+    const next = behindSkipped(text, end, MARKS);
+    skipped += next - end;
+    end = next;
+    node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
   }
-  return bits;
+  return matches;
 }
 
-function mayFollow(filter: Int32Array, firsts: readonly (readonly number[])[]): boolean {
-  return firsts.every((units) => units.some((u) => (((filter[(u & (FILTER_BITS - 1)) >> 5] ?? 0) >> (u & 31)) & 1) === 1));
-}
-
-function lowered(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
-}
-
-/** Adds the cues that begin here to `into`, those whose other parts follow. */
-function match(finding: Finding, filter: Int32Array, cues: readonly Cue[], at: Span & { readonly skipped: number }, into: Match[]): void {
-  for (const cue of cues) {
-    if (cue.rest !== null && !mayFollow(filter, cue.firsts)) continue;
-    if (cue.gated && !cue.lists.some((list) => inSetting(finding.text, finding.settings[list] ?? NO_SETTING, finding.known))) continue;
-    const end = endOf(finding.text, at.end, cue.rest);
-    if (end > 0) into.push({ cue, head: at.end - at.start - at.skipped, start: at.start, end });
+/** Adds the cues whose first part, `skipped` of its characters being marks, ends at the node; those whose other parts follow. */
+function withCues(search: Search, node: number, start: number, behind: number, skipped: number, matches: Match[]): Match[] {
+  const { trie, bridges, text } = search;
+  const many = endsAt(trie, node);
+  let all = matches;
+  for (let i = 0; i < many; i += 1) {
+    const number = endAt(trie, node, i);
+    const end = endBehind(bridges, number, text, behind);
+    const cue = end === 0 ? undefined : trie.things[number];
+    if (cue === undefined) continue;
+    if (all === NO_MATCHES) all = [];
+    all.push({ cue, head: behind - start - skipped, start, end });
   }
+  return all;
 }
 
-/** Behind the last part; 0 when the parts do not follow. */
-function endOf(text: string, from: number, rest: RegExp | null): number {
-  if (rest === null) return from;
-  rest.lastIndex = from;
-  return rest.test(text) ? rest.lastIndex : 0;
+/** Has the text a word of each setting of the list? */
+function isInSetting(search: Search, list: number): boolean {
+  search.inSetting ??= search.lists.inSetting(search.text);
+  return search.inSetting[list] ?? true;
 }
 
 /** The longest match of each list, unless an earlier one of the same list covers its beginning. */
-function take({ normal, text, free, hits, settings, known }: Finding, matches: Match[]): void {
-  if (matches.length > 1) matches.sort((a, b) => b.end - a.end);
-  for (const { cue, head, start, end } of matches) {
+function take(search: Search, matches: Match[], hits: (Hit[] | null)[]): void {
+  const { normal, free } = search;
+  for (const { cue, head, start, end } of longestFirst(matches)) {
     let hit: Hit | null | undefined;
     for (const list of cue.lists) {
-      if ((free[list] ?? 0) > start || (cue.gated && !inSetting(text, settings[list] ?? NO_SETTING, known))) continue;
+      if ((free[list] ?? 0) > start || (cue.gated && !isInSetting(search, list))) continue;
       if (hit === undefined) hit = isNone(normal.text, cue, start, end) ? null : hitOf(normal, cue, head, start, end);
       free[list] = hit === null ? start + head : end;
       if (hit === null) continue;
       const before = hits[list];
-      if (before === undefined) hits[list] = [hit];
-      else before.push(hit);
+      if (before) before.push(hit);
+      else hits[list] = [hit];
     }
   }
 }
 
-function isNone(text: string, cue: Cue, start: number, end: number): boolean {
-  return (
-    isDenied(text, start) ||
-    (cue.deniable && isDenied(text, end - 2)) ||
-    isCounting(text, start) ||
-    DENIED_BEHIND.test(text.slice(end, end + 6)) ||
-    text.startsWith('证照片', end - 2) ||
-    (COMPLAINT.test(text.slice(end - 2, end)) && NOT_RECEIVED.test(text.slice(Math.max(0, end - 18), end - 2)))
-  );
+/** Equal ones stay in order. Mostly there are one or two. */
+function longestFirst(matches: Match[]): readonly Match[] {
+  const [first, second] = matches;
+  if (first === undefined || second === undefined) return matches;
+  if (matches.length === 2) return first.end < second.end ? [second, first] : matches;
+  return matches.sort((a, b) => b.end - a.end);
 }
-
-const COMPLAINT = /投诉|反映|举报|维权|退款|受伤/;
-/** 截至目前我局未收到车主投诉, 还没有正式来投诉的. */
-const NOT_RECEIVED = /(?:[未没无]|没有|尚无|暂无)(?:再)?(?:接到|收到|接报|接|收|有|人|新增|发现)?[^,。;、\d]{0,8}$/;
-
-/** 投诉的倒没有. */
-const DENIED_BEHIND = /^的?(?:倒|也|都|暂时|还)(?:是)?(?:没有?|没得|无)(?=[,。; ]|$)/;
 
 function hitOf(normal: Normal, cue: Cue, head: number, start: number, end: number): Hit {
   const words = normal.text.slice(start, end);
@@ -244,8 +162,3 @@ function hitOf(normal: Normal, cue: Cue, head: number, start: number, end: numbe
 }
 
 const UNPLAIN = unitsOf('“”《》 ABCDEFGHIJKLMNOPQRSTUVWXYZ');
-
-/** In 8个人投诉 the 个 counts: no word begins there (个人投诉). */
-function isCounting(text: string, from: number): boolean {
-  return text[from] === '个' && /[\d一二三四五六七八九十百几两多余来]/.test(text[from - 1] ?? '');
-}

@@ -31,13 +31,13 @@ export interface Fit extends Spoken {
 export function bestFit(spoken: readonly Spoken[], reading: Reading, apart: readonly Span[]): Fit | null {
   let top: Fit | null = null;
   for (const one of spoken) {
-    one.rules.pack.categories.forEach((category, i) => {
-      const words = one.words.categories[i];
-      if (words === undefined || isElsewhere(words) || isTooFew(category, reading)) return;
-      for (const fit of [byMeasures(one, category, reading), byWords(one, category, words.cues, apart)]) {
-        if (fit !== null && (top === null || isBefore(fit, top))) top = fit;
-      }
-    });
+    const { categories } = one.rules.pack;
+    for (let i = 0; i < categories.length; i += 1) {
+      const [category, words] = [categories[i], one.words.categories[i]];
+      if (category === undefined || words === undefined || !mayFit(category, words.cues)) continue;
+      if (isElsewhere(words) || isTooFew(category, reading)) continue;
+      top = better(better(top, byMeasures(one, category, reading)), byWords(one, category, words.cues, apart));
+    }
   }
   return top;
 }
@@ -51,6 +51,15 @@ function isElsewhere({ cues, against }: PackWords['categories'][number]): boolea
   if (first === undefined) return false;
   const told = cues[0]?.span.start;
   return told === undefined || first.span.start - told < ASIDE;
+}
+
+/** Most categories of most messages have neither words nor measures. */
+function mayFit(category: PlanCategory, cues: readonly Hit[]): boolean {
+  return cues.length > 0 || category.by_measures !== undefined;
+}
+
+function better(top: Fit | null, fit: Fit | null): Fit | null {
+  return fit !== null && (top === null || isBefore(fit, top)) ? fit : top;
 }
 
 function isBefore(fit: Fit, other: Fit): boolean {
@@ -74,11 +83,17 @@ function byMeasures({ rules, words }: Spoken, category: PlanCategory, reading: R
 }
 
 function byWords({ rules, words }: Spoken, category: PlanCategory, told: readonly Hit[], apart: readonly Span[]): Fit | null {
-  const cues = told.length === 0 ? told : told.filter((w) => !covers(apart, w.span));
+  const cues = told.length === 0 || apart.length === 0 ? told : told.filter((w) => !covers(apart, w.span));
   if (cues.length === 0) return null;
   let strength = 0;
-  for (const [i, { cue, weight }] of cues.entries()) if (cues.findIndex((c) => c.cue === cue) === i) strength += weight;
+  for (let i = 0; i < cues.length; i += 1) if (!isRepeated(cues, i)) strength += cues[i]?.weight ?? 0;
   return { rules, words, category, precedence: category.precedence, strength, cues, facts: NO_FACTS };
+}
+
+/** Was the cue of that hit told before it? */
+function isRepeated(cues: readonly Hit[], at: number): boolean {
+  for (let i = 0; i < at; i += 1) if (cues[i]?.cue === cues[at]?.cue) return true;
+  return false;
 }
 
 /**
@@ -131,8 +146,7 @@ const SURE = 1.5;
 
 function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): Fit | null {
   const packs = spoken.map(({ rules }) => rules.pack);
-  for (const like of likeness(packs, text)) {
-    if (like.score < ALIKE) return null;
+  for (const like of likeness(packs, text, ALIKE)) {
     const one = spoken[like.pack];
     const category = one?.rules.pack.categories[like.category];
     const words = one?.words.categories[like.category];
@@ -144,16 +158,20 @@ function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): F
 
 /** What no words claim and none exclude falls to the category that is tried last of all: the plans' own word for the rest. */
 export function lastResort(spoken: readonly Spoken[]): Fit | null {
-  let top: Fit | null = null;
-  for (const { rules, words } of spoken) {
-    for (const category of rules.pack.categories) {
-      const { precedence } = category;
-      if (top === null || precedence > top.precedence)
-        top = { rules, words, category, precedence, strength: 0, cues: NO_HITS, facts: NO_FACTS };
+  let last: PlanCategory | null = null;
+  let of: Spoken | null = null;
+  for (const one of spoken) {
+    for (const category of one.rules.pack.categories) {
+      if (last !== null && category.precedence <= last.precedence) continue;
+      last = category;
+      of = one;
     }
   }
-  const at = top?.rules.pack.categories.indexOf(top.category) ?? 0;
-  return top === null || (top.words.categories[at]?.against.length ?? 0) > 0 ? null : top;
+  if (last === null || of === null) return null;
+  const { rules, words } = of;
+  const { precedence } = last;
+  const against = words.categories[rules.pack.categories.indexOf(last)]?.against ?? NO_HITS;
+  return against.length > 0 ? null : { rules, words, category: last, precedence, strength: 0, cues: NO_HITS, facts: NO_FACTS };
 }
 
 /** The reason people read: the figures, or the words, or that there were none. */

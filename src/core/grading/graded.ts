@@ -16,35 +16,39 @@ type Threshold = PlanPack['thresholds'][number];
 
 /** The gravest row any fact reaches by its lower bound; without one the least grave level, by the plan's own words; nothing in a plan without levels. */
 export function graded(rules: Rulebook, facts: readonly MeasuredFact[]): Grade {
-  const { least, rows } = scaleOf(rules.pack);
-  const { pack } = rules;
-  const matters = mattersOf(pack, rows, facts);
-  if (least === null) return { rank: null, grounds: [], matters };
-  const reached = reachedBy(rules.pack, rows, facts);
-  if (reached.length === 0) {
-    return { rank: least.rank, grounds: [{ zh: least.criteria.join('；'), clause: least.clause, mark: 'S', words: [] }], matters };
-  }
-  const rank = Math.min(...reached.map((r) => r.row.rank));
+  const scale = scaleOf(rules.pack);
+  const matters = mattersOf(rules.pack, scale, facts);
+  if (scale.least === null) return { rank: null, grounds: NO_GROUNDS, matters };
+  const reached = reachedBy(rules.pack, scale, facts, matters);
+  if (reached.length === 0) return { rank: scale.least.rank, grounds: [scale.leastGround], matters };
+  const rank = reached.reduce((least, { row }) => Math.min(least, row.rank), Number.POSITIVE_INFINITY);
   return { rank, grounds: reached.filter((r) => r.row.rank === rank).map(({ fact, row }) => groundOf(rules, fact, row)), matters };
 }
+
+const NO_GROUNDS: readonly Ground[] = [];
 
 interface Reached {
   readonly fact: MeasuredFact;
   readonly row: Threshold;
 }
 
-function reachedBy(pack: PlanPack, rows: Scale['rows'], facts: readonly MeasuredFact[]): readonly Reached[] {
+/** A special matter that was measured replaces the general rows it names. */
+function reachedBy(pack: PlanPack, { rows }: Scale, facts: readonly MeasuredFact[], matters: readonly string[]): readonly Reached[] {
   const within: Reached[] = [];
-  for (const fact of facts) for (const row of rows.get(fact.measure) ?? []) if (isWithin(fact, row)) within.push({ fact, row });
-  if (within.length === 0) return within;
-  const replaced = replacedBy(pack, rows, facts);
-  return replaced.length === 0 ? within : within.filter(({ row }) => row.matter !== undefined || !replaced.includes(row.measure));
+  for (const fact of facts) {
+    const told = rows.get(fact.measure);
+    if (told !== undefined) for (const row of told.rows) if (isWithin(fact, row)) within.push({ fact, row });
+  }
+  if (within.length === 0 || matters.length === 0) return within;
+  const replaced = pack.matters.flatMap((m) => (matters.includes(m.id) ? m.replaces : []));
+  return within.filter(({ row }) => row.matter !== undefined || !replaced.includes(row.measure));
 }
 
 interface Scale {
   readonly least: PlanPack['levels'][number] | null;
-  /** Rows by measure; those with a condition only people can see are left to them. */
-  readonly rows: ReadonlyMap<string, readonly Threshold[]>;
+  readonly leastGround: Ground;
+  /** By measure its rows, and the special matters they are of; rows with a condition only people can see are left to them. */
+  readonly rows: ReadonlyMap<string, { readonly rows: readonly Threshold[]; readonly matters: readonly string[] }>;
 }
 
 /** Packs are loaded once and do not change. */
@@ -53,25 +57,29 @@ const SCALES = new WeakMap<PlanPack, Scale>();
 function scaleOf(pack: PlanPack): Scale {
   const known = SCALES.get(pack);
   if (known !== undefined) return known;
-  const rows = new Map<string, Threshold[]>();
   const counting = pack.grading.thresholds_enabled ? pack.thresholds.filter((t) => t.with === undefined) : [];
-  for (const row of counting) rows.set(row.measure, [...(rows.get(row.measure) ?? []), row]);
+  const rowsOf = (measure: string) => {
+    const rows = counting.filter((t) => t.measure === measure);
+    return { rows, matters: rows.flatMap((t) => t.matter ?? []) };
+  };
   const least = [...pack.levels].sort((a, b) => b.rank - a.rank)[0] ?? null;
-  const scale = { least, rows };
+  const scale: Scale = {
+    least,
+    leastGround: { zh: least?.criteria.join('；') ?? '', clause: least?.clause ?? '', mark: 'S', words: [] },
+    rows: new Map(counting.map(({ measure }) => [measure, rowsOf(measure)])),
+  };
   SCALES.set(pack, scale);
   return scale;
 }
 
-/** A special matter that was measured replaces the general rows it names. */
-function replacedBy(pack: PlanPack, rows: Scale['rows'], facts: readonly MeasuredFact[]): readonly string[] {
-  const measured = mattersOf(pack, rows, facts);
-  return pack.matters.flatMap((m) => (measured.includes(m.id) ? m.replaces : []));
+/** Special matters of the pack that were measured, in its order. */
+function mattersOf(pack: PlanPack, { rows }: Scale, facts: readonly MeasuredFact[]): readonly string[] {
+  const told: string[] = [];
+  for (const { measure } of facts) told.push(...(rows.get(measure)?.matters ?? NO_MATTERS));
+  return told.length === 0 ? NO_MATTERS : pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
 }
 
-function mattersOf(pack: PlanPack, rows: Scale['rows'], facts: readonly MeasuredFact[]): readonly string[] {
-  const measured = new Set(facts.flatMap((f) => rows.get(f.measure) ?? []).map((row) => row.matter));
-  return pack.matters.flatMap(({ id }) => (measured.has(id) ? [id] : []));
-}
+const NO_MATTERS: readonly string[] = [];
 
 function isWithin(fact: MeasuredFact, row: Threshold): boolean {
   const least = fact.interval.min;

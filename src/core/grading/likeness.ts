@@ -1,5 +1,6 @@
 /** Where no cue stands word for word: which category the words of a message are most like, by pairs of characters of the cues. */
 import type { PlanCategory, PlanPack } from '../plans/packSchema';
+import { beginnings, endAt, plant, type Trie } from '../report/trie';
 
 export interface Likeness {
   /** Positions of the pack and of its category among those asked for. */
@@ -10,28 +11,44 @@ export interface Likeness {
 
 interface Model {
   readonly packs: readonly PlanPack[];
-  /** For each pair of characters how much it speaks for each category, in the order of packs and categories. */
-  readonly weights: ReadonlyMap<string, Float64Array>;
+  /** The pairs of characters that speak for a category. */
+  readonly pairs: Trie<Pair>;
   readonly places: readonly { readonly pack: number; readonly category: number }[];
-  readonly settings: readonly RegExp[][];
+  /** For each category what a text must hold, so that it can be chosen. */
+  readonly settings: readonly (readonly RegExp[])[];
 }
+
+/** How much a pair speaks for each of its categories, by their place in the order of packs and categories. */
+type Pair = readonly { readonly place: number; readonly weight: number }[];
 
 /** Packs are loaded once and do not change; the model is kept with the first of those it was made for. */
 const MODELS = new WeakMap<PlanPack, Model>();
 
-/** The likest first; categories whose setting the text lacks are left out. `text` is the normalised one. */
-export function likeness(packs: readonly PlanPack[], text: string): readonly Likeness[] {
+/** Those of at least that score, the likest first; categories whose setting the text lacks are left out. `text` is the normalised one. */
+export function likeness(packs: readonly PlanPack[], text: string, least: number): readonly Likeness[] {
   const model = modelOf(packs);
   if (model === null) return [];
-  const scores = new Float64Array(model.places.length);
-  for (const pair of pairsOf(text.toLowerCase())) {
-    const weight = model.weights.get(pair);
-    if (weight !== undefined) for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] ?? 0) + (weight[i] ?? 0);
+  const scores = scored(model, text);
+  const out: Likeness[] = [];
+  for (const [i, { pack, category }] of model.places.entries()) {
+    const score = scores[i] ?? 0;
+    if (score >= least && (model.settings[i] ?? []).every((setting) => setting.test(text))) out.push({ pack, category, score });
   }
-  return model.places
-    .map((place, i) => ({ ...place, score: scores[i] ?? 0 }))
-    .filter((_, i) => (model.settings[i] ?? []).every((setting) => setting.test(text)))
-    .sort((a, b) => b.score - a.score);
+  return out.sort((a, b) => b.score - a.score);
+}
+
+/** Each pair of the text counts once. */
+function scored({ pairs, places }: Model, text: string): Float64Array {
+  const scores = new Float64Array(places.length);
+  const told = new Set<number>();
+  const nodes: number[] = [];
+  for (let i = beginnings(pairs, text, [], nodes) - 1; i >= 0; i -= 1) {
+    const node = nodes[i] ?? 0;
+    if (node === 0 || told.has(node)) continue;
+    told.add(node);
+    for (const { place, weight } of pairs.things[endAt(pairs, node, 0)] ?? []) scores[place] = (scores[place] ?? 0) + weight;
+  }
+  return scores;
 }
 
 function modelOf(packs: readonly PlanPack[]): Model | null {
@@ -41,13 +58,12 @@ function modelOf(packs: readonly PlanPack[]): Model | null {
   if (known !== undefined && known.packs.length === packs.length && known.packs.every((p, i) => p === packs[i])) return known;
   const places = packs.flatMap((p, pack) => p.categories.map((_, category) => ({ pack, category })));
   const categories = packs.flatMap((p) => p.categories);
-  const counted = categories.map(counts);
-  const made = { packs, places, weights: weightsOf(counted), settings: categories.map(settingsOf) };
+  const made = { packs, places, pairs: plant(weightsOf(categories.map(counts))), settings: categories.map(settingsOf) };
   MODELS.set(first, made);
   return made;
 }
 
-function settingsOf({ cues }: PlanCategory): RegExp[] {
+function settingsOf({ cues }: PlanCategory): readonly RegExp[] {
   return cues.filter((cue) => cue.startsWith('@@')).map((cue) => new RegExp(cue.slice(2).replaceAll('/', '|'), 'i'));
 }
 
@@ -66,22 +82,16 @@ function counts({ cues }: PlanCategory): ReadonlyMap<string, number> {
 const LOUDER = 0.3;
 const SHARED = 0.5;
 
-function weightsOf(counted: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, Float64Array> {
-  const all = new Map<string, Float64Array>();
+function weightsOf(counted: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, Pair> {
   const sizes = counted.map((c) => [...c.values()].reduce((a, b) => a + b, 0));
   const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length;
-  counted.forEach((pairs, i) => {
-    for (const [pair, n] of pairs) {
-      const row = all.get(pair) ?? new Float64Array(counted.length);
-      row[i] = Math.log1p(n) * (mean / (sizes[i] ?? mean)) ** LOUDER;
-      all.set(pair, row);
-    }
-  });
-  for (const row of all.values()) {
+  const loud = (pair: string) => counted.map((c, i) => Math.log1p(c.get(pair) ?? 0) * (mean / (sizes[i] ?? mean)) ** LOUDER);
+  const weighed = (pair: string): Pair => {
+    const row = loud(pair);
     const sum = row.reduce((a, b) => a + b, 0);
-    for (let i = 0; i < row.length; i += 1) row[i] = ((row[i] ?? 0) / (sum + SHARED)) * (row[i] ?? 0);
-  }
-  return all;
+    return row.flatMap((own, place) => (own === 0 ? [] : [{ place, weight: (own / (sum + SHARED)) * own }]));
+  };
+  return new Map([...new Set(counted.flatMap((c) => [...c.keys()]))].map((pair) => [pair, weighed(pair)]));
 }
 
 /** Pairs of neighbouring characters that are Chinese, each once. */

@@ -4,13 +4,13 @@ import type { Interval } from '../report/fields';
 
 /** 现场聚集 60—69 人; a measure the pack does not name is shown by its id. */
 export function measured(pack: PlanPack, measure: string, interval: Interval): string {
-  const known = pack.measures.find((m) => m.id === measure);
+  const known = measureOf(pack, measure);
   return `${known?.zh ?? measure} ${amount(interval)} ${known?.unit ?? ''}`.trimEnd();
 }
 
 /** 50 人以上、不足 200 人, of a threshold [min, max). */
 export function between(pack: PlanPack, measure: string, min: number, max: number | null): string {
-  const unit = pack.measures.find((m) => m.id === measure)?.unit ?? '';
+  const unit = measureOf(pack, measure)?.unit ?? '';
   return max === null ? `${shown(min)} ${unit}以上` : `${shown(min)} ${unit}以上、不足 ${shown(max)} ${unit}`;
 }
 
@@ -27,4 +27,17 @@ function shown(value: number): string {
 
 function trimmed(value: number): string {
   return String(Math.round(value * 10000) / 10000);
+}
+
+type Measure = PlanPack['measures'][number];
+
+/** Packs are loaded once and do not change. */
+const MEASURES = new WeakMap<PlanPack, ReadonlyMap<string, Measure>>();
+
+function measureOf(pack: PlanPack, id: string): Measure | undefined {
+  const known = MEASURES.get(pack);
+  if (known !== undefined) return known.get(id);
+  const measures = new Map([...pack.measures].reverse().map((m) => [m.id, m] as const));
+  MEASURES.set(pack, measures);
+  return measures.get(id);
 }

@@ -3,7 +3,7 @@ import type { PlanPack } from '../plans/packSchema';
 import type { MeasuredFact } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
 import { numerals } from '../report/numerals';
-import { type CueFinder, cueFinder, type Hit } from './cues';
+import { type CueFinder, cueFinder, type Hit, type Hits } from './cues';
 
 export interface PackWords {
   /** In the order of the pack's categories. */
@@ -16,25 +16,59 @@ export interface PackWords {
 
 /** For each pack its words, in the order of the packs. */
 export function packWords(packs: readonly PlanPack[], normal: Normal): readonly PackWords[] {
-  const lists = finderOf(packs)(normal);
+  const hits = finderOf(packs)(normal);
+  const out: PackWords[] = [];
   let at = 0;
-  const next = (): readonly Hit[] => lists[at++] ?? NO_HITS;
-  return packs.map((pack) => ({
-    categories: pack.categories.map(() => ({ cues: next(), against: next() })),
-    escalators: pack.grading.escalators.map(next),
-    matters: pack.matters.map(next),
-  }));
+  for (const { categories, grading, matters } of packs) {
+    const escalatorsAt = at + 2 * categories.length;
+    const mattersAt = escalatorsAt + grading.escalators.length;
+    const next = mattersAt + matters.length;
+    out.push({
+      categories: wordsOf(hits, at, escalatorsAt),
+      escalators: listed(hits, escalatorsAt, mattersAt),
+      matters: listed(hits, mattersAt, next),
+    });
+    at = next;
+  }
+  return out;
+}
+
+/** Of cues and exclusions by turns; most categories of most messages have no words. */
+function wordsOf(hits: Hits, from: number, to: number): PackWords['categories'] {
+  const out: PackWords['categories'][number][] = [];
+  for (let at = from; at < to; at += 2) {
+    const [cues, against] = [hits[at] ?? NO_HITS, hits[at + 1] ?? NO_HITS];
+    out.push(cues === NO_HITS && against === NO_HITS ? NO_WORDS : { cues, against });
+  }
+  return out;
+}
+
+function listed(hits: Hits, from: number, to: number): readonly (readonly Hit[])[] {
+  const out: (readonly Hit[])[] = [];
+  for (let at = from; at < to; at += 1) out.push(hits[at] ?? NO_HITS);
+  return out;
 }
 
 const NO_HITS: readonly Hit[] = [];
+const NO_WORDS = { cues: NO_HITS, against: NO_HITS };
 
 /** Packs are loaded once and do not change; the finder is kept with the first of those it was made for. */
 const FINDERS = new WeakMap<PlanPack, { readonly packs: readonly PlanPack[]; readonly finder: CueFinder }>();
+/** What each pack says how to read. */
+const READABLE = new WeakMap<PlanPack, PlanPack['measures']>();
+
+function readableOf(pack: PlanPack): PlanPack['measures'] {
+  const known = READABLE.get(pack);
+  if (known !== undefined) return known;
+  const readable = pack.measures.filter((m) => m.read !== undefined);
+  READABLE.set(pack, readable);
+  return readable;
+}
 
 function finderOf(packs: readonly PlanPack[]): CueFinder {
   const [first] = packs;
   const known = first === undefined ? undefined : FINDERS.get(first);
-  if (known !== undefined && known.packs.length === packs.length && known.packs.every((p, i) => p === packs[i])) return known.finder;
+  if (known !== undefined && isSame(known.packs, packs)) return known.finder;
   const finder = cueFinder(
     packs.flatMap((p) => [
       ...p.categories.flatMap((c) => [c.cues, c.against]),
@@ -46,9 +80,13 @@ function finderOf(packs: readonly PlanPack[]): CueFinder {
   return finder;
 }
 
+function isSame(known: readonly PlanPack[], packs: readonly PlanPack[]): boolean {
+  return known.length === packs.length && known.every((p, i) => p === packs[i]);
+}
+
 /** Measures the pack says how to read: in one sentence with a word of `near`, a number followed by one of the classifiers. */
 export function packFacts(pack: PlanPack, normal: Normal): readonly MeasuredFact[] {
-  const readable = pack.measures.filter((m) => m.read !== undefined);
+  const readable = readableOf(pack);
   if (readable.length === 0) return [];
   const numbers = numerals(normal.text);
   return readable.flatMap(({ id, read }) => {

@@ -1,9 +1,9 @@
 /** Which plan, category and level a report points to, and on what grounds: a suggestion for the duty officer, never a decision. */
 import type { Rank, Rulebook } from '../plans/rulebook';
-import type { MeasuredFact, Reading } from '../report/fields';
+import type { MeasuredFact, Reading, Span } from '../report/fields';
 import { normalise } from '../report/normal';
 import { READ_AT_MOST } from '../report/read';
-import { bestFit, type Fit, groundOf, isTalk, lastResort, secondThought } from './fit';
+import { bestFit, type Fit, groundOf, isTalk, lastResort, type Spoken, secondThought } from './fit';
 import { type Grade, graded } from './graded';
 import type { Ground } from './ground';
 import { packFacts, packWords } from './packWords';
@@ -38,28 +38,26 @@ export interface Raise {
 export function suggestAmong(books: readonly Rulebook[], text: string, reading: Reading): Suggestion {
   if (reading.kind !== 'report') return NONE;
   const normal = normalise(text.slice(0, READ_AT_MOST));
+  if (isSettled(reading, normal.text)) return NONE;
   const words = packWords(
     books.map((rules) => rules.pack),
     normal,
   );
-  const spoken = books.flatMap((rules, i) => (words[i] === undefined ? [] : [{ rules, words: words[i] }]));
-  const handling = reading.fields.measures.flatMap((m) => m.spans);
+  const spoken: Spoken[] = [];
+  for (const [i, rules] of books.entries()) if (words[i] !== undefined) spoken.push({ rules, words: words[i] });
+  const handling: Span[] = [];
+  for (const { spans } of reading.fields.measures) for (const span of spans) handling.push(span);
   const rest = lastResort(spoken);
-  const told = secondThought(bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []), spoken, reading, normal.text);
-  if (isSettled(reading, normal.text)) return NONE;
-  const best = told === null || isTalk(told, rest, reading, normal.text) ? rest : told;
+  const likely = secondThought(bestFit(spoken, reading, handling) ?? bestFit(spoken, reading, []), spoken, reading, normal.text);
+  const best = likely === null || isTalk(likely, rest, reading, normal.text) ? rest : likely;
   if (best === null) return NONE;
   const { pack } = best.rules;
   const raisedBy = raisesOf(best);
-  const grade = graded(best.rules, [...reading.facts, ...packFacts(pack, normal)]);
-  const about = pack.matters.flatMap(({ id }, i) => ((best.words.matters[i]?.length ?? 0) > 0 ? [id] : []));
-  return {
-    plan: pack.pack,
-    category: best.category.id,
-    categoryGround: groundOf(best),
-    ...raised(best.rules, grade, raisedBy),
-    ...besides(best.rules, [...about, ...grade.matters], raisedBy),
-  };
+  const grade = graded(best.rules, reading.facts.concat(packFacts(pack, normal)));
+  const about = pack.matters.filter((_, i) => best.words.matters[i]?.length).map(({ id }) => id);
+  const { rank, grounds } = raised(best.rules, grade, raisedBy);
+  const told = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
+  return withBesides(told, mattersOf(best.rules, about.concat(grade.matters)), raisedBy);
 }
 
 /**
@@ -72,14 +70,25 @@ export function regraded(rules: Rulebook, suggestion: Suggestion, facts: readonl
   return {
     ...suggestion,
     ...raised(rules, grade, raisedBy),
-    ...besides(rules, [...(suggestion.matters ?? []), ...grade.matters], raisedBy),
+    ...besides(mattersOf(rules, [...(suggestion.matters ?? []), ...grade.matters]), raisedBy),
   };
 }
 
-/** Matters in the order of the pack, each once; what is empty is left out. */
-function besides({ pack }: Rulebook, told: readonly string[], raisedBy: readonly Raise[]): Pick<Suggestion, 'matters' | 'raisedBy'> {
-  const matters = pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
-  return { ...(matters.length === 0 ? {} : { matters }), ...(raisedBy.length === 0 ? {} : { raisedBy }) };
+/** Matters in the order of the pack, each once. */
+function mattersOf({ pack }: Rulebook, told: readonly string[]): readonly string[] {
+  return told.length === 0 ? told : pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
+}
+
+type Besides = Pick<Suggestion, 'matters' | 'raisedBy'>;
+
+/** What is empty is left out. */
+function besides(matters: readonly string[], raisedBy: readonly Raise[]): Besides {
+  if (matters.length === 0) return raisedBy.length === 0 ? {} : { raisedBy };
+  return raisedBy.length === 0 ? { matters } : { matters, raisedBy };
+}
+
+function withBesides(told: Suggestion, matters: readonly string[], raisedBy: readonly Raise[]): Suggestion {
+  return matters.length === 0 && raisedBy.length === 0 ? told : Object.assign(told, besides(matters, raisedBy));
 }
 
 const ONE_CUSTOMER =
@@ -93,14 +102,17 @@ function isSettled(reading: Reading, text: string): boolean {
   const { peopleInvolved, injured, dead } = reading.fields;
   const most = peopleInvolved?.value.max ?? null;
   if ((injured?.value ?? 0) + (dead?.value ?? 0) > 0 || (most !== null && most > 1)) return false;
-  return SETTLED.test(text) && ONE_CUSTOMER.test(text);
+  return ONE_CUSTOMER.test(text) && SETTLED.test(text);
 }
 
 const SHORT = 140;
 
 const NONE: Suggestion = { plan: null, category: null, categoryGround: null, rank: null, grounds: [] };
 
+const NOT_RAISED: readonly Raise[] = [];
+
 function raisesOf({ rules, words }: Fit): readonly Raise[] {
+  if (words.escalators.every((hits) => hits.length === 0)) return NOT_RAISED;
   return rules.pack.grading.escalators.flatMap((escalator, i) => {
     const hits = words.escalators[i] ?? [];
     if (hits.length === 0) return [];

@@ -33,6 +33,8 @@ function plainFigures(body: string): Value | null {
   return Number.isFinite(value) ? { lo: value, hi: value, unit: lastUnit(body, 1) } : null;
 }
 
+const FIGURES = /(\d+(?:\.\d+)?)([十百千万亿]*)/g;
+
 /** 1.2万, 3万8, 1亿2000万: figures with units, the last unit elided where a single figure stands alone behind one. */
 function figureValue(body: string): Value | null {
   const pair = /^(\d)[、,] ?(\d)$/.exec(body);
@@ -40,7 +42,9 @@ function figureValue(body: string): Value | null {
   let total = 0;
   let unit = 1;
   let elided = 0;
-  for (const [, figures = '', name = ''] of body.matchAll(/(\d+(?:\.\d+)?)([十百千万亿]*)/g)) {
+  FIGURES.lastIndex = 0;
+  for (let m = FIGURES.exec(body); m !== null; m = FIGURES.exec(body)) {
+    const [, figures = '', name = ''] = m;
     const size = UNIT_VALUE[name] ?? 1;
     const alone = name === '' && elided >= 100 && figures.length === 1 ? elided / 10 : size;
     total += Number(figures) * alone;
@@ -115,7 +119,7 @@ function summed(word: string): Value | null {
   const sum: Sum = { total: 0, section: [0, 0], digit: null, unit: 1, elided: 0 };
   for (const char of word) {
     const figure = DIGITS.indexOf(char === '两' ? '二' : char === '〇' ? '零' : char);
-    const size = UNIT_VALUE[char];
+    const size = sizeOf(char);
     if (figure === 0) sum.elided = 0;
     else if (figure > 0) {
       if (!withFigure(sum, figure)) return null;
@@ -127,6 +131,12 @@ function summed(word: string): Value | null {
     }
   }
   return ended(sum);
+}
+
+/** Of one unit; undefined when it is none. */
+function sizeOf(char: string): number | undefined {
+  const at = '十百千万亿'.indexOf(char);
+  return at < 0 ? undefined : at === 4 ? 1e8 : 10 ** (at + 1);
 }
 
 /** A second figure makes neighbours: 三四 is 3 to 4, 三五 is 3 to 5; others are no number. */

@@ -13,9 +13,25 @@ export function midnightOf(at: Instant): Midnight {
 
 /** Year, month (1 to 12), day and weekday (1 Monday to 7 Sunday) of a moment in China. */
 export function civil(at: Instant): { year: number; month: number; day: number; weekday: number } {
-  const date = new Date(at + OFFSET);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), weekday: date.getUTCDay() || 7 };
+  const days = Math.floor((at + OFFSET) / DAY);
+  const cycle = Math.floor((days + FIRST_MARCH) / CYCLE);
+  const inCycle = days + FIRST_MARCH - cycle * CYCLE;
+  const years = Math.floor((inCycle - Math.floor(inCycle / 1460) + Math.floor(inCycle / 36_524) - Math.floor(inCycle / 146_096)) / 365);
+  const inYear = inCycle - (365 * years + Math.floor(years / 4) - Math.floor(years / 100));
+  const fromMarch = Math.floor((5 * inYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  return {
+    year: years + cycle * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: inYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+    weekday: ((((days + 3) % 7) + 7) % 7) + 1,
+  };
 }
+
+/** Days from 1 March of the year 0 to 1 January 1970: years are counted from March, so that leap days stand at their ends. */
+const FIRST_MARCH = 719_468;
+/** Days of 400 years, after which the calendar repeats itself. */
+const CYCLE = 146_097;
 
 /** The midnight of a civil date; null when there is no such day. */
 export function dateAt(year: number, month: number, day: number): Midnight | null {

@@ -4,6 +4,7 @@ import type { Draft } from './draft';
 import { type Found, found, type Span } from './fields';
 import { sectionsOf } from './headings';
 import { holds, within } from './ordered';
+import { Gated } from './units';
 
 const LONGEST = 38;
 
@@ -98,7 +99,7 @@ function behindPlace({ clauses }: Draft, place: Span | null): Span | null {
 
 const NOT_THE_MATTER =
   /(?:[科所局队组办]|专班|公安)已(?!经营)|(?:倒|也|都|暂|还|目前)[是]?没有?[^,]{0,4}(?:投诉)?$|投诉的?倒|没有?人?(?:来)?投诉|没违规|^(?:倒是|不对|不是(?:昨|今|前|上|[\d])|不用|没得|流向|已(?!有|经)|正在|我[局们](?!.*(?:收到|接到))|目前|现(?!场)|截至|后续|接报|经(?:排查|核|摸排|了解)|没有?人|让他|准备)/;
-const COMPLAINT_WORD = /投诉|反映|举报|报道|曝光|质疑|吐槽|发现|疑似|涉嫌|称|说/;
+const COMPLAINT_WORD = new Gated('诉映举道光疑槽现嫌称说', /投诉|反映|举报|报道|曝光|质疑|吐槽|发现|疑似|涉嫌|称|说/);
 
 function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
   const strong = within(words.trouble, clause.start, clause.end).reduce((sum, t) => sum + (t.end - t.start === 1 ? 0.6 : 1), 0);
@@ -106,9 +107,9 @@ function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
     0.4 * within(words.unease, clause.start, clause.end).length + (strong < 1 && holds(words.hurt, clause.start, clause.end) ? 1 : 0);
   const hits = strong + weak;
   if (hits === 0 || NOT_THE_MATTER.test(clause.words) || holds(words.aside, clause.start, clause.end)) return 0;
-  const told = COMPLAINT_WORD.test(clause.words) ? 1 : 0;
+  const told = COMPLAINT_WORD.test(clause.words, 0, clause.words.length) ? 1 : 0;
   const placed = place !== null && clause.start <= place.start && place.end <= clause.end ? 0.5 : 0;
-  const acts = within(words.acts, clause.start, clause.end).length > 0 && holds(words.done, clause.start, clause.end) ? 1 : 0;
+  const acts = holds(words.acts, clause.start, clause.end) && holds(words.done, clause.start, clause.end) ? 1 : 0;
   return Math.max(0.25, Math.min(hits, 3) + told + placed - acts);
 }
 

@@ -1,6 +1,7 @@
 /** Sentences and clauses of a normalised text, and whether a word in them is denied. */
 import type { Span } from './fields';
 import { within } from './ordered';
+import { unitsOf } from './units';
 
 export interface Clause extends Span {
   readonly words: string;
@@ -17,23 +18,36 @@ export interface Turns {
 /** Clauses in order, as `clausesOf`; those too long for one breath are cut where the speech turns. */
 export function spokenClauses(text: string, turns: Turns): readonly Clause[] {
   const written = clausesOf(text);
-  return written.some((c) => c.end - c.start > ONE_BREATH) ? written.flatMap((c) => turned(text, c, turns)) : written;
+  if (!written.some((c) => c.end - c.start > ONE_BREATH)) return written;
+  const out: Clause[] = [];
+  for (const clause of written) {
+    if (clause.end - clause.start <= ONE_BREATH || clause.words.includes(':')) out.push(clause);
+    else turned(text, clause, turns, out);
+  }
+  return out;
 }
 
 const ONE_BREATH = 26;
 /** No clause of speech is shorter. */
 const LEAST = 4;
 
-function turned(text: string, clause: Clause, { turn, breath }: Turns): readonly Clause[] {
-  if (clause.end - clause.start <= ONE_BREATH || clause.words.includes(':')) return [clause];
-  const cuts = [
-    ...within(turn, clause.start, clause.end).map((t) => ({ at: t.start, next: t.start })),
-    ...within(breath, clause.start, clause.end).map((b) => ({ at: b.start, next: b.end })),
-  ].sort((a, b) => a.at - b.at);
-  if (cuts.length === 0) return [clause];
-  const out: Clause[] = [];
+interface Cut {
+  readonly at: number;
+  readonly next: number;
+}
+
+/** Adds the parts of the clause to `out`. */
+function turned(text: string, clause: Clause, { turn, breath }: Turns, out: Clause[]): void {
+  const cuts: Cut[] = [];
+  for (const t of within(turn, clause.start, clause.end)) cuts.push({ at: t.start, next: t.start });
+  for (const b of within(breath, clause.start, clause.end)) cuts.push({ at: b.start, next: b.end });
+  if (cuts.length === 0) {
+    out.push(clause);
+    return;
+  }
+  cuts.sort((a, b) => a.at - b.at).push({ at: clause.end, next: clause.end });
   let start = clause.start;
-  for (const { at, next } of [...cuts, { at: clause.end, next: clause.end }]) {
+  for (const { at, next } of cuts) {
     if (at - start < LEAST && at < clause.end) {
       if (at === start) start = next;
       continue;
@@ -42,7 +56,6 @@ function turned(text: string, clause: Clause, { turn, breath }: Turns): readonly
     if (part !== null) out.push(part);
     start = next;
   }
-  return out;
 }
 
 /** Clauses in order, cut at commas, stops, semicolons, line ends and at spaces used in their stead; empty ones left out. */
@@ -64,23 +77,28 @@ export function clausesOf(text: string, from = 0, to = text.length): readonly Cl
 const NONE = 0;
 const PAUSE = 1;
 const STOP = 2;
-const CUTS: ReadonlyMap<number, number> = new Map([...',。;!?\n '].map((c) => [c.charCodeAt(0), c === ',' || c === ' ' ? PAUSE : STOP]));
+const STOPS = unitsOf('。;!?\n');
+const COMMA = 0x2c;
 
 function cutAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code > 0x3f && code !== 0x3002) return NONE;
-  const cut = CUTS.get(code) ?? NONE;
-  return code === SPACE && !betweenWords(text, at) ? NONE : cut;
+  if (code === SPACE) return betweenWords(text, at) ? PAUSE : NONE;
+  return code === COMMA ? PAUSE : STOPS.has(code) ? STOP : NONE;
 }
 
 const SPACE = 0x20;
 
 function betweenWords(text: string, at: number): boolean {
-  if (/^ \d{1,2}[.、)](?!\d)/.test(text.slice(at, at + 5))) return true;
+  if (isArabic(text, at + 1) && /^ \d{1,2}[.、)](?!\d)/.test(text.slice(at, at + 5))) return true;
   if (text[at + 1] === ' ') return false;
   let before = at - 1;
   while (before > at - 4 && text[before] === ' ') before -= 1;
   return /[\u4e00-\u9fff”)\d]/.test(text[before] ?? '') && /[\u4e00-\u9fff“]/.test(text[at + 1] ?? '');
+}
+
+function isArabic(text: string, at: number): boolean {
+  return at < text.length && text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39;
 }
 
 function trimmed(text: string, from: number, to: number, sentence: number): Clause | null {
@@ -108,16 +126,19 @@ export function clauseIndex(clauses: readonly Clause[], at: number): number {
 
 /** The words up to the first of the signs, or all of them. */
 export function upTo(words: string, signs: string): string {
-  for (let i = 0; i < words.length; i += 1) if (signs.includes(words[i] ?? '')) return words.slice(0, i);
+  for (let i = 0; i < words.length; i += 1) {
+    const unit = words.charCodeAt(i);
+    for (let k = 0; k < signs.length; k += 1) if (signs.charCodeAt(k) === unit) return words.slice(0, i);
+  }
   return words;
 }
 
 const DENIAL =
   /(?:无|未|没有?|没得|不|非|避免|防止|杜绝|暂无|并未|尚未|严防|谨防)(?:正式|书面|过|来|得|向我[局们所]|到我[局们所]|向[市县区]局|打|拨|上门|出现|发生|发现|接到|收到|造成|引发|形成|有|见|任何|人员|群体性?|群众|其他|相关|新增|大规模|再|存在|涉及|现|接报|消费者|顾客|人|性)*$/;
 /** Only behind one of these can a denial end. */
-const DENYING = new Set('无未没有不非免止绝防现生到成发见何员体众他关增模再在及报者客人性式面过来得局们所打拨门');
+const DENYING = unitsOf('无未没有不非免止绝防现生到成发见何员体众他关增模再在及报者客人性式面过来得局们所打拨门');
 
 /** Is the word at `start` denied by the few words ahead of it (无群体聚集, 未接到投诉)? */
 export function isDenied(text: string, start: number): boolean {
-  return start > 0 && DENYING.has(text[start - 1] ?? '') && DENIAL.test(text.slice(Math.max(0, start - 12), start));
+  return start > 0 && DENYING.at(text, start - 1) && DENIAL.test(text.slice(Math.max(0, start - 12), start));
 }

@@ -3,6 +3,7 @@ import { type Found, found, type Lexicon, type Span } from './fields';
 import { OTHER_FULL_NAMES, SHORT_NAMES, UNSURE_NAMES } from './lexicon/counties';
 import type { Words } from './lexicon/words';
 import { firstFrom, touches } from './ordered';
+import { eachWord, plant, type Trie } from './trie';
 import { unitsOf } from './units';
 
 /** A county named in the text; `span` is the words, `weight` how surely it is where the matter is: 3 written out, 2 short, 1 a zone; less for an office. */
@@ -20,15 +21,32 @@ export function district(mentions: readonly CountyMention[]): Found<string> | nu
 
 /** All county-level units of a normalised text, in order; zones only when no county is written out. */
 export function countyMentions(text: string, lexicon: Lexicon, words: Words): readonly CountyMention[] {
-  const zoned = words.zone.map((z) => zoneOf(text, z));
-  const own = ownMentions(text, lexicon).filter((o) => !insideZone(zoned, o));
-  const others = words.county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
-  const told = [...own, ...others].sort((a, b) => a.start - b.start);
+  const zoned = words.zone.length === 0 ? NOT_NAMED : words.zone.map((z) => zoneOf(text, z));
+  const told = writtenOut(text, words, zoned, ownMentions(text, lexicon));
   const written = told.some((c) => c.weight >= 2.5);
   const short = written && words.province.length === 0 ? [] : bareMentions(text, words, told);
   const bare = written ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
   const left = told.some((c) => c.weight >= 2) || bare.length > 0 ? [] : zoned.filter((z) => !overlapsAny(told, z));
-  return [...told, ...bare, ...left].sort((a, b) => a.start - b.start);
+  return bare.length + left.length === 0 ? told : inOrder([...told, ...bare, ...left]);
+}
+
+const NOT_NAMED: readonly CountyMention[] = [];
+
+/** The bureau's own counties and those of the country, in order. */
+function writtenOut(
+  text: string,
+  { county }: Words,
+  zoned: readonly CountyMention[],
+  ours: readonly CountyMention[],
+): readonly CountyMention[] {
+  const own = zoned.length === 0 || ours.length === 0 ? ours : ours.filter((o) => !insideZone(zoned, o));
+  if (county.length === 0) return own;
+  const others = county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
+  return inOrder([...own, ...others]);
+}
+
+function inOrder(mentions: CountyMention[]): readonly CountyMention[] {
+  return mentions.length < 2 ? mentions : mentions.sort((a, b) => a.start - b.start);
 }
 
 /** 高新技术开发区 is no 开发区 of ours. */
@@ -51,18 +69,15 @@ const OFFICE =
 const OFFICES = unitsOf('区县市公人第中政卫疾消信交法检应商教住网融电分局');
 
 function weighed(text: string, end: number, weight: number): number {
-  return OFFICES.has(text.charCodeAt(end)) && OFFICE.test(text.slice(end, end + 8)) ? weight - 0.5 : weight;
+  return OFFICES.at(text, end) && OFFICE.test(text.slice(end, end + 8)) ? weight - 0.5 : weight;
 }
 
 function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
   const told: CountyMention[] = [];
-  for (const name of ownNames(lexicon)) {
-    for (let start = text.indexOf(name.words); start >= 0; start = text.indexOf(name.words, start + name.words.length)) {
-      const end = start + name.words.length;
-      if (name.short && OTHER_NAME.test(text.slice(end, end + 4))) continue;
-      told.push({ start, end, name: name.county, weight: weighed(text, end, name.short ? 2 : 3), rule: 'own county' });
-    }
-  }
+  eachWord(ownNames(lexicon), text, ({ county, short }, start, end) => {
+    if (short && OTHER_NAME.test(text.slice(end, end + 4))) return;
+    told.push({ start, end, name: county, weight: weighed(text, end, short ? 2 : 3), rule: 'own county' });
+  });
   return told.length < 2 ? told : longestOf(told);
 }
 
@@ -79,22 +94,24 @@ function longestOf(told: CountyMention[]): readonly CountyMention[] {
 }
 
 interface OwnName {
-  readonly words: string;
   readonly county: string;
   readonly short: boolean;
 }
-const OWN = new WeakMap<Lexicon['counties'], readonly OwnName[]>();
 
-function ownNames({ counties }: Lexicon): readonly OwnName[] {
+const OWN = new WeakMap<Lexicon['counties'], Trie<OwnName>>();
+
+function ownNames({ counties }: Lexicon): Trie<OwnName> {
   const known = OWN.get(counties);
   if (known !== undefined) return known;
-  const names = counties.flatMap((c) =>
-    c.names
-      .filter((words) => words !== '')
-      .map((words, i) => ({ words, county: c.names[0] ?? words, short: i > 0 && !/[县区市旗]$/.test(words) })),
+  const own = plant(
+    counties.flatMap((c) =>
+      c.names
+        .filter((words) => words !== '')
+        .map((words, i) => [words, { county: c.names[0] ?? words, short: i > 0 && !/[县区市旗]$/.test(words) }] as const),
+    ),
   );
-  OWN.set(counties, names);
-  return names;
+  OWN.set(counties, own);
+  return own;
 }
 
 const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区', '新区', '北区', '南区']);
@@ -124,6 +141,7 @@ function bareMentions(
   { countyShort, countyUnsure, ward, city, province }: Words,
   known: readonly Span[],
 ): readonly CountyMention[] {
+  if (countyShort.length + countyUnsure.length + ward.length === 0) return NOT_NAMED;
   const cityEnds = new Set(city.flatMap((c) => [c.end, text[c.end] === '市' ? c.end + 1 : c.end]));
   for (const p of province) cityEnds.add(p.end);
   const begins = (start: number): boolean => cityEnds.has(start) || BEGINS.test(text[start - 1] ?? '');

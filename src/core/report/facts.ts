@@ -5,22 +5,24 @@ import type { Draft } from './draft';
 import type { Found, Interval, MeasuredFact, ReportFields, Span } from './fields';
 import { harmFacts } from './harm';
 import { mediaFacts } from './media';
+import type { Numeral } from './numerals';
 import { firstFrom } from './ordered';
 import type { People } from './people';
 import { spreadFacts } from './spread';
+import { unitsOf } from './units';
 
 /** Facts of a draft, given its fields and counts; only what is told, each measure at most once. */
 export function measuredFacts(draft: Draft, fields: ReportFields, counts: People): readonly MeasuredFact[] {
-  return [
-    ...crowd(draft, fields.peopleInvolved, counts.all),
-    ...harmFacts(draft, fields, counts),
-    ...(fields.amountYuan === null ? [] : [fact('direct_loss_yuan', fields.amountYuan.value, fields.amountYuan.spans)]),
-    ...spreadFacts(draft, fields.district),
-    ...mediaFacts(draft),
-    ...attention(draft),
-    ...(draft.words.organ.length === 0 ? [] : intervention(draft.text)),
-    ...priceRise(draft),
-  ];
+  const out: MeasuredFact[] = [];
+  crowd(draft, fields.peopleInvolved, counts.all, out);
+  harmFacts(draft, fields, counts, out);
+  if (fields.amountYuan !== null) out.push(fact('direct_loss_yuan', fields.amountYuan.value, fields.amountYuan.spans));
+  spreadFacts(draft, fields.district, out);
+  mediaFacts(draft, out);
+  attention(draft, out);
+  if (draft.words.organ.length > 0) intervention(draft.text, out);
+  priceRise(draft, out);
+  return out;
 }
 
 function fact(measure: string, interval: Interval, spans: readonly Span[]): MeasuredFact {
@@ -37,28 +39,33 @@ function gatheredCount(all: readonly Count[], gathered: readonly Span[]): Count 
 }
 
 /** Those who gather, those who gather before an office, those who complain; complaints counted in 件 stand for people where those are fewer. */
-function crowd(draft: Draft, people: Found<Interval> | null, all: readonly Count[]): readonly MeasuredFact[] {
-  const { words } = draft;
-  const told = words.gathered.filter((w) => !isDenied(draft.text, w.start));
+function crowd(draft: Draft, people: Found<Interval> | null, all: readonly Count[], out: MeasuredFact[]): void {
+  const { text, words } = draft;
+  const told = words.gathered.length === 0 ? words.gathered : words.gathered.filter((w) => !isDenied(text, w.start));
   const near = gatheredCount(all, told);
   const gathered = told.length === 0 ? null : near === null ? people : { value: near.interval, spans: [near] };
-  const complains = people !== null && words.complained.some((w) => !isDenied(draft.text, w.start));
-  const counted = [...(complains ? [{ interval: people.value, spans: people.spans }] : []), ...casesComplained(draft)];
-  const most = counted.reduce<(typeof counted)[number] | null>(
-    (top, c) => (top === null || (c.interval.min ?? 0) > (top.interval.min ?? 0) ? c : top),
-    null,
-  );
-  return [
-    ...(gathered === null ? [] : [fact('gathering_persons', gathered.value, gathered.spans)]),
-    ...(gathered === null || words.gate.length === 0 ? [] : [fact('gathering_at_gate', gathered.value, gathered.spans)]),
-    ...(most === null ? [] : [fact('complainants_72h', most.interval, most.spans)]),
-  ];
+  if (gathered !== null) out.push(fact('gathering_persons', gathered.value, gathered.spans));
+  if (gathered !== null && words.gate.length > 0) out.push(fact('gathering_at_gate', gathered.value, gathered.spans));
+  const complains = people !== null && words.complained.some((w) => !isDenied(text, w.start));
+  let most: Counted | null = complains ? { interval: people.value, spans: people.spans } : null;
+  for (const cases of casesComplained(draft)) if (most === null || least(cases) > least(most)) most = cases;
+  if (most !== null) out.push(fact('complainants_72h', most.interval, most.spans));
+}
+
+interface Counted {
+  readonly interval: Interval;
+  readonly spans: readonly Span[];
+}
+
+function least({ interval }: Pick<Counted, 'interval'>): number {
+  return interval.min ?? 0;
 }
 
 /** 投诉126件 stands for the complaining where people are not counted or fewer. */
-function casesComplained({ text, numbers }: Draft): readonly { interval: Interval; spans: readonly Span[] }[] {
+function casesComplained({ text, numbers }: Draft): readonly Counted[] {
+  if (!numbers.some((n) => COUNTED.at(text, n.end))) return NOTHING_COUNTED;
   return numbers.flatMap((n) => {
-    if (!COUNTED.has(text[n.end] ?? '')) return [];
+    if (!COUNTED.at(text, n.end)) return [];
     const unit = /^\s?(?:多|余)?(?:件|单(?!位|价)|起|宗|条(?=投诉|举报|工单|诉求))/.exec(text.slice(n.end, n.end + 5));
     if (unit === null || !/投诉|举报|工单|12315|12345|诉求|信访/.test(text.slice(Math.max(0, n.start - 24), n.end + 8))) return [];
     if (/(?:订单|包裹|快递)[^,。;]{0,4}$/.test(text.slice(Math.max(0, n.start - 8), n.start))) return [];
@@ -66,26 +73,22 @@ function casesComplained({ text, numbers }: Draft): readonly { interval: Interva
   });
 }
 
-const COUNTED = new Set('多余件单起宗条 ');
+const NOTHING_COUNTED: readonly Counted[] = [];
+const COUNTED = unitsOf('多余件单起宗条 ');
 
-function attention({ text, words, numbers }: Draft): readonly MeasuredFact[] {
-  const counts = words.views.flatMap((v) => {
+function attention({ text, words, numbers }: Draft, out: MeasuredFact[]): void {
+  let most: Numeral | null = null;
+  for (const v of words.views) {
     const near =
       /^(?:量|次数|数|人次)?[^,。;\d一二三四五六七八九十百千万几数上超近]{0,6}/.exec(text.slice(v.end, v.end + 10))?.[0].length ?? 0;
     const count = numbers[firstFrom(numbers, v.end)];
-    return count === undefined || count.start > v.end + near ? [] : [count];
-  });
-  const most = counts.reduce<(typeof counts)[number] | null>(
-    (top, c) => (top === null || (c.interval.min ?? 0) > (top.interval.min ?? 0) ? c : top),
-    null,
-  );
+    if (count !== undefined && count.start <= v.end + near && (most === null || least(count) > least(most))) most = count;
+  }
+  if (most !== null) out.push(fact('views', most.interval, [most]));
   const wide = words.wide.find(
     (w) => !isDenied(text, w.start) && !/(?:避免|防止|可能|恐|怕|预防)[^,。;]{0,4}$/.test(text.slice(Math.max(0, w.start - 6), w.start)),
   );
-  return [
-    ...(most === null ? [] : [fact('views', most.interval, [most])]),
-    ...(wide === undefined ? [] : [fact('wide_attention', { min: 1, max: 1 }, [wide])]),
-  ];
+  if (wide !== undefined) out.push(fact('wide_attention', { min: 1, max: 1 }, [wide]));
 }
 
 const STEPS_IN =
@@ -104,19 +107,18 @@ const INTERVENTION: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
-function intervention(text: string): readonly MeasuredFact[] {
-  return INTERVENTION.flatMap(([measure, pattern]) => {
+function intervention(text: string, out: MeasuredFact[]): void {
+  for (const [measure, pattern] of INTERVENTION) {
     const m = pattern.exec(text);
-    return m === null ? [] : [fact(measure, { min: 1, max: 1 }, [{ start: m.index, end: m.index + m[0].length }])];
-  });
+    if (m !== null) out.push(fact(measure, { min: 1, max: 1 }, [{ start: m.index, end: m.index + m[0].length }]));
+  }
 }
 
 /** 日涨幅达60%: only a rise of one day counts. */
-function priceRise({ text }: Draft): readonly MeasuredFact[] {
-  if (!text.includes('%')) return [];
+function priceRise({ text }: Draft, out: MeasuredFact[]): void {
+  if (!text.includes('%')) return;
   const m = /(?:日涨幅|单日[^,。;]{0,6}涨|一[天日夜](?:之?内|之间)?[^,。;]{0,8}涨)[^,。;\d]{0,6}(\d{1,4}(?:\.\d+)?)%/.exec(text);
   const percent = Number(m?.[1] ?? Number.NaN);
-  return m === null || !Number.isFinite(percent)
-    ? []
-    : [fact('price_rise_day_percent', { min: percent, max: percent }, [{ start: m.index, end: m.index + m[0].length }])];
+  if (m === null || !Number.isFinite(percent)) return;
+  out.push(fact('price_rise_day_percent', { min: percent, max: percent }, [{ start: m.index, end: m.index + m[0].length }]));
 }

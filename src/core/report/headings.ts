@@ -1,5 +1,6 @@
 /** Reports written as 时间:… 地点:…: the labelled parts, wherever the writer put the line breaks. */
 import type { Span } from './fields';
+import { unitsOf } from './units';
 
 export type Label = 'time' | 'place' | 'event' | 'extent' | 'measures' | 'source' | 'contact' | 'remark';
 
@@ -38,26 +39,30 @@ const LABELS: readonly [Label, string][] = [
     '备注|说明|其他|其它|下一步(?:工作|打算|计划|措施)?|后续(?:工作|措施)?|建议|类别|级别|等级|工作建议|(?:诉求|投诉|事件)类[别型]|工单(?:编号|号)|办理时限|工单类型|编号|标题|主题',
   ],
 ];
-const NAMED = LABELS.map(([label, words]) => `(?<${label}>${words})`).join('|');
+const NAMED = LABELS.map(([, words]) => `(${words})`).join('|');
 const NUMBERED = '[(]?[一二三四五六七八九十\\d]{1,2}\\s?[、.):]\\s*';
 const FINDER = new RegExp(
-  `(?:^|[\\n;。,\\s)\\]】!])(?:(?:${NUMBERED})?[【\\[<]?(?:${NAMED})[】\\]>]?\\s?:\\s?|[【\\[](?:${NAMED.replace(/\?<(\w+)>/g, '?<$1_>')})[】\\]]\\s?|${NUMBERED}(?:${NAMED.replace(/\?<(\w+)>/g, '?<$1__>')})\\s*\\n)`,
+  `(?:^|[\\n;。,\\s)\\]】!])(?:(?:${NUMBERED})?[【\\[<]?(?:${NAMED})[】\\]>]?\\s?:\\s?|[【\\[](?:${NAMED})[】\\]]\\s?|${NUMBERED}(?:${NAMED})\\s*\\n)`,
   'g',
 );
 
 const NONE: readonly Section[] = [];
-const ENDS_LABEL = new Set(':】]>\n');
+const ENDS_LABEL = unitsOf(':】]>\n');
 
 /** The labelled parts in order; empty unless at least two different labels are used, of which one is time, place or measures. */
 export function headings(text: string, labels: readonly Span[]): readonly Section[] {
   let ended = 0;
-  for (const { end } of labels) if (ENDS_LABEL.has(text[end] ?? '') || (text[end] === ' ' && text[end + 1] === ':')) ended += 1;
+  for (const { end } of labels) if (ENDS_LABEL.at(text, end) || (text[end] === ' ' && text[end + 1] === ':')) ended += 1;
   if (ended < 2) return NONE;
-  const marks = [...text.matchAll(FINDER)].flatMap((m) => {
-    const label = LABELS.find(([l]) => (m.groups?.[l] ?? m.groups?.[`${l}_`] ?? m.groups?.[`${l}__`]) !== undefined)?.[0];
-    if (label === undefined) return [];
-    return [{ label, mark: m.index, start: m.index + m[0].length, name: m.groups?.[label] ?? m.groups?.[`${label}_`] ?? '' }];
-  });
+  const marks: { label: Label; mark: number; start: number; name: string }[] = [];
+  FINDER.lastIndex = 0;
+  for (let m = FINDER.exec(text); m !== null; m = FINDER.exec(text)) {
+    const group = m.findIndex((words, i) => i > 0 && words !== undefined);
+    const label = LABELS[(group - 1) % LABELS.length]?.[0];
+    if (label === undefined) continue;
+    const name = group > 2 * LABELS.length ? '' : (m[group] ?? '');
+    marks.push({ label, mark: m.index, start: m.index + m[0].length, name });
+  }
   const used = new Set(marks.map((m) => m.label));
   if (used.size < 2 || !(used.has('time') || used.has('place') || used.has('measures'))) return [];
   return marks.map((m, i) => ({ label: m.label, name: m.name, start: m.start, end: marks[i + 1]?.mark ?? text.length }));
@@ -65,6 +70,7 @@ export function headings(text: string, labels: readonly Span[]): readonly Sectio
 
 /** The parts under a label, trimmed; never empty ones. */
 export function sectionsOf(text: string, sections: readonly Section[], label: Label): readonly Section[] {
+  if (sections.length === 0) return NONE;
   return sections
     .filter((s) => s.label === label)
     .flatMap((s) => {

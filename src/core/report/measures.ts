@@ -4,6 +4,7 @@ import type { Draft } from './draft';
 import { type Found, found, type Span } from './fields';
 import { sectionsOf } from './headings';
 import { covers, holds, within } from './ordered';
+import { Gated } from './units';
 
 const LONGEST = 40;
 /** A phrase shorter than this keeps the words that say who did it. */
@@ -14,10 +15,13 @@ export function measures(draft: Draft): readonly Found<string>[] {
   const headed = sectionsOf(draft.text, draft.sections, 'measures');
   const rule = headed.length > 0 ? 'heading' : 'act done';
   const spans = headed.length > 0 ? headed.flatMap((s) => phrases(draft, s)) : free(draft);
-  return spans.flatMap((s) => {
-    const length = s.end - s.start;
-    return length < 2 || length > LONGEST ? [] : [found(draft.text.slice(s.start, s.end), [s], headed.length > 0 ? 0.9 : 0.75, rule)];
-  });
+  const out: Found<string>[] = [];
+  for (const span of spans) {
+    const length = span.end - span.start;
+    if (length < 2 || length > LONGEST) continue;
+    out.push(found(draft.text.slice(span.start, span.end), [span], headed.length > 0 ? 0.9 : 0.75, rule));
+  }
+  return out;
 }
 
 function phrases({ text, words }: Draft, section: Span): readonly Span[] {
@@ -54,7 +58,7 @@ const GOING_ON =
 const RECEIVED =
   /领导[^,]{0,4}(?:让|要)|已经?到[\d一二三四五六七八九十]|(?:接|收到|转来|转办|抄告|移交|推送|通报|督办|转办函|抄告单|线索|工单)[^,]{0,14}:.|^(?:我[局所])?[^,:]{0,8}(?:在|于)?[^,:]{0,8}监测中?(?:发现)?(?:$|[^,]{0,4}发现)|^[-—\s]*请|^(?:就|再)?(?:不|没)(?!让)|[人者]称|^已经?\d|登记[^,]{0,8}\d+[余多]?[名人户]|^(?:平台|商家|老板|店家|驾校|企业|公司|主办方|厂家|对方|开发商|经营者|负责人|店方|校方|物业)[^,]{0,4}(?:承诺|答应|表示|称|说|拒|不)|^[^,]{0,8}(?:向|给)我[局所们][^,]{0,4}(?:通报|报告|移交|反映)|^(?:[^,]{0,6})?(?:汇报|报告|说)一下|^流向|确认为|查实|^[^,]{1,6}[都也]没|^“[^”]{1,14}”[^,]{0,6}?(?:把|将|在|对)|屏蔽了$|^登记时间|被?扣过/;
 /** 要求整批退货: what customers ask for, unless an act of ours goes before in the sentence. */
-const ASKED = /^(?:并|都|一致)?要求?(?:整批|全额|立即|尽快)?(?:退|赔|删|换|补|给个?|兑|解决|道歉|说法|返还)/;
+const ASKED = new Gated('要', /^(?:并|都|一致)?要求?(?:整批|全额|立即|尽快)?(?:退|赔|删|换|补|给个?|兑|解决|道歉|说法|返还)/, 3);
 
 /** What a dealer does as well: alone it is no act of the office. */
 const DEALERS_TOO =
@@ -78,7 +82,7 @@ function tellsOfAct({ text, words }: Draft, clause: Clause): boolean {
 
 function isOthers({ words }: Draft, clause: Clause, goesOn: boolean): boolean {
   if (holds(words.planned, clause.start, clause.end) || holds(words.others, clause.start, clause.end)) return true;
-  if (RECEIVED.test(clause.words) || (!goesOn && ASKED.test(clause.words))) return true;
+  if (RECEIVED.test(clause.words) || (!goesOn && ASKED.test(clause.words, 0, clause.words.length))) return true;
   if (
     /^已?(?:接|收)到|^已[\d一二三四五六七八九十百千]+[余多来]?[人名件单户位]|^经[^,]{0,6}(?:调查|核查|核实|检查|排查|摸排)|^[暂尚]?[未无没]/.test(
       clause.words,

@@ -11,9 +11,9 @@ const OF_PROVINCE = new RegExp(
 /** A medium reported when one of the words of reporting follows so near. */
 const NEAR = 40;
 
-/** At most one fact; asking the press for help is not being reported. */
-export function mediaFacts({ text, words }: Draft): readonly MeasuredFact[] {
-  if (words.reporting.length === 0) return [];
+/** Adds at most one fact to `out`; asking the press for help is not being reported. */
+export function mediaFacts({ text, words }: Draft, out: MeasuredFact[]): void {
+  if (words.reporting.length === 0) return;
   const provincial = OF_PROVINCE.exec(text);
   const ofProvince = provincial === null ? [] : [{ start: provincial.index, end: provincial.index + provincial[0].length }];
   const ranks: readonly (readonly [string, readonly Span[]])[] = [
@@ -23,9 +23,10 @@ export function mediaFacts({ text, words }: Draft): readonly MeasuredFact[] {
   ];
   for (const [measure, named] of ranks) {
     const medium = named.find((m) => !isDenied(text, m.start) && reports(text, words.reporting, m));
-    if (medium !== undefined) return [{ measure, interval: { min: 1, max: 1 }, spans: [{ start: medium.start, end: medium.end }] }];
+    if (medium === undefined) continue;
+    out.push({ measure, interval: { min: 1, max: 1 }, spans: [{ start: medium.start, end: medium.end }] });
+    return;
   }
-  return [];
 }
 
 function reports(text: string, reporting: readonly Span[], { start, end }: Span): boolean {

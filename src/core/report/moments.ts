@@ -24,7 +24,8 @@ export function moments(text: string, now: Instant, words: readonly Span[]): rea
     const said = resolved(text, group, now, lastDay);
     if (said === null) continue;
     if (said.day !== null) lastDay = said.day;
-    const rule = group.map((p) => p.kind).join(' ');
+    let rule: string = first.kind;
+    for (let i = 1; i < group.length; i += 1) rule += ` ${group[i]?.kind ?? ''}`;
     out.push({ start: first.start, end: last.end, value: said.value, justNow: first.kind === 'just' && group.length === 1, rule });
   }
   return out;

@@ -2,13 +2,20 @@
 import type { Draft } from './draft';
 import { type Found, found, type Interval, type Span } from './fields';
 import type { Numeral } from './numerals';
-import { holdsUnit, unitsOf } from './units';
+import { Gated, holdsUnit, unitsOf } from './units';
 
 /** The best labelled sum of a text: totals before parts, larger before smaller; null when none is told. */
 export function money({ text, numbers }: Draft): Found<Interval> | null {
-  const sums = numbers.flatMap((n) => sum(text, n));
-  const kept = sums.filter((s, i) => !isTakenBack(text, s, sums[i + 1]));
-  const top = kept.reduce<Sum | null>((best, s) => (best === null || isBetter(s, best) ? s : best), null);
+  const sums: Sum[] = [];
+  for (const numeral of numbers) {
+    const one = sum(text, numeral);
+    if (one !== null) sums.push(one);
+  }
+  let top: Sum | null = null;
+  for (let i = 0; i < sums.length; i += 1) {
+    const one = sums[i];
+    if (one !== undefined && !isTakenBack(text, one, sums[i + 1]) && (top === null || isBetter(one, top))) top = one;
+  }
   return top === null ? null : found(top.value, [top], 0.6 + 0.08 * top.weight, top.rule);
 }
 
@@ -27,25 +34,28 @@ const size = ({ value }: Sum): number => value.min ?? value.max ?? 0;
 const LARGE = unitsOf('百千万亿');
 const UNIT = /^\s?(?:多|余)?(?:元|块钱?(?![^,。;]{0,2}(?:地|肉|电池))|圆|人民币|RMB|rmb)/;
 /** With these the words for money begin, or what may stand ahead of them. */
-const BEFORE_UNIT = new Set('元块圆人Rr多余 ');
+const BEFORE_UNIT = unitsOf('元块圆人Rr多余 ');
 const BARE_END = /^(?:元|块|左右|上下|吧|呢|啊|多|余|不等|$|[ ,。;!\n、)])/;
-const TOTAL =
-  /合计|总计|共计|一共|总共|累计|总额|总金额|涉案|涉及|共|总价值|全部|加起来|拢共|总的|总数|合起来|高达|加一块|加一起|加在一起|凑一块|统共|归了包堆|粗算|算下来|总的/;
+const TOTAL = new Gated(
+  '计共累额案涉价全加的数合高凑统归粗算',
+  /合计|总计|共计|一共|总共|累计|总额|总金额|涉案|涉及|共|总价值|全部|加起来|拢共|总的|总数|合起来|高达|加一块|加一起|加在一起|凑一块|统共|归了包堆|粗算|算下来|总的/,
+);
 const LABEL =
   /金额|货款|货值|余额|损失|学费|押金|预付|预存|储值|充[值了]|多收|多交|款|价值|会费|会员费|定金|订金|保证金|租金|本金|资金|营业额|销售额|交易额|花了|花费|被骗|骗走|未退|待退|退费|费用|房款|车款|交了|付了|欠|钱|票款|卡内|垫付|流水|存了|投了|搭进去|卷走|收了|收取|拿了|赔了|搭了|转走|扣了|多扣|流水|骗了|转了|转出|转账|汇了|货钱|票钱|退差价|差了|少了|被扣|押了|压了|压着|打赏|赔进|退回|要退|要求退|本金|保费|费(?=[^,。;]{0,4}$)/;
-const NOT_AT_STAKE =
-  /(?:罚款?|罚没|处罚|单价|标价|售价|原价|定价|均价|人均|户均|平均|每[^,。;]{0,4}|各|优惠|立?减|返|补贴|奖励|券|满|卖|只要|只卖|起价|涨[到至了]?|[从由][^,。;]{0,4}|提高到|降[到至]?|悬赏|特价|现价|收费|一[斤盒箱件张瓶个份晚两位公斤节次只条]|票价|月租|月费|年费|客单价|房价|产值|年销|营收|营业收入|资产|每单|一单|一套|一顿|一趟|一天|一罐|一桶|一袋|人均约?|补了?|罚金|赏|注册资本|注册资金|贵了?|便宜了?|(?<!退)差价|多付|最[多高大少低](?:的)?(?:一[个户位笔人])?[^,。;]{0,4}|单笔[^,。;]{0,4}|有的[^,。;]{0,3}|垫了?|一人|(?:一个人|每个人|每人|一人|每户|一户|一家|人均)[^,。]{0,3}(?:交|花|付|充|押|收|缴)了?|人民币|日租|押一付)$/;
+const NOT_AT_STAKE = new Gated(
+  '罚处价均每各优减返贴奖券满卖只涨从由提降悬特收一票租费产值营资单补金赏贵便差付多高少大低笔的垫人押销',
+  /(?:罚款?|罚没|处罚|单价|标价|售价|原价|定价|均价|人均|户均|平均|每[^,。;]{0,4}|各|优惠|立?减|返|补贴|奖励|券|满|卖|只要|只卖|起价|涨[到至了]?|[从由][^,。;]{0,4}|提高到|降[到至]?|悬赏|特价|现价|收费|一[斤盒箱件张瓶个份晚两位公斤节次只条]|票价|月租|月费|年费|客单价|房价|产值|年销|营收|营业收入|资产|每单|一单|一套|一顿|一趟|一天|一罐|一桶|一袋|人均约?|补了?|罚金|赏|注册资本|注册资金|贵了?|便宜了?|(?<!退)差价|多付|最[多高大少低](?:的)?(?:一[个户位笔人])?[^,。;]{0,4}|单笔[^,。;]{0,4}|有的[^,。;]{0,3}|垫了?|一人|(?:一个人|每个人|每人|一人|每户|一户|一家|人均)[^,。]{0,3}(?:交|花|付|充|押|收|缴)了?|人民币|日租|押一付)$/,
+);
 const PRICE_BEHIND =
   /^\s?(?:多|余)?(?:元|块)钱?(?:\/|每|一?(?:斤|盒|箱|瓶|份|晚|公斤|克|两|平|只|条|节)|[一1](?:件|张|个|人|位|天|间|次|年|月|桌|单)|的?(?:保险|券|套餐|优惠|红包|罚款|补贴|酒水|餐具|油|卡(?!里)|课程?包?|年卡|票)|起|不等|以?下?罚)/;
 
-function sum(text: string, numeral: Numeral): readonly Sum[] {
-  const written = text.slice(numeral.start, numeral.end);
+function sum(text: string, numeral: Numeral): Sum | null {
   const large = holdsUnit(text, LARGE, numeral.start, numeral.end);
-  if (!large && !BEFORE_UNIT.has(text[numeral.end] ?? '')) return [];
+  if (!large && !BEFORE_UNIT.at(text, numeral.end)) return null;
   const behind = text.slice(numeral.end, numeral.end + 12);
   const unit = UNIT.exec(behind);
-  if (unit === null && !large) return [];
-  const ahead = /[^,。;!\n]*$/.exec(text.slice(Math.max(0, numeral.start - 18), numeral.start))?.[0] ?? '';
+  if (unit === null && !large) return null;
+  const ahead = clauseAhead(text, numeral.start);
   const isBare =
     unit === null && BARE_END.test(behind) && BARE_AHEAD.test(ahead) && !/(?:播放|阅读|浏览|点击|转发|关注|粉丝|话题)/.test(ahead);
   const isSpoken = unit === null && !isBare && large && SPOKEN_AHEAD.test(ahead) && !COUNTED.test(behind);
@@ -54,17 +64,26 @@ function sum(text: string, numeral: Numeral): readonly Sum[] {
   const isChained =
     unit === null &&
     /(?:金额|货款|余额|学费|货值)[^,。;\d]{0,4}$/.test(ahead) &&
-    /[万亿]/.test(written) &&
+    /[万亿]/.test(text.slice(numeral.start, numeral.end)) &&
     !/^[人件单名户条个次张份]/.test(behind);
-  if (unit === null && !isBare && !isChained && !isSpoken && !isLeading) return [];
-  if (NOT_AT_STAKE.test(ahead) || PRICE_BEHIND.test(behind) || /罚/.test(ahead) || /(?:加|凑|合|放|堆|聚)$/.test(ahead)) return [];
+  if (unit === null && !isBare && !isChained && !isSpoken && !isLeading) return null;
+  if (NOT_AT_STAKE.test(ahead, 0, ahead.length) || PRICE_BEHIND.test(behind) || /罚/.test(ahead) || /(?:加|凑|合|放|堆|聚)$/.test(ahead))
+    return null;
   const weight = weightOf(ahead, text, numeral) + (isBare || isChained ? 1 : isSpoken || isLeading ? 2 : 0);
-  if (weight === 0) return [];
+  if (weight === 0) return null;
   const end = numeral.end + (unit?.[0].length ?? 0);
-  return [
-    { start: numeral.start, end, value: atLeast(numeral.interval, behind), weight, rule: TOTAL.test(ahead) ? 'total sum' : 'labelled sum' },
-  ];
+  const rule = TOTAL.test(ahead, 0, ahead.length) ? 'total sum' : 'labelled sum';
+  return { start: numeral.start, end, value: atLeast(numeral.interval, behind), weight, rule };
 }
+
+/** What stands ahead in the same clause, at most 18 characters. */
+function clauseAhead(text: string, start: number): string {
+  let from = start;
+  while (from > Math.max(0, start - 18) && !ENDS.has(text.charCodeAt(from - 1))) from -= 1;
+  return text.slice(from, start);
+}
+
+const ENDS = unitsOf(',。;!\n');
 
 /** In speech a sum needs no unit: 一共两万三, 骗了两万六, 差了三百二. */
 const SPOKEN_AHEAD =
@@ -80,7 +99,7 @@ function weightOf(ahead: string, text: string, { start, interval }: Numeral): nu
   const labelled =
     LABEL.test(ahead) || /(?:金额|余额|货款|损失|押金|预付款?)[^。;\n]{0,12}$/.test(text.slice(Math.max(0, start - 16), start)) ? 2 : 0;
   const own = (interval.min ?? interval.max ?? 0) >= 10_000 ? 0.5 : 0;
-  return (TOTAL.test(ahead) ? 3 : 0) + labelled + spoken + own;
+  return (TOTAL.test(ahead, 0, ahead.length) ? 3 : 0) + labelled + spoken + own;
 }
 
 function atLeast(interval: Interval, behind: string): Interval {

@@ -22,12 +22,14 @@ let last: Normal = { original: '', text: '', starts: null, ends: null };
 
 function normalised(original: string): Normal {
   const narrowed = UNEVEN.test(original) ? narrow(original) : { text: original, starts: null, ends: null };
-  return { original, ...narrowed, text: mended(narrowed.text) };
+  return { original, text: mended(narrowed.text), starts: narrowed.starts, ends: narrowed.ends };
 }
 
 /** The words of the original that a found value of the normal text came from. */
 export function traced<T>(normal: Normal, found: Found<T>): Found<T> {
-  return normal.starts === null ? found : { ...found, spans: found.spans.map((s) => tracedSpan(normal, s)) };
+  if (normal.starts === null) return found;
+  const { value, spans, confidence, rule } = found;
+  return { value, spans: spans.map((s) => tracedSpan(normal, s)), confidence, rule };
 }
 
 export function tracedSpan(normal: Normal, span: Span): Span {

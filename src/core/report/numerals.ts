@@ -21,7 +21,7 @@ const STARTS = unitsOf('0123456789零〇一二两俩仨三四五六七八九十�
 const AHEAD =
   /(?:将近|接近|超过|不少于|不下于?|不低于|至少|起码|最少|不足|不到|不满|未满|少于|低于|不超过|至多|最多|顶多|突破|高达|多达|大于|多于|成|超|逾|破|过|上|小|快|(?<![最附临靠邻远])近)了?$/;
 /** Only behind one of these can a bounding word end. */
-const AHEAD_ENDS = new Set('近过于下到足满破达超逾上多少低成小快了');
+const AHEAD_ENDS = unitsOf('近过于下到足满破达超逾上多少低成小快了');
 
 /** All numbers of a normalised text in order, without overlaps; ordinals (第一) are left out. */
 export function numerals(text: string): readonly Numeral[] {
@@ -50,7 +50,7 @@ function isFigure(words: string): boolean {
 }
 
 /** What may follow figures and change their value. */
-const CHANGES = new Set(',.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 ');
+const CHANGES = unitsOf(',.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 ');
 
 /** Most numbers are mere figures with nothing ahead or behind that bears on them: 30名, 126件. */
 function plainAt(text: string, at: number): Numeral | null {
@@ -60,22 +60,21 @@ function plainAt(text: string, at: number): Numeral | null {
     value = value * 10 + code - 0x30;
     end += 1;
   }
-  const ahead = text[at - 1] ?? '';
   if (end === at) return singleAt(text, at);
-  if (CHANGES.has(text[end] ?? '') || AHEAD_ENDS.has(ahead) || ahead === '第' || end - at >= 15) return null;
+  if (CHANGES.at(text, end) || AHEAD_ENDS.at(text, at - 1) || text[at - 1] === '第' || end - at >= 15) return null;
   return { start: at, end, interval: { min: value, max: value } };
 }
 
 /** 一家, 三名: one figure in words with nothing about it that bears on it. */
 function singleAt(text: string, at: number): Numeral | null {
   const value = SINGLES.indexOf(text[at] ?? '');
-  if (value < 1 || GOES_ON.has(text[at + 1] ?? '') || AHEAD_ENDS.has(text[at - 1] ?? '') || text[at - 1] === '第') return null;
+  if (value < 1 || GOES_ON.at(text, at + 1) || AHEAD_ENDS.at(text, at - 1) || text[at - 1] === '第') return null;
   const whole = value === 10 ? 2 : value;
   return { start: at, end: at + 1, interval: { min: whole, max: whole } };
 }
 
 const SINGLES = '零一二三四五六七八九两';
-const GOES_ON = new Set(',.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 零〇一二两俩仨三四五六七八九数');
+const GOES_ON = unitsOf(',.余多来几亿万千百十-~至到或好大出把挂以之左右上下开不、 零〇一二两俩仨三四五六七八九数');
 
 /** A plain whole number of Chinese or Arabic figures, for clocks and dates; null when it is none. */
 export function plainNumber(written: string): number | null {
@@ -87,7 +86,7 @@ function readAt(text: string, at: number, [whole, body = '', second, more, bound
   const first = amountOf(body);
   if (first === null) return null;
   const last = second === undefined ? null : amountOf(second);
-  const lead = AHEAD_ENDS.has(text[at - 1] ?? '') ? (AHEAD.exec(text.slice(Math.max(0, at - 5), at))?.[0] ?? '') : '';
+  const lead = AHEAD_ENDS.at(text, at - 1) ? (AHEAD.exec(text.slice(Math.max(0, at - 5), at))?.[0] ?? '') : '';
   const ahead = isBound(lead, body) ? lead : '';
   const isRange = second !== undefined && last !== null && last.hi > first.lo;
   const end = at + (second !== undefined && !isRange ? body.length : whole.length);

@@ -4,6 +4,7 @@ import { type Count, counts } from './counts';
 import type { Draft } from './draft';
 import { type Found, found, type Interval, type Span } from './fields';
 import { within } from './ordered';
+import { holdsUnit, unitsOf } from './units';
 
 export interface People {
   readonly involved: Found<Interval> | null;
@@ -17,9 +18,10 @@ export interface People {
 /** The three counts of a text; 无人员伤亡 is 0 and 0, what is not told is null. */
 export function people(draft: Draft): People {
   const all = counts(draft);
-  const dead = gravest(all.filter((c) => c.fate === 'dead')) ?? none(draft.text, NO_DEATHS);
-  const injured = injuredOf(draft, all, dead) ?? none(draft.text, NO_INJURED);
-  return { involved: involvedOf(draft, all, injured, dead), injured, dead, grave: gravest(all.filter((c) => c.grave)), all };
+  const mayDeny = holdsUnit(draft.text, HARM);
+  const dead = gravest(all, isDead) ?? (mayDeny ? none(draft.text, NO_DEATHS) : null);
+  const injured = injuredOf(draft, all, dead) ?? (mayDeny ? none(draft.text, NO_INJURED) : null);
+  return { involved: involvedOf(draft, all, injured, dead), injured, dead, grave: gravest(all, isGrave), all };
 }
 
 const NO_HARM = '(?:无|未|没有?|尚未|暂无|未造成|没有造成|不存在)(?:造成|出现|发生|接报|发现|有)?(?:任何)?(?:人员|人|群众|师生|消费者)?';
@@ -28,8 +30,10 @@ const NO_DEATHS = new RegExp(
   `${NO_HARM}(?:伤亡|死亡|死人)|没伤人|未伤人|(?:无|没有?)[^,。;]{0,8}(?:及|和|、|或)死亡|没有?人?死(?!心|了)|没有?死的|没死|没有?人员?死|没有?出人命|没人死|死倒是没`,
 );
 
+const HARM = unitsOf('伤亡死毒命');
+
 function none(text: string, pattern: RegExp): Found<number> | null {
-  const m = /[伤亡死毒命]/.test(text) ? pattern.exec(text) : null;
+  const m = pattern.exec(text);
   return m === null ? null : found(0, [{ start: m.index, end: m.index + m[0].length }], 0.95, 'denied');
 }
 
@@ -41,14 +45,18 @@ function largest(list: readonly Count[]): Count | null {
   return list.reduce<Count | null>((top, c) => (top === null || lower(c) > lower(top) ? c : top), null);
 }
 
-/** The largest of them; what a speaker takes back does not count. */
-function gravest(list: readonly Count[]): Found<number> | null {
-  const top = largest(list);
+const isDead = ({ fate }: Count): boolean => fate === 'dead';
+const isGrave = ({ grave }: Count): boolean => grave;
+
+/** The largest of those; what a speaker takes back does not count. */
+function gravest(all: readonly Count[], isOne: (count: Count) => boolean): Found<number> | null {
+  const top = all.some(isOne) ? largest(all.filter(isOne)) : null;
   return top === null ? null : found(lower(top), [top], 0.9, top.rule);
 }
 
 /** All with symptoms and alive: when the ill were counted with the dead among them, the dead are taken off. */
 function injuredOf(draft: Draft, all: readonly Count[], dead: Found<number> | null): Found<number> | null {
+  if (all.length === 0) return null;
   const hurt = all.filter((c) => c.fate === 'hurt');
   const most = largest([...hurt, ...illInNextClause(draft, hurt, all)]);
   if (most === null) return null;
@@ -94,11 +102,18 @@ function involvedOf(
 ): Found<Interval> | null {
   const harmed = (injured?.value ?? 0) + (dead?.value ?? 0);
   const concerned = harmed === 0 ? all : all.filter((c) => c.fate !== 'plain' || !isAtTable(draft.text, c));
-  const top = [...concerned].sort((a, b) => b.weight - a.weight || lower(b) - lower(a))[0];
+  const top = heaviest(concerned);
   if (top !== undefined && lower(top) >= harmed) return found(top.interval, [top], 0.75 + 0.1 * Math.max(0, top.weight), top.rule);
   if (harmed === 0) return singleOf(draft);
   const spans: readonly Span[] = [...(injured?.spans ?? []), ...(dead?.spans ?? [])];
   return found({ min: harmed, max: harmed }, spans, 0.8, 'the hurt and the dead together');
+}
+
+/** The one of most weight, the largest of those, the first of these. */
+function heaviest(list: readonly Count[]): Count | undefined {
+  let top = list[0];
+  for (const c of list) if (top !== undefined && (c.weight > top.weight || (c.weight === top.weight && lower(c) > lower(top)))) top = c;
+  return top;
 }
 
 /** 43名村民就餐, 当时有四十来个小孩: those who were there and stayed well are not concerned. */

@@ -48,14 +48,14 @@ function best(draft: Draft): Candidate | null {
 }
 
 /** 在 begins a place only behind these, or at the head of a clause. */
-const BEFORE_AT = new Set('说映诉现向对家客众民县区市年月日点分许时午晚天里个人名位,。;:! \n');
+const BEFORE_AT = unitsOf('说映诉现向对家客众民县区市年月日点分许时午晚天里个人名位,。;:! \n');
 
 function starts({ text, counties, words, clauses }: Draft): ReadonlyMap<number, number> {
   const out = new Map<number, number>();
   for (const { start, end } of clauses) out.set(skipped(text, start, end), BONUS.boundary);
   for (const { start } of words.street) out.set(streetStart(text, start), BONUS.word);
   for (const { start, end } of words.behind) {
-    if (text[start] !== '在' || start === 0 || BEFORE_AT.has(text[start - 1] ?? '')) out.set(skipped(text, end), BONUS.word);
+    if (text[start] !== '在' || start === 0 || BEFORE_AT.at(text, start - 1)) out.set(skipped(text, end), BONUS.word);
   }
   for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) if (!out.has(at + 1)) out.set(at + 1, BONUS.boundary);
   for (const c of counties) out.set(skipped(text, c.end), BONUS.county);
@@ -64,7 +64,7 @@ function starts({ text, counties, words, clauses }: Draft): ReadonlyMap<number, 
 
 /** 那个, 那家, 一家 before the name are not the name; 的 belongs to spoken addresses. */
 function skipped(text: string, at: number, limit = text.length): number {
-  if (!FILLS.has(text[at] ?? '')) return at;
+  if (!FILLS.at(text, at)) return at;
   const filler =
     /^(?:的?(?:那个|那家|那边|一家|一个|有家|有个|有一家|某(?!某)|的|叫)|境内|辖区内?|市区|县城(?!关)|城区|这边|内|一处|,|就是|[呃嗯啊哦呢吧哈嘛了])*/.exec(
       text.slice(at, Math.min(limit, at + 12)),
@@ -73,21 +73,27 @@ function skipped(text: string, at: number, limit = text.length): number {
 }
 
 /** Only with these can filling words begin. */
-const FILLS = new Set('的那一有某叫境辖市县城这内,就呃嗯啊哦呢吧哈嘛了');
+const FILLS = unitsOf('的那一有某叫境辖市县城这内,就呃嗯啊哦呢吧哈嘛了');
 
-const STREET_BREAK = /[^\u4e00-\u9fff]|[啊呀呢吧哈嗯呃哦嘛了在到于说是那有向对县区市旗的和与及从经过把为至映个]/;
+const STREET_BREAK = unitsOf('啊呀呢吧哈嗯呃哦嘛了在到于说是那有向对县区市旗的和与及从经过把为至映个');
 
 /** Up to four characters ahead of 路, 街, 镇 that belong to its name. */
 function streetStart(text: string, at: number): number {
   let start = at;
-  while (start > Math.max(0, at - 4) && !STREET_BREAK.test(text[start - 1] ?? ' ')) start -= 1;
+  while (start > Math.max(0, at - 4) && isOfName(text.charCodeAt(start - 1))) start -= 1;
   return start;
 }
 
+function isOfName(unit: number): boolean {
+  return unit >= 0x4e00 && unit <= 0x9fff && !STREET_BREAK.has(unit);
+}
+
 const LONGEST = 36;
-const SIGNS = new Set([...',。;:!?\n 、)(/<>'].map((c) => c.charCodeAt(0)));
+const SIGNS = unitsOf(',。;:!?\n 、)(/<>');
 const COUNTED = /^(?:多|余|来)?(?:名|人|位|个|户|家(?!居|具|电|常|园)|起|件|批|月|日|时|点|年)/;
 const COUNTS = unitsOf('多余来名人位个户家起件批月日时点年');
+/** Only with these can what stands ahead of a count end. */
+const LEADS = unitsOf('场口前近内里有约共超逾的');
 const BEFORE_COUNT = /(?:现场|门口|门前|附近|内|里)?[有约共近超逾的]?$/;
 
 /** Signs, and numbers of people, things and days: a name goes on behind neither. */
@@ -98,7 +104,7 @@ function breaksOf({ text, numbers }: Draft): readonly Span[] {
     while ((numbers[next]?.start ?? text.length) < at) next += 1;
     const number = numbers[next];
     if (number !== undefined && number.start === at && isCount(text, number)) {
-      const lead = BEFORE_COUNT.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0;
+      const lead = LEADS.at(text, at - 1) ? (BEFORE_COUNT.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0) : 0;
       out.push({ start: at - lead, end: number.end });
     } else if (SIGNS.has(text.charCodeAt(at)) && !isGap(text, at)) out.push({ start: at, end: at + 1 });
   }
@@ -114,7 +120,7 @@ const NAME_AHEAD =
   /^ {1,2}(?!有|来|被|说|把|我|他|那|今|昨|早|晚|上|下|投|一家|家长|老|消|顾|业|群|多|网|电话|刚|这)[“\u4e00-\u9fff]{2,14}/;
 
 function isCount(text: string, { start, end }: Span): boolean {
-  return COUNTS.has(text.charCodeAt(end)) && COUNTED.test(text.slice(end, end + 3)) && !text.startsWith('一家', start);
+  return COUNTS.at(text, end) && COUNTED.test(text.slice(end, end + 3)) && !text.startsWith('一家', start);
 }
 
 /** The place that begins here, if it is better than the best so far. */
@@ -166,7 +172,10 @@ const GOES_ON =
 
 const CAN_GO_ON = unitsOf('与和跟有一个家间');
 
+const NO_QUOTES: readonly Span[] = [];
+
 function quotedIn(text: string, start: number, limit: number): readonly Span[] {
+  if (!text.includes('“')) return NO_QUOTES;
   const out: Span[] = [];
   const words = text.slice(start, limit + 16);
   for (let open = words.indexOf('“'); open >= 0; open = words.indexOf('“', open + 1)) {
@@ -197,8 +206,14 @@ const OTHER =
 const ONLINE =
   /(?<!12315|12345|监测|举报|投诉|热线)平台|小程序|app|网店|网约|打车|自营|账号|注销|直播|用户|商家入驻|服务协议|刷单|好评|差评|订票|电商/i;
 
+/** Only with these can the one end, the next begin and the last end. */
+const OFFICE_ENDS = unitsOf('局所办队府委员会院');
+const BEGINS_BEHIND = unitsOf('平小aA商直旗牌官超公系报客栏局分所科网监派市');
+const ENDS_AHEAD = unitsOf('合同送往至到知促导排派让@调请由经交');
+
 function isUnfit({ text, words }: Draft, start: number, end: number, name: string): boolean {
-  if (holds(words.unfit, start, end) || OFFICE.test(name) || OTHER.test(name) || /^[^“]*”/.test(name)) return true;
+  if (holds(words.unfit, start, end) || (OFFICE_ENDS.at(text, end - 1) && OFFICE.test(name)) || OTHER.test(name) || /^[^“]*”/.test(name))
+    return true;
   if (/^“[^”]+”$/.test(name) && ONLINE.test(text)) return true;
   if (/(?:平台|小程序|商城|网站|App|app|APP)[:,]?\s?$/.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (
@@ -207,5 +222,6 @@ function isUnfit({ text, words }: Draft, start: number, end: number, name: strin
     /^(?:屏蔽|问诊|平台|APP|app|App|小程序|商城|网|牌|直播|App|软件|公众号)/.test(text.slice(end, end + 4))
   )
     return true;
-  return BEHIND.test(text.slice(end, end + 6)) || AHEAD.test(text.slice(Math.max(0, start - 4), start));
+  if (BEGINS_BEHIND.at(text, end) && BEHIND.test(text.slice(end, end + 6))) return true;
+  return ENDS_AHEAD.at(text, start - 1) && AHEAD.test(text.slice(Math.max(0, start - 4), start));
 }

@@ -5,7 +5,16 @@ import { withoutOldValues } from './correction';
 import { district } from './district';
 import { type Draft, draftOf } from './draft';
 import { measuredFacts } from './facts';
-import { type Found, type Lexicon, type MessageKind, NO_FIELDS, type Note, type Reading, type ReportFields } from './fields';
+import {
+  type Found,
+  type Lexicon,
+  type MeasuredFact,
+  type MessageKind,
+  NO_FIELDS,
+  type Note,
+  type Reading,
+  type ReportFields,
+} from './fields';
 import { messageKind } from './kind';
 import { wordsOf } from './lexicon/words';
 import { measures } from './measures';
@@ -29,9 +38,9 @@ export function readReport(text: string, now: Instant, lexicon: Lexicon, as: Mes
   const notes: readonly Note[] = text.length > READ_AT_MOST ? [{ is: 'cut', at: READ_AT_MOST }] : [];
   const words = wordsOf(normal.text);
   const kind = as ?? messageKind(normal.text, words);
-  if (kind === 'report') return { kind, ...reported(normal, now, draftOf(normal.text, lexicon, words)), notes };
-  if (kind === 'correction') return { kind, ...corrected(normal, now, draftOf(withoutOldValues(normal.text), lexicon)), notes };
-  return { kind, fields: NO_FIELDS, facts: [], notes };
+  if (kind === 'report') return reported(normal, now, draftOf(normal.text, lexicon, words), notes);
+  if (kind === 'correction') return corrected(normal, now, draftOf(withoutOldValues(normal.text), lexicon), notes);
+  return { kind, fields: NO_FIELDS, facts: NO_FACTS, notes };
 }
 
 /** Only what kind of message it is, without reading its fields. */
@@ -40,9 +49,9 @@ export function readKind(text: string): MessageKind {
   return messageKind(normal.text, wordsOf(normal.text));
 }
 
-type Read = Pick<Reading, 'fields' | 'facts'>;
+const NO_FACTS: readonly MeasuredFact[] = [];
 
-function reported(normal: Normal, now: Instant, draft: Draft): Read {
+function reported(normal: Normal, now: Instant, draft: Draft, notes: readonly Note[]): Reading {
   const counts = people(draft);
   const where = place(draft);
   const fields: ReportFields = {
@@ -59,11 +68,17 @@ function reported(normal: Normal, now: Instant, draft: Draft): Read {
     contactPhone: contactPhone(draft.text),
   };
   const facts = measuredFacts(draft, fields, counts);
-  return { fields: tracedFields(normal, fields), facts: facts.map((f) => ({ ...f, spans: f.spans.map((s) => tracedSpan(normal, s)) })) };
+  const traced = normal.starts === null ? facts : facts.map((f) => tracedFact(normal, f));
+  return { kind: 'report', fields: tracedFields(normal, fields), facts: traced, notes };
+}
+
+function tracedFact(normal: Normal, fact: MeasuredFact): MeasuredFact {
+  const { measure, interval, spans } = fact;
+  return { measure, interval, spans: spans.map((s) => tracedSpan(normal, s)) };
 }
 
 /** Only what it puts right: neither cause nor measures nor source are told by a correction. */
-function corrected(normal: Normal, now: Instant, draft: Draft): Read {
+function corrected(normal: Normal, now: Instant, draft: Draft, notes: readonly Note[]): Reading {
   const counts = people(draft);
   const fields: ReportFields = {
     ...NO_FIELDS,
@@ -76,13 +91,19 @@ function corrected(normal: Normal, now: Instant, draft: Draft): Read {
     amountYuan: money(draft),
     contactPhone: contactPhone(draft.text),
   };
-  return { fields: tracedFields(normal, fields), facts: [] };
+  return { kind: 'correction', fields: tracedFields(normal, fields), facts: NO_FACTS, notes };
 }
 
 function tracedFields(normal: Normal, fields: ReportFields): ReportFields {
   const back = <T>(found: Found<T> | null) => (found === null ? null : traced(normal, found));
   const asWritten = (found: Found<string>): Found<string> => worded(normal, traced(normal, found));
   if (normal.starts === null && normal.original === normal.text) return fields;
+  if (normal.starts === null)
+    return {
+      ...fields,
+      cause: fields.cause === null ? null : worded(normal, fields.cause),
+      measures: fields.measures.map((m) => worded(normal, m)),
+    };
   return {
     occurredAt: back(fields.occurredAt),
     place: back(fields.place),
@@ -101,5 +122,7 @@ function tracedFields(normal: Normal, fields: ReportFields): ReportFields {
 /** Cause and measures are quoted as they were typed, slips and all. */
 function worded({ original }: Normal, found: Found<string>): Found<string> {
   const span = found.spans[0];
-  return span === undefined ? found : { ...found, value: original.slice(span.start, span.end) };
+  if (span === undefined) return found;
+  const { spans, confidence, rule } = found;
+  return { value: original.slice(span.start, span.end), spans, confidence, rule };
 }

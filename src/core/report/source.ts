@@ -4,6 +4,7 @@ import { type Found, found, type Source, type Span } from './fields';
 import { sectionsOf } from './headings';
 import type { WordList } from './lexicon/words';
 import { firstFrom, within } from './ordered';
+import { holdsUnit, unitsOf } from './units';
 
 const LISTS: readonly (readonly [Source, WordList])[] = [
   ['leader_instruction', 'instruction'],
@@ -23,17 +24,30 @@ interface Hit extends Span {
 export function source(draft: Draft): Found<Source> | null {
   const told = sectionsOf(draft.text, draft.sections, 'source')[0] ?? inline(draft.text);
   const { start, end } = told ?? { start: 0, end: draft.text.length };
-  const hits = [
-    ...listed(draft, start, end),
-    ...media(draft, start, end, told !== null),
-    ...passed(draft.text, start, end),
-    ...(draft.words.came.length === 0 ? [] : came(draft.text, start, end)),
-    ...(draft.words.toldBy.length === 0 ? [] : byItself(draft.text, start, end)),
-  ];
-  const inOrder = hits.sort((a, b) => a.start - b.start);
-  const chosen = inOrder.find((h) => h.value === 'leader_instruction' || h.value === 'transferred') ?? inOrder[0];
-  if (chosen === undefined) return told === null ? null : headedOther(draft.text, told);
+  const hits: Hit[] = [];
+  listed(draft, start, end, hits);
+  media(draft, start, end, told !== null, hits);
+  passed(draft.text, start, end, hits);
+  if (draft.words.came.length > 0) came(draft.text, start, end, hits);
+  if (draft.words.toldBy.length > 0) byItself(draft.text, start, end, hits);
+  const chosen = chosenOf(hits);
+  if (chosen === null) return told === null ? null : headedOther(draft.text, told);
   return found(chosen.value, [chosen], told === null ? 0.75 : 0.95, draft.text.slice(chosen.start, chosen.end));
+}
+
+function chosenOf(hits: readonly Hit[]): Hit | null {
+  let top: Hit | null = null;
+  for (const hit of hits) if (top === null || isBefore(hit, top)) top = hit;
+  return top;
+}
+
+function isBefore(a: Hit, b: Hit): boolean {
+  return isSent(a) === isSent(b) ? a.start < b.start : isSent(a);
+}
+
+/** By a leader or another office. */
+function isSent({ value }: Hit): boolean {
+  return value === 'leader_instruction' || value === 'transferred';
 }
 
 /** 来源:某医院 — told by somebody who is none of the channels. */
@@ -42,12 +56,13 @@ function headedOther(text: string, told: Span): Found<Source> | null {
   return /医院|学校|企业|公司|园方|酒店|平台|店|厂|商会|协会|单位/.test(words) ? found('other', [told], 0.7, 'heading') : null;
 }
 
-function listed({ text, words }: Draft, from: number, to: number): Hit[] {
-  return LISTS.flatMap(([value, list]) => {
+function listed({ text, words }: Draft, from: number, to: number, out: Hit[]): void {
+  for (const [value, list] of LISTS) {
+    if (words[list].length === 0) continue;
     const told = within(words[list], from, to);
     const first = value === 'transferred' ? told.find((w) => !isPassedOn(text, w.start)) : told[0];
-    return first === undefined ? [] : [{ value, start: first.start, end: first.end }];
-  });
+    if (first !== undefined) out.push({ value, start: first.start, end: first.end });
+  }
 }
 
 /** 已转属地, 我局已向…通报: what the bureau passed on itself. */
@@ -60,23 +75,28 @@ function isPassedOn(text: string, start: number): boolean {
 const PASSED =
   /^[【[(]?转(?:发|自)?[\s:]?(?!让|账|卖)[^,。:]{2,16}:|(?:经|据|接)[^,。;]{2,18}(?:通报|函告|抄告|移交)|[局委办部会院队心站][^,。;]{0,10}(?:函转|抄告|转来|转办|移交)/;
 
+/** Without one of these nothing is passed on. */
+const PASSING = unitsOf('转通函抄移');
+
 /** 转网安支队通报:, 经公安机关通报: told by another office. */
-function passed(text: string, from: number, to: number): Hit[] {
-  const m = PASSED.exec(text.slice(from, Math.min(to, from + 60)));
-  return m === null || isPassedOn(text, from + m.index)
-    ? []
-    : [{ value: 'transferred', start: from + m.index, end: from + m.index + m[0].length }];
+function passed(text: string, from: number, to: number, out: Hit[]): void {
+  const until = Math.min(to, from + 60);
+  const m = holdsUnit(text, PASSING, from, until) ? PASSED.exec(text.slice(from, until)) : null;
+  if (m === null || isPassedOn(text, from + m.index)) return;
+  out.push({ value: 'transferred', start: from + m.index, end: from + m.index + m[0].length });
 }
 
 /** A medium counts where it reported; under a heading its name is enough. */
-function media({ text, words }: Draft, from: number, to: number, headed: boolean): Hit[] {
+function media({ text, words }: Draft, from: number, to: number, headed: boolean, out: Hit[]): void {
+  if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && !text.includes('》'))
+    return;
   const named = [words.national, words.provincial, words.municipal]
     .flatMap((list) => within(list, from, to))
     .filter((m) => headed || reportsNear(text, words.reporting, m.end));
   const general = words.reporting.length === 0 && !text.includes('》') ? null : REPORTED.exec(text.slice(from, to));
   const loose = general === null ? [] : [{ start: from + general.index, end: from + general.index + general[0].length }];
   const first = [...named, ...loose].sort((a, b) => a.start - b.start)[0];
-  return first === undefined ? [] : [{ value: 'media', start: first.start, end: first.end }];
+  if (first !== undefined) out.push({ value: 'media', start: first.start, end: first.end });
 }
 
 const REPORTED =
@@ -90,19 +110,19 @@ function reportsNear(text: string, reporting: readonly Span[], from: number): bo
 const CAME =
   /(?:跑到|来到|找到|赶到|聚到|涌到|走到|到|来|上门到|去)(?:了)?(?:我们|咱们?|我|俺们)?[^,。;\d]{0,5}(?:所里?|局里?|大厅|分局|窗口)(?!长|有|属|在|已)(?:来)?(?=里|来|了|,|。|说|反映|投诉|讨|要|咨询|集体|求助|$)/;
 
-function came(text: string, from: number, to: number): Hit[] {
+function came(text: string, from: number, to: number, out: Hit[]): void {
   const m = CAME.exec(text.slice(from, to));
   if (m === null || /(?:集体去|要去|去局里|喊着|扬言|准备)/.test(text.slice(Math.max(0, from + m.index - 6), from + m.index + m[0].length)))
-    return [];
-  return [{ value: 'walk_in', start: from + m.index, end: from + m.index + m[0].length }];
+    return;
+  out.push({ value: 'walk_in', start: from + m.index, end: from + m.index + m[0].length });
 }
 
 const TOLD =
   /(?:医院|卫生院|学校|幼儿园|企业|老板|店[家主方]|商家|平台|酒店|疾控|经营者|校方|园方|物业|公司|急诊科?|景区|商场|养老院|厂家)(?:自己|主动|值班室|负责人|刚|那边|[^,。]{0,4})?(?:报告|来电话?|打来电话|给[我咱]们?[^,。]{0,2}打的?电话|打电话(?:来|说|过来|报)?|上报|报来|报称|通知我)/;
 
-function byItself(text: string, from: number, to: number): Hit[] {
+function byItself(text: string, from: number, to: number, out: Hit[]): void {
   const m = TOLD.exec(text.slice(from, to));
-  return m === null ? [] : [{ value: 'other', start: from + m.index, end: from + m.index + m[0].length }];
+  if (m !== null) out.push({ value: 'other', start: from + m.index, end: from + m.index + m[0].length });
 }
 
 function inline(text: string): Span | null {

@@ -1,6 +1,6 @@
 /** Finds all the words of many lists in one pass over a text: the reader asks for words by the name of their list. */
 import type { Span } from './fields';
-import { mayBegin, plant, step, type Trie } from './trie';
+import { beginnings, endAt, endsAt, plant, single, step, type Trie } from './trie';
 
 /** Where the words of each list stand, in order, without overlaps inside one list. */
 export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
@@ -11,17 +11,30 @@ export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
  */
 export function spotter<K extends string>(lists: Readonly<Record<K, string>>): (text: string) => Spots<K> {
   const names = Object.keys(lists) as K[];
-  const trie = plant(names.flatMap((name, list) => entriesOf(lists[name], list)));
-  const nothing = Object.fromEntries(names.map((name) => [name, NONE])) as unknown as Spots<K>;
-  return (text) => {
-    const found: Record<K, readonly Span[]> = { ...nothing };
-    spot(trie, names.length, text).forEach((spans, list) => {
-      const name = names[list];
-      if (name !== undefined) found[name] = spans;
-    });
-    return found;
-  };
+  const entries = names.flatMap((name, list) => entriesOf(lists[name], list));
+  const longest = entries.reduce((most, [word]) => Math.max(most, word.length), 0);
+  const scan = scanner(plant(entries), names.length, longest);
+  const Found = foundIn(names);
+  return (text) => new Found(scan(text)) as unknown as Spots<K>;
 }
+
+/** What was found, each list under its name: looked up when it is asked for, as most lists of most texts never are. */
+function foundIn(names: readonly string[]): new (lists: Lists) => { readonly lists: Lists } {
+  class Found {
+    constructor(readonly lists: Lists) {}
+  }
+  names.forEach((name, list) => {
+    Object.defineProperty(Found.prototype, name, {
+      get(this: Found): readonly Span[] {
+        return this.lists[list] ?? NONE;
+      },
+    });
+  });
+  return Found;
+}
+
+/** By the number of the list; null where nothing was found. */
+type Lists = readonly (readonly Span[] | null)[];
 
 const NONE: readonly Span[] = [];
 
@@ -45,43 +58,96 @@ function spelled(written: string): readonly string[] {
   return [...(choice[1] ?? '')].flatMap((c) => spelled(written.replace(choice[0], c)));
 }
 
-/** Sparse: only lists with a hit. */
-function spot(trie: Trie<End>, lists: number, text: string): readonly Span[][] {
-  const found: Span[][] = [];
-  const free = new Int32Array(lists + 1);
-  const path: (readonly End[])[] = [];
-  const lengths: number[] = [];
-  let unit = text.charCodeAt(0);
-  for (let start = 0; start < text.length; start += 1) {
-    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
-    const begins = mayBegin(trie, unit, next);
-    let node = begins ? (trie.first[unit] ?? 0) : 0;
-    unit = next;
-    let depth = 0;
-    for (let at = start + 1; node !== 0; at += 1) {
-      if (trie.ending[node] === 1) {
-        path[depth] = trie.ends[node] ?? NONE_ENDS;
-        lengths[depth] = at - start;
-        depth += 1;
-      }
-      node = at < text.length ? step(trie, node, text.charCodeAt(at)) : 0;
-    }
-    while (depth > 0) {
-      depth -= 1;
-      for (const end of path[depth] ?? NONE_ENDS) take(found, free, end, start, start + (lengths[depth] ?? 0));
-    }
-  }
-  return found;
+/** What a walk needs to remember on its way: made once, and used by one walk after the other. */
+interface Desk {
+  readonly trie: Trie<End>;
+  /** For each list, up to where its words have taken the text. */
+  readonly free: Int32Array;
+  /** How many words of each list were found. */
+  readonly counts: Int32Array;
+  /** List, start and end of each, by turns. */
+  readonly hits: number[];
+  /** How much of `hits` is of this walk. */
+  used: number;
+  /** Where words may begin, from the end, and the nodes behind their first two units. */
+  readonly starts: number[];
+  readonly firsts: number[];
+  /** The words that begin at one place: node and end of each, the shortest first. */
+  readonly nodes: Int32Array;
+  readonly ends: Int32Array;
 }
 
-const NONE_ENDS: readonly End[] = [];
+function scanner(trie: Trie<End>, lists: number, longest: number): (text: string) => Lists {
+  const [free, counts] = [new Int32Array(lists), new Int32Array(lists)];
+  const [nodes, ends] = [new Int32Array(longest + 1), new Int32Array(longest + 1)];
+  const desk: Desk = { trie, free, counts, hits: [], used: 0, starts: [], firsts: [], nodes, ends };
+  const none: null[] = new Array<null>(lists).fill(null);
+  return (text) => {
+    walk(desk, text);
+    return listed(desk, none.slice());
+  };
+}
 
-function take(found: Span[][], free: Int32Array, sign: End, start: number, end: number): void {
-  const list = Math.abs(sign) - 1;
-  if ((free[list] ?? 0) > start) return;
-  free[list] = end;
-  if (sign < 0) return;
-  const spans = found[list];
-  if (spans === undefined) found[list] = [{ start, end }];
-  else spans.push({ start, end });
+function walk(desk: Desk, text: string): void {
+  const { trie } = desk;
+  desk.free.fill(0);
+  desk.counts.fill(0);
+  desk.used = 0;
+  const many = beginnings(trie, text, desk.starts, desk.firsts);
+  for (let i = many - 1; i >= 0; i -= 1) {
+    const start = desk.starts[i] ?? 0;
+    for (let depth = wordsAt(desk, text, start, desk.firsts[i] ?? 0); depth > 0; depth -= 1)
+      take(desk, desk.nodes[depth - 1] ?? 0, start, desk.ends[depth - 1] ?? 0);
+  }
+}
+
+/** How many words begin at `start`; its first two units lead to `first`. */
+function wordsAt({ trie, nodes, ends }: Desk, text: string, start: number, first: number): number {
+  let depth = 0;
+  const alone = single(trie, text.charCodeAt(start));
+  if (alone !== 0) {
+    nodes[0] = alone;
+    ends[0] = start + 1;
+    depth = 1;
+  }
+  let node = first;
+  for (let at = start + 2; node !== 0; at += 1) {
+    if (node >= trie.ending) {
+      nodes[depth] = node;
+      ends[depth] = at;
+      depth += 1;
+    }
+    node = at < text.length ? step(trie, node, text.charCodeAt(at)) : 0;
+  }
+  return depth;
+}
+
+/** The word for each list it is of, unless a word of that list already covers its beginning. */
+function take(desk: Desk, node: number, start: number, end: number): void {
+  const { trie, free, counts, hits } = desk;
+  const many = endsAt(trie, node);
+  for (let i = 0; i < many; i += 1) {
+    const sign = trie.things[endAt(trie, node, i)] ?? 0;
+    const list = (sign < 0 ? -sign : sign) - 1;
+    if ((free[list] ?? 0) > start) continue;
+    free[list] = end;
+    if (sign < 0) continue;
+    counts[list] = (counts[list] ?? 0) + 1;
+    hits[desk.used] = list;
+    hits[desk.used + 1] = start;
+    hits[desk.used + 2] = end;
+    desk.used += 3;
+  }
+}
+
+/** What was found, parted by lists: from the last to the first, each list made as long as it will be. */
+function listed({ hits, counts, used }: Desk, found: (Span[] | null)[]): Lists {
+  for (let at = used - 3; at >= 0; at -= 3) {
+    const list = hits[at] ?? 0;
+    const left = (counts[list] ?? 0) - 1;
+    found[list] ??= new Array<Span>(left + 1);
+    counts[list] = left;
+    found[list][left] = { start: hits[at + 1] ?? 0, end: hits[at + 2] ?? 0 };
+  }
+  return found;
 }

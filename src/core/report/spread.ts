@@ -28,11 +28,26 @@ const SPREAD: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
-/** Provinces and cities by the words for them, counties also by their names in a row; one named county is one. */
-export function spreadFacts({ text, words, counties }: Draft, district: Found<string> | null): readonly MeasuredFact[] {
-  const provinces = words.province.length === 0 ? [] : provincesNamed(text, words.province, counties);
-  if (words.reach.length === 0) return [...provinces, ...countiesNamed(text, counties, district)];
-  const told = SPREAD.flatMap(([measure, pattern]) => {
+/** Adds to `out` provinces and cities by the words for them, counties also by their names in a row; one named county is one. */
+export function spreadFacts({ text, words, counties }: Draft, district: Found<string> | null, out: MeasuredFact[]): void {
+  const provinces = words.province.length === 0 ? null : provincesNamed(text, words.province, counties);
+  const told = words.reach.length === 0 ? NOTHING : reachTold(text);
+  if (provinces !== null && !isTold(told, 'provinces_affected')) out.push(provinces);
+  for (const one of told) out.push(one);
+  const cities = words.reach.length === 0 || isTold(told, 'cities_affected') ? null : citiesInRow(text);
+  if (cities !== null) out.push(cities);
+  const named = isTold(told, 'counties_affected') ? null : countiesNamed(text, counties, district);
+  if (named !== null) out.push(named);
+}
+
+const NOTHING: readonly MeasuredFact[] = [];
+
+function isTold(told: readonly MeasuredFact[], measure: string): boolean {
+  return told.some((t) => t.measure === measure);
+}
+
+function reachTold(text: string): readonly MeasuredFact[] {
+  return SPREAD.flatMap(([measure, pattern]) => {
     const m = pattern.exec(text);
     if (m === null) return [];
     const written = m.slice(1).find((group) => group !== undefined);
@@ -41,14 +56,10 @@ export function spreadFacts({ text, words, counties }: Draft, district: Found<st
       ? []
       : [{ measure, interval: count ?? MANY, spans: [{ start: m.index, end: m.index + m[0].length }] }];
   });
-  const wide = told.some((t) => t.measure === 'provinces_affected') ? told : [...provinces, ...told];
-  const cities = wide.some((w) => w.measure === 'cities_affected') ? [] : citiesInRow(text);
-  if (wide.some((w) => w.measure === 'counties_affected')) return [...wide, ...cities];
-  return [...wide, ...cities, ...countiesNamed(text, counties, district)];
 }
 
 /** 浙江、江西、福建; or a county of a province that is named (江苏溧阳) beside one whose province need not be. */
-function provincesNamed(text: string, named: readonly Span[], counties: readonly CountyMention[]): readonly MeasuredFact[] {
+function provincesNamed(text: string, named: readonly Span[], counties: readonly CountyMention[]): MeasuredFact | null {
   const spans = named.filter((p, i) => {
     const [before, next] = [named[i - 1], named[i + 1]];
     const end = text[p.end] === '省' ? p.end + 1 : p.end;
@@ -60,30 +71,32 @@ function provincesNamed(text: string, named: readonly Span[], counties: readonly
   const foreign = spans.some((s) => counties.some((c) => c.start >= s.end && c.start <= s.end + 1));
   const count = names.size + (foreign && counties.some((c) => !ends.has(c.start) && c.weight >= 2) ? 1 : 0);
   return count < 2
-    ? []
-    : [{ measure: 'provinces_affected', interval: { min: count, max: count }, spans: spans.map(({ start, end }) => ({ start, end })) }];
+    ? null
+    : { measure: 'provinces_affected', interval: { min: count, max: count }, spans: spans.map(({ start, end }) => ({ start, end })) };
 }
 
 const CITY_ROW =
   /(?:[\u4e00-\u9fff]{2,3}、){1,8}[\u4e00-\u9fff]{2,3}(?:等地|等[\d一二两三四五六七八九十]+(?:地|市)|[两三四五六七八九](?:地(?!级)|市(?!场))|等市)/;
 
 /** 洛阳、三门峡、南阳三地. */
-function citiesInRow(text: string): readonly MeasuredFact[] {
-  const m = CITY_ROW.exec(text);
-  if (m === null || /县|区|街|镇|乡|省/.test(m[0]) || PROVINCES.some((p) => m[0].startsWith(p))) return [];
+function citiesInRow(text: string): MeasuredFact | null {
+  const m = text.includes('、') ? CITY_ROW.exec(text) : null;
+  if (m === null || /县|区|街|镇|乡|省/.test(m[0]) || PROVINCES.some((p) => m[0].startsWith(p))) return null;
   const count = m[0].split('、').length;
-  return [{ measure: 'cities_affected', interval: { min: count, max: count }, spans: [{ start: m.index, end: m.index + m[0].length }] }];
+  return { measure: 'cities_affected', interval: { min: count, max: count }, spans: [{ start: m.index, end: m.index + m[0].length }] };
 }
 
-function countiesNamed(text: string, counties: readonly CountyMention[], district: Found<string> | null): readonly MeasuredFact[] {
+function countiesNamed(text: string, counties: readonly CountyMention[], district: Found<string> | null): MeasuredFact | null {
+  if (counties.length < 2)
+    return district === null ? null : { measure: 'counties_affected', interval: { min: 1, max: 1 }, spans: district.spans };
   const row = counties.filter((c, i) =>
     [counties[i - 1], counties[i + 1]].some((n) => n !== undefined && n.name !== c.name && isJoined(text, c, n)),
   );
   const names = new Set(row.map((c) => c.name)).size;
   const spans = names >= 2 ? row.map(({ start, end }) => ({ start, end })) : (district?.spans ?? []);
-  if (names < 2 && district === null) return [];
+  if (names < 2 && district === null) return null;
   const count = Math.max(1, names >= 2 ? names : 1);
-  return [{ measure: 'counties_affected', interval: { min: count, max: count }, spans }];
+  return { measure: 'counties_affected', interval: { min: count, max: count }, spans };
 }
 
 function isJoined(text: string, a: Span, b: Span): boolean {

@@ -80,8 +80,9 @@ const GRAMMAR: readonly (readonly [PieceKind, string])[] = [
   ['just', '刚才|刚刚|刚(?=把|接|收|有|来|发[了现生]|到|在|打|报|出|给)|方才|适才|就在刚'],
 ];
 
+type Patterns = readonly (readonly [PieceKind, RegExp])[];
+
 /** A piece begins with one of these characters; each knows the patterns worth trying. */
-const BY_FIRST = new Map<string, readonly (readonly [PieceKind, RegExp])[]>();
 const FIRSTS: Readonly<Record<PieceKind, string>> = {
   ago: '大约差\\d零〇一二两三四五六七八九十半几个',
   full: '\\d',
@@ -102,10 +103,13 @@ const FIRSTS: Readonly<Record<PieceKind, string>> = {
   spoken: '\\d零〇一二两三四五六七八九十',
   just: '刚方适就',
 };
-for (const [kind, pattern] of GRAMMAR) {
-  const sticky = new RegExp(pattern, 'y');
-  for (const first of FIRSTS[kind].replace('\\d', '0123456789')) BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), [kind, sticky]]);
+const RULES: Patterns = GRAMMAR.map(([kind, pattern]) => [kind, new RegExp(pattern, 'y')]);
+
+/** The patterns of those kinds that may begin with the character, in order. */
+function beginningWith(first: string, kinds: readonly PieceKind[] | null): Patterns {
+  return RULES.filter(([kind]) => (kinds === null || kinds.includes(kind)) && FIRSTS[kind].replace('\\d', '0123456789').includes(first));
 }
+
 /** All pieces of a normalised text in order, without overlaps; `words` are those with which a time may begin without a figure. */
 export function pieces(text: string, words: readonly Span[]): readonly Piece[] {
   const out: Piece[] = [];
@@ -131,7 +135,7 @@ function beginnings(text: string, words: readonly Span[]): readonly number[] {
     const arabic = isArabic(text, at);
     if (!arabic && !WORD_FIGURES.has(text.charCodeAt(at))) continue;
     const end = figuresEnd(text, at, arabic);
-    if (AFTER_FIGURES.has(text.charCodeAt(end))) {
+    if (AFTER_FIGURES.at(text, end)) {
       for (; (words[next]?.start ?? text.length) <= at; next += 1) out.push(words[next]?.start ?? 0);
       out.push(at);
     }
@@ -161,25 +165,29 @@ const BEHIND_FIGURES: ReadonlyMap<string, readonly PieceKind[]> = new Map([
   [' ', ['ago', 'full']],
   ...[...'个多来小分刻天周星礼钟半'].map((unit) => [unit, ['ago']] as [string, PieceKind[]]),
 ]);
-type Patterns = readonly (readonly [PieceKind, RegExp])[];
-const BY_UNIT = new Map<string, Patterns>();
-for (const [first, patterns] of BY_FIRST) {
-  for (const [unit, kinds] of BEHIND_FIGURES)
-    BY_UNIT.set(
-      first + unit,
-      patterns.filter(([kind]) => kinds.includes(kind)),
-    );
-}
+const UNITS_BEHIND = [...BEHIND_FIGURES.keys()].join('');
+
+/** All units a piece may begin with; the place of each among them, counted from 1. */
+const BEGINNINGS = [...new Set(Object.values(FIRSTS).join('').replaceAll('\\d', '0123456789'))].join('');
+const PLACES = new Uint8Array(0x10000);
+/** The patterns worth trying at each beginning: at 0 for words, behind it for figures by the unit behind them. */
+const WORTH_TRYING: readonly (readonly Patterns[])[] = [
+  [],
+  ...[...BEGINNINGS].map((first, i) => {
+    PLACES[first.charCodeAt(0)] = i + 1;
+    return [null, ...UNITS_BEHIND].map((unit) => beginningWith(first, unit === null ? null : (BEHIND_FIGURES.get(unit) ?? null)));
+  }),
+];
+const NO_PATTERNS: Patterns = [];
 
 /** Figures know what they may be by the unit behind them; words by their first character. */
 function patternsAt(text: string, at: number, words: readonly Span[]): Patterns {
-  const first = text[at] ?? '';
-  if (words[firstFrom(words, at)]?.start === at) return BY_FIRST.get(first) ?? NO_PATTERNS;
-  const unit = text[figuresEnd(text, at, isArabic(text, at))] ?? '';
-  return (BEHIND_FIGURES.has(unit) ? BY_UNIT.get(first + unit) : BY_FIRST.get(first)) ?? NO_PATTERNS;
+  const worth = WORTH_TRYING[PLACES[text.charCodeAt(at)] ?? 0];
+  if (words[firstFrom(words, at)]?.start === at) return worth?.[0] ?? NO_PATTERNS;
+  const end = figuresEnd(text, at, isArabic(text, at));
+  const behind = end < text.length ? UNITS_BEHIND.indexOf(text[end] ?? '') + 1 : 0;
+  return worth?.[behind] ?? NO_PATTERNS;
 }
-
-const NO_PATTERNS: Patterns = [];
 
 function isArabic(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
@@ -191,7 +199,7 @@ function isAside(text: string, piece: Piece, last: Piece | undefined): boolean {
   return piece.kind === 'week' && last !== undefined && last.end === piece.start - 1 && text[last.end] === '(';
 }
 
-function pieceAt(text: string, start: number, patterns: readonly (readonly [PieceKind, RegExp])[]): Piece | null {
+function pieceAt(text: string, start: number, patterns: Patterns): Piece | null {
   for (const [kind, pattern] of patterns) {
     pattern.lastIndex = start;
     const m = pattern.exec(text);

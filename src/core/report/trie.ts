@@ -1,91 +1,248 @@
-/** A tree of words by their characters: all words that begin at a place of a text are found by walking it once. Flat, so that a walk stays in few lines of memory. */
+/** A tree of words by their characters: all words that begin at a place of a text are found by walking it once. Small flat tables, so that they stay near the processor. */
+
+import { type Units, unitsOf } from './units';
 
 export interface Trie<T> {
-  /** Node behind each first UTF-16 unit; 0 is none. */
-  readonly first: Int32Array;
-  /** Where the edges of each node begin in `edges`; one more than there are nodes. */
-  readonly offsets: Int32Array;
-  /** Unit and node by turns, the units of a node in rising order. */
-  readonly edges: Int32Array;
   /** One bit for each pair of units that words begin with, by their hash: most places of a text can be passed over at once. */
   readonly pairs: Uint8Array;
-  /** One bit for each unit that is a word by itself. */
-  readonly singles: Uint8Array;
-  /** 1 where something ends. */
-  readonly ending: Uint8Array;
-  /** What ends at each node, in the order it was planted; null where nothing does. */
-  readonly ends: readonly (readonly T[] | null)[];
+  /** By how many bits the hash of a pair is cut to be one of those. */
+  readonly pairCut: number;
+  /** The units that are words by themselves. */
+  readonly singles: Units;
+  /** One bit for each of them, by its hash. */
+  readonly alone: Uint8Array;
+  /** Pair of first units, and the node behind it, by turns: each stands where its key is hashed to, or in the next free place. 0 for the second of a single unit. */
+  readonly begun: Table;
+  /** Node and unit, and the node behind them, in the same way. */
+  readonly edges: Table;
+  /** Something ends at the nodes from here on, at the others nothing does. */
+  readonly ending: number;
+  /** For those nodes the number of what ends there; below 0, where more than one thing does, the place in `more`, counted from -1 down. */
+  readonly ends: Int32Array;
+  /** How many end, and their numbers in the order they were planted. */
+  readonly more: Int32Array;
+  /** What the numbers stand for, each thing once. */
+  readonly things: readonly T[];
 }
 
-/** Words may come more than once; empty ones are left out. */
+interface Table {
+  readonly places: Int32Array;
+  /** By how many bits a hash is cut to be a place. */
+  readonly cut: number;
+}
+
+/** Words may come more than once; empty ones are left out. Throws a RangeError past 65,535 nodes that words go on behind: some 100,000 words. */
 export function plant<T>(entries: Iterable<readonly [word: string, what: T]>): Trie<T> {
-  const next: Map<number, number>[] = [new Map()];
-  const ends: (T[] | null)[] = [null];
-  const pairs = new Uint8Array(PAIR_BITS >> 3);
-  const singles = new Uint8Array(0x10000 >> 3);
+  const root = sprout();
+  const numbers = new Map<T, number>();
   for (const [word, what] of entries) {
-    let node = 0;
-    for (let i = 0; i < word.length; i += 1) node = grown(next, ends, node, word.charCodeAt(i));
-    if (node === 0) continue;
-    if (word.length === 1) setBit(singles, word.charCodeAt(0));
-    else setBit(pairs, pairOf(word.charCodeAt(0), word.charCodeAt(1)));
-    const here = ends[node] ?? [];
-    here.push(what);
-    ends[node] = here;
+    if (word === '') continue;
+    let node = root;
+    for (const key of keysOf(word)) node = grown(node, key);
+    const number = numbers.get(what) ?? numbers.size;
+    numbers.set(what, number);
+    node.ends.push(number);
   }
-  return { ...flattened(next), pairs, singles, ending: Uint8Array.from(ends, (e) => (e === null ? 0 : 1)), ends };
+  return { ...flattened(root), things: [...numbers.keys()] };
 }
 
-const PAIR_BITS = 1 << 17;
+/** Its first two units as one key, then each unit. */
+function keysOf(word: string): readonly number[] {
+  const units = Array.from({ length: word.length }, (_, i) => word.charCodeAt(i));
+  return [pairKey(units[0] ?? 0, units[1] ?? 0), ...units.slice(2)];
+}
 
-function pairOf(unit: number, next: number): number {
-  return (Math.imul(unit, 0x9e3b) ^ Math.imul(next, 0x85eb)) & (PAIR_BITS - 1);
+function pairKey(unit: number, next: number): number {
+  return (unit << 16) | next;
+}
+
+/** May a word begin with these two units, or with the first alone? Seldom a false yes, never a false no. */
+export function mayBegin({ pairs, pairCut, singles }: Trie<unknown>, unit: number, next: number): boolean {
+  const pair = Math.imul(pairKey(unit, next), SPREAD) >>> pairCut;
+  return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || singles.has(unit);
+}
+
+/**
+ * Writes into `starts` where words may begin in the text, from its end, and at the same places of `nodes` the node behind the first two units;
+ * answers how many. Units of `skipped` may stand between the two. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
+ */
+export function beginnings(trie: Trie<unknown>, text: string, starts: number[], nodes: number[], skipped: Units | null = null): number {
+  const { pairs, pairCut, alone } = trie;
+  let many = 0;
+  let next = 0;
+  for (let start = text.length - 1; start >= 0; start -= 1) {
+    const unit = text.charCodeAt(start);
+    const pair = Math.imul(pairKey(unit, next), SPREAD) >>> pairCut;
+    const one = Math.imul(unit, SPREAD) >>> ALONE_CUT;
+    starts[many] = start;
+    many += (((pairs[pair >> 3] ?? 0) >> (pair & 7)) | ((alone[one >> 3] ?? 0) >> (one & 7))) & 1;
+    if (skipped === null || !skipped.has(unit)) next = unit;
+  }
+  for (let i = 0; i < many; i += 1) {
+    const start = starts[i] ?? 0;
+    const second = behindSkipped(text, start + 1, skipped);
+    nodes[i] = second < text.length ? begin(trie, text.charCodeAt(start), text.charCodeAt(second)) : 0;
+  }
+  return many;
+}
+
+/** The place of the first unit from `from` on that is none of those. */
+export function behindSkipped(text: string, from: number, skipped: Units | null): number {
+  let at = from;
+  while (skipped !== null && at < text.length && skipped.has(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+const ALONE_BITS = 12;
+const ALONE_CUT = 32 - ALONE_BITS;
+
+/** The node behind a unit that is a word by itself; 0 when it is none. Nothing goes on from it. */
+export function single({ begun, singles }: Trie<unknown>, unit: number): number {
+  return singles.has(unit) ? lookedUp(begun, pairKey(unit, 0)) : 0;
+}
+
+/** The node behind the first two units; 0 when no word begins so. */
+export function begin({ begun }: Trie<unknown>, unit: number, next: number): number {
+  return next === 0 ? 0 : lookedUp(begun, pairKey(unit, next));
+}
+
+/** The node behind one more unit; 0 when no word goes on so. */
+export function step({ edges }: Trie<unknown>, node: number, unit: number): number {
+  return lookedUp(edges, (node << 16) | unit);
+}
+
+function lookedUp({ places, cut }: Table, key: number): number {
+  let at = (Math.imul(key, SPREAD) >>> cut) << 1;
+  let behind = places[at + 1] ?? 0;
+  while (behind !== 0 && places[at] !== key) {
+    at = (at + 2) & (places.length - 1);
+    behind = places[at + 1] ?? 0;
+  }
+  return behind;
+}
+
+/** Multiplied by it, keys that differ little differ in their first bits: 2^32 parted by the golden ratio. */
+const SPREAD = 0x9e3779b1;
+
+/** How many things end at the node. */
+export function endsAt({ ending, ends, more }: Trie<unknown>, node: number): number {
+  if (node < ending) return 0;
+  const end = ends[node - ending] ?? 0;
+  return end < 0 ? (more[~end] ?? 0) : 1;
+}
+
+/** Number of the i-th thing that ends at the node; below `endsAt`. */
+export function endAt({ ending, ends, more }: Trie<unknown>, node: number, i: number): number {
+  const end = ends[node - ending] ?? 0;
+  return end < 0 ? (more[~end + 1 + i] ?? 0) : end;
+}
+
+/** Tells of every word in the text, by where it begins, the shorter before the longer. */
+export function eachWord<T>(trie: Trie<T>, text: string, tell: (what: T, start: number, end: number) => void): void {
+  const told = (node: number, start: number, end: number): void => {
+    for (let i = 0; i < endsAt(trie, node); i += 1) {
+      const what = trie.things[endAt(trie, node, i)];
+      if (what !== undefined) tell(what, start, end);
+    }
+  };
+  for (let start = 0; start < text.length; start += 1) {
+    const unit = text.charCodeAt(start);
+    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
+    if (!mayBegin(trie, unit, next)) continue;
+    const alone = single(trie, unit);
+    if (alone !== 0) told(alone, start, start + 1);
+    let node = begin(trie, unit, next);
+    for (let end = start + 2; node !== 0; end += 1) {
+      told(node, start, end);
+      node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+    }
+  }
+}
+
+/** By the keys of what goes on from it. */
+interface Growing {
+  readonly children: Map<number, Growing>;
+  readonly ends: number[];
+}
+
+function sprout(): Growing {
+  return { children: new Map(), ends: [] };
+}
+
+function grown({ children }: Growing, key: number): Growing {
+  const child = children.get(key) ?? sprout();
+  children.set(key, child);
+  return child;
+}
+
+/** As many nodes as a key has room for. */
+const MOST = 0xffff;
+
+function flattened(root: Growing): Omit<Trie<never>, 'things'> {
+  const all = below(root);
+  const inner = all.filter((n) => n.children.size > 0);
+  const passing = inner.filter((n) => n.ends.length === 0);
+  if (inner.length > MOST) throw new RangeError(`more than ${MOST} beginnings of words`);
+  const ending = [...inner.filter((n) => n.ends.length > 0), ...all.filter((n) => n.children.size === 0)];
+  const numbers = new Map([...passing, ...ending].map((node, i) => [node, i + 1] as const));
+  const numberOf = (node: Growing): number => numbers.get(node) ?? 0;
+  const firsts = [...root.children].map(([key, child]) => [key, numberOf(child)] as const);
+  const edges = inner.flatMap((node) =>
+    [...node.children].map(([unit, child]) => [(numberOf(node) << 16) | unit, numberOf(child)] as const),
+  );
+  return {
+    ...bitsOf([...root.children.keys()]),
+    begun: tableOf(firsts),
+    edges: tableOf(edges),
+    ending: passing.length + 1,
+    ...endsOf(ending),
+  };
+}
+
+function below(root: Growing): readonly Growing[] {
+  const out: Growing[] = [...root.children.values()];
+  for (let i = 0; i < out.length; i += 1) out.push(...(out[i]?.children.values() ?? []));
+  return out;
+}
+
+/** Sixteen bits for each pair, so that few others hit one by chance. */
+function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut' | 'singles' | 'alone'> {
+  const singles = firsts.filter((key) => (key & 0xffff) === 0).map((key) => key >>> 16);
+  const bits = Math.max(8, Math.ceil(Math.log2((firsts.length - singles.length) * 16 + 1)));
+  const pairs = new Uint8Array((1 << bits) >> 3);
+  const pairCut = 32 - bits;
+  for (const key of firsts) if ((key & 0xffff) !== 0) setBit(pairs, Math.imul(key, SPREAD) >>> pairCut);
+  const alone = new Uint8Array((1 << ALONE_BITS) >> 3);
+  for (const unit of singles) setBit(alone, Math.imul(unit, SPREAD) >>> ALONE_CUT);
+  return { pairs, pairCut, singles: unitsOf(String.fromCharCode(...singles)), alone };
 }
 
 function setBit(bits: Uint8Array, at: number): void {
   bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
 }
 
-/** May a word begin with these two units, or with the first alone? Seldom a false yes, never a false no. */
-export function mayBegin({ pairs, singles }: Trie<unknown>, unit: number, next: number): boolean {
-  const pair = pairOf(unit, next);
-  return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || (((singles[unit >> 3] ?? 0) >> (unit & 7)) & 1) === 1;
-}
-
-function grown(next: Map<number, number>[], ends: unknown[], node: number, unit: number): number {
-  const known = next[node]?.get(unit);
-  if (known !== undefined) return known;
-  ends.push(null);
-  const child = next.push(new Map()) - 1;
-  next[node]?.set(unit, child);
-  return child;
-}
-
-function flattened(next: readonly ReadonlyMap<number, number>[]): Pick<Trie<never>, 'first' | 'offsets' | 'edges'> {
-  const first = new Int32Array(0x10000);
-  for (const [unit, node] of next[0] ?? []) first[unit] = node;
-  const offsets = new Int32Array(next.length + 1);
-  const edges: number[] = [];
-  next.forEach((children, node) => {
-    offsets[node] = edges.length;
-    if (node > 0) for (const [unit, child] of [...children].sort((a, b) => a[0] - b[0])) edges.push(unit, child);
-  });
-  offsets[next.length] = edges.length;
-  return { first, offsets, edges: Int32Array.from(edges) };
-}
-
-/** The node behind one more character; 0 when no word goes on so. */
-export function step({ offsets, edges }: Trie<unknown>, node: number, unit: number): number {
-  let at = offsets[node] ?? 0;
-  let to = offsets[node + 1] ?? 0;
-  while (to - at > FEW) {
-    const middle = at + (((to - at) >> 2) << 1);
-    if ((edges[middle] ?? 0) > unit) to = middle;
-    else at = middle;
+/** Half of the places stay free at least, so that few looks are enough. */
+function tableOf(entries: readonly (readonly [key: number, node: number])[]): Table {
+  const bits = Math.max(4, Math.ceil(Math.log2(entries.length * 2 + 1)));
+  const places = new Int32Array(2 << bits);
+  const cut = 32 - bits;
+  for (const [key, node] of entries) {
+    let at = (Math.imul(key, SPREAD) >>> cut) << 1;
+    while (places[at + 1] !== 0) at = (at + 2) & (places.length - 1);
+    places[at] = key;
+    places[at + 1] = node;
   }
-  for (; at < to; at += 2) if (edges[at] === unit) return edges[at + 1] ?? 0;
-  return 0;
+  return { places, cut };
 }
 
-/** Edges, unit and node by turns, that are looked through one by one rather than by halving. */
-const FEW = 12;
+function endsOf(ending: readonly Growing[]): Pick<Trie<never>, 'ends' | 'more'> {
+  const more: number[] = [];
+  const ends = ending.map((node) => {
+    const [only = 0] = node.ends;
+    if (node.ends.length === 1) return only;
+    const at = more.length;
+    more.push(node.ends.length, ...node.ends);
+    return ~at;
+  });
+  return { ends: Int32Array.from(ends), more: Int32Array.from(more) };
+}
