@@ -14,7 +14,13 @@ import { presentRecords } from './presentRecords';
 import { presentWork } from './presentWork';
 
 export function presentRow(row: IncidentRow) {
-  return { ...row, receivedAt: iso(row.receivedAt), activatedAt: isoOrNull(row.activatedAt), endedAt: isoOrNull(row.endedAt) };
+  return {
+    ...row,
+    receivedAt: iso(row.receivedAt),
+    activatedAt: isoOrNull(row.activatedAt),
+    endedAt: isoOrNull(row.endedAt),
+    purgeAfter: isoOrNull(row.purgeAfter),
+  };
 }
 
 /** An incident with its state in the shape of this program. */
