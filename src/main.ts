@@ -1,10 +1,11 @@
 /** The server as a process: settings in, one block of addresses out, an orderly stop on SIGTERM or Ctrl-C. */
-import { type App, startApp } from './app';
+import type { App } from './app';
 import { readSettings, type Settings } from './settings';
 import { EmbeddedFault } from './store/embedded/faults';
+import { startBeside } from './wiring/beside';
 import { StartFault } from './wiring/faults';
 import { createLog } from './wiring/logging';
-import { secondReaderLine } from './wiring/secondReader';
+import { runWatchdog } from './wiring/watchdog';
 
 const AWAKE_MS = 3_600_000;
 /** What to type first, shown at start. */
@@ -15,13 +16,18 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
   const read = readSettings(env);
   if (read.is === 'faults') return refuse(read.faults);
   const log = createLog(read.settings.logLevel);
+  if (read.settings.role === 'watchdog') return watchdog(read.settings, log);
   // A process with nothing left to wait for would end silently, as if it had been stopped in order.
   const awake = setInterval(() => undefined, AWAKE_MS);
   try {
+    // The watchdog, which is started from here too, must not load all of it.
+    const { startApp } = await import('./app.js');
     const app = await startApp(read.settings, log);
-    announce(app, read.settings);
+    const stopWatchdog = watchesBeside(read.settings) ? startBeside(env, log) : async () => undefined;
+    await announce(app, read.settings);
     await signalled();
     process.stderr.write('正在停止…\n');
+    await stopWatchdog();
     await app.stop();
     process.stderr.write('已停止。\n');
     return 0;
@@ -35,12 +41,24 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
   }
 }
 
+/** One role by itself is run by somebody who runs the watchdog too. */
+function watchesBeside({ role, watchdog: { isBeside } }: Settings): boolean {
+  return role === 'all' && isBeside;
+}
+
+async function watchdog(settings: Settings, log: ReturnType<typeof createLog>): Promise<number> {
+  const stop = new AbortController();
+  void signalled().then(() => stop.abort());
+  return runWatchdog(settings, log, stop.signal);
+}
+
 function refuse(sentences: readonly string[]): number {
   process.stderr.write(`烽火没有启动：\n${sentences.map((s) => `  ${s}`).join('\n')}\n`);
   return 1;
 }
 
-function announce(app: App, settings: Settings): void {
+async function announce(app: App, settings: Settings): Promise<void> {
+  const { secondReaderLine } = await import('./wiring/secondReader.js');
   const lines =
     app.page === null
       ? [`烽火已启动（正式平台）：${app.url}`]

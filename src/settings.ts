@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { mayCall, mayRead } from './settings/mayCall';
 import { nearest } from './settings/nearest';
-import { mayRead } from './settings/secondReader';
 
 const PREFIX = 'FENGHUO_';
 
@@ -23,6 +23,7 @@ const whole = (from: number, to: number) =>
     .transform(Number)
     .refine((value) => value >= from && value <= to, `应为 ${from} 至 ${to} 的整数`);
 const text = z.string().min(1, '不能为空');
+const outside = z.string().refine(mayCall, '应为 https:// 地址，或本机、内网地址的 http:// 地址，不带账号');
 const loopbackUrl = url('http:').refine((at) => isLoopback(at), '应为本机地址（127.0.0.1、localhost 或 [::1]）');
 
 const schema = z.strictObject({
@@ -42,6 +43,11 @@ const schema = z.strictObject({
   WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
   TIMER_MS: whole(100, 60_000).default(5000),
   MESSAGES_A_MINUTE: whole(1, 1_000_000).default(20),
+  WATCHDOG: oneOf(['beside', 'off']).default('beside'),
+  WATCHDOG_WEBHOOK: outside.optional(),
+  WATCHDOG_EVERY_MS: whole(200, 60_000).default(30_000),
+  WATCHDOG_SILENCE_MS: whole(1000, 600_000).default(45_000),
+  DEADMAN_URL: outside.optional(),
   SECOND_READER_URL: z.string().refine(mayRead, '应为 https:// 地址，或本机、内网地址的 http:// 地址，不带账号和参数').optional(),
   SECOND_READER_MODEL: text.optional(),
   SECOND_READER_KEY: text.regex(/^[\x21-\x7e]+$/, '应为可见的英文字符').optional(),
@@ -51,7 +57,7 @@ const schema = z.strictObject({
 type Raw = z.output<typeof schema>;
 
 /** Those that hold a secret, or an address with a password in it: each may be given as `..._FILE` instead. */
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN', 'SECOND_READER_KEY'] as const;
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN', 'SECOND_READER_KEY', 'WATCHDOG_WEBHOOK', 'DEADMAN_URL'] as const;
 const NAMES = [...Object.keys(schema.shape), ...SECRETS.map((name) => `${name}_FILE`)];
 
 export type SandboxPlatform = 'wecom' | 'dingtalk' | 'govding';
@@ -83,8 +89,22 @@ export interface Settings {
   readonly timerMs: number;
   /** Messages of one person that are handled in a minute; a room takes three times as many. */
   readonly messagesAMinute: number;
+  readonly watchdog: WatchdogSettings;
   /** Null: the rules read alone. */
   readonly secondReader: SecondReaderSettings | null;
+}
+
+export interface WatchdogSettings {
+  /** Does this server start one beside itself? */
+  readonly isBeside: boolean;
+  /** The duty room's webhook; null: with the sandbox the simulated one, else nothing can be said. */
+  readonly webhook: string | null;
+  /** Pause between two rounds, in milliseconds. */
+  readonly everyMs: number;
+  /** A process counts as silent, and what waits as late, after so many milliseconds. */
+  readonly silenceMs: number;
+  /** Called after each round in which all was well. */
+  readonly deadman: string | null;
 }
 
 export interface SecondReaderSettings {
@@ -213,6 +233,13 @@ function settingsOf(raw: Raw): Settings {
     wake: raw.WAKE,
     timerMs: raw.TIMER_MS,
     messagesAMinute: raw.MESSAGES_A_MINUTE,
+    watchdog: {
+      isBeside: raw.WATCHDOG === 'beside',
+      webhook: raw.WATCHDOG_WEBHOOK ?? null,
+      everyMs: raw.WATCHDOG_EVERY_MS,
+      silenceMs: raw.WATCHDOG_SILENCE_MS,
+      deadman: raw.DEADMAN_URL ?? null,
+    },
     secondReader: secondReaderOf(raw),
   };
 }

@@ -34,7 +34,7 @@ export function isOwed({ to }: Intent, origin: Origin | null): boolean {
 
 /** One row for one intent. Without any way to go it is stored all the same, and ends visibly as unreachable. */
 export function deliveriesOf(reach: Reach, intent: Intent, at: Instant, origin: Origin | null): NewDelivery {
-  const ways = route(intent.leg, waysTo(reach, intent.to, origin));
+  const ways = route(intent.leg, waysTo(reach, intent, origin));
   return {
     purpose: intent.purpose,
     addressee: addresseeText(intent.to),
@@ -54,7 +54,8 @@ export function waysOut(reach: Reach, ways: readonly Route[]): readonly SendingW
   return ways.map(({ tenant, channel, address }) => ({ tenant, channel, address, connection: reach.connectionOf(tenant, channel) }));
 }
 
-function waysTo(reach: Reach, to: Addressee, origin: Origin | null): readonly Route[] {
+function waysTo(reach: Reach, { to, by }: Intent, origin: Origin | null): readonly Route[] {
+  if (by !== undefined) return 'person' in to ? reach.toPhone(by, to.person) : [];
   if ('room' in to) return reach.toRoom(to.room);
   if ('person' in to) return reach.toPerson(to.person);
   return origin?.routes ?? [];

@@ -1,5 +1,6 @@
 /** What handlers are given: ports only. */
 
+import type { LadderPort } from '../core/plans/profileSchema';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Roster } from '../core/roster/roster';
 import type { Clock } from '../ports/clock';
@@ -39,4 +40,6 @@ export interface Rulebooks {
 export interface Background {
   readonly rules: Rulebook;
   readonly roster: Roster;
+  /** Ways beside the chat that this office has. */
+  readonly ports?: readonly LadderPort[];
 }

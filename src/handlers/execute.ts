@@ -49,19 +49,20 @@ export async function executeIn<S, E extends Versioned, C extends { readonly typ
   const rules = await deps.rulebooks.of(tx, stream.rulebook);
   const roster = await deps.directory.at(envelope.at);
   const before = await recall(life, stream, (after, limit) => tx.events(stream.id, after, limit));
-  const decision = life.decide({ rules, roster }, before, envelope);
+  const decision = life.decide({ rules, roster, ports: deps.reach.ports }, before, envelope);
   if (decision.is !== 'events') return decision;
 
   const recorded = decision.events.map((event, i): Recorded<E> => ({ version: stream.version + 1 + i, at: envelope.at, event }));
   const after = recorded.reduce<S | null>((state, r) => life.evolve(state, r), before);
   if (after === null) throw new Error(`stream ${stream.id} has no state after ${envelope.command.type}`);
+  const urgency = life.urgency === undefined ? {} : { urgency: life.urgency(rules, after) };
   await tx.write({
     ...changeOf(life, rules, request, { recorded, before, after }),
     deliveries: recorded.flatMap((r) =>
       life
         .notices(r)
         .filter((intent) => isOwed(intent, request.origin))
-        .map((intent) => ({ ...deliveriesOf(deps.reach, intent, envelope.at, request.origin), version: r.version })),
+        .map((intent) => ({ ...deliveriesOf(deps.reach, { ...intent, ...urgency }, envelope.at, request.origin), version: r.version })),
     ),
     ...headed(stream, chain(deps, request, recorded)),
   });

@@ -20,6 +20,7 @@ export const INCIDENT: Life<IncidentState, IncidentEvent, IncidentCommand> = {
   ...{ kind: 'incident', v: STATE_V },
   ...{ decide, evolve, upcast, deadlines, notices },
   ...{ asks: asksChanged, row: incidentRow, status: (state) => state.status },
+  urgency: (rules, state) => (levelOf(rules, rankOf(state)) ?? rules.pack.ungraded).urgency,
 };
 
 export type KnownIncident = Known<IncidentState>;

@@ -4,6 +4,7 @@ import type { Envelope } from '../core/incident/commands';
 import type { Recorded } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { Intent } from '../core/notices/intent';
+import type { Urgency } from '../core/plans/packSchema';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
 import type { Ask, IncidentRow, StreamKind, StreamRow } from '../ports/store';
@@ -27,6 +28,8 @@ export interface Life<S, E extends Versioned, C extends { readonly type: string 
   deadlines(rules: Rulebook, state: S): readonly Deadline[];
   /** Who is owed a message because of an event. */
   notices(recorded: Recorded<E>): readonly Intent[];
+  /** How much its messages may bother people now; absent: as usual. */
+  urgency?(rules: Rulebook, state: S): Urgency;
   /** Asks that are not as they were before; all of them where nothing was before. */
   asks(before: S | null, after: S): readonly Ask[];
   /** Its row among the incidents; null for a stream that is none. */

@@ -35,7 +35,7 @@ export const REGISTER: Life<RegisterState, RegisterEvent, RegisterCommand> = {
 };
 
 /** What every life understands: these deadlines ring now. */
-type Ring = { readonly type: 'RingDeadlines'; readonly keys: readonly string[] };
+type Ring = { readonly type: 'RingDeadlines'; readonly keys: readonly string[]; readonly undelivered?: readonly string[] };
 type RingIn = (tx: Tx, deps: Deps, request: Request<Ring>) => Promise<Outcome<unknown, unknown>>;
 
 function ringing<S, E extends { readonly type: string; readonly v: number }, C extends { readonly type: string }>(

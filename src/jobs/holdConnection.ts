@@ -20,6 +20,8 @@ export interface Holding {
   readonly takeIn: TakeIn;
   /** Told at every change; `standby` while another instance owns the connection. */
   readonly changed: (is: ConnectionState['is'] | 'standby') => void;
+  /** Told of every sign of life of the platform, also the answers to our own heartbeat. */
+  readonly heard: () => void;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function holdConnection(connection: Connection, holding: Holding, s
 
 async function own(
   connection: Connection,
-  { pace, leases, log, takeIn, changed }: Holding,
+  { pace, leases, log, takeIn, changed, heard }: Holding,
   stop: AbortSignal,
 ): Promise<ConnectionState['is']> {
   const lost = new AbortController();
@@ -65,7 +67,7 @@ async function own(
     log.info({ connection: connection.id, is: is.is, why: is.why }, 'connection changed');
   };
   await connection
-    .run({ take: async (message) => void (await takeIn.take(message)), state }, ended)
+    .run({ take: async (message) => void (await takeIn.take(message)), state, heard }, ended)
     .catch((cause: unknown) => log.error({ connection: connection.id, cause }, 'the connection failed'));
   lost.abort();
   await renewing;

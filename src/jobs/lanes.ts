@@ -5,6 +5,7 @@ import type { Wake } from '../ports/wake';
 import { workDue } from './due';
 import { workInbox } from './inbox';
 import { workPurges } from './purge';
+import { workReached } from './reached';
 import { createSender } from './send';
 
 /** A moment that is past although the lane has just run is work that could not be done now: not tried again sooner than this. */
@@ -29,6 +30,7 @@ export function runLanes(deps: Deps, wake: Wake, pace: Pace): () => Promise<void
     await rearm();
   });
   wake.on('send', async () => {
+    await workReached(deps, pace, feedSend);
     await sender.work();
     await rearm();
   });

@@ -74,6 +74,12 @@ export type SendResult =
   | { readonly is: 'road'; readonly code: string; readonly blocks: 'outlet' | 'tenant'; readonly waitMs: number }
   | { readonly is: 'unknown'; readonly what: string };
 
+/** What a carrier tells of a call it has accepted. `answered` and `no_answer` are for voice; a refusal did not reach the person. */
+export type Receipt =
+  | { readonly is: 'pending' }
+  | { readonly is: 'delivered'; readonly how: 'delivered' | 'answered' | 'no_answer' }
+  | { readonly is: 'refused'; readonly code: string };
+
 /**
  * A paper to be sent as it is: its bytes stand elsewhere under their SHA-256 in lower-case hex. `name` as people see it, with its ending.
  * Nothing here clears it: whoever sends it answers for what the room may see.
@@ -156,6 +162,8 @@ export interface Channel {
   dress?(message: Cleared, face: Face, to: Address): readonly Frozen[];
   /** Takes back a message by the `ref` of its acceptance. Refused as `capability` when it is too late. May run twice. */
   recall?(ref: string, stop: AbortSignal): Promise<SendResult>;
+  /** What became of an accepted call, by its `ref`. Null when the carrier does not answer now. Never throws; may run any number of times. */
+  receipt?(ref: string, stop: AbortSignal): Promise<Receipt | null>;
   /** Answers with a message that changes while the work goes on; null without a living ticket, which it spends. */
   progress?(to: Address, key: string): Progress | null;
 }
@@ -173,9 +181,10 @@ export interface Connection {
   readonly id: string;
   /**
    * Connects and stays connected, reconnecting with growing pauses, until `stop`; resolves after the socket is closed.
-   * `take` must have stored the message when it resolves. `state` reports every change.
+   * `take` must have stored the message when it resolves. `state` reports every change, `heard` that anything at all came in, an
+   * answer to the connection's own heartbeat too.
    */
-  run(on: { take(message: Inbound): Promise<void>; state(is: ConnectionState): void }, stop: AbortSignal): Promise<void>;
+  run(on: { take(message: Inbound): Promise<void>; state(is: ConnectionState): void; heard?(): void }, stop: AbortSignal): Promise<void>;
 }
 export type ConnectionState = { readonly is: 'open' | 'closed' | 'kicked' | 'refused'; readonly why: string };
 
@@ -253,6 +262,8 @@ export interface Platform {
   readonly signIn?: SignIn;
   /** Says in the log whether the platform takes our calls, and what an operator must do where not. Changes nothing, never rejects. */
   checkUp?(stop: AbortSignal): Promise<void>;
+  /** Address at which a program that knows no adapter can say plain words in the room, for the watchdog; secret, null where there is none. */
+  alarmUrl?(room: RoomId): string | null;
   /** Person behind an account, or null for a stranger. */
   personOf(account: string): PersonId | null;
   /** The room a group chat belongs to, or null. */

@@ -267,7 +267,8 @@ export type DeliveryState = 'queued' | 'held' | 'sending' | 'accepted' | 'delive
 
 /** How a dispatch ended, for its deliveries and its outlet. */
 export type Settlement =
-  | { readonly is: 'accepted'; readonly ref: string | null; readonly handle: string | null }
+  /** `askAt`: when to ask what became of it; null or absent where nothing more will be told. */
+  | { readonly is: 'accepted'; readonly ref: string | null; readonly handle: string | null; readonly askAt?: Instant | null }
   /** To the next rung where there is one, else refused for good with this code. */
   | { readonly is: 'refused'; readonly code: string }
   /** Back to the queue; the outlet (or all outlets of the tenant) is blocked until then. Costs no attempt. */
@@ -275,6 +276,30 @@ export type Settlement =
   /** `same`: the very same bytes go once more, the platform knows the repeat; `anew`: worded anew and marked as a repeat; `no`: stays visible. */
   | { readonly is: 'unknown'; readonly what: string; readonly again: Again };
 export type Again = 'same' | 'anew' | 'no';
+
+/** How an accepted call went on: it arrived, or was refused after all. */
+export type Receipted = { readonly is: 'delivered'; readonly how: string } | { readonly is: 'refused'; readonly code: string };
+
+/** A call whose carrier may have more to tell now. */
+export interface ReceiptDue {
+  readonly dispatch: string;
+  readonly tenant: string;
+  readonly channel: string;
+  readonly ref: string;
+  readonly reservedAt: Instant;
+}
+
+/** A delivery of a stream that a way refused, not yet heeded. */
+export interface Unheeded {
+  readonly id: string;
+  readonly purpose: string;
+  readonly addressee: string;
+  readonly leg: 'page' | 'show';
+  readonly intent: Readonly<Record<string, unknown>>;
+  /** `refused`: no way is left; anything else: the next way is tried, or somebody has what he needs. */
+  readonly state: DeliveryState;
+  readonly reason: string | null;
+}
 
 // ---------------------------------------------------------------- the port
 
@@ -343,6 +368,14 @@ export interface Tx {
   /** Fenced by dispatch id and attempt: a settlement of an older attempt changes nothing. A late answer may lift unknown to accepted. */
   settle(dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void>;
 
+  /** People this stream has called privately, by messages of these purposes, none of which has gone out yet. */
+  undelivered(stream: string, purposes: readonly string[]): Promise<readonly PersonId[]>;
+  /** Refusals of this stream that nobody has heeded yet; lock the stream first. */
+  unheeded(stream: string): Promise<readonly Unheeded[]>;
+  heed(deliveries: readonly string[]): Promise<void>;
+  /** What the carrier told of an accepted call, once: `ended` ends its deliveries, else it is asked again at `askAt`, or never when null. */
+  told(dispatch: string, what: { readonly ended: Receipted | null; readonly askAt: Instant | null }, now: Instant): Promise<void>;
+
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Erases text and salt of at most `limit` rows of this stream: its texts but those of the `kept` kinds, the messages that were about
@@ -375,6 +408,10 @@ export interface Store {
   purgesDue(kept: readonly string[], now: Instant, limit: number): Promise<readonly string[]>;
   /** Longest overdue first. */
   overdueDispatches(limit: number): Promise<readonly Overdue[]>;
+  /** Streams with refusals that nobody has heeded. */
+  unheededStreams(limit: number): Promise<readonly string[]>;
+  /** Accepted calls whose carrier is to be asked now, longest waiting first. */
+  receiptsDue(now: Instant, limit: number): Promise<readonly ReceiptDue[]>;
   /** One transaction. 40001 and 40P01 repeat `work` with the same input; any other fault rolls back and is thrown. */
   transact<T>(locks: Locks, work: (tx: Tx) => Promise<T>): Promise<T | 'busy'>;
   /** Content-addressed; a second save of the same hash changes nothing. */

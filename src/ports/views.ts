@@ -1,7 +1,7 @@
 /** The read side: what lists, pages and the API show. */
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
-import type { RoomId } from '../core/roster/roster';
+import type { PersonId, RoomId } from '../core/roster/roster';
 import type { Ask, DeliveryState, InboxOutcome, IncidentRow, StoredEvent, StreamKind } from './store';
 
 export interface DeliveryView {
@@ -15,6 +15,17 @@ export interface DeliveryView {
   readonly reason: string | null;
   readonly at: Instant;
   readonly rung: number;
+  /** Of the event it is about; 0 for none. */
+  readonly version: number;
+}
+
+/** One message to one addressee, with where it stands, as lists show it. */
+export interface DeliveryRowView extends DeliveryView {
+  /** Number of its incident; null for what belongs to none. */
+  readonly n: number | null;
+  /** While it is held: until when. */
+  readonly until: Instant | null;
+  readonly attempts: number;
 }
 
 export interface IncidentView {
@@ -66,9 +77,6 @@ export interface CallRow {
 
 /** A deadline of an incident, for lists. */
 export type ListedDeadline = Deadline & { readonly n: number };
-/** A delivery, for lists; without a number where it answers a message or belongs to no incident. */
-export type ListedDelivery = DeliveryView & { readonly n: number | null };
-
 /** Real incidents received in a span, counted. */
 export interface Figures {
   readonly incidents: number;
@@ -94,6 +102,9 @@ export interface Backlog {
   readonly deliveriesHeld: number;
   readonly deliveriesSending: number;
   readonly deliveriesUnknown: number;
+  /** Refusals that the rooms have not been told of yet, and accepted calls whose carrier is to be asked now. */
+  readonly refusalsUnheeded: number;
+  readonly receiptsDue: number;
   readonly outletsBlocked: number;
 }
 
@@ -102,6 +113,14 @@ export interface VaultCounts {
   readonly erased: number;
   readonly incidentsOver: number;
   readonly incidentsHeld: number;
+}
+
+export interface DeliveriesPage {
+  readonly state: DeliveryState | null;
+  readonly n: number | null;
+  readonly person: PersonId | null;
+  readonly limit: number;
+  readonly before: string | null;
 }
 
 export interface Views {
@@ -122,15 +141,12 @@ export interface Views {
     readonly limit: number;
     readonly after: { readonly dueAt: Instant; readonly n: number; readonly key: string } | null;
   }): Promise<readonly ListedDeadline[]>;
-  /** Newest first; `before` is the id of the last row of the page before. */
-  deliveries(page: {
-    readonly state: DeliveryState | null;
-    readonly n: number | null;
-    readonly limit: number;
-    readonly before: string | null;
-  }): Promise<readonly ListedDelivery[]>;
+  /** Newest first; `before` is the id of the last row of the page before. What is null does not narrow the list. */
+  deliveries(page: DeliveriesPage): Promise<readonly DeliveryRowView[]>;
   /** Received in [from, until). */
   figures(span: { readonly from: Instant; readonly until: Instant }): Promise<Figures>;
+  /** Deliveries that moved in the hour before `now`, by state and channel. */
+  lastHour(now: Instant): Promise<readonly { readonly state: DeliveryState; readonly channel: string; readonly count: number }[]>;
   /** For metrics, readiness and the sandbox's wait for rest. */
   backlog(now: Instant): Promise<Backlog>;
   /** For metrics. */

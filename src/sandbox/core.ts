@@ -1,6 +1,8 @@
 /** Puts one enterprise and its records together, the same for both ways of running the sandbox. */
 import { MessageBoard } from './board';
 import { CallLog } from './calls';
+import { SandboxCarrier } from './carrier/carrier';
+import { Telephones } from './carrier/telephones';
 import type { Control } from './control';
 import { DropLog } from './drops';
 import { FaultBoard } from './faults';
@@ -22,6 +24,8 @@ export interface Core {
   readonly drops: DropLog;
   readonly switches: SwitchBoard;
   readonly weCom: WeCom;
+  readonly telephones: Telephones;
+  readonly carrier: SandboxCarrier;
   /** Empties conversations, calls, faults and every state of the platform; connections stay. */
   wipe(): void;
 }
@@ -49,15 +53,18 @@ export function createCore(input: WorldInput, { control, times = WECOM_TIMES, ba
   const [media, cards] = [new MediaStore(files, now), new ShownCards(board)];
   const elsewhere = (botId: string) => others().find((core) => core.weCom.botId === botId)?.weCom.robot.sockets;
   const weCom = new WeCom({ world, board, calls, faults, files, drops, media, cards, switches, times, now, base }, elsewhere);
+  const telephones = new Telephones(world, board, now);
+  const carrier = new SandboxCarrier(telephones, calls, faults);
   const wipe = () => {
     faults.clear();
+    telephones.wipe();
     calls.wipe();
     weCom.wipe();
     files.wipe();
     drops.wipe();
     board.wipe();
   };
-  return { world, board, calls, faults, files, drops, switches, weCom, wipe };
+  return { world, board, calls, faults, files, drops, switches, weCom, telephones, carrier, wipe };
 }
 
 /** Builds all enterprises of a sandbox; the first is the one a bot finds without asking. Throws when two bear the same tenant name. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type Router from '@koa/router';
 import { createSandboxRouter } from './api/router';
 import { bindingOf } from './binding';
+import type { CarrierBinding } from './carrier/carrier';
 import type { Control } from './control';
 import { createCores } from './core';
 import type { Binding } from './keys';
@@ -15,6 +16,8 @@ import type { WorldInput } from './world';
 export interface Sandbox {
   /** Everything a bot needs to connect; of the first enterprise unless another tenant is named. */
   binding(tenant?: string): Binding;
+  /** What a bot needs to send short messages and to ring people up. */
+  carrier(): CarrierBinding;
   /** Page and API under `/sandbox`; mount with `app.use(router.routes())`. */
   readonly router: Router;
   /** Verifies the app's callback URL as the admin console does; false: not kept, the earlier one stays. */
@@ -39,17 +42,19 @@ export async function startSandbox({ world, others = [], port: wanted, control, 
   let port = wanted;
   const cores = createCores([world, ...others], { control, times, base: () => `http://127.0.0.1:${port}` });
   const front = new WireFront(() => cores.map((core) => core.weCom));
+  const [first] = cores;
   const server = createServer((request, response) => {
-    if (!front.serve(request, response)) response.writeHead(404).end();
+    if (!first?.carrier.serve(request, response) && !front.serve(request, response)) response.writeHead(404).end();
   });
   server.on('upgrade', (request, socket, head) => front.upgrade(request, socket, head));
   port = await listen(server, wanted);
-  const [first] = cores;
   if (!first) throw new Error('a sandbox needs one enterprise at least');
   const binding = (tenant?: string) => bindingOf((cores.find((core) => core.world.keys.tenant === tenant) ?? first).world, port);
+  const carrier = () => ({ url: `http://127.0.0.1:${port}/carrier`, key: first.carrier.key });
   return {
     binding,
-    router: createSandboxRouter({ cores, control, binding, remote: null }),
+    carrier,
+    router: createSandboxRouter({ cores, control, binding, carrier, remote: null }),
     setCallbackUrl: (url) => first.weCom.app.ears.configure(url),
     wipe: () => {
       for (const core of cores) core.wipe();

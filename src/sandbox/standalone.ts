@@ -32,10 +32,11 @@ export async function startStandalone(options: {
   if (!first) throw new Error('a sandbox needs one enterprise at least');
   const app = new Koa();
   const binding = (tenant?: string) => bindingOf((cores.find((core) => core.world.keys.tenant === tenant) ?? first).world, port);
-  app.use(createSandboxRouter({ cores, control, binding, remote: control }).routes());
+  const carrier = () => ({ url: `http://127.0.0.1:${port}/carrier`, key: first.carrier.key });
+  app.use(createSandboxRouter({ cores, control, binding, carrier, remote: control }).routes());
   const pages = app.callback();
   const server = createServer((request, response) => {
-    if (!front.serve(request, response)) void pages(request, response);
+    if (!first.carrier.serve(request, response) && !front.serve(request, response)) void pages(request, response);
   });
   server.on('upgrade', (request, socket, head) => front.upgrade(request, socket, head));
   port = await listen(server, options.port);

@@ -9,14 +9,17 @@ const IDLE_IN_TRANSACTION_MS = 30_000;
 const TELL_EVERY_MS = 1000;
 
 /**
- * Opens a pool of at most `max` connections; none is opened before the first use. A connection that dies while idle is
+ * Opens a pool of at most `max` connections, which the server lists under `name`; none is opened before the first use. A connection that dies while idle is
  * dropped and replaced, and `lost` hears of it: once a second, since a server that ends takes them all. Close it with `pool.end()`.
  */
-export function openPool(url: string, options: { readonly max: number; readonly lost?: (why: Error) => void }): Pool {
+export function openPool(
+  url: string,
+  options: { readonly max: number; readonly name?: string; readonly lost?: (why: Error) => void },
+): Pool {
   const pool = new Pool({
     connectionString: url,
     max: options.max,
-    application_name: 'fenghuo',
+    application_name: options.name ?? 'fenghuo',
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,

@@ -7,6 +7,7 @@ import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { erase, purgesDue } from './postgres/purge';
+import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './postgres/reach';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
 import {
@@ -51,6 +52,8 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
     nextMoment: (mine) => nextMoment(pool, mine),
     countAttempt: (conversation) => countAttempt(pool, conversation),
     overdueDispatches: (limit) => overdueDispatches(pool, limit),
+    unheededStreams: (limit) => unheededStreams(pool, limit),
+    receiptsDue: (now, limit) => receiptsDue(pool, now, limit),
     transact: (locks, work) => inTransaction(pool, async (on) => ((await lock(on, locks)) ? work(txOn(on)) : 'busy'), repeated),
     saveRulebook: (book) => saveRulebook(pool, book),
   };
@@ -91,6 +94,10 @@ function txOn(on: Queryable): Tx {
     hold: (ids, until, why) => hold(on, ids, until, why),
     reserve: (dispatch) => reserve(on, dispatch),
     settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
+    undelivered: (id, purposes) => undelivered(on, id, purposes),
+    unheeded: (id) => unheeded(on, id),
+    heed: (ids) => heed(on, ids),
+    told: (dispatch, what, now) => told(on, dispatch, what, now),
     texts: (ids) => texts(on, ids),
     erase: (id, kept, now, limit) => erase(on, id, kept, now, limit),
     rulebook: (hash) => rulebook(on, hash),

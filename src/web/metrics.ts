@@ -48,6 +48,17 @@ export function createMetrics({ views, clock, wake, refusals: attempts }: Metric
     },
   });
   new Gauge({
+    name: 'fenghuo_deliveries_last_hour',
+    help: 'Messages that moved in the last hour, by where they stand now and by channel; missing while the database is away',
+    labelNames: ['state', 'channel'],
+    registers: [registry],
+    async collect() {
+      const counts = await views.lastHour(clock.now()).catch(() => []);
+      this.reset();
+      for (const { state, channel, count } of counts) this.set({ state, channel }, count);
+    },
+  });
+  new Gauge({
     name: 'fenghuo_queue_healthy',
     help: '1 while the wake-up queue answers; the plain timer goes on without it',
     registers: [registry],

@@ -16,6 +16,8 @@ import { foundStamp, type StampKind, stampDatabase } from '../store/stamp';
 import { StartFault } from './faults';
 
 export interface Database {
+  /** Holds a password, never to be logged. */
+  readonly url: string;
   readonly pool: Pool;
   stop(): Promise<void>;
 }
@@ -36,7 +38,7 @@ export async function openDatabase(settings: Settings, log: Logger): Promise<Dat
   };
   try {
     await prepare(pool, settings, log);
-    return { pool, stop };
+    return { url, pool, stop };
   } catch (cause) {
     await stop();
     throw cause instanceof StoreFault ? new StartFault([unprepared(cause)]) : cause;

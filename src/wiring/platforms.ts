@@ -5,26 +5,34 @@ import { createWecom } from '../bot/wecom';
 import type { WecomDeps } from '../bot/wecom/deps';
 import { WecomBinding } from '../bot/wecom/settings';
 import { readYaml } from '../config/yamlFile';
+import type { Carrier } from '../ports/carrier';
 import type { Platform } from '../ports/platform';
 import type { Settings } from '../settings';
+import { type CarrierPorts, carrierOf } from './carriers';
 import { StartFault, sentencesOf } from './faults';
 
-const fileSchema = z.strictObject({ wecom: z.array(z.record(z.string(), z.unknown())).min(1) });
+const fileSchema = z.strictObject({
+  wecom: z.array(z.record(z.string(), z.unknown())).min(1),
+  carriers: z.array(z.record(z.string(), z.unknown())).default([]),
+});
 /** Where a secret stands: an environment variable or a file. Values in the file itself are refused for these names. */
 const reference = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })]);
-const SECRETS = new Set(['corpSecret', 'callbackToken', 'callbackAesKey', 'secret', 'webhookKey']);
+const SECRETS = new Set(['corpSecret', 'callbackToken', 'callbackAesKey', 'secret', 'webhookKey', 'key', 'signingKey']);
 
 /** What this version cannot do yet is refused in words, never ignored. */
 export function refuseUnbuilt(settings: Settings): void {
   const missing = [
-    ...(settings.role === 'watchdog' ? ['本版本还没有看门狗进程：FENGHUO_ROLE 请用 all、web 或 worker。'] : []),
     ...(['dingtalk', 'govding'].includes(settings.sandbox) ? ['本版本还没有钉钉模拟平台：FENGHUO_SANDBOX 请用 wecom。'] : []),
   ];
   if (missing.length > 0) throw new StartFault(missing);
 }
 
 /** Reads, resolves and checks `platforms.yaml`. Throws StartFault with every fault; no sentence repeats a secret. */
-export function realPlatforms(file: string, deps: WecomDeps): readonly Platform[] {
+export function realPlatforms(
+  file: string,
+  deps: WecomDeps,
+  ports: CarrierPorts,
+): { readonly platforms: readonly Platform[]; readonly carriers: readonly Carrier[] } {
   const read = readYaml(file, fileSchema);
   if (read.is === 'faults') throw new StartFault(sentencesOf(read.faults));
   const faults: string[] = [];
@@ -38,8 +46,12 @@ export function realPlatforms(file: string, deps: WecomDeps): readonly Platform[
     );
     return [];
   });
+  const carriers = read.value.carriers.flatMap((entry, i) => {
+    const where = `${file}:${read.lineOf(['carriers', i])}`;
+    return carrierOf(resolveSecrets(entry, where, faults), where, ports, faults) ?? [];
+  });
   if (faults.length > 0) throw new StartFault(faults);
-  return platforms;
+  return { platforms, carriers };
 }
 
 function resolveSecrets(value: unknown, where: string, faults: string[], key = ''): unknown {

@@ -13,6 +13,8 @@ import type { SandboxControl } from './sandboxControl';
 /** A simulator the bot can reach, wherever it runs. */
 export interface JoinedSandbox {
   readonly binding: unknown;
+  /** Of the simulated carrier. */
+  readonly carrier: { readonly url: string; readonly key: string };
   readonly routers: readonly Router[];
   /** Where the chat page is, once the bot listens at `own`. */
   page(own: string): string;
@@ -42,6 +44,7 @@ export async function joinInside(roster: Roster, control: SandboxControl): Promi
   const sandbox = await startSandbox({ world: worldOf(roster), port: 0, control });
   return {
     binding: sandbox.binding(),
+    carrier: sandbox.carrier(),
     routers: [sandbox.router],
     page: (own) => `${own}/sandbox/`,
     moved: async () => undefined,
@@ -55,10 +58,12 @@ export async function joinOutside(url: string, control: SandboxControl): Promise
   const base = url.replace(/\/+$/, '');
   const token = randomBytes(24).toString('base64url');
   const response = await fetch(`${base}/sandbox/binding`);
+  const carrier = carrierSchema.parse(await (await fetch(`${base}/sandbox/carrier`)).json());
   const post = async (path: string, body: unknown): Promise<Response> =>
     fetch(`${base}/sandbox/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   return {
     binding: await response.json(),
+    carrier,
     routers: [controlRouter(control, token)],
     page: () => `${base}/sandbox/`,
     moved: async (now) => void (await post('clock-tick', { now: new Date(now).toISOString() })),
@@ -72,6 +77,7 @@ export async function joinOutside(url: string, control: SandboxControl): Promise
   };
 }
 
+const carrierSchema = z.strictObject({ url: z.string(), key: z.string() });
 const passedSchema = z.object({ passed: z.literal(true) });
 const advanceSchema = z.strictObject({ to: z.iso.datetime({ offset: true }) });
 

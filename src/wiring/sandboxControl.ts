@@ -76,8 +76,9 @@ async function atRest({ store, views, clock, pace }: ControlPorts): Promise<void
   for (let calm = 0; calm < 2; ) {
     const now = clock.now();
     const waiting = await Promise.all(LANES.map((lane) => store.waiting(lane, now, 1, null)));
-    const { deliveriesSending } = await views.backlog(now);
-    calm = waiting.every((ids) => ids.length === 0) && deliveriesSending === 0 ? calm + 1 : 0;
+    const { deliveriesSending, refusalsUnheeded, receiptsDue } = await views.backlog(now);
+    const moving = deliveriesSending + refusalsUnheeded + receiptsDue > 0;
+    calm = waiting.every((ids) => ids.length === 0) && !moving ? calm + 1 : 0;
     if (pace.mono() > until) throw new Error('the sandbox does not come to rest');
     await pace.sleep(LOOK_EVERY_MS);
   }

@@ -18,6 +18,8 @@ import { importConfig, openDatabase } from './database';
 import { createRulebooks } from './rulebooks';
 
 export interface Storage {
+  /** Of the database; holds a password, never to be logged. */
+  readonly url: string;
   readonly pool: Pool;
   readonly store: Store;
   readonly views: Views;
@@ -32,7 +34,7 @@ export interface Storage {
 }
 
 export async function openStorage(settings: Settings, log: Logger, bureau: Bureau, sources: readonly RulebookSource[]): Promise<Storage> {
-  const { pool, stop } = await openDatabase(settings, log);
+  const { url, pool, stop } = await openDatabase(settings, log);
   try {
     const clock = await createClock(pool);
     const store = createStore(pool, { log });
@@ -41,6 +43,7 @@ export async function openStorage(settings: Settings, log: Logger, bureau: Burea
     await directory.refresh();
     const rulebooks = createRulebooks(sources, sha256);
     return {
+      url,
       pool,
       store,
       views: createViews(pool),

@@ -3,7 +3,7 @@ import { inEach, type Rule } from './rule';
 import type { Source } from './source';
 
 /** Rooms in which a port, a file reader or a simulator stands; those above the line of business join them. */
-const SIDE = ['store', 'bot/wecom', 'jobs/queue', 'config', 'settings', 'sandbox', 'reader'] as const;
+const SIDE = ['store', 'bot/wecom', 'jobs/queue', 'config', 'settings', 'sandbox', 'reader', 'watchdog', 'carrier', 'outside'] as const;
 const ROAD = ['core', 'ports', 'handlers', 'bot', 'jobs', 'web'] as const;
 
 /** Each room and the rooms it may import besides itself: main > app > web, jobs > bot > handlers > ports > core. */
@@ -19,6 +19,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'jobs/queue': ['ports', 'core'],
   config: ['ports', 'core'],
   reader: ['ports', 'core'],
+  watchdog: ['outside', 'ports', 'core'],
+  carrier: ['outside', 'ports', 'core'],
+  outside: [],
   settings: [],
   sandbox: [],
   wiring: [...ROAD, ...SIDE],
@@ -36,6 +39,8 @@ export function roomOf(path: string): string {
 }
 
 const everywhere = (): boolean => true;
+/** Helpers that stand below a room of their own kind. */
+const below = (file: Source): readonly string[] => (['watchdog', 'carrier'].includes(roomOf(file.path)) ? ['outside'] : []);
 
 const downward: Rule = {
   title: 'imports point downward only: cli > main > app > wiring > web, jobs > bot > handlers > ports > core',
@@ -80,11 +85,13 @@ const plainTargets: Rule = {
 };
 
 const joinedOnlyAbove: Rule = {
-  title: 'store, adapter, queue, config, settings, sandbox and second reader are joined by main, app, wiring and cli alone',
+  title: 'store, adapter, queue, config, settings, sandbox, second reader and watchdog are joined by main, app, wiring and cli alone',
   guards: (path) => !['main', 'app', 'wiring', 'cli'].includes(roomOf(path)),
   find: inEach((file) =>
     own(file).flatMap(({ to, line }) =>
-      to !== roomOf(file.path) && (SIDE as readonly string[]).includes(to) ? [{ line, what: `joins ${to}` }] : [],
+      to !== roomOf(file.path) && !below(file).includes(to) && (SIDE as readonly string[]).includes(to)
+        ? [{ line, what: `joins ${to}` }]
+        : [],
     ),
   ),
   planted: [{ 'jobs/x.ts': "import { createStore } from '../store/postgres';", 'store/postgres.ts': 'export const createStore = 1;' }],

@@ -34,7 +34,7 @@ export async function startBot(env: Readonly<Record<string, string>>, first: Rea
   const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-blow-'));
   const log = openSync(join(dataDir, 'log'), 'a');
   const port = String(await freePort());
-  const settings = { PORT: port, DATA_DIR: dataDir, API_TOKEN, LOG_LEVEL: 'info', ROLE: 'all', ...env };
+  const settings = { PORT: port, DATA_DIR: dataDir, API_TOKEN, LOG_LEVEL: 'info', ROLE: 'all', WATCHDOG: 'off', ...env };
   const named = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`FENGHUO_${name}`, value]));
   const url = `http://127.0.0.1:${port}`;
   const deaths: number[] = [];

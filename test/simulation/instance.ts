@@ -73,7 +73,8 @@ export function startInstance(town: Town, actor: string): Instance {
   const changed = (is: string): void => {
     if (is === 'open') wake.poke('send');
   };
-  if (road.connection !== null) void holdConnection(road.connection, { pace, leases, log, takeIn, changed }, new AbortController().signal);
+  if (road.connection !== null)
+    void holdConnection(road.connection, { pace, leases, log, takeIn, changed, heard: () => undefined }, new AbortController().signal);
   platform.doors.set(actor, (message) => takeIn.take(message));
   const crash = (): void => {
     scheduler.note(`${actor} crashes`);

@@ -18,7 +18,8 @@ export function createRest(world: World): Rest {
     if (seen === world.revision) return;
     seen = world.revision;
     const heard = [...world.rows.inbox.values()].some((row) => row.state === 'received');
-    moving = heard || [...world.rows.dispatches.values()].some((row) => row.state === 'sending');
+    const refused = [...world.rows.deliveries.values()].some((row) => row.unheeded);
+    moving = heard || refused || [...world.rows.dispatches.values()].some((row) => row.state === 'sending');
     next = nextMoment(world);
   };
   return {

@@ -36,7 +36,25 @@ const reveal: Build = (said) => {
 };
 
 export const PRIVACY_VERBS: readonly VerbRow[] = [
-  glued(row('widen_exposure', ['公开范围'], WIDEN, '允许设为摘要的群看到级别、县区、事由和人数', widen)),
-  glued(row('assess_retention', ['保存评估'], RETAIN, '决定个人信息留存还是销毁', retain)),
-  glued(row('reveal', ['明文', '查看明文'], '明文〔@人〕〔理由〕', '私聊查看原话或完整号码，留有记录', reveal), /^[@＠]/u),
+  glued(
+    row('widen_exposure', ['公开范围'], WIDEN, '允许设为摘要的群看到级别、县区、事由和人数', widen, {
+      who: '带班领导、局领导',
+      samples: () => ['摘要'],
+    }),
+  ),
+  glued(
+    row('assess_retention', ['保存评估'], RETAIN, '决定个人信息留存还是销毁', retain, {
+      who: '局领导',
+      confirms: true,
+      samples: () => ['销毁 期限已到'],
+    }),
+  ),
+  glued(
+    row('reveal', ['明文', '查看明文'], '明文〔@人〕〔理由〕', '私聊查看原话或完整号码，留有记录', reveal, {
+      who: '值班员、应急办',
+      where: ['private'],
+      samples: () => ['电话核实'],
+    }),
+    /^[@＠]/u,
+  ),
 ];

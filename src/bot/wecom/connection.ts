@@ -58,6 +58,7 @@ export function createRobotConnection(
           opened = true;
           on.state({ is: 'open', why: 'subscribed' });
         },
+        heard: () => on.heard?.(),
         callback: (frame) => take(frame, { binding, accounts, deps, tickets, inbox, session }),
       },
     );

@@ -18,7 +18,7 @@ import { createIdentify } from './identify';
 import { createIntake } from './intake/read';
 import { createPapers } from './paper';
 import { createRoutes } from './routes';
-import { allowedHosts, type WecomBinding } from './settings';
+import { allowedHosts, type WecomBinding, webhookUrl } from './settings';
 import { createShelf } from './shelf';
 import { createSignIn } from './signIn';
 import { slowing } from './slowing';
@@ -46,6 +46,10 @@ export function createWecom(binding: WecomBinding, deps: WecomDeps): Platform {
     ...(features.may('contacts') ? { contacts: createContacts(parts) } : {}),
     ...(features.may('oauth') ? { signIn: createSignIn(parts) } : {}),
     ...createRoutes(binding, accounts, features),
+    alarmUrl: (room) => {
+      const key = binding.rooms[room]?.webhookKey;
+      return key === undefined ? null : webhookUrl(binding, 'send', { key }).href;
+    },
   };
 }
 

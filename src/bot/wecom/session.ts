@@ -35,11 +35,15 @@ export interface SessionDeps {
 
 export interface SessionEvents {
   opened(): void;
+  /** Any frame came in. */
+  heard(): void;
   callback(frame: Extract<Frame, { is: 'callback' }>): void;
 }
 
 const ACK_LIMIT_MS = 5_000;
 const PING_EVERY_MS = 30_000;
+/** A heartbeat without an answer is asked again sooner, so that a half-open socket is known within a minute. */
+const PING_AGAIN_MS = 15_000;
 const LOST_PINGS = 2;
 const MAX_FRAME_BYTES = 1024 * 1024;
 
@@ -134,7 +138,7 @@ export class Session {
   private async beat(): Promise<void> {
     let lost = 0;
     while (lost < LOST_PINGS) {
-      await pause(this.deps.pace, PING_EVERY_MS, this.over.signal);
+      await pause(this.deps.pace, lost === 0 ? PING_EVERY_MS : PING_AGAIN_MS, this.over.signal);
       if (this.over.signal.aborted) return;
       const end = await this.request('ping', undefined, this.over.signal);
       lost = end.is === 'ack' ? 0 : lost + 1;
@@ -150,6 +154,7 @@ export class Session {
   }
 
   private hear(data: RawData, binary: boolean): void {
+    this.events.heard();
     const frame: Frame = binary ? { is: 'other', what: 'binary' } : readFrame(String(data));
     if (frame.is === 'ack') this.pending.get(frame.reqId)?.({ is: 'ack', code: frame.code, errmsg: frame.errmsg, body: frame.body });
     else if (frame.is === 'callback') {

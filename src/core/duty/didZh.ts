@@ -45,6 +45,7 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   IncidentArchived: '归档',
   Acknowledged: '收到',
   AcknowledgementWithdrawn: '撤回收到',
+  NotReached: '消息未送达，转电话联系',
   CannotCome: '无法到达',
   DeadlinesRang: '催办',
   TasksGiven: '交办任务',

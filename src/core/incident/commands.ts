@@ -7,6 +7,7 @@ import type { PersonId, RoomId } from '../roster/roster';
 import type { SiteStep, TextRef } from './events';
 import type { Via } from './events/intake';
 import type { Revealed } from './events/privacy';
+import type { Unreached } from './events/work';
 import type { MoveId } from './records/kinds';
 import type { Amount, RecordDetails, RecordTo } from './records/record';
 
@@ -113,7 +114,10 @@ export type WorkCommand =
   | { readonly type: 'Acknowledge'; readonly call: number | null; readonly via: 'text' | 'click' }
   | { readonly type: 'WithdrawAcknowledgement' }
   | ({ readonly type: 'CannotCome' } & Reasoned)
-  | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] }
+  /** `undelivered`: people whose call has not gone out yet, as the sender knows; absent: everybody's has. */
+  | { readonly type: 'RingDeadlines'; readonly keys: readonly string[]; readonly undelivered?: readonly PersonId[] }
+  /** What the sender found out: these people were not reached by these ways. */
+  | { readonly type: 'ReportUnreached'; readonly tried: readonly Unreached[] }
   | { readonly type: 'GiveTask'; readonly owner: PersonId; readonly what: TextRef | null; readonly dueAt: Instant | null }
   | { readonly type: 'CompleteTask'; readonly task: string; readonly text: TextRef | null; readonly evidence: readonly string[] }
   | ({ readonly type: 'ReturnTask'; readonly task: string } & Reasoned)

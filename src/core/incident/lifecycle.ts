@@ -5,7 +5,7 @@ import type { IncidentCommand } from './commands';
 import { type Refusal, refuse } from './refusal';
 import type { IncidentState, IncidentStatus } from './state';
 
-type Act = Exclude<IncidentCommand['type'], 'ReportIncident' | 'RingDeadlines'>;
+type Act = Exclude<IncidentCommand['type'], 'ReportIncident' | 'RingDeadlines' | 'ReportUnreached'>;
 
 const BEFORE: readonly IncidentStatus[] = ['intake', 'verifying', 'assessing', 'monitoring'];
 const RESPONDING: readonly IncidentStatus[] = ['responding', 'terminating'];

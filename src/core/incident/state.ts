@@ -5,6 +5,7 @@ import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { Asked, Given, LevelStatus, SiteStep, TextRef } from './events';
 import type { Via } from './events/intake';
+import type { Unreached } from './events/work';
 import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
@@ -33,6 +34,8 @@ export interface AskState extends Asked {
   readonly version: number;
   readonly answeredAt: Instant | null;
   readonly answer: 'acknowledged' | 'cannot_come' | null;
+  /** Ways that did not reach this person, oldest first; absent: none failed. */
+  readonly notReached?: readonly { readonly at: Instant; readonly by: Unreached['by']; readonly code: string }[];
   /** When a new level ceased to call this person, whether or not he had answered. */
   readonly stoodDownAt: Instant | null;
 }
@@ -187,6 +190,8 @@ export interface IncidentState {
   readonly absorbed: readonly number[];
   readonly splitFrom: number | null;
   readonly splitOff: readonly number[];
+  /** When each person last said he was on the scene; missing before the first. */
+  readonly arrivals?: Readonly<Record<PersonId, Instant>>;
   /** Widened for rooms that may see summaries; missing where nobody widened it. */
   readonly exposure?: 'summary';
   /** The last decision on keeping or destroying personal data; missing before the first. */

@@ -1,7 +1,10 @@
 /** An intent: somebody is owed a message for one named reason. No text: that is made from the state at the moment of sending. */
 import type { DutyEvent } from '../duty/events';
 import type { EventOf, IncidentEvent } from '../incident/events';
+import type { Unreached } from '../incident/events/work';
 import type { Instant } from '../instant';
+import type { Urgency } from '../plans/packSchema';
+import type { LadderPort } from '../plans/profileSchema';
 import type { RegisterEvent } from '../register/events';
 import type { PersonId, RoomId } from '../roster/roster';
 
@@ -24,6 +27,9 @@ export type Purpose =
   | 'ack_noted'
   | 'act_noted'
   | 'reminder'
+  | 'sms'
+  | 'voice'
+  | 'not_reached'
   | 'escalation'
   | 'stand_in_offered'
   | 'progress_noted'
@@ -31,6 +37,7 @@ export type Purpose =
   | 'termination_notice'
   | 'summary'
   | 'owed_list'
+  | 'roll_call_board'
   | 'record_list';
 
 /** Events whose notices have a purpose of their own. */
@@ -44,7 +51,8 @@ type WithOwnWords =
   | 'ResponseActivated'
   | 'ResponseTerminated'
   | 'Acknowledged'
-  | 'DeadlinesRang';
+  | 'DeadlinesRang'
+  | 'NotReached';
 
 /** Everything else: somebody did something, and rooms are told. */
 export type ActType = Exclude<IncidentEvent['type'], WithOwnWords>;
@@ -75,6 +83,14 @@ export interface Intent {
   readonly act?: Acted;
   /** The same of a stream that is no incident. */
   readonly standing?: DutyEvent | RegisterEvent;
+  /** How much it may bother people, by the level in force when it was owed; absent: as usual. */
+  readonly urgency?: Urgency;
+  /** Goes to the person's telephone by this port of the ladder, not by chat. */
+  readonly by?: LadderPort;
+  /** Late people whose call had not gone out. */
+  readonly undelivered?: readonly PersonId[];
+  /** What did not arrive, by which way. */
+  readonly tried?: readonly Unreached[];
   /** Id of the oral approval by which it was decided. */
   readonly oral?: string;
   /** Late people in whose place nobody is recorded. */

@@ -3,7 +3,7 @@ import { DECISION_STAND_IN } from '../deadlines/work';
 import type { EventOf, Ring } from '../incident/events';
 import type { WorkEvent } from '../incident/events/work';
 import { HOUR } from '../instant';
-import type { LadderAction } from '../plans/profileSchema';
+import { LADDER_PORTS, type LadderAction, type LadderPort } from '../plans/profileSchema';
 import type { PersonId } from '../roster/roster';
 import { type Intent, intent, LANE } from './intent';
 import { type At, acted, answer, calls, type Owed, page, privately } from './legs';
@@ -12,6 +12,7 @@ export const OWED_BY_WORK: Owed<WorkEvent> = {
   Acknowledged: (event, when) => [answer('ack_noted', event.conversation, when, { people: [event.by] })],
   AcknowledgementWithdrawn: acted,
   CannotCome: (event, when) => [...acted(event, when), ...calls(event.asked, when)],
+  NotReached: (event, when) => [...notReached(event, when), ...calls(event.asked, when)],
   DeadlinesRang: (event, when) => [...rang(event, when), ...calls(event.asked, when), ...aboutDecision(event, when)],
   // The plan's own tasks stand in the call-out; only what a person gives is a message of its own.
   TasksGiven: (event, when) => (event.asked.length === 0 ? [] : [...acted(event, when), ...calls(event.asked, when)]),
@@ -25,14 +26,19 @@ export const OWED_BY_WORK: Owed<WorkEvent> = {
 };
 
 /** Rings of one stream and whom they are reported to. */
-export type Rang = Pick<EventOf<'DeadlinesRang'>, 'rings' | 'leaders' | 'office' | 'commanders' | 'dutyRooms' | 'unfilled'>;
+export type Rang = Pick<
+  EventOf<'DeadlinesRang'>,
+  'rings' | 'leaders' | 'office' | 'commanders' | 'dutyRooms' | 'unfilled' | 'ports' | 'undelivered'
+>;
 
-/** No port for these is configured yet: the rung is skipped and says so. */
-export const WITHOUT_PORT = ['strong_reminder', 'sms', 'voice'] as const satisfies readonly LadderAction[];
+/** Ports that go to a person's telephone. */
+const PHONES = ['sms', 'voice'] as const satisfies readonly LadderPort[];
+/** An SMS that comes later than this, or a call, wakes somebody for nothing. */
+const PHONE_UNTIL = HOUR;
 
 /** Who hears of rings, and who is told that they went unheard; for every kind of stream. */
 export function rang(event: Rang, when: At): readonly Intent[] {
-  const skipped = WITHOUT_PORT.filter((action) => event.rings.some((r) => r.actions.includes(action)));
+  const skipped = LADDER_PORTS.filter((port) => !event.ports?.includes(port) && event.rings.some((r) => r.actions.includes(port)));
   const by = (...actions: readonly LadderAction[]): readonly Ring[] =>
     event.rings.filter((r) => r.actions.some((a) => actions.includes(a)));
   /** Whom each ring is reported to: one message a person, also to somebody with two roles. */
@@ -44,10 +50,16 @@ export function rang(event: Rang, when: At): readonly Intent[] {
   ];
   const unfilled = event.unfilled ?? [];
   const dial = by('dial_list', ...(unfilled.length === 0 ? [] : (['call_stand_in'] as const)));
-  const report = { skipped, ...(unfilled.length === 0 ? {} : { unfilled }) };
+  const undelivered = event.undelivered === undefined ? {} : { undelivered: event.undelivered };
+  const report = { skipped, ...(unfilled.length === 0 ? {} : { unfilled }), ...undelivered };
   return [
     ...grouped(by('room_again'), (r) => r.rooms).map(([room, rings]) => ring('reminder', { room }, 'page', rings, when)),
     ...grouped(by('private_again'), (r) => r.people).map(([person, rings]) => ring('reminder', { person }, 'show', rings, when)),
+    ...PHONES.flatMap((port) =>
+      grouped(event.ports?.includes(port) ? by(port) : [], (r) => r.people).map(([person, rings]) =>
+        ring(port, { person }, 'page', rings, when, { by: port, relevantUntil: when.at + PHONE_UNTIL }),
+      ),
+    ),
     ...grouped(event.rings, (r) => [...new Set(reportedTo(r))]).map(([person, rings]) =>
       ring('escalation', { person }, 'show', rings, when, report),
     ),
@@ -56,7 +68,7 @@ export function rang(event: Rang, when: At): readonly Intent[] {
 }
 
 function ring(
-  purpose: 'reminder' | 'escalation',
+  purpose: 'reminder' | 'escalation' | (typeof PHONES)[number],
   to: Intent['to'],
   leg: Intent['leg'],
   rings: readonly Ring[],
@@ -75,6 +87,15 @@ function ring(
     relevantUntil: at + 6 * HOUR,
     ...more,
   });
+}
+
+/** The duty room is @-ed by nobody's fault: it has to ring people up; the leader on duty is told. */
+function notReached({ tried, told: { rooms, people }, dial, unfilled }: EventOf<'NotReached'>, when: At): readonly Intent[] {
+  const more = { people: dial, tried, ...(unfilled === undefined ? {} : { unfilled }) };
+  return [
+    ...rooms.map((room) => page('not_reached', { room }, when, dial, more)),
+    ...people.map((person) => privately('not_reached', person, when, LANE.urgent, more)),
+  ];
 }
 
 /** One merged message each room or person. */

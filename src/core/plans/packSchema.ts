@@ -79,3 +79,6 @@ export type PlanRole = PlanPack['roles'][number];
 export type PlanStep = PlanPack['procedure'][number];
 export type Authority = z.infer<typeof authority>;
 export { UNSPECIFIED };
+
+/** How much the messages of an incident may bother people. */
+export type Urgency = PlanPack['ungraded']['urgency'];

@@ -46,6 +46,10 @@ export const LADDER_ACTIONS = [
 ] as const;
 export type LadderAction = (typeof LADDER_ACTIONS)[number];
 
+/** Actions that need a way beside the chat, which an office may or may not have. */
+export const LADDER_PORTS = ['strong_reminder', 'sms', 'voice'] as const satisfies readonly LadderAction[];
+export type LadderPort = (typeof LADDER_PORTS)[number];
+
 const rung = z.strictObject({
   /** Share of the term elapsed, in percent. */
   at: z.int().min(1).max(100),

@@ -8,7 +8,7 @@ import type { Instant } from '../instant';
 import type { Addressee, Intent, Purpose } from '../notices/intent';
 import { PURPOSE_OF } from '../notices/legs';
 import { notices } from '../notices/notices';
-import { WITHOUT_PORT } from '../notices/work';
+import { LADDER_PORTS, type LadderPort } from '../plans/profileSchema';
 import type { Rulebook } from '../plans/rulebook';
 import type { Roster } from '../roster/roster';
 import { type Channel, type Item, item, type Line, type What } from './line';
@@ -126,13 +126,13 @@ function reportItems(told: Told, intent: Intent): readonly Item[] {
 function withoutPort(told: Told): readonly Line[] {
   const { at, event } = told.step.recorded;
   if (event.type !== 'DeadlinesRang') return [];
-  return WITHOUT_PORT.flatMap((channel) => {
+  return LADDER_PORTS.flatMap((channel) => {
     const rings = event.rings.filter((ring) => ring.actions.includes(channel));
     return rings.length === 0 ? [] : [skippedLine(told, at, channel, rings)];
   });
 }
 
-function skippedLine(told: Told, at: Instant, channel: (typeof WITHOUT_PORT)[number], rings: EventOf<'DeadlinesRang'>['rings']): Line {
+function skippedLine(told: Told, at: Instant, channel: LadderPort, rings: EventOf<'DeadlinesRang'>['rings']): Line {
   const items = distinct(rings.map((ring) => ringItem(told, ring, 'called')));
   return { at, channel, room: null, people: unique(rings.flatMap((ring) => ring.people)), items, skipped: true };
 }

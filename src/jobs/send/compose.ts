@@ -62,7 +62,24 @@ interface Made {
   readonly deliveries: readonly string[];
 }
 
+/** Each incident by itself, each kind of message by itself: what waited long may be about many. */
 async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
+  const kindOf = (d: QueuedDelivery): string => JSON.stringify([d.stream, d.purpose]);
+  const made: Made[] = [];
+  for (const kind of new Set(batch.map(kindOf)))
+    made.push(
+      ...(await makeAlike(
+        tx,
+        deps,
+        roster,
+        batch.filter((d) => kindOf(d) === kind),
+        now,
+      )),
+    );
+  return made;
+}
+
+async function makeAlike(tx: Tx, deps: Deps, roster: Roster, batch: readonly QueuedDelivery[], now: Instant): Promise<readonly Made[]> {
   const [first] = batch;
   if (first === undefined) return [];
   if (first.purpose === 'reply') return (await Promise.all(batch.map((one) => replied(tx, one, roster, now)))).flat();
@@ -139,8 +156,9 @@ async function viewOf({ tx, deps, roster, now }: Sending, row: StreamRow, refs: 
   return { rules: await deps.rulebooks.of(tx, row.rulebook), roster, texts: await tx.texts(refs), now };
 }
 
-/** By the room's setting and the incident's; a room nobody configured sees pointers only; private chats follow the duty room. */
+/** By the room's setting and the incident's; a room nobody configured sees pointers only; private chats follow the duty room; telephones hear pointers. */
 function exposureOf(roster: Roster, batch: readonly QueuedDelivery[], about: About): Exposure {
+  if (batch[0]?.intent.by !== undefined) return 'pointer';
   const room = batch[0]?.intent.room;
   const known = typeof room === 'string' ? roster.rooms.get(room) : roomsOf(roster, 'duty')[0];
   return exposureIn(known?.exposure ?? 'pointer', about);

@@ -1,10 +1,12 @@
 /** The send lane: every free outlet sends its most urgent message on its own, calls outside any transaction, and settles each end. */
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
-import type { SendResult } from '../../ports/platform';
+import type { Channel, SendResult } from '../../ports/platform';
 import type { Again, Settlement } from '../../ports/store';
+import { firstAskAt } from './receipts';
 import { againAfter } from './repeat';
 import { CALL_MS, type Reserved, reserve } from './reserve';
+import { roadWait } from './roadWait';
 import { createTurns, type Turns } from './turns';
 
 const BATCH = 50;
@@ -114,7 +116,7 @@ async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T
 
 async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
   const now = deps.clock.now();
-  const how = settlementOf(result, againAfter(channel, dispatch, now), now);
+  const how = settlementOf(result, { channel, failures: outlet.failures }, againAfter(channel, dispatch, now), now);
   await inTurn(() => deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)));
   const fields = {
     dispatch: dispatch.id,
@@ -127,14 +129,22 @@ async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: 
   else deps.log.warn(fields, 'message not accepted by the platform');
 }
 
-function settlementOf(result: SendResult, again: Again, now: number): Settlement {
+interface Road {
+  readonly channel: Channel;
+  readonly failures: number;
+}
+
+function settlementOf(result: SendResult, { channel, failures }: Road, again: Again, now: number): Settlement {
   switch (result.is) {
     case 'accepted':
-      return { is: 'accepted', ref: result.ref ?? null, handle: result.handle ?? null };
+      return {
+        ...{ is: 'accepted', ref: result.ref ?? null, handle: result.handle ?? null },
+        askAt: channel.receipt === undefined || result.ref === undefined ? null : firstAskAt(now),
+      };
     case 'refused':
       return { is: 'refused', code: result.code };
     case 'road':
-      return { is: 'road', code: result.code, blocks: result.blocks, until: now + result.waitMs };
+      return { is: 'road', code: result.code, blocks: result.blocks, until: now + roadWait(result.waitMs, failures) };
     case 'unknown':
       return { is: 'unknown', what: result.what, again };
     default:

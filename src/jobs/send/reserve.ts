@@ -1,9 +1,11 @@
 /** First half of a sending: under the outlet's lock, choose what goes next, make its bytes and fix them before any call. */
 import type { Instant } from '../../core/instant';
+import { LANE } from '../../core/notices/intent';
 import type { Deps } from '../../handlers/deps';
 import type { Channel, Frozen } from '../../ports/platform';
 import type { Dispatch, Outlet, QueuedDelivery, Tx } from '../../ports/store';
 import { composeBatch } from './compose';
+import { quietUntil } from './quiet';
 import { recognises } from './repeat';
 import { waitForWindow } from './window';
 
@@ -18,6 +20,8 @@ export interface Reserved {
 export type Reservation = Reserved | 'idle' | 'again';
 
 const LOOK_AT = 50;
+/** What waits longer than this was held up by something. */
+const WAITED_MS = 60_000;
 /** A call that has not answered by then is aborted, in real milliseconds; its end is unknown. */
 export const CALL_MS = 12_000;
 /** Beyond its calls, a dispatch that nobody settles for so long counts as lost. */
@@ -31,9 +35,18 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   const now = deps.clock.now();
   const outlet = await tx.outlet(outletId);
   if (!isFree(outlet, now) || !isMine(deps, outlet)) return 'idle';
-  const batch = nextBatch(await tx.queued(outletId, now, LOOK_AT));
+  const batch = nextBatch(await tx.queued(outletId, now, LOOK_AT), now);
   const [first] = batch;
   if (first === undefined) return 'idle';
+  const quiet = quietUntil(first, outlet.recent, now);
+  if (quiet !== null) {
+    await tx.hold(
+      batch.map((d) => d.id),
+      quiet.until,
+      quiet.why,
+    );
+    return 'again';
+  }
   const channel = deps.reach.channel(outlet.tenant, outlet.channel);
   if (channel === null) {
     await tx.cancel(
@@ -44,7 +57,8 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   }
   const call = (await sameCall(tx, { channel, first, batch, now })) ?? (await newCall(tx, deps, { outlet, channel, first, batch, now }));
   if (call === null) return 'again';
-  const free = waitForWindow(channel.limits, outlet.recent, first.lane, call.parts.length, now);
+  const lane = first.intent.urgency === 'never_hold' ? LANE.urgent : first.lane;
+  const free = waitForWindow(channel.limits, outlet.recent, lane, call.parts.length, now);
   if (free !== null) {
     await tx.hold(call.carried, free, 'rate_window');
     return 'again';
@@ -62,19 +76,27 @@ function isMine(deps: Deps, { connection }: Outlet): boolean {
   return connection === null || (connection.epoch !== null && deps.held().get(connection.id) === connection.epoch);
 }
 
-/** The most urgent delivery, with others of the same incident and lane that say the same kind of thing. */
-function nextBatch(queued: readonly QueuedDelivery[]): readonly QueuedDelivery[] {
+/**
+ * The most urgent delivery, with others of the same incident and lane that say the same kind of thing. What had to wait (an outage, a
+ * full window, a quiet hour) goes as one message, whatever it is about: people read what was missed once.
+ */
+function nextBatch(queued: readonly QueuedDelivery[], now: Instant): readonly QueuedDelivery[] {
   const [first] = queued;
   if (first === undefined) return [];
+  const together = hasWaited(first, now);
   const alike = (d: QueuedDelivery): boolean =>
-    d.stream === first.stream &&
+    (together ? d.stream !== null && hasWaited(d, now) : d.stream === first.stream && d.purpose === first.purpose) &&
     d.lane === first.lane &&
-    d.purpose === first.purpose &&
     d.leg === first.leg &&
+    d.intent.urgency === first.intent.urgency &&
     d.repeats === first.repeats &&
     d.attempts === first.attempts &&
     d.ticketOf === null;
   return first.purpose === 'reply' || first.ticketOf !== null ? [first] : queued.filter(alike);
+}
+
+function hasWaited({ stream, state, notBefore }: QueuedDelivery, now: Instant): boolean {
+  return stream !== null && (state === 'held' || now - notBefore >= WAITED_MS);
 }
 
 interface Call {

@@ -116,6 +116,7 @@ export const inputs = {
     licensed: z.boolean().optional(),
     visible: z.boolean().optional(),
   }),
+  phone: z.strictObject({ person: z.string(), manner: z.enum(['answers', 'rings', 'off', 'gone']) }),
   drops: z.strictObject({ after: cursor }),
   dissolve: z.strictObject({ room: z.string() }),
   calls: z.strictObject({ api: z.string().optional(), after: cursor, all: z.stringbool().default(false) }),

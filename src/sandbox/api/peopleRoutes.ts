@@ -12,6 +12,8 @@ import { inputs } from './inputs';
 import { bodyOf, queryOf } from './read';
 
 const FILE_BODY_BYTES = 140 << 20;
+/** Telephones are rooms that nobody can speak in. */
+const PHONE = 'phone:';
 
 /** Adds the routes of one enterprise below `at`. */
 export function addPeopleRoutes(router: Router, at: string, core: Core, control: Control): void {
@@ -38,7 +40,7 @@ export function addPeopleRoutes(router: Router, at: string, core: Core, control:
   router.post(`${at}/api/event`, (context) => event(context, core));
   router.get(`${at}/api/messages`, async (context) => {
     const { room, after, wait } = queryOf(context, inputs.messages);
-    if (room !== undefined) find.room(core, room);
+    if (room !== undefined && !room.startsWith(PHONE)) find.room(core, room);
     const page = await board.readSoon(room, after, wait);
     context.body = { ...page, now: isoOf(control.now()), epoch: board.epoch };
   });
@@ -52,7 +54,8 @@ export function addPeopleRoutes(router: Router, at: string, core: Core, control:
   });
 }
 
-function stateOf({ world, board, weCom, switches }: Core, now: number): Record<string, unknown> {
+function stateOf({ world, board, weCom, switches, telephones }: Core, now: number): Record<string, unknown> {
+  const rung = world.people.filter(({ id }) => telephones.all().some(({ person }) => person === id));
   return {
     now: isoOf(now),
     platform: 'wecom',
@@ -65,7 +68,10 @@ function stateOf({ world, board, weCom, switches }: Core, now: number): Record<s
       byUrl: weCom.robot.ears.byUrl,
     },
     switches: switches.on,
-    rooms: world.rooms.map(({ id, name, kind, members }) => ({ id, name, kind, members })),
+    rooms: [
+      ...world.rooms.map(({ id, name, kind, members }) => ({ id, name, kind, members })),
+      ...rung.map(({ id, name }) => ({ id: `${PHONE}${id}`, name: `${name}的手机`, kind: 'phone', members: [id] })),
+    ],
     people: world.people.map(({ id, name, post, roles }) => ({ id, name, post, roles })),
   };
 }

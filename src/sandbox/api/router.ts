@@ -1,6 +1,7 @@
 /** The sandbox's own API and its chat page (interfaces.md section 6), as routes for any koa server. */
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
+import type { CarrierBinding } from '../carrier/carrier';
 import { ClockDesk } from '../clockDesk';
 import type { Control } from '../control';
 import type { Core } from '../core';
@@ -11,6 +12,7 @@ import { servePage } from '../pageFiles';
 import { SandboxRefusal } from '../refusal';
 import { inputs } from './inputs';
 import { addPeopleRoutes } from './peopleRoutes';
+import { addPhoneRoutes } from './phoneRoutes';
 import { bodyOf } from './read';
 import { addWireRoutes } from './wireRoutes';
 
@@ -26,6 +28,7 @@ export interface ApiParts {
   readonly cores: readonly Core[];
   readonly control: Control;
   readonly binding: (tenant?: string) => Binding;
+  readonly carrier: () => CarrierBinding;
   readonly remote: RemoteBot | null;
 }
 
@@ -43,8 +46,12 @@ export function createSandboxRouter(parts: ApiParts): Router {
     for (const at of [...(index === 0 ? [''] : []), `/tenants/${tenant}`]) {
       addPeopleRoutes(router, at, core, control);
       addWireRoutes(router, at, core, () => binding(tenant));
+      addPhoneRoutes(router, at, core);
       addCallbackRoute(router, at, core, parts.remote);
     }
+  });
+  router.get('/carrier', (context) => {
+    context.body = parts.carrier();
   });
   router.get('/api/tenants', (context) => {
     context.body = { tenants: cores.map((core) => core.world.keys.tenant) };

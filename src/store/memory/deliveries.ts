@@ -118,7 +118,7 @@ function rowOf(owed: Owed, at: Instant, of: Pick<DeliveryRow, 'stream' | 'versio
     ...{ id: '', ...of, purpose, addressee, leg, topic, lane, notBefore, relevantUntil, ticketOf, routes, at },
     intent: jsonb(owed.intent),
     outlet: routes[0]?.outlet ?? null,
-    ...{ rung: 0, state: 'queued', reason: null, dispatch: null, attempts: 0 },
+    ...{ rung: 0, state: 'queued', reason: null, dispatch: null, attempts: 0, unheeded: routes.length === 0 && of.stream !== null },
   };
   return routes.length === 0 ? ended(row, 'refused', 'unreachable') : row;
 }

@@ -5,6 +5,7 @@ import { askPrompt, countAttempt, endPrompt, heardSince, openPrompt, received, s
 import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
 import { erase, purgesDue } from './purge';
+import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './reach';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
 import { lockedShifts, replaceShifts } from './shifts';
@@ -38,6 +39,8 @@ export function createMemoryStore(world: World, process: Process): Store {
     nextMoment: (mine) => alone(world, process, 'nextMoment', (on) => nextMoment(on, mine)),
     countAttempt: (conversation) => alone(world, process, 'countAttempt', (on) => countAttempt(on, conversation)),
     overdueDispatches: (limit) => alone(world, process, 'overdueDispatches', (on) => overdueDispatches(on, limit)),
+    unheededStreams: (limit) => alone(world, process, 'unheededStreams', (on) => unheededStreams(on, limit)),
+    receiptsDue: (now, limit) => alone(world, process, 'receiptsDue', (on) => receiptsDue(on, now, limit)),
     transact: (locks, work) =>
       inTransaction(world, process, async (tx) => ((await tx.run('lock', (on) => lock(on, locks))) ? work(txOn(tx)) : 'busy')),
     saveRulebook: ({ hash, pack, profile }) =>
@@ -75,6 +78,10 @@ function txOn(tx: Open): Tx {
     hold: (ids, until, why) => tx.run('hold', (on) => hold(on, ids, until, why)),
     reserve: (dispatch) => tx.run('reserve', (on) => reserve(on, dispatch)),
     settle: (dispatch, attempt, how, now) => tx.run('settle', (on) => settle(on, dispatch, attempt, how, now)),
+    undelivered: (id, purposes) => tx.run('undelivered', (on) => undelivered(on, id, purposes)),
+    unheeded: (id) => tx.run('unheeded', (on) => unheeded(on, id)),
+    heed: (ids) => tx.run('heed', (on) => heed(on, ids)),
+    told: (dispatch, what, now) => tx.run('told', (on) => told(on, dispatch, what, now)),
     texts: (ids) => tx.run('texts', (on) => new Map(ids.flatMap((id) => on.get('vault', id) ?? []).map((text) => [text.id, text.body]))),
     erase: (id, kept, _, limit) => tx.run('erase', (on) => erase(on, id, kept, limit)),
     rulebook: (hash) =>

@@ -66,7 +66,7 @@ async function enter(on: On, call: Dispatch, payload: string): Promise<void> {
   if (before !== undefined && (before.attempt >= call.attempt || before.state === 'sending'))
     throw broken('sending.reserve', `attempt ${call.attempt} of ${call.id} is not a new one`);
   const { id, outlet: at, deliveries, lane, attempt, payloadHash, reservedAt, epoch } = call;
-  const ends = { state: 'sending', code: null, ref: null, handle: null, settledAt: null } as const;
+  const ends = { state: 'sending', code: null, ref: null, handle: null, settledAt: null, receiptAt: null } as const;
   const row = { id, outlet: at, deliveries: [...deliveries], lane, attempt, payload, payloadHash, reservedAt, epoch, ...ends };
   on.put('dispatches', id, { ...row, limitRealAt: on.real() + call.limitMs });
 }

@@ -8,10 +8,10 @@ import type { DeliveryRow } from './world';
 /** Settles a dispatch once, fenced by its attempt; only a late `accepted` lifts `unknown`, and ends the waiting repeat. */
 export async function settle(on: On, dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void> {
   const code = how.is === 'accepted' ? null : how.is === 'unknown' ? how.what : how.code;
-  const [ref, handle] = how.is === 'accepted' ? [how.ref, how.handle] : [null, null];
+  const [ref, handle, receiptAt] = how.is === 'accepted' ? [how.ref, how.handle, how.askAt ?? null] : [null, null, null];
   const ended = await on.change('dispatches', dispatch, (row) => {
     const open = row.state === 'sending' || (row.state === 'unknown' && how.is === 'accepted');
-    return row.attempt === attempt && open ? { ...row, state: how.is, code, ref, handle, settledAt: now } : undefined;
+    return row.attempt === attempt && open ? { ...row, state: how.is, code, ref, handle, settledAt: now, receiptAt } : undefined;
   });
   if (ended === undefined) return;
   await settleDeliveries(on, { id: dispatch, deliveries: ended.deliveries }, how, now);
@@ -61,11 +61,13 @@ async function nextRung(on: On, rows: readonly DeliveryRow[], code: string, at: 
   );
   for (const row of rows) {
     const next = row.routes[row.rung + 1];
-    if (next === undefined) await change(on, row, ['sending'], { state: 'refused', reason: code, at });
+    const unheeded = row.stream !== null;
+    if (next === undefined) await change(on, row, ['sending'], { state: 'refused', reason: code, at, unheeded });
     else
       await again(on, row, {
         reason: code,
         at,
+        unheeded,
         ...(isReplaced(on, row) ? {} : { rung: row.rung + 1, outlet: next.outlet, dispatch: null }),
       });
   }

@@ -24,7 +24,8 @@ export function waiting(on: On, lane: Lane, now: Instant, limit: number, mine: M
 export function nextMoment(on: On, mine: Mine): Instant | null {
   const rings = on.all('deadlines').flatMap((d) => (d.status === 'open' && d.nextAt !== null ? [d.nextAt] : []));
   const sendings = [...waitingOutlets(on, mine)].map(([outlet, { notBefore }]) => Math.max(notBefore, blockOf(on, outlet)));
-  const moments = [...rings, ...sendings];
+  const receipts = on.all('dispatches').flatMap((d) => d.receiptAt ?? []);
+  const moments = [...rings, ...sendings, ...receipts];
   return moments.length === 0 ? null : Math.min(...moments);
 }
 

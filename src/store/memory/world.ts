@@ -54,6 +54,7 @@ export interface DeliveryRow extends Omit<NewDelivery, 'routes'> {
   readonly dispatch: string | null;
   readonly attempts: number;
   readonly at: Instant;
+  readonly unheeded: boolean;
 }
 
 export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limitMs'> {
@@ -65,6 +66,7 @@ export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limi
   readonly ref: string | null;
   readonly handle: string | null;
   readonly settledAt: Instant | null;
+  readonly receiptAt: Instant | null;
 }
 
 /** Every table by name, with what one of its rows is. Rows are never changed in place. */

@@ -117,8 +117,8 @@ const DELIVER = {
         AND d.state IN ('queued', 'held') AND i.state = 'queued'
       RETURNING d.id
     ), done AS (SELECT count(*) FROM replaced)
-    INSERT INTO deliveries (stream_id, event_version, ${COLUMNS})
-    SELECT stream_id, version, ${COLUMNS} FROM fresh CROSS JOIN done ORDER BY ord
+    INSERT INTO deliveries (stream_id, event_version, unheeded, ${COLUMNS})
+    SELECT stream_id, version, state = 'refused', ${COLUMNS} FROM fresh CROSS JOIN done ORDER BY ord
     ON CONFLICT (stream_id, event_version, purpose, addressee, leg) WHERE stream_id IS NOT NULL DO NOTHING`,
 };
 

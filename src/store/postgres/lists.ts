@@ -1,6 +1,6 @@
 /** Lists across incidents, figures, and what became of a machine's call. */
 import type { Instant } from '../../core/instant';
-import type { CallRow, Figures, ListedDeadline, ListedDelivery, Views } from '../../ports/views';
+import type { CallRow, DeliveryRowView, Figures, ListedDeadline, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, type Queryable, rows } from '../sql';
 import { toDeadline } from './streams';
@@ -16,8 +16,8 @@ export async function deadlines(on: Queryable, page: Parameters<Views['deadlines
   return found.map((row) => ({ n: row.n, ...toDeadline(row) }));
 }
 
-export async function deliveries(on: Queryable, page: Parameters<Views['deliveries']>[0]): Promise<readonly ListedDelivery[]> {
-  return rows<ListedDelivery>(on, DELIVERIES, [page.state, page.n, page.before, page.limit]);
+export async function deliveries(on: Queryable, page: Parameters<Views['deliveries']>[0]): Promise<readonly DeliveryRowView[]> {
+  return rows<DeliveryRowView>(on, DELIVERIES, [page.state, page.n, page.before, page.limit, page.person]);
 }
 
 export async function figures(on: Queryable, span: { readonly from: Instant; readonly until: Instant }): Promise<Figures> {
@@ -47,10 +47,11 @@ const DELIVERIES = {
   name: 'views.all_deliveries',
   text: `
     SELECT d.id, i.n, d.purpose, d.addressee, d.leg, d.lane, coalesce(d.routes->(d.rung::int)->>'channel', '') AS channel,
-           d.state, d.reason, d.at, d.rung
+           d.state, d.reason, d.at, d.rung, coalesce(d.event_version, 0) AS version, d.attempts,
+           CASE WHEN d.state = 'held' THEN d.not_before END AS until
     FROM deliveries d LEFT JOIN incidents i ON i.stream_id = d.stream_id
     WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR i.n = $2) AND ($3::bigint IS NULL OR d.id < $3)
-      AND (i.mode IS NULL OR i.mode = 'real')
+      AND (i.mode IS NULL OR i.mode = 'real') AND ($5::text IS NULL OR d.addressee = 'person:' || $5)
     ORDER BY d.id DESC LIMIT $4`,
 };
 

@@ -1,7 +1,7 @@
 /** How a call ended, for its dispatch, its deliveries and its outlet. */
 import type { Instant } from '../../core/instant';
 import type { Settlement } from '../../ports/store';
-import { at, type Queryable, rows, type Statement } from '../sql';
+import { at, atOrNull, type Queryable, rows, type Statement } from '../sql';
 
 /**
  * Settles a dispatch once. An answer to an older attempt, or to a dispatch that has ended, changes nothing; only a late
@@ -9,7 +9,8 @@ import { at, type Queryable, rows, type Statement } from '../sql';
  * its topic waits becomes `cancelled: replaced`.
  */
 export async function settle(on: Queryable, dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void> {
-  const values = [dispatch, attempt, how.is, codeOf(how), ...(how.is === 'accepted' ? [how.ref, how.handle] : [null, null]), at(now)];
+  const [ref, handle, askAt] = how.is === 'accepted' ? [how.ref, how.handle, how.askAt ?? null] : [null, null, null];
+  const values = [dispatch, attempt, how.is, codeOf(how), ref, handle, at(now), atOrNull(askAt)];
   const [ended] = await rows<{ deliveries: string[] }>(on, DISPATCH, values);
   if (!ended) return;
   await settleDeliveries(on, dispatch, ended.deliveries, how, now);
@@ -56,7 +57,7 @@ const statement = (name: string, text: string): Statement => ({ name: `settling.
 
 const DISPATCH = statement(
   'dispatch',
-  `UPDATE dispatches SET state = $3, code = $4, platform_ref = $5, handle = $6, settled_at = $7
+  `UPDATE dispatches SET state = $3, code = $4, platform_ref = $5, handle = $6, settled_at = $7, receipt_at = $8
    WHERE id = $1 AND attempt = $2 AND (state = 'sending' OR (state = 'unknown' AND $3 = 'accepted')) RETURNING deliveries`,
 );
 
@@ -101,7 +102,7 @@ const NEXT_RUNG = statement(
      SELECT DISTINCT next->>'outlet', next->>'tenant', next->>'channel', next->>'address', next->>'connection' FROM moving ORDER BY 1
      ON CONFLICT DO NOTHING
    )
-   UPDATE deliveries d SET at = $3,
+   UPDATE deliveries d SET at = $3, unheeded = d.stream_id IS NOT NULL,
      state = CASE WHEN mine.next IS NULL THEN 'refused' WHEN replaced THEN 'cancelled' ELSE 'queued' END,
      reason = CASE WHEN mine.next IS NOT NULL AND replaced THEN 'replaced' ELSE $4 END,
      rung = rung + (moving.id IS NOT NULL)::int, outlet_id = coalesce(moving.next->>'outlet', outlet_id),

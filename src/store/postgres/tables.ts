@@ -105,6 +105,7 @@ export interface Tables {
     state: DeliveryState;
     reason: string | null;
     at: Moment;
+    event_version: number | null;
   };
   people: { id: string; position: number; name: string; post: string; phone: string | null };
   counties: { id: string; position: number; names: string[] };

@@ -1,6 +1,6 @@
 /** The read side: lists, one incident with everything around it, its events, and how much waits. */
 import type { Pool } from 'pg';
-import type { Instant } from '../../core/instant';
+import { HOUR, type Instant } from '../../core/instant';
 import type { Ask, IncidentRow, StoredEvent } from '../../ports/store';
 import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
@@ -22,6 +22,7 @@ export function createViews(pool: Pool): Views {
     deadlines: (page) => deadlines(pool, page),
     deliveries: (page) => deliveries(pool, page),
     figures: (span) => figures(pool, span),
+    lastHour: (now) => rows(pool, LAST_HOUR, [at(now - HOUR), at(now)]),
     backlog: (now) => backlog(pool, now),
     vault: (now) => vault(pool, now),
   };
@@ -64,11 +65,15 @@ async function incident(on: Queryable, n: number): Promise<IncidentView | null> 
 async function deliveriesOf(on: Queryable, id: string): Promise<readonly DeliveryView[]> {
   const query = build
     .selectFrom('deliveries')
-    .select(['id', 'purpose', 'addressee', 'leg', 'lane', 'state', 'reason', 'at', 'rung', 'routes'])
+    .select(['id', 'purpose', 'addressee', 'leg', 'lane', 'state', 'reason', 'at', 'rung', 'routes', 'event_version'])
     .where('stream_id', '=', id)
     .orderBy('id');
   const found = await built(on, 'views.deliveries', query);
-  return found.map(({ routes, ...row }) => ({ ...row, channel: routes[row.rung]?.channel ?? '' }));
+  return found.map(({ routes, event_version, ...row }) => ({
+    ...row,
+    version: event_version ?? 0,
+    channel: routes[row.rung]?.channel ?? '',
+  }));
 }
 
 async function events(on: Queryable, n: number, after: number, limit: number): Promise<readonly StoredEvent[] | null> {
@@ -115,6 +120,13 @@ const VAULT = {
       (SELECT count(*)::int FROM incidents WHERE purge_after <= $1) AS "incidentsOver",
       (SELECT count(*)::int FROM incidents WHERE purge_after > $1) AS "incidentsHeld"`,
 };
+
+const LAST_HOUR = {
+  name: 'views.last_hour',
+  text: `
+    SELECT d.state, coalesce(d.routes->d.rung->>'channel', '') AS channel, count(*)::int AS count FROM deliveries d
+    WHERE d.at > $1 AND d.at <= $2 GROUP BY 1, 2`,
+};
 const BACKLOG = {
   name: 'views.backlog',
   text: `
@@ -128,6 +140,8 @@ const BACKLOG = {
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'held') AS "deliveriesHeld",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'sending') AS "deliveriesSending",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'unknown') AS "deliveriesUnknown",
+      (SELECT count(*)::int FROM deliveries WHERE unheeded) AS "refusalsUnheeded",
+      (SELECT count(*)::int FROM dispatches WHERE receipt_at IS NOT NULL AND receipt_at <= $1) AS "receiptsDue",
       (SELECT count(*)::int FROM outlets o LEFT JOIN tenant_gates g ON g.tenant = o.tenant
        WHERE greatest(o.blocked_until, g.blocked_until) > $1) AS "outletsBlocked"`,
 };

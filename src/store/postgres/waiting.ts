@@ -80,6 +80,7 @@ export const NEXT_MOMENT: Statement = {
     WITH RECURSIVE ${WAITING_OUTLETS}
     SELECT least(
       (SELECT next_at FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' ORDER BY next_at LIMIT 1),
+      (SELECT receipt_at FROM dispatches WHERE receipt_at IS NOT NULL ORDER BY receipt_at LIMIT 1),
       (SELECT min(greatest(w.not_before, o.blocked_until, g.blocked_until))
        FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant
        WHERE o.busy_dispatch IS NULL AND ${reachable('$1')})

@@ -8,7 +8,7 @@ import { presentDeadline, presentDelivery } from './present';
 import { incidentNumber, pageSize, rowId } from './query';
 import { readable } from './reading';
 import { type Route, tokenRoute } from './route';
-import { deadlineSchema, deliverySchema, figuresSchema, onDutySchema, pageOf } from './schemas';
+import { deadlineSchema, figuresSchema, listedDeliverySchema, onDutySchema, pageOf } from './schemas';
 
 const number = z.int().min(1);
 const CURSOR = /^(\d{1,16}):(\d{1,10}):(.+)$/u;
@@ -21,6 +21,7 @@ const deadlinesSchema = z.strictObject({
 const deliveriesSchema = z.strictObject({
   state: z.enum(['queued', 'held', 'sending', 'accepted', 'delivered', 'read', 'refused', 'unknown', 'cancelled']).optional(),
   n: incidentNumber.optional(),
+  person: z.string().min(1).max(100).optional(),
   limit: pageSize(500, 100),
   cursor: rowId.optional(),
 });
@@ -62,16 +63,19 @@ function deliveries(ports: ApiPorts): Route {
     ...{ method: 'get', path: '/api/v1/deliveries', id: 'listDeliveries', act: 'read_operation' },
     what: 'Messages owed and sent, the newest first, without their words; of incidents only those the caller may read',
     query: deliveriesSchema,
-    answers: { 200: { what: 'One page', schema: pageOf(deliverySchema.extend({ n: number.nullable() })) } },
-    handle: async ({ query: { state, n, limit, cursor } }, { caller }) => {
-      const rows = await ports.views.deliveries({ state: state ?? null, n: n ?? null, limit, before: cursor ?? null });
+    answers: { 200: { what: 'One page', schema: pageOf(listedDeliverySchema) } },
+    handle: async ({ query: { state, n, person, limit, cursor } }, { caller }) => {
+      const page = { state: state ?? null, n: n ?? null, person: person ?? null, limit, before: cursor ?? null };
+      const rows = await ports.views.deliveries(page);
       const seen = await readable(
         ports,
         caller,
         rows.flatMap((row) => row.n ?? []),
         'read_incident',
       );
-      const items = rows.filter((row) => row.n === null || seen.has(row.n)).map(presentDelivery);
+      const items = rows
+        .filter((row) => row.n === null || seen.has(row.n))
+        .map((row) => ({ ...presentDelivery(row), until: isoOrNull(row.until) }));
       return { body: { items, cursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null) } };
     },
   });

@@ -1,7 +1,7 @@
 /** What the API answers, as schemas: the document is made from them and the contract test holds every answer against them. */
 import { z } from 'zod';
 import { moment } from './schemaMoment';
-import { recordSchema, workShape } from './workSchemas';
+import { recordSchema, rollCallSchema, workShape } from './workSchemas';
 
 const momentOrNull = moment.nullable();
 const number = z.int().min(1);
@@ -60,6 +60,14 @@ export const deliverySchema = z.strictObject({
   reason: textOrNull,
   at: moment,
   rung: z.int(),
+  version: z.int().meta({ description: 'Of the event it is about; 0 for none' }),
+});
+
+/** A delivery as lists show it. */
+export const listedDeliverySchema = deliverySchema.extend({
+  n: number.nullable(),
+  until: momentOrNull.meta({ description: 'While it is held' }),
+  attempts: z.int(),
 });
 
 const ground = z.looseObject({ zh: text, clause: text });
@@ -112,6 +120,24 @@ export const incidentSchema = incidentRowSchema.extend({
       stoodDownAt: momentOrNull,
     }),
   ),
+  board: z.array(
+    z.strictObject({
+      ask: text,
+      person: text,
+      kind: text,
+      group: textOrNull,
+      room: textOrNull,
+      standInFor: textOrNull,
+      askedAt: moment,
+      standing: text,
+      answeredAt: momentOrNull,
+      answerMinutes: z.int().nullable(),
+      arrivedAt: momentOrNull,
+      arrivalMinutes: z.int().nullable(),
+      got: textOrNull,
+    }),
+  ),
+  rollCall: z.array(rollCallSchema),
   ...workShape,
   records: z.array(recordSchema),
   deadlines: z.array(deadlineSchema),

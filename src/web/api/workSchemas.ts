@@ -81,3 +81,15 @@ export const recordSchema = z.looseObject({
   division: z.array(z.strictObject({ owner: text, what: textOrNull, dueAt: moment })),
   entries: z.array(entry),
 });
+
+/** One person asked, with every rung by which he was, as `rollCall` shows it. */
+export const rollCallSchema = z.strictObject({
+  ask: text,
+  person: text,
+  standInFor: textOrNull,
+  askedAt: moment,
+  answeredAt: momentOrNull,
+  answer: textOrNull,
+  reach: z.array(z.strictObject({ at: moment, by: text, code: textOrNull })),
+  rungs: z.array(z.strictObject({ by: text, purpose: text, channel: text, state: text, reason: textOrNull, at: moment })),
+});

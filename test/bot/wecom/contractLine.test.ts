@@ -33,8 +33,8 @@ describe('a line that breaks', () => {
   test('without a word is noticed by its second lost heartbeat, and made anew', async () => {
     await hears('在吗');
     await line({ halfOpen: true });
-    for (let beat = 0; beat < 2; beat += 1) {
-      await pass(30_000);
+    for (const beat of [30_000, 15_000]) {
+      await pass(beat);
       await pass(5_000);
     }
     await pass(1_000, 2_400);

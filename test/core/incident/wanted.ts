@@ -205,6 +205,15 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     const due = deadlines(rules, state).filter((d) => all || (d.nextAt !== null && d.nextAt <= at));
     return { type: 'RingDeadlines', keys: due.map((d) => d.key) };
   }),
+  ReportUnreached: drawn(
+    { person: nth, by: fc.constantFrom('chat', 'room', 'sms', 'voice'), down: even },
+    ({ person, by, down }, { roster }) => ({
+      type: 'ReportUnreached',
+      tried: [
+        { person: [...roster.people.keys()][person % roster.people.size] ?? 'none', by, code: down ? 'carrier_down' : 'unreachable' },
+      ],
+    }),
+  ),
   GiveTask: drawn(
     { owner: nth, known: often, what: said('task'), due: fc.option(term) },
     ({ owner, known, what, due }, { roster, at }) => ({

@@ -171,6 +171,16 @@ export const SAMPLES: Samples = {
     unfilled: ['hubin1'],
     dial: ['hubin2'],
   }),
+  NotReached: at({
+    type: 'NotReached',
+    v: 1,
+    tried: [{ person: 'hubin1', by: 'voice', code: 'number_wrong' }],
+    asks: ['prior_handling-hubin1'],
+    asked: [ask('prior_handling', 'hubin2', { id: 'instead', standInFor: 'hubin1' })],
+    told: TOLD,
+    unfilled: ['hubin1'],
+    dial: ['hubin1', 'hubin2'],
+  }),
   DeadlinesRang: rang(
     {
       rings: [{ ...RING, actions: ['room_again', 'private_again', 'tell_duty_leader', 'tell_office', 'call_stand_in', 'dial_list'] }],

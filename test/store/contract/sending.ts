@@ -4,7 +4,7 @@ import { HOUR } from '../../../src/core/instant';
 import type { Settlement, Store } from '../../../src/ports/store';
 import { change, delivery, inside, type Make, opened, owed, ROBOT, reserved, T, WEBHOOK, withStore } from './builders';
 
-const ACCEPTED: Settlement = { is: 'accepted', ref: 'msg1', handle: null };
+const ACCEPTED = { is: 'accepted', ref: 'msg1', handle: null } satisfies Settlement;
 const ROAD = { is: 'road', code: '45009', blocks: 'outlet', until: T + 60_000 } satisfies Settlement;
 const UNKNOWN: Settlement = { is: 'unknown', what: 'timeout', again: 'no' };
 const AGAIN: Settlement = { is: 'unknown', what: 'timeout', again: 'anew' };
@@ -247,6 +247,47 @@ export function describeSending(make: Make): void {
       ]);
       await settle(store, UNKNOWN);
       expect(await store.overdueDispatches(10)).toEqual([]);
+    }),
+  );
+
+  test(
+    'a refusal waits to be heeded, on its way to the next address and at the end, and is heeded once; one without any way at once',
+    withStore(make, async (store) => {
+      const first = await owed(store);
+      expect(await store.unheededStreams(10)).toEqual([]);
+      await reserved(store, first);
+      await settle(store, { is: 'refused', code: '93000' });
+      expect(await store.unheededStreams(10)).toEqual(['s1']);
+      const [moved] = await inside(store, (tx) => tx.unheeded('s1'));
+      expect(moved).toMatchObject({ state: 'queued', reason: '93000' });
+      await inside(store, (tx) => tx.heed([moved?.id ?? '']));
+      expect(await store.unheededStreams(10)).toEqual([]);
+      const [second = ''] = await store.waiting('send', T, 10, null);
+      await reserved(store, second, { id: 'd2' });
+      await settle(store, { is: 'refused', code: '93001' }, { id: 'd2' });
+      expect(await inside(store, (tx) => tx.unheeded('s1'))).toMatchObject([{ id: moved?.id, state: 'refused', reason: '93001' }]);
+      await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: [{ ...delivery({ topic: 'y', routes: [] }), version: 2 }] })));
+      expect((await inside(store, (tx) => tx.unheeded('s1'))).map(({ reason }) => reason)).toEqual(['93001', 'unreachable']);
+    }),
+  );
+
+  test(
+    'an accepted call is asked about at its moment, again when nothing is told, and ends once: delivered, or refused after all',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, { ...ACCEPTED, askAt: T + 10_000 });
+      expect(await store.receiptsDue(T + 9_999, 10)).toEqual([]);
+      expect(await store.nextMoment(null)).toBe(T + 10_000);
+      const due = await store.receiptsDue(T + 10_000, 10);
+      expect(due).toMatchObject([{ dispatch: 'd1', ref: 'msg1', reservedAt: T, channel: ROBOT.channel }]);
+      await inside(store, (tx) => tx.told('d1', { ended: null, askAt: T + 20_000 }, T + 10_000));
+      expect(await store.nextMoment(null)).toBe(T + 20_000);
+      await inside(store, (tx) => tx.told('d1', { ended: { is: 'refused', code: 'phone_off' }, askAt: null }, T + 20_000));
+      expect(await store.nextMoment(null)).toBeNull();
+      expect(await inside(store, (tx) => tx.unheeded('s1'))).toMatchObject([{ state: 'refused', reason: 'phone_off' }]);
+      await inside(store, (tx) => tx.told('d1', { ended: { is: 'delivered', how: 'answered' }, askAt: null }, T + 30_000));
+      expect(await inside(store, (tx) => tx.unheeded('s1'))).toMatchObject([{ state: 'refused', reason: 'phone_off' }]);
     }),
   );
 }

@@ -2,6 +2,7 @@
 
 import type { Deadline } from '../../deadlines/deadline';
 import { heardOf, type RingHeard } from '../../deadlines/deadlines';
+import { portsOf } from '../../deadlines/ports';
 import { SILENT } from '../../deadlines/terms';
 import { commanders, countyRooms, dutyRooms, keeping, standInOf, unique } from '../../incident/audience';
 import type { Ring } from '../../incident/events';
@@ -60,6 +61,7 @@ function rang(now: Now, rings: readonly Ring[]): DutyEvent {
     rings,
     asked: standIns(now, rings),
     ...reportedTo(scene, at, unique(rings.flatMap((ring) => ring.people))),
+    ...portsOf(scene.ports, rings),
     ...(unfilled.length === 0 ? {} : { unfilled }),
     silent: silent.flatMap((ring) => countyOf(ring) ?? []),
   };

@@ -86,7 +86,7 @@ function isOneOfMany({ kind }: AskState): boolean {
 }
 
 /** Nobody stands in: the others of the group or of the county, else the duty leader. */
-function toRing({ roster }: Scene, { county }: IncidentState, ask: AskState, at: Instant): readonly PersonId[] {
+export function toRing({ roster }: Scene, { county }: IncidentState, ask: AskState, at: Instant): readonly PersonId[] {
   const fromCounty = countyPeople(roster, county);
   const others = ask.group !== null ? inGroup(roster, ask.group) : fromCounty.includes(ask.person) ? fromCounty : [];
   const found = others.filter((person) => person !== ask.person);

@@ -3,6 +3,7 @@ import { askBehind } from '../../deadlines/asks';
 import type { Deadline } from '../../deadlines/deadline';
 import { deadlines, type RingHeard, ringHeard } from '../../deadlines/deadlines';
 import { COUNTY } from '../../deadlines/owners';
+import { portsOf } from '../../deadlines/ports';
 import { DECISION, DECISION_STAND_IN } from '../../deadlines/work';
 import type { Instant } from '../../instant';
 import { holders, type PersonId } from '../../roster/roster';
@@ -45,9 +46,16 @@ export function ringDeadlines(scene: Scene, state: IncidentState, { at, seed }: 
     office: holders(scene.roster, 'emergency_office'),
     commanders: withStandIns(now, commander(now), silent),
     dutyRooms: dutyRooms(scene.roster),
+    ...portsOf(scene.ports, rings),
+    ...excused(command.undelivered, silent),
     ...(unfilled.length === 0 ? {} : { unfilled }),
     ...aboutDecision(now, rings),
   });
+}
+
+function excused(undelivered: readonly PersonId[] | undefined, silent: readonly PersonId[]): Pick<EventOf<'DeadlinesRang'>, 'undelivered'> {
+  const some = silent.filter((person) => undelivered?.includes(person));
+  return some.length === 0 ? {} : { undelivered: some };
 }
 
 function ringOf(now: Now, deadline: Deadline, heard: RingHeard): Ring {
@@ -139,8 +147,20 @@ function deputyOf(now: Now, silent: readonly PersonId[]): PersonId | null {
 type Call = Omit<Asked, 'id'>;
 
 /** Stand-ins of everybody whose ring calls one, each once, and the late people who have none. */
-function standInsFor(now: Now, rings: readonly Ring[]): { readonly standIns: readonly Call[]; readonly unfilled: readonly PersonId[] } {
-  const late = rings.filter((r) => r.actions.includes('call_stand_in')).flatMap((r) => now.state.asks[r.ask ?? ''] ?? []);
+function standInsFor(now: Now, rings: readonly Ring[]): StandIns {
+  return standInsOf(
+    now,
+    rings.filter((r) => r.actions.includes('call_stand_in')).flatMap((r) => now.state.asks[r.ask ?? ''] ?? []),
+  );
+}
+
+export interface StandIns {
+  readonly standIns: readonly Call[];
+  readonly unfilled: readonly PersonId[];
+}
+
+/** Stand-ins of these asks, each once, and the people who have none. */
+export function standInsOf(now: Now, late: readonly AskState[]): StandIns {
   const calls = late.flatMap((ask) => standInCall(now, ask));
   return {
     standIns: calls.filter((c, i) => calls.findIndex((o) => o.person === c.person && o.kind === c.kind && o.about === c.about) === i),

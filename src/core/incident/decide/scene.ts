@@ -1,4 +1,5 @@
 /** What every rule may look at, what it may answer, and the first questions all of them ask. */
+import type { LadderPort } from '../../plans/profileSchema';
 import type { Rulebook } from '../../plans/rulebook';
 import type { PersonId, Roster } from '../../roster/roster';
 import type { Actor, Envelope } from '../commands';
@@ -10,6 +11,8 @@ export type Decision = { readonly is: 'events'; readonly events: readonly Incide
 export interface Scene {
   readonly rules: Rulebook;
   readonly roster: Roster;
+  /** Ways beside the chat that this office has; absent: none. */
+  readonly ports?: readonly LadderPort[];
   /** Id of the oral approval that is being carried out; the act is then the approver's, recorded by somebody else. */
   readonly oral?: string;
 }

@@ -13,7 +13,7 @@ import type { Rules } from './rules';
 import { waiveObligation } from './waiveObligation';
 import { withdrawAcknowledgement } from './withdrawAcknowledgement';
 
-export const workRules: Rules<Exclude<WorkCommand, { type: 'RingDeadlines' }>> = {
+export const workRules: Rules<Exclude<WorkCommand, { type: 'RingDeadlines' | 'ReportUnreached' }>> = {
   Acknowledge: acknowledge,
   WithdrawAcknowledgement: withdrawAcknowledgement,
   CannotCome: cannotCome,

@@ -1,5 +1,5 @@
 /** What events of every family are made of. */
-import type { LadderAction } from '../../plans/profileSchema';
+import type { LadderAction, LadderPort } from '../../plans/profileSchema';
 import type { PersonId, RoomId } from '../../roster/roster';
 
 /** A person's own words kept in the vault: the event holds only the id and the commitment. */
@@ -77,4 +77,8 @@ export interface Rang {
   readonly office: readonly PersonId[];
   readonly commanders: readonly PersonId[];
   readonly dutyRooms: readonly RoomId[];
+  /** Late people whose call had not gone out by then: nobody blames them. Absent: none. */
+  readonly undelivered?: readonly PersonId[];
+  /** Ways beside the chat by which these rings go too; absent: none of those they ask for is there. */
+  readonly ports?: readonly LadderPort[];
 }

@@ -15,6 +15,14 @@ export interface Given {
   readonly dueAt: Instant | null;
 }
 
+/** One person whom one way did not reach. */
+export interface Unreached {
+  readonly person: PersonId;
+  readonly by: 'chat' | 'room' | 'sms' | 'voice';
+  /** The platform's or carrier's code, or ours. */
+  readonly code: string;
+}
+
 export type WorkEvent =
   | (Done & { readonly type: 'Acknowledged'; readonly asks: readonly string[]; readonly via: 'text' | 'click' })
   /** 撤回收到: the old due time holds again. */
@@ -40,6 +48,19 @@ export type WorkEvent =
       /** Late people for whom a stand-in is due and nobody is recorded. */
       readonly unfilled?: readonly PersonId[];
     })
+  /** What was sent to people did not reach them by any way tried: their stand-ins are called at once, and nobody is blamed. */
+  | {
+      readonly type: 'NotReached';
+      readonly v: 1;
+      readonly tried: readonly Unreached[];
+      /** Open asks of these people. */
+      readonly asks: readonly string[];
+      readonly asked: readonly Asked[];
+      readonly told: Audience;
+      readonly unfilled?: readonly PersonId[];
+      /** Whom to ring, also in their place. */
+      readonly dial: readonly PersonId[];
+    }
   | (Done & { readonly type: 'TasksGiven'; readonly tasks: readonly Given[]; readonly asked: readonly Asked[]; readonly told: Audience })
   | (Done & {
       readonly type: 'TaskCompleted';

@@ -98,6 +98,7 @@ const FAMILY: {
   Acknowledged: 'work',
   AcknowledgementWithdrawn: 'work',
   CannotCome: 'work',
+  NotReached: 'work',
   DeadlinesRang: 'work',
   TasksGiven: 'work',
   TaskCompleted: 'work',

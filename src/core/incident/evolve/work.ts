@@ -19,6 +19,11 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
       }));
       return { ...state, asks: withAsked({ ...state, asks }, event.asked, at) };
     }
+    case 'NotReached': {
+      const failed = (person: string) => event.tried.flatMap((t) => (t.person === person ? [{ at: at.at, by: t.by, code: t.code }] : []));
+      const asks = changed(state.asks, event.asks, (ask) => ({ ...ask, notReached: [...(ask.notReached ?? []), ...failed(ask.person)] }));
+      return { ...state, asks: withAsked({ ...state, asks }, event.asked, at) };
+    }
     case 'DeadlinesRang':
       return {
         ...state,

@@ -2,11 +2,13 @@
 import type { Intent, Purpose } from '../intent';
 import { type Message, open } from '../message';
 import { actNoted } from './acts';
+import { rollCallBoard } from './board';
 import { activationNotice, callOut, firstMention, priorHandling } from './calls';
 import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
 import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
 import { owedList } from './owed';
+import { byPhone, notReached } from './phones';
 import { withPowers } from './powers';
 import { recordAsked, recordList } from './records';
 import { escalation, reminder, standInOffered } from './rings';
@@ -30,6 +32,9 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   ack_noted: ackNoted,
   act_noted: actNoted,
   reminder,
+  sms: byPhone,
+  voice: byPhone,
+  not_reached: notReached,
   escalation,
   stand_in_offered: standInOffered,
   progress_noted: progressNoted,
@@ -37,6 +42,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   termination_notice: terminationNotice,
   summary: summaryFor,
   owed_list: owedList,
+  roll_call_board: rollCallBoard,
   record_list: recordList,
 };
 
@@ -60,12 +66,14 @@ export function gather(waiting: readonly Gathered[]): readonly Gathered[] {
   if (first === undefined || !ABOUT_RINGS.includes(first.intent.purpose)) return waiting;
   const all = (of: (intent: Intent) => readonly string[]): readonly string[] => [...new Set(waiting.flatMap((w) => of(w.intent)))];
   const unfilled = all((i) => i.unfilled ?? []);
+  const undelivered = all((i) => i.undelivered ?? []);
   const intent = {
     ...first.intent,
     keys: all((i) => i.keys),
     people: all((i) => i.people),
     skipped: all((i) => i.skipped),
     ...(unfilled.length === 0 ? {} : { unfilled }),
+    ...(undelivered.length === 0 ? {} : { undelivered }),
   };
   return [{ of: waiting.flatMap((w) => w.of), intent }];
 }

@@ -19,6 +19,8 @@ export function composeRegister(view: RegisterView, intent: Intent): Message | n
     case 'act_noted':
       return event === undefined || event.type === 'DeadlinesRang' ? null : noted(view, event);
     case 'reminder':
+    case 'sms':
+    case 'voice':
     case 'escalation':
       return rung(view, intent);
     default:

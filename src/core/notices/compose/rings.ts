@@ -18,7 +18,7 @@ import { howToAnswer } from './intake';
 import { clockText, message, people, person, type View } from './view';
 
 /** What still stands of the obligations an intent is about. */
-function stillOpen(view: View, intent: Intent): readonly Deadline[] {
+export function stillOpen(view: View, intent: Intent): readonly Deadline[] {
   return deadlines(view.rules, view.state).filter((d) => d.status === 'open' && intent.keys.includes(d.key));
 }
 
@@ -84,14 +84,23 @@ export function escalation(view: View, intent: Intent): Message | null {
   if (due.length === 0) return null;
   const asks = asksOf(view, due);
   const isLate = due.some((d) => view.now >= d.dueAt);
-  const heading = 'room' in intent.to ? '逾期未回复，请电话联系' : isLate ? '逾时报告' : '临期未回复报告';
+  const excused = asks.length > 0 && asks.every((a) => intent.undelivered?.includes(a.person));
+  const late = 'room' in intent.to ? '逾期未回复，请电话联系' : isLate ? '逾时报告' : '临期未回复报告';
+  const heading = excused ? '消息未送达，请电话联系' : late;
   return message(view, heading, [
     ...stepLines(view, due),
     ...('room' in intent.to ? asks.map((a) => dialLine(view, a.person)) : lateLines(view, asks)),
+    ...excusedLine(view, intent, asks),
     ...recordOwners(view, intent, due),
     ...unfilledLine(view, intent, asks),
     ...(intent.skipped.length === 0 ? [] : [open(`${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}未开通，本次没有发送`)]),
   ]);
+}
+
+/** The platform was away: they had nothing to answer. */
+function excusedLine(view: View, { undelivered = [] }: Intent, asks: readonly AskState[]): readonly Line[] {
+  const some = [...new Set(asks.map((a) => a.person))].filter((person) => undelivered.includes(person));
+  return some.length === 0 ? [] : [summary('因平台故障，到点时消息尚未送达，不作为本人未回复：', ...people(view, some))];
 }
 
 /** Who owes the next step of a work record, for the room with the number to ring; asks have lines of their own. */

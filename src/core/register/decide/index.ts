@@ -1,5 +1,6 @@
 /** `decide(scene, state, envelope) -> events, a refusal or a question`: every rule of the registers behind one table. */
 import { heardOf } from '../../deadlines/deadlines';
+import { portsOf } from '../../deadlines/ports';
 import { reportedTo } from '../../duty/reportedTo';
 import { dutyRooms } from '../../incident/audience';
 import { knownPerson } from '../../incident/decide/scene';
@@ -49,7 +50,7 @@ function ringDeadlines(scene: Scene, state: RegisterState, keys: readonly string
   const kind = kindOf(scene.rules, state.kind);
   const rings = kind === null ? [] : ringsOf(scene, state, kind, keys, at);
   if (rings.length === 0) return happened();
-  return happened({ type: 'DeadlinesRang', v: 1, rings, ...reportedTo(scene, at, [state.owner]) });
+  return happened({ type: 'DeadlinesRang', v: 1, rings, ...reportedTo(scene, at, [state.owner]), ...portsOf(scene.ports, rings) });
 }
 
 /** The owner; an entry of somebody who left falls to the emergency office. */

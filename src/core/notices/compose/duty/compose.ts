@@ -6,7 +6,7 @@ import { type Message, open, summary } from '../../message';
 import { clockText, person } from '../view';
 import { wordsOf } from './acts';
 import { called, decisionAsked } from './asks';
-import { escalation, reminder } from './rings';
+import { byPhone, escalation, reminder } from './rings';
 import { countyNames, type DutyView, message } from './view';
 
 /** The message now owed, or null when nobody is owed it any more. Pure. */
@@ -22,6 +22,9 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
       return decisionAsked(view, intent, event);
     case 'reminder':
       return reminder(view, intent);
+    case 'sms':
+    case 'voice':
+      return byPhone(view, intent);
     case 'escalation':
       return escalation(view, intent);
     case 'summary':

@@ -3,11 +3,11 @@ import type { Deadline } from '../../../deadlines/deadline';
 import { deadlines, HANDOVER } from '../../../duty/deadlines';
 import { type DutyAsk, seated } from '../../../duty/state';
 import { basisText } from '../../../plans/marks';
+import type { LadderPort } from '../../../plans/profileSchema';
 import { maskedPhone } from '../../../privacy/mask';
 import type { PersonId } from '../../../roster/roster';
 import type { Intent } from '../../intent';
 import { type Line, type Message, open, summary } from '../../message';
-import type { WITHOUT_PORT } from '../../work';
 import { clockText, people, person } from '../view';
 import { type DutyView, message, owedZh } from './view';
 
@@ -23,6 +23,12 @@ export function reminder(view: DutyView, intent: Intent): Message | null {
     ...[...new Set(due.flatMap((row) => typed(view, row) ?? []))].map((words) => open(`办好请${room} 回复：${words}（未 @ 的回复收不到）`)),
   ];
   return message(view, '催办', lines, intent.leg === 'page' ? { mentions: owing } : {});
+}
+
+/** To the telephone of whoever owes it: what is due when, and where to answer. Null when everything was done meanwhile. */
+export function byPhone(view: DutyView, intent: Intent): Message | null {
+  const due = stillOpen(view, intent);
+  return due.length === 0 ? null : message(view, '催办', [...stepLines(view, due), open('请在值班群或私信中办理')]);
 }
 
 /** To leaders, office and duty room: what went unheard, whom to ring, which rungs were skipped. Null when everything was done meanwhile. */
@@ -44,7 +50,7 @@ const RUNG_ZH: Readonly<Record<string, string>> = {
   strong_reminder: '强提醒',
   sms: '短信',
   voice: '语音电话',
-} satisfies Record<(typeof WITHOUT_PORT)[number], string>;
+} satisfies Record<LadderPort, string>;
 
 function stillOpen(view: DutyView, intent: Intent): readonly Deadline[] {
   return deadlines(view.rules, view.state).filter((row) => row.status === 'open' && intent.keys.includes(row.key));

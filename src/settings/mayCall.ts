@@ -1,4 +1,4 @@
-/** Where a second reader may stand: on this machine or in the office's own network, elsewhere only behind a certificate. */
+/** Where what we call may stand: on this machine or in the office's own network, elsewhere only behind a certificate. */
 import { BlockList, isIP } from 'node:net';
 
 const OWN = new BlockList();
@@ -18,13 +18,18 @@ const LINK_LOCAL = new BlockList();
 LINK_LOCAL.addSubnet('169.254.0.0', 16, 'ipv4');
 LINK_LOCAL.addSubnet('fe80::', 10, 'ipv6');
 
-/** `http` needs an address (or localhost) that never leaves the office; `https` any host but a link-local one. No account, query or anchor in it. */
-export function mayRead(text: string): boolean {
+/** `http` needs an address (or localhost) that never leaves the office; `https` any host but a link-local one. No account or anchor in it. */
+export function mayCall(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const { protocol, hostname, username, password, hash } = new URL(text);
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (`${username}${password}${search}${hash}` !== '' || isIn(LINK_LOCAL, host)) return false;
+  if (`${username}${password}${hash}` !== '' || isIn(LINK_LOCAL, host)) return false;
   return protocol === 'https:' || (protocol === 'http:' && (host === 'localhost' || isIn(OWN, host)));
+}
+
+/** The same without a query: paths are added to it. */
+export function mayRead(text: string): boolean {
+  return mayCall(text) && new URL(text).search === '';
 }
 
 function isIn(list: BlockList, host: string): boolean {

@@ -1,0 +1,69 @@
+/** What one would write without rows: a delayed BullMQ job for each deadline, whose worker commits one row. */
+import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { realPace } from '../../src/jobs/pace';
+import { answerParent } from '../child';
+import { type Asked, ascending, type Lateness, SINGLE_EVERY_MS } from './lateness';
+
+const DATABASE = process.env.BENCH_DATABASE_URL ?? '';
+const IS_REDIS = process.env.BENCH_WAY === 'bullmq-redis';
+const SCHEMA = 'bench_bullmq';
+const DAY_MS = 86_400_000;
+const BULK = 1_000;
+
+const rows = new Pool({ connectionString: DATABASE, max: 8 });
+const options = opened();
+
+async function opened(): Promise<{ readonly connection: never; readonly factory: undefined }> {
+  await rows.query('CREATE TABLE IF NOT EXISTS bench_done (way text, id text, at timestamptz DEFAULT clock_timestamp())');
+  if (IS_REDIS)
+    return { connection: new Redis(process.env.BENCH_REDIS_URL ?? '', { maxRetriesPerRequest: null }) as never, factory: undefined };
+  const pool = new Pool({ connectionString: DATABASE, max: 10, options: `-c search_path=${SCHEMA} -c timezone=UTC` });
+  const client = await pool.connect();
+  await runMigrations(client, SCHEMA).finally(() => client.release());
+  return { connection: pool as never, factory: createPostgresBackend as unknown as undefined };
+}
+
+answerParent<Asked, Lateness>(async (asked) => {
+  const burst = await round(asked.burst, 0, 0);
+  const singles = await round(asked.single, asked.pending, SINGLE_EVERY_MS);
+  return { burstMs: burst.at(-1) ?? Number.NaN, late: singles };
+});
+
+let count = 0;
+
+/** Lateness of each job, ascending: `everyMs` apart, or all at the same moment, while `pending` more wait for another day. */
+async function round(jobs: number, pending: number, everyMs: number): Promise<readonly number[]> {
+  count += 1;
+  const { connection, factory } = await options;
+  const queue = new Queue(`bench-${count}`, { connection }, factory);
+  await addAll(queue, pending, () => DAY_MS);
+  const first = Date.now() + 3_000 + jobs * 4;
+  await addAll(
+    queue,
+    jobs,
+    (i) => first + i * everyMs - Date.now(),
+    (i) => first + i * everyMs,
+  );
+  const late: number[] = [];
+  const work = async (job: { readonly id?: string; readonly data: { readonly due: number } }): Promise<void> => {
+    await rows.query('INSERT INTO bench_done (way, id) VALUES ($1, $2)', [process.env.BENCH_WAY, job.id]);
+    late.push(Date.now() - job.data.due);
+  };
+  const worker = new Worker(`bench-${count}`, work as never, { connection, concurrency: 8 }, factory);
+  while (late.length < jobs) await realPace.sleep(20);
+  await worker.close();
+  await queue.obliterate({ force: true });
+  await queue.close();
+  return ascending(late);
+}
+
+async function addAll(queue: Queue, jobs: number, delay: (i: number) => number, due: (i: number) => number = () => 0): Promise<void> {
+  for (let from = 0; from < jobs; from += BULK) {
+    const some = Array.from({ length: Math.min(BULK, jobs - from) }, (_, k) => from + k);
+    await queue.addBulk(
+      some.map((i) => ({ name: 'due', data: { due: due(i) }, opts: { delay: Math.max(1, delay(i)), removeOnComplete: { age: 3600 } } })),
+    );
+  }
+}

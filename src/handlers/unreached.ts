@@ -1,0 +1,53 @@
+/** Refusals become what the incident knows: who was not reached, by which way; the core decides whom to call instead. */
+
+import type { Unreached } from '../core/incident/events/work';
+import type { Intent, Purpose } from '../core/notices/intent';
+import type { Unheeded } from '../ports/store';
+import type { Deps } from './deps';
+import { execute } from './execute';
+
+/** Purposes by which people are called; what else is refused stays visible in the deliveries alone. */
+export const CALLS: ReadonlySet<string> = new Set<Purpose>([
+  ...(['first_mention', 'prior_handling', 'call_out', 'task_given', 'directive_given', 'activation_asked'] as const),
+  ...(['sms', 'voice'] as const),
+]);
+
+/** Heeds the refusals of one stream, once; `busy` when somebody else works on it. May run twice. */
+export async function heedRefusals(deps: Deps, stream: string): Promise<'heeded' | 'busy'> {
+  const seed = deps.ids.next();
+  return deps.store.transact({ streams: [stream], busy: 'skip' }, async (tx) => {
+    const refused = await tx.unheeded(stream);
+    const row = await tx.stream(stream);
+    const tried = refused.flatMap(triedIn);
+    if (row?.kind === 'incident' && tried.length > 0)
+      await execute(tx, deps, {
+        stream: row,
+        envelope: {
+          command: { type: 'ReportUnreached', tried },
+          actor: { person: null, room: null, conversation: '' },
+          at: deps.clock.now(),
+          seed,
+        },
+        cause: { kind: 'due', id: seed },
+        texts: [],
+        origin: null,
+      });
+    await tx.heed(refused.map(({ id }) => id));
+    return 'heeded' as const;
+  });
+}
+
+/** A person by chat or telephone once no way is left; a carrier that is down at once; those @-ed in a room that takes no message any more. */
+function triedIn({ purpose, addressee, leg, intent, state, reason }: Unheeded): readonly Unreached[] {
+  const { by, people } = intent as unknown as Pick<Intent, 'by' | 'people'>;
+  const code = reason ?? 'refused';
+  if (!CALLS.has(purpose)) return [];
+  if (state !== 'refused' && !(by !== undefined && code === 'carrier_down')) return [];
+  const [kind, id = ''] = addressee.split(':');
+  if (kind === 'person') return [{ person: id, by: phoneOf(by) ?? 'chat', code }];
+  return kind === 'room' && leg === 'page' ? people.map((person) => ({ person, by: 'room' as const, code })) : [];
+}
+
+function phoneOf(by: Intent['by']): 'sms' | 'voice' | null {
+  return by === 'sms' || by === 'voice' ? by : null;
+}
