@@ -1,6 +1,7 @@
 /** One command on one known stream: executed, refused with what to do instead, or asked to be confirmed by a code. */
 import { type Confirm, refuse } from '../core/incident/refusal';
 import { MINUTE } from '../core/instant';
+import { tokenMayNotDecide } from '../core/rights/may';
 import type { Outcome } from '../handlers/execute';
 import type { InboxOutcome, StreamKind, StreamRow } from '../ports/store';
 import type { Wanted } from './command';
@@ -24,6 +25,7 @@ const ATTEMPTS: Readonly<Record<Exclude<StreamKind, 'admin'>, Attempt>> = {
 export async function act(turn: Turn, streamId: string, wanted: Wanted): Promise<InboxOutcome> {
   const stream = await turn.tx.stream(streamId);
   if (stream === null || stream.kind === 'admin') return answer(turn, refuse('no_incident', '没有这起事件。', ''));
+  if (stream.kind !== 'incident' && turn.caller?.is === 'person' && turn.caller.byToken === true) return answer(turn, tokenMayNotDecide());
   const attempt = ATTEMPTS[stream.kind];
   const first = await attempt(turn, stream, wanted, false);
   const outcome = first.is === 'confirm' && wanted.agreedTo === questionOf(first) ? await attempt(turn, stream, wanted, true) : first;

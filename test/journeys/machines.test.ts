@@ -182,11 +182,14 @@ describe('令牌的范围', () => {
       ['不列入', '小事'],
       ['转办', '公安 治安问题'],
       ['口头批准', '启动 王总 9:00 同意'],
+      ['收到', ''],
     ])
       expect(await command(1, { verb, args }, tokens.ledger)).toMatchObject({
         status: 403,
         body: { error: { code: 'token_may_not_decide' } },
       });
+    for (const verb of ['接班', '交班', '台账', '报告'])
+      expect(await command(1, { verb }, tokens.ledger)).toMatchObject({ status: 403, body: { error: { code: 'token_scope' } } });
     expect(await command(null, { verb: '接班' }, tokens.ledger)).toMatchObject({ status: 403, body: { error: { code: 'token_scope' } } });
   });
 

@@ -24,23 +24,20 @@ export const SCOPES = ['read', 'report', 'command'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /**
- * Every decision of decisions.md section 1, and what stands in for one: word of mouth, a stand-in, a higher organ's word, what changes
- * which incident goes on. A machine gives none of them, in nobody's name.
+ * What a machine may hand in for a person: facts, figures, and that work was done. Everything else is the person's own: every decision of
+ * decisions.md section 1, and 收到, which says that he himself was reached (section 5). What is new is refused until it stands here.
  */
-const DECISIONS: ReadonlySet<IncidentCommand['type']> = new Set<IncidentCommand['type']>([
-  ...(['SetLevel', 'ChangeLevel', 'ChangeResponseLevel', 'ConfirmLevel', 'TransferCommand', 'NameStandIn', 'EndStandIn'] as const),
-  ...(['RecordOralApproval', 'ConfirmOralApproval', 'IssueWarning', 'LiftWarning', 'ActivateResponse', 'StartMonitoring'] as const),
-  ...(['TransferIncident', 'ReturnTransfer', 'DismissIncident', 'MergeInto', 'AbsorbIncident', 'SplitIncident'] as const),
-  ...(['ProposeTermination', 'RefuseTermination', 'TerminateResponse', 'ReopenIncident', 'StartReview', 'ArchiveIncident'] as const),
-  ...(['WaiveObligation', 'WidenExposure', 'AssessRetention', 'RevealWords'] as const),
+const HANDED_IN: ReadonlySet<string> = new Set<IncidentCommand['type']>([
+  ...(['SupplementIncident', 'ReportProgress', 'RecordFigures', 'LogPhone', 'RecordReceipt'] as const),
+  ...(['CompleteTask', 'AnswerDirective', 'OpenRecord', 'EnterRecord'] as const),
 ]);
 
 /** Is the command one that only a person gives? */
-export function isDecision(type: string): boolean {
-  return (DECISIONS as ReadonlySet<string>).has(type);
+export function isPersonal(type: string): boolean {
+  return !HANDED_IN.has(type);
 }
 
-/** The same of a whole command: approving a public text, or issuing a scheme, is a decision too. */
-export function givesDecision(command: IncidentCommand): boolean {
-  return isDecision(command.type) || (command.type === 'EnterRecord' && isDecided(command.move));
+/** The same of a whole command: approving a public text, or issuing a scheme, is a person's too. */
+export function onlyInPerson(command: IncidentCommand): boolean {
+  return isPersonal(command.type) || (command.type === 'EnterRecord' && isDecided(command.move));
 }

@@ -84,7 +84,7 @@ function onlyApart(roster: Roster, person: PersonId): boolean {
 
 /** What a machine is answered that gives a decision, in whosever name. */
 export function tokenMayNotDecide(): Refusal {
-  return refuse('token_may_not_decide', '令牌不能作决定，须由本人办理。');
+  return refuse('token_may_not_decide', '令牌不能代为决定或答收到，须由本人办理。');
 }
 
 /** What somebody is answered whose roles, if any, have ended. */

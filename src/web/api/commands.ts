@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { accountFor } from '../../bot/machines';
 import { nearestVerbs } from '../../bot/verbs/nearest';
 import { parse } from '../../bot/verbs/parse';
-import { verbOf } from '../../bot/verbs/table';
+import { dutyVerb, plainVerb, verbOf } from '../../bot/verbs/table';
 import type { PersonId } from '../../core/roster/roster';
 import { HttpFault } from '../errors';
 import { personAs, type Who } from './callers';
@@ -44,8 +44,9 @@ const FAULTS = {
   ...{ as_refused: 403, no_person: 403, token_may_not_decide: 403, token_scope: 403, no_incident: 404, no_call: 404, key_reused: 409 },
   ...{ invalid: 422, no_such_person: 422, no_such_verb: 422, secrecy_stopped: 422, not_handled: 500, not_stored: 503, overloaded: 503 },
 };
-/** Verbs about no known incident that a machine may give for its person; the rest of the duty room's are his own. */
+/** What the router answers itself and a machine may ask for its person: about no known incident, and about one. */
 const FOR_MACHINES: readonly string[] = ['report', 'list', 'on_duty', 'help'];
+const ABOUT_ONE: readonly string[] = ['confirm', 'status', 'owed'];
 
 export function commandRoutes(ports: ApiPorts): readonly Route[] {
   return [
@@ -92,8 +93,7 @@ export function commandRoutes(ports: ApiPorts): readonly Route[] {
 async function command(ports: ApiPorts, { ctx, body, raw }: Call<undefined, Body>, who: Who, n: number | null): Promise<Given> {
   const { person, byToken } = await speakerOf(ports, ctx, body, who);
   const { verb, typed } = verbIn(body);
-  if (n === null && byToken && !FOR_MACHINES.includes(verb))
-    throw new HttpFault(403, 'token_scope', '这个令牌没有此项权限。', '这项由本人办理');
+  if (byToken && !isForMachines(verb, n)) throw new HttpFault(403, 'token_scope', '这个令牌没有此项权限。', '这项由本人办理');
   if (n !== null) await mayAddress(ports, ctx, person, n);
   const key = ctx.get('idempotency-key') === '' ? randomUUID() : keyOf(ctx);
   const { row, repeated } = await taken(ports, {
@@ -105,6 +105,13 @@ async function command(ports: ApiPorts, { ctx, body, raw }: Call<undefined, Body
   const answered = answerTo(row, locationOf(key), repeated);
   refuseAloud(answered);
   return { status: row.state === 'received' ? 202 : 200, body: answered };
+}
+
+/** Shifts, registers and their papers are the person's own; which commands on an incident are, the road itself says. */
+function isForMachines(verb: string, n: number | null): boolean {
+  if (dutyVerb(verb) !== undefined) return false;
+  const plain = plainVerb(verb);
+  return n === null ? FOR_MACHINES.includes(verb) : plain === null || ABOUT_ONE.includes(plain);
 }
 
 /** In whose name: the sandbox's `as`, else the person the office has bound the token to. */

@@ -33,7 +33,7 @@ export const incidentRowSchema = z.strictObject({
   receivedAt: moment,
   activatedAt: momentOrNull,
   endedAt: momentOrNull,
-  purgeAfter: momentOrNull.meta({ description: 'When its personal data may be erased; null while nothing says so' }),
+  purgeAfter: momentOrNull.meta({ description: 'When its personal data are to be erased; null while nobody has decided' }),
 });
 
 export const deadlineSchema = z.strictObject({

@@ -4,7 +4,7 @@ import { MOVES, type MoveId } from '../../../src/core/incident/records/kinds';
 import type { IncidentState } from '../../../src/core/incident/state';
 import { MINUTE } from '../../../src/core/instant';
 import type { Act } from '../../../src/core/rights/act';
-import { givesDecision, isDecision } from '../../../src/core/rights/act';
+import { isPersonal, onlyInPerson } from '../../../src/core/rights/act';
 import { type Caller, may } from '../../../src/core/rights/may';
 import { type Grant, inForce, type Roster } from '../../../src/core/roster/roster';
 import { expectedRows, type Row } from '../../support/csv';
@@ -133,17 +133,17 @@ describe('令牌和离开的人', () => {
     expect(may({ is: 'machine', scopes: ['read', 'report', 'command'] }, 'supplement', matter)).toMatchObject({ code: 'token_scope' });
   });
 
-  test.each(['SetLevel', 'ActivateResponse', 'TerminateResponse', 'MergeInto', 'NameStandIn', 'RecordOralApproval', 'TransferIncident'])(
-    '%s 是决定',
-    (type) => expect(isDecision(type)).toBe(true),
-  );
-  test.each(['SupplementIncident', 'ReportProgress', 'CompleteTask', 'Acknowledge'])('%s 不是决定', (type) =>
-    expect(isDecision(type)).toBe(false),
+  test.each([
+    ...['SetLevel', 'ActivateResponse', 'TerminateResponse', 'MergeInto', 'NameStandIn', 'RecordOralApproval', 'TransferIncident'],
+    ...['WidenExposure', 'AssessRetention', 'RevealWords', 'VerifyFacts', 'GiveTask', 'Acknowledge', '以后新加的'],
+  ])('%s 须由本人办', (type) => expect(isPersonal(type)).toBe(true));
+  test.each(['SupplementIncident', 'ReportProgress', 'CompleteTask', 'RecordFigures'])('%s 令牌可以代报', (type) =>
+    expect(isPersonal(type)).toBe(false),
   );
 });
 
 test('令牌不能审核、批准对外口径，不能下达方案、采纳建议；登记和答复可以（2.1（3））', () => {
   const nothing = { record: 'r', words: null, parts: {}, amount: null, doneAt: null, about: null, lateReason: null };
-  const decided = (Object.keys(MOVES) as MoveId[]).filter((move) => givesDecision({ type: 'EnterRecord', move, ...nothing }));
+  const decided = (Object.keys(MOVES) as MoveId[]).filter((move) => onlyInPerson({ type: 'EnterRecord', move, ...nothing }));
   expect(decided.sort()).toEqual(['adopt', 'approve', 'check', 'issue', 'reject', 'send_back']);
 });
