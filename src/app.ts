@@ -26,6 +26,7 @@ import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -82,8 +83,19 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach([...platforms, machinePlatform]);
-  const ours = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, refusals };
-  const deps: Deps = { ...ours, messagesAMinute: settings.messagesAMinute, held: leases.held };
+  const deps: Deps = {
+    store,
+    clock,
+    ids: realIds,
+    digest: sha256,
+    directory: withReach(directory, reach),
+    reach,
+    rulebooks,
+    log,
+    refusals,
+    held: leases.held,
+    messagesAMinute: settings.messagesAMinute,
+  };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);

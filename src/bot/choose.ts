@@ -41,14 +41,6 @@ async function byNumber(turn: Turn, n: number, wish: Wish): Promise<Choice> {
   return { is: 'chosen', stream: row.id };
 }
 
-/** The incident of that number, ended or not, else all that are open here; none that may not be seen. */
-export async function incidentsMeant(turn: Turn, n: number | null, wish: Wish = 'act'): Promise<readonly SeenIncident[]> {
-  if (n === null) return openHere(turn, wish);
-  const stream = await turn.tx.streamByN('incident', n, 'real');
-  const row = stream === null ? null : await peekIncident(turn.tx, stream);
-  return isBegun(row) && (await seen(turn, row, wish)) ? [row] : [];
-}
-
 /** A whole report behind a word that would be a verb of an incident (舆情：…, 续报：…), where there is none to add it to. */
 export async function isHeading(turn: Turn, rest: string): Promise<boolean> {
   return rest.length >= LEAST_REPORT && readKind(rest) === 'report' && (await openHere(turn)).length === 0;
@@ -57,19 +49,18 @@ export async function isHeading(turn: Turn, rest: string): Promise<boolean> {
 /** Fewer characters are a reason or a remark. */
 const LEAST_REPORT = 20;
 
-/** Does an incident wait here for an answer of this very person? Locks nothing. */
-export async function isAskedHere(turn: Turn): Promise<boolean> {
-  const { person, item } = turn;
-  const here = await openHere(turn, 'answer');
-  return here.some(({ state }) =>
-    openAsks(state).some((ask) => ask.person === person && (item.room === null || ask.room === null || ask.room === item.room)),
-  );
-}
-
 /** 列表: what whoever asks may read here. */
 export async function listed(turn: Turn): Promise<Reply> {
   if (turn.person === null || !hasAnyRole(turn.roster, turn.person)) return noRole();
   return { is: 'list', incidents: await Promise.all((await openHere(turn, 'read')).map((row) => listing(turn, row))) };
+}
+
+/** The incident of that number, ended or not, else all that are open here; none that may not be seen. */
+export async function incidentsMeant(turn: Turn, n: number | null, wish: Wish): Promise<readonly SeenIncident[]> {
+  if (n === null) return openHere(turn, wish);
+  const stream = await turn.tx.streamByN('incident', n, 'real');
+  const row = stream === null ? null : await peekIncident(turn.tx, stream);
+  return isBegun(row) && (await seen(turn, row, wish)) ? [row] : [];
 }
 
 /** Open incidents that this room, or this person in a private chat, may see; oldest first. */
@@ -79,6 +70,15 @@ export async function openHere(turn: Turn, wish: Wish = 'act'): Promise<readonly
   const open = rows.filter(isBegun).filter(({ state }) => !hasEnded(state));
   const see = await Promise.all(open.map((row) => seen(turn, row, wish)));
   return open.filter((_, i) => see[i]);
+}
+
+/** Does an incident wait here for an answer of this very person? Locks nothing. */
+export async function isAskedHere(turn: Turn): Promise<boolean> {
+  const { person, item } = turn;
+  const here = await openHere(turn, 'answer');
+  return here.some(({ state }) =>
+    openAsks(state).some((ask) => ask.person === person && (item.room === null || ask.room === null || ask.room === item.room)),
+  );
 }
 
 /**

@@ -51,11 +51,11 @@ interface HelpScene {
 
 async function sceneOf(turn: Turn, n: number | null): Promise<HelpScene> {
   const { tx, deps, item, person, roster } = turn;
-  const incidents = await incidentsMeant(turn, n);
+  const incidents = await incidentsMeant(turn, n, 'act');
   const reads = (await incidentsMeant(turn, n, 'read')).length > 0;
   const rules = new Map<string, Rulebook>();
   for (const { rulebook } of incidents) rules.set(rulebook, await deps.rulebooks.of(tx, rulebook));
-  const prompt = person === null ? null : await tx.openPrompt(item.conversation, person);
+  const prompt = person === null ? null : await tx.openPrompt(turn.place, person);
   const id = await tx.newestStream('duty', 'real');
   const row = id === null ? null : await tx.peek(id);
   const state = row === null ? null : await shiftOfRow(tx, row);

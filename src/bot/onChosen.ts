@@ -18,7 +18,7 @@ export async function onIncident(turn: Turn, verb: string, rest: string, n: numb
   const expiresAt = turn.heardAt + CODE_MINUTES * MINUTE;
   await turn.tx.askPrompt({
     id,
-    conversation: turn.item.conversation,
+    conversation: turn.place,
     person: turn.person,
     kind: 'choice',
     code: null,

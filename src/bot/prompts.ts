@@ -8,11 +8,11 @@ import { verbOf } from './verbs/table';
 
 const promptSchema = z.strictObject({ verb: z.string(), rest: z.string(), streams: z.array(z.string()), question: z.string().nullable() });
 
-/** 确认 code: the very person, in the very conversation, in time; decided again under the lock. */
+/** 确认 code: the very person, in the very room or in any private chat with him, in time; decided again under the lock. */
 export async function confirm(turn: Turn, prompt: Prompt | null, typed: string): Promise<InboxOutcome> {
   const code = typed.normalize('NFKC').replace(/\s/gu, '');
   if (prompt === null || prompt.kind !== 'code')
-    return answer(turn, refuse('nothing_to_confirm', '没有等您确认的事项。', '确认码只对本人、在提出的对话里有效'));
+    return answer(turn, refuse('nothing_to_confirm', '没有等您确认的事项。', '确认码只对本人有效，在提出的群里、或在任一私聊里回复'));
   if (prompt.expiresAt <= turn.heardAt) {
     await turn.tx.closePrompt(prompt.id, 'expired');
     return answer(turn, refuse('code_expired', '确认码已过期。', `请重新输入原来的指令${namedIn(prompt)}`));

@@ -90,7 +90,7 @@ async function clickOnShift(turn: Turn, n: number, verb: string): Promise<InboxO
 
 /** Counts only for whom the list was made, and while it is the newest question to that person here. */
 async function picked(turn: Turn, list: string, position: number): Promise<InboxOutcome> {
-  const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.item.conversation, turn.person);
+  const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.place, turn.person);
   if (prompt?.id === list && prompt.kind === 'choice') return choose(turn, prompt, position);
   return answer(turn, refuse('choice_expired', '这个选择不是等您作的，或已过期。', '请重新输入原来的指令'));
 }
@@ -99,7 +99,7 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
   const parsed = parse(text);
   const { verb, rest } = parsed;
   const n = parsed.n ?? quotedNumber(quote);
-  const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.item.conversation, turn.person);
+  const prompt = turn.person === null ? null : await turn.tx.openPrompt(turn.place, turn.person);
   if (verb === 'confirm') return confirm(turn, prompt, rest);
   const picked = rest.normalize('NFKC');
   if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(picked)) return choose(turn, prompt, Number(picked));

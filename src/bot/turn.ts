@@ -24,6 +24,8 @@ export interface Turn {
   /** The same as the policy of rights asks for it; null for somebody the roster does not know. */
   readonly caller: Caller | null;
   readonly actor: Actor;
+  /** Where a question to this person waits for its answer: a room, or all private chats with him as one. */
+  readonly place: string;
   readonly origin: Origin;
   readonly seed: string;
 }
@@ -42,6 +44,7 @@ export async function openTurn(tx: Tx, deps: Deps, item: InboxItem): Promise<Tur
     person,
     caller: person === null ? null : { is: 'person', roster, person, byToken: item.meta.byToken === true },
     actor: { person, room: item.room, conversation: item.conversation },
+    place: item.chat.kind === 'single' && person !== null ? `private:${person}` : item.conversation,
     origin: originOf(deps.reach, item),
     seed: deps.ids.next(),
   };

@@ -1,6 +1,6 @@
 /** The words of a reply, made when it is sent. */
 import type { Refusal } from '../core/incident/refusal';
-import { type Button, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
+import { type Button, instead, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { ASKING_MINUTES, CODE_MINUTES, type ListedIncident, type Reply, type Shown } from './reply';
 import { helpOf, verbOf } from './verbs/table';
@@ -126,11 +126,16 @@ function shown({ heading, lines }: Worded): Message {
 
 function confirmLines(reply: Question, roster: Roster, after: string): readonly Line[] {
   return [
-    open(reply.effect),
+    ...effectLines(reply),
     ...(reply.pages.length === 0 ? [] : [summary(`将点名 ${reply.pages.length} 人：`, ...named(roster, reply.pages))]),
     ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结${after}`)]),
     open(`如确定，请在 ${CODE_MINUTES} 分钟内回复：确认 ${reply.code}`),
   ];
+}
+
+/** What becomes of an incident names its level: rooms of pointers are told that it is what was just typed. */
+function effectLines({ effect, of = 'incident' }: Question): readonly Line[] {
+  return of === 'incident' ? [summary(effect), instead('您刚才输入的操作需要确认')] : [open(effect)];
 }
 
 function say(heading: string, lines: readonly Line[], ref: string | null = null): Message {

@@ -20,10 +20,10 @@ export interface Deps {
   readonly reach: Reach;
   readonly rulebooks: Rulebooks;
   readonly log: Log;
-  /** Messages one person may send in a minute; missing: the usual number (`bot/limits`). */
-  readonly messagesAMinute?: number;
   /** Counts what people were refused; missing where nobody asks. */
   readonly refusals?: Refusals;
+  /** Messages one person may send in a minute; missing: the usual number (`bot/limits`). */
+  readonly messagesAMinute?: number;
   /** Long connections this process may send over, each with its epoch. */
   readonly held: Leases['held'];
 }

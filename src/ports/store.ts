@@ -128,6 +128,18 @@ export interface IncidentRow {
   readonly receivedAt: Instant;
   readonly activatedAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** When its personal data are to be erased; null while nobody has decided. */
+  readonly purgeAfter: Instant | null;
+}
+
+/** How many rows of each sort were erased. */
+export interface Erased {
+  /** Words of people that events refer to. */
+  readonly texts: number;
+  /** Messages as they were heard. */
+  readonly messages: number;
+  /** Bytes that were sent. */
+  readonly payloads: number;
 }
 
 /** One sending address; `connection` names the long connection without which nothing can be sent there, null needs none. */
@@ -324,6 +336,11 @@ export interface Tx {
   settle(dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void>;
 
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Erases text and salt of at most `limit` rows of this stream: its texts but those of the `kept` kinds, the messages that were about
+   * it, the bytes sent for it and not under way. The rows and their commitments stay, so that the chain still verifies. May run twice.
+   */
+  erase(stream: string, kept: readonly string[], now: Instant, limit: number): Promise<Erased>;
   rulebook(hash: string): Promise<{ readonly pack: string; readonly profile: string } | null>;
   /** Rows of the roster's shifts, in order, locked until the end: nobody else changes the roster meanwhile. */
   shifts(): Promise<readonly Shift[]>;
@@ -346,6 +363,8 @@ export interface Store {
   nextMoment(mine: Mine): Promise<Instant | null>;
   /** Counts one more attempt of an inbox row in a transaction of its own, before it is handled; answers the count. */
   countAttempt(conversation: string): Promise<{ readonly id: string; readonly attempts: number } | null>;
+  /** Incidents whose personal data are to be erased by now and are still there, earliest first; texts of the `kept` kinds do not count. */
+  purgesDue(kept: readonly string[], now: Instant, limit: number): Promise<readonly string[]>;
   /** Longest overdue first. */
   overdueDispatches(limit: number): Promise<readonly Overdue[]>;
   /** One transaction. 40001 and 40P01 repeat `work` with the same input; any other fault rolls back and is thrown. */

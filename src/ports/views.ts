@@ -97,6 +97,13 @@ export interface Backlog {
   readonly outletsBlocked: number;
 }
 
+/** Personal data: how much was erased, of how many incidents the moment has come, how many are kept by a decision. */
+export interface VaultCounts {
+  readonly erased: number;
+  readonly incidentsOver: number;
+  readonly incidentsHeld: number;
+}
+
 export interface Views {
   /** Newest first; `after` is the number of the last row of the page before. */
   incidents(page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]>;
@@ -126,4 +133,6 @@ export interface Views {
   figures(span: { readonly from: Instant; readonly until: Instant }): Promise<Figures>;
   /** For metrics, readiness and the sandbox's wait for rest. */
   backlog(now: Instant): Promise<Backlog>;
+  /** For metrics. */
+  vault(now: Instant): Promise<VaultCounts>;
 }

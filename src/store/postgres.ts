@@ -6,6 +6,7 @@ import { countAttempt, heardSince, received, settleInbox, takeIn } from './postg
 import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
+import { erase, purgesDue } from './postgres/purge';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
 import {
@@ -44,6 +45,7 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
   const repeated = (fault: { readonly tried: string; readonly found: { readonly code: string } }) =>
     log.warn({ tried: fault.tried, code: fault.found.code }, 'transaction lost a race and runs again');
   return {
+    purgesDue: (kept, now, limit) => purgesDue(pool, kept, now, limit),
     takeIn: (batch) => repeating(() => takeIn(pool, batch), steppingAside(repeated)),
     waiting: (lane, now, limit, mine) => waiting(pool, lane, now, limit, mine),
     nextMoment: (mine) => nextMoment(pool, mine),
@@ -89,6 +91,7 @@ function txOn(on: Queryable): Tx {
     reserve: (dispatch) => reserve(on, dispatch),
     settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
     texts: (ids) => texts(on, ids),
+    erase: (id, kept, now, limit) => erase(on, id, kept, now, limit),
     rulebook: (hash) => rulebook(on, hash),
     shifts: () => lockedShifts(on),
     replaceShifts: (shifts) => replaceShifts(on, shifts),

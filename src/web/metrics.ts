@@ -37,6 +37,17 @@ export function createMetrics({ views, clock, wake, refusals: attempts }: Metric
     },
   });
   new Gauge({
+    name: 'fenghuo_personal_data',
+    help: 'Rows of personal data erased so far; incidents whose data may be kept until a decided date, and whose date is over',
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      const vault = await views.vault(clock.now()).catch(() => ({}));
+      this.reset();
+      for (const [kind, count] of Object.entries(vault)) this.set({ kind }, count);
+    },
+  });
+  new Gauge({
     name: 'fenghuo_queue_healthy',
     help: '1 while the wake-up queue answers; the plain timer goes on without it',
     registers: [registry],

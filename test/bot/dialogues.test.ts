@@ -88,7 +88,6 @@ describe('other verbs alone', () => {
     ['hq', 'site1', '进展', ['已到现场，正在登记诉求'], 'ProgressReported'],
     ['duty', 'duty1', '补充', ['有两名老人受轻伤'], 'IncidentSupplemented'],
     ['duty', 'duty1', '更正', ['现场约八十人'], 'IncidentSupplemented'],
-    ['hq', 'site1', '无法到达', ['在外地出差'], 'CannotCome'],
     ['duty', 'duty1', '电话', ['省市场监督管理局 值班李处', '跳过', '已报告，要求续报'], 'PhoneLogged'],
     ['duty', 'duty1', '批示', ['王总', '务必当日办结', '秦现一', '明天12:00前'], 'DirectiveReceived'],
     ['duty', 'duty1', '数字', ['聚集80人，受伤3人'], 'FiguresRecorded'],
@@ -100,6 +99,11 @@ describe('other verbs alone', () => {
     expect([event, (await road.say(room, who, answers.at(-1) ?? '')).outcome]).toEqual([event, 'executed']);
     expect(road.incident(1)).not.toEqual(before);
   });
+});
+
+test('无法到达 alone asks nothing: the stand-in is called at once', async () => {
+  const road = await activated();
+  expect((await road.say('hq', 'site1', '无法到达')).outcome).toBe('executed');
 });
 
 describe('报告 alone', () => {

@@ -40,9 +40,9 @@ test('the page of leaders shows usage, effect, code and who may as the table has
 });
 
 /** Typed by nobody: a number alone, a moment, what is pressed behind a verb, where a technician looks. */
-const NO_COMMAND = /^(?:#编号|#12|22:40|昨晚十点|逾期原因：…|\/readyz|今早8点半.*)$/u;
+const NO_COMMAND = /^(?:#编号|#12|22:40|昨晚十点|逾期原因：…?|\/readyz|今早8点半.*)$/u;
 
-describe.each(['duty-officer', 'member', 'leader'])('every example on the page of the %s', (name) => {
+describe.each(['duty-officer', 'member', 'leader', 'records'])('every example on the page of the %s', (name) => {
   const examples = [...page(name).matchAll(/`([^`]+)`/g)].map(([, typed = '']) => typed).filter((typed) => !NO_COMMAND.test(typed));
   test('is understood as a verb', () => {
     expect(examples.length).toBeGreaterThan(20);

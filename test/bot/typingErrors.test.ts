@@ -38,7 +38,7 @@ test.each([
   ['duty', 'duty1', '#9 状态', 'refused:no_incident', '输入 列表 查看在办事件'],
   ['duty', 'duty2', '换班 2020年1月1日 @周值一 有事', 'refused:due_passed', '换班〔日期〕〔@对方〕〔理由〕'],
   ['duty', 'duty1', '零报告 芦氏县 平安', 'refused:which_county', '您是不是指：卢氏县。零报告〔县区〕〔情况〕'],
-  ['duty', 'duty1', '确认 4711', 'refused:nothing_to_confirm', '确认码只对本人、在提出的对话里有效'],
+  ['duty', 'duty1', '确认 4711', 'refused:nothing_to_confirm', '确认码只对本人有效，在提出的群里、或在任一私聊里回复'],
   ['duty', 'duty1', '办结 书面', 'refused:lines_required', '收文：'],
   ['duty', 'duty1', '电话 省市场监督管理局', 'refused:spoke_with_required', '#1 电话'],
   ['duty', 'duty1', '核实 现场有人', 'refused:result_wanted', '#1 属实〔核实情况〕，或 #1 不实〔核实情况〕'],

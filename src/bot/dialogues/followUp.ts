@@ -38,9 +38,9 @@ function isMissing(found: ReportFields[keyof ReportFields]): boolean {
 }
 
 /** Machines and strangers are not asked; a code or a choice that waits is not pushed aside. */
-async function isFree({ tx, item, person, heardAt }: Turn): Promise<boolean> {
+async function isFree({ tx, item, place, person, heardAt }: Turn): Promise<boolean> {
   if (person === null || item.chat.kind === 'api') return false;
-  const prompt = await tx.openPrompt(item.conversation, person);
+  const prompt = await tx.openPrompt(place, person);
   return prompt === null || prompt.kind === 'dialogue' || prompt.expiresAt <= heardAt;
 }
 

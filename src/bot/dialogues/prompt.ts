@@ -13,10 +13,10 @@ export type Waiting<K extends Talk['is']> = Extract<Talk, { readonly is: K }>;
 
 /** Asks, in the place of what was asked of this person here before. */
 export async function ask(turn: Turn, talk: Talk, question: Omit<Shown<'asked'>, 'is'>): Promise<InboxOutcome> {
-  const { tx, deps, item, heardAt, person } = turn;
+  const { tx, deps, place, heardAt, person } = turn;
   if (person !== null)
     await tx.askPrompt({
-      ...{ id: deps.ids.next(), conversation: item.conversation, person, kind: 'dialogue', code: null },
+      ...{ id: deps.ids.next(), conversation: place, person, kind: 'dialogue', code: null },
       ...{ command: talk, expiresAt: heardAt + ASKING_MINUTES * MINUTE },
     });
   return answer(turn, { is: 'asked', ...question });

@@ -31,7 +31,6 @@ export const DIALOGUES: Readonly<Record<string, readonly Step[]>> = {
   supplement: [step('补充什么情况？')],
   correct: [step('哪一项有误，正确的是什么？')],
   figures: [step('最新数字是多少？如：聚集80人，受伤3人，涉及金额20万元')],
-  cannot_come: [step('什么原因不能到岗？')],
   task: [step('交给谁办？请写姓名或 @本人', PERSON), step('办什么？'), step('什么时候前办好？如：18:00前、2小时内', { optional: true })],
   complete: [
     step('办理情况怎样？您有几项任务的，先写任务编号'),

@@ -14,6 +14,7 @@ export const INTAKE_VERBS: readonly VerbRow[] = under({ section: '情况', who: 
   row('supplement', ['补充'], '补充〔内容〕', '补充新情况', told('supplement'), { who: REPORTERS }),
   row('correct', ['更正'], '更正〔内容〕', '改正已报的情况', told('correction'), { who: REPORTERS }),
   row('check_reading', ['核对无误', '核对', '无误'], '核对无误', '读出的各项与报告一致', () => built({ type: 'CheckReading' }), {
+    who: REPORTERS,
     samples: alone,
   }),
   row(
@@ -66,14 +67,9 @@ export const INTAKE_VERBS: readonly VerbRow[] = under({ section: '情况', who: 
 /** Words of who is on the way or there; the word itself is kept with what follows it. */
 function siteStep(verb: string, step: SiteStep, words: readonly string[], what: string): VerbRow {
   const [word = ''] = words;
-  return row(
-    verb,
-    words,
-    `${word}〔情况〕`,
-    what,
-    (said) => withWords(said, 'progress', said.rest === '' ? word : said.rest, (text) => ({ type: 'ReportProgress', text, step })),
-    { who: '工作组、属地局' },
-  );
+  const build: Build = (said) =>
+    withWords(said, 'progress', said.rest === '' ? word : said.rest, (text) => ({ type: 'ReportProgress', text, step }));
+  return row(verb, words, `${word}〔情况〕`, what, build, { section: '应答', who: '工作组、属地局' });
 }
 
 /** New facts for a known incident; what it is about and how it became known stays as first told. */

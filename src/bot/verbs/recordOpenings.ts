@@ -51,8 +51,8 @@ export const OPENINGS: Readonly<Record<RecordKind, OpeningOf>> = {
     const { words, parts } = labelled(rest);
     return opening(words, { parts });
   },
-  statement: plain,
-  monitoring,
+  holding_statement: plain,
+  targeted_monitoring: monitoring,
   supervision,
   bulletin: ({ rest }) => opening(trimmed(rest.replace(/^(?:编发|印发|发)(?=$|[\s,，:：])/u, ''))),
   proposal: plain,

@@ -3,6 +3,7 @@ import { COURSE_VERBS } from './course';
 import { DUTY_ROOMS, DUTY_VERBS } from './duty';
 import { INTAKE_VERBS } from './intake';
 import { LEVEL_VERBS } from './levels';
+import { PRIVACY_VERBS } from './privacy';
 import { RECORD_VERBS } from './records';
 import { type About, USUALLY, under, type VerbRow } from './row';
 import type { DutyRow } from './standing';
@@ -51,6 +52,7 @@ export const VERBS: readonly VerbRow[] = [
   ...LEVEL_VERBS,
   ...COURSE_VERBS,
   ...WORK_VERBS,
+  ...PRIVACY_VERBS,
   ...RECORD_VERBS,
   ...DUTY_VERBS,
   ...READING,

@@ -54,13 +54,16 @@ export const WORK_VERBS: readonly VerbRow[] = under({ section: '处置' }, [
   }),
   glued(
     row('reassign', ['转派'], '转派〔任务编号〕〔@人〕〔理由〕', '任务改由他人承办，时限不变', reassign, {
-      who: '交办人、领导',
+      who: '交办人、领导、本组负责人',
       samples: eachMoved,
     }),
   ),
-  row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check, { who: '交办人', samples: eachTask }),
+  row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check, { who: '交办人、领导', samples: eachTask }),
   glued(
-    row('members', ['成员'], '成员〔加或减〕〔@人〕〔工作组或理由〕', '增减本次响应的成员', members, { samples: eachMember }),
+    row('members', ['成员'], '成员〔加或减〕〔@人〕〔工作组或理由〕', '增减本次响应的成员', members, {
+      who: '领导、值班人员、组长（本组）',
+      samples: eachMember,
+    }),
     /^[加减]/u,
   ),
   glued(

@@ -6,6 +6,7 @@ import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { SiteStep, TextRef } from './events';
 import type { Via } from './events/intake';
+import type { Revealed } from './events/privacy';
 import type { MoveId } from './records/kinds';
 import type { Amount, RecordDetails, RecordTo } from './records/record';
 
@@ -144,6 +145,14 @@ export type WorkCommand =
     }
   | ({ readonly type: 'WaiveObligation'; readonly key: string } & Reasoned);
 
+export type PrivacyCommand =
+  | { readonly type: 'WidenExposure' }
+  /** `until` is needed for keeping; destroying is at once. */
+  | ({ readonly type: 'AssessRetention'; readonly decision: 'hold' | 'purge'; readonly until: Instant | null } & Reasoned & Confirmable)
+  /** By the purge itself, with what it has just erased in the same transaction. */
+  | { readonly type: 'RecordPurge'; readonly texts: number; readonly messages: number; readonly payloads: number }
+  | ({ readonly type: 'RevealWords'; readonly what: Revealed } & Reasoned);
+
 export type RecordCommand =
   | ({
       readonly type: 'OpenRecord';
@@ -173,7 +182,7 @@ export type PeopleCommand =
   | { readonly type: 'AddMember'; readonly person: PersonId; readonly group: string | null }
   | ({ readonly type: 'RemoveMember'; readonly person: PersonId } & Reasoned);
 
-export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | PeopleCommand | RecordCommand;
+export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | PeopleCommand | RecordCommand | PrivacyCommand;
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
 
 /** Acts that may be approved by word of mouth, as they would be decided. */

@@ -67,6 +67,10 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   RemoveMember: ALIVE,
   MeetObligation: OPEN,
   WaiveObligation: OPEN,
+  WidenExposure: OPEN,
+  AssessRetention: [...AFTER, 'archived'],
+  RecordPurge: [...AFTER, 'archived'],
+  RevealWords: [...KEPT, 'archived'],
   OpenRecord: [...ALIVE, ...AFTER],
   EnterRecord: [...ALIVE, ...AFTER],
 };

@@ -187,10 +187,24 @@ export interface IncidentState {
   readonly absorbed: readonly number[];
   readonly splitFrom: number | null;
   readonly splitOff: readonly number[];
+  /** Widened for rooms that may see summaries; missing where nobody widened it. */
+  readonly exposure?: 'summary';
+  /** The last decision on keeping or destroying personal data; missing before the first. */
+  readonly retention?: Retention;
+  /** When personal data were last erased. */
+  readonly purgedAt?: Instant;
   /** The system that reported it; missing where a person did. */
   readonly via?: Via;
   /** Incidents that may be the same matter; missing where none was. */
   readonly like?: readonly number[];
+}
+
+export interface Retention {
+  readonly decision: 'hold' | 'purge';
+  readonly by: PersonId;
+  readonly at: Instant;
+  /** Until when they may be kept; null where they are to be destroyed at once. */
+  readonly until: Instant | null;
 }
 
 /** The incident level in force, or null while ungraded. */

@@ -6,6 +6,7 @@ import type { Intent } from './intent';
 import type { At, Owed } from './legs';
 import { OWED_BY_LEVELS } from './levels';
 import { OWED_BY_PEOPLE } from './people';
+import { OWED_BY_PRIVACY } from './privacy';
 import { OWED_BY_RECORDS } from './records';
 import { OWED_BY_WORK } from './work';
 
@@ -16,6 +17,7 @@ const OWED: Owed<IncidentEvent> = {
   ...OWED_BY_WORK,
   ...OWED_BY_PEOPLE,
   ...OWED_BY_RECORDS,
+  ...OWED_BY_PRIVACY,
 };
 
 /** Pure: everybody addressed stands in the event. What was decided by an oral approval says so. */

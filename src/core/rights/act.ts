@@ -1,6 +1,7 @@
 /** What somebody may want to do, as the one policy of rights knows it. */
 import type { LevelAct, ListedAct } from '../incident/authority';
 import type { IncidentCommand } from '../incident/commands';
+import { isDecided } from '../incident/records/kinds';
 
 /** Acts on what an incident holds: its row in a list, its substance, its chain of events, more facts for it. */
 export const INCIDENT_ACTS = ['list_incidents', 'read_incident', 'read_record', 'supplement'] as const;
@@ -37,4 +38,9 @@ const DECISIONS: ReadonlySet<IncidentCommand['type']> = new Set<IncidentCommand[
 /** Is the command one that only a person gives? */
 export function isDecision(type: string): boolean {
   return (DECISIONS as ReadonlySet<string>).has(type);
+}
+
+/** The same of a whole command: approving a public text, or issuing a scheme, is a decision too. */
+export function givesDecision(command: IncidentCommand): boolean {
+  return isDecision(command.type) || (command.type === 'EnterRecord' && isDecided(command.move));
 }

@@ -65,6 +65,8 @@ export interface Roster {
   readonly counties: readonly County[];
   readonly grants: readonly Grant[];
   readonly shifts: readonly Shift[];
+  /** People no platform can reach; missing where nobody has looked. */
+  readonly unreachable?: ReadonlySet<PersonId>;
 }
 
 /** The roster as it counts at a moment: roles that have not begun or have ended are gone, and with them every right they gave. */

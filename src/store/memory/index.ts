@@ -4,6 +4,7 @@ import { answer, cancel, hold } from './deliveries';
 import { askPrompt, countAttempt, endPrompt, heardSince, openPrompt, received, settleInbox, takeIn } from './intake';
 import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
+import { erase, purgesDue } from './purge';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
 import { lockedShifts, replaceShifts } from './shifts';
@@ -31,6 +32,7 @@ export { createWorld, type World } from './world';
 /** The store as one process sees it; several processes share a world as several instances share a database. For tests only: nothing outlives the world. */
 export function createMemoryStore(world: World, process: Process): Store {
   return {
+    purgesDue: (kept, now, limit) => alone(world, process, 'purgesDue', (on) => purgesDue(on, kept, now, limit)),
     takeIn: (rows) => alone(world, process, 'takeIn', (on) => takeIn(on, rows)),
     waiting: (lane, now, limit, mine) => alone(world, process, `waiting ${lane}`, (on) => waiting(on, lane, now, limit, mine)),
     nextMoment: (mine) => alone(world, process, 'nextMoment', (on) => nextMoment(on, mine)),
@@ -74,6 +76,7 @@ function txOn(tx: Open): Tx {
     reserve: (dispatch) => tx.run('reserve', (on) => reserve(on, dispatch)),
     settle: (dispatch, attempt, how, now) => tx.run('settle', (on) => settle(on, dispatch, attempt, how, now)),
     texts: (ids) => tx.run('texts', (on) => new Map(ids.flatMap((id) => on.get('vault', id) ?? []).map((text) => [text.id, text.body]))),
+    erase: (id, kept, _, limit) => tx.run('erase', (on) => erase(on, id, kept, limit)),
     rulebook: (hash) =>
       tx.run('rulebook', (on) => {
         const found = on.get('rulebooks', hash);

@@ -109,7 +109,8 @@ export async function write(on: On, change: StreamWrite): Promise<void> {
     on.put('events', key, { ...event, stream: id });
   }
   for (const text of change.texts)
-    if (on.get('vault', text.id) === undefined) on.put('vault', text.id, { id: text.id, body: holdable(text.body) });
+    if (on.get('vault', text.id) === undefined)
+      on.put('vault', text.id, { id: text.id, body: holdable(text.body), stream: id, kind: text.kind });
   if (change.allDeadlines) endOthers(on, change);
   for (const deadline of change.deadlines) on.put('deadlines', `${id}/${deadline.key}`, { ...deadline, stream: id });
   for (const ask of change.asks) on.put('asks', `${id}/${ask.id}`, { ...ask, stream: id });

@@ -57,6 +57,7 @@ export interface Tables {
     received_at: Moment;
     activated_at: MomentOrNull;
     ended_at: MomentOrNull;
+    purge_after: MomentOrNull;
   };
   asks: {
     stream_id: string;

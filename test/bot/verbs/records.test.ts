@@ -15,7 +15,7 @@ const HQ = { room: 'hq' };
 const running = given(reported(), levelSet(3), activated())
   .after('coord1', open('liaison'), HQ)
   .after('coord1', open('liaison'), HQ)
-  .after('op1', open('statement'), HQ)
+  .after('op1', open('holding_statement'), HQ)
   .after('cons2', open('scheme'), HQ)
   .after('cons2', open('scheme'), HQ);
 
@@ -63,16 +63,16 @@ test.each<[string, object | string]>([
   ['方案 分区劝离 @无名氏 劝离 2小时内', 'which_person'],
   ['方案 下达', { type: 'EnterRecord', record: idOf('scheme', 2), move: 'issue' }],
   ['方案 1 下达', { type: 'EnterRecord', record: idOf('scheme', 1), move: 'issue' }],
-  ['口径 审核通过 事实无误', { type: 'EnterRecord', record: idOf('statement', 1), move: 'check' }],
+  ['口径 审核通过 事实无误', { type: 'EnterRecord', record: idOf('holding_statement', 1), move: 'check' }],
   ['口径 批准', 'no_such_record'],
   ['口径 1 再想想', 'which_move'],
   ['口径 1', 'which_move'],
   ['物资 申领 帐篷10顶 18:00前', { kind: 'goods', amount: { value: 10, unit: '顶' }, dueAt: clock('18:00') }],
   ['物资 3箱口罩', { type: 'OpenRecord', kind: 'goods', amount: { value: 3, unit: '箱' } }],
-  ['专项监测 2小时 优选团下架商品 @施舆二', { kind: 'monitoring', every: 2 * HOUR, to: { kind: 'person', id: 'op2' } }],
+  ['专项监测 2小时 优选团下架商品 @施舆二', { kind: 'targeted_monitoring', every: 2 * HOUR, to: { kind: 'person', id: 'op2' } }],
   ['证据 收银台监控硬盘 封存 @何查二 9:10', { kind: 'evidence', to: { kind: 'person', id: 'inv2' }, takenAt: clock('09:10'), hash: null }],
   ['证据 附件', 'no_upload'],
-  ['法律咨询 关于口径1 能否点名', { kind: 'legal_question', about: idOf('statement', 1), to: null }],
+  ['法律咨询 关于口径1 能否点名', { kind: 'legal_question', about: idOf('holding_statement', 1), to: null }],
   ['公文 收 市政府 关于加强值守的通知', { kind: 'document', incoming: true, to: { kind: 'party', id: 'gov' } }],
   ['公文 发 市政府 报告', { kind: 'document', incoming: false, to: { kind: 'party', id: 'gov' } }],
   ['简报 编发 秩序平稳', { kind: 'bulletin', type: 'OpenRecord' }],

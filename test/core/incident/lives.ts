@@ -75,6 +75,7 @@ const WEIGHTS: Readonly<Partial<Record<IncidentCommand['type'], number>>> = {
   },
   ...{
     FlagSensitivity: 4,
+    ...{ WidenExposure: 2, AssessRetention: 10, RecordPurge: 10, RevealWords: 4 },
     ReopenIncident: 6,
     TransferIncident: 2,
     RecordReceipt: 6,

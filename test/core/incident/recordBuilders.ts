@@ -26,7 +26,7 @@ const NEEDED: Readonly<Partial<Record<RecordKind, Partial<Open>>>> = {
   liaison: { to: { kind: 'party', id: 'police' } },
   copy_notice: { to: { kind: 'person', id: 'legalhead1' } },
   goods: { amount: { value: 10, unit: '顶' } },
-  monitoring: { every: 2 * HOUR },
+  targeted_monitoring: { every: 2 * HOUR },
   supervision: { to: { kind: 'county', id: 'shanzhou' } },
   document: { to: { kind: 'party', id: 'gov' } },
 };

@@ -55,7 +55,7 @@ const LIVES: readonly (readonly [RecordKind, string, string | null, readonly (re
     ],
   ],
   [
-    'statement',
+    'holding_statement',
     'op1',
     'press1',
     [
@@ -65,7 +65,7 @@ const LIVES: readonly (readonly [RecordKind, string, string | null, readonly (re
     ],
   ],
   [
-    'monitoring',
+    'targeted_monitoring',
     'op1',
     null,
     [
@@ -138,7 +138,7 @@ describe('登记时写明的', () => {
     ['督办没有县区', 'supervision', { to: null }, 'which_county'],
     ['督办没有人的县区', 'supervision', { to: { kind: 'county', id: 'nowhere' } }, 'nobody_to_ask'],
     ['物资没有数量', 'goods', { amount: null }, 'amount_required'],
-    ['监测间隔太短', 'monitoring', { every: MINUTE }, 'interval_required'],
+    ['监测间隔太短', 'targeted_monitoring', { every: MINUTE }, 'interval_required'],
     ['没有内容', 'liaison', { words: null }, 'text_required'],
     ['时限已过', 'liaison', { dueAt: clock('09:00') }, 'due_passed'],
     ['证据取得的时间还没有到', 'evidence', { takenAt: clock('23:00') }, 'in_future'],
@@ -151,7 +151,7 @@ describe('登记时写明的', () => {
     expect(plan.deadline(`liaison_reply:${newest(plan).id}`)).toMatchObject({ dueAt: clock('11:30'), basis: 'proj', owner: 'coord1' });
     const told = running.after('coord1', open('liaison', { dueAt: clock('10:00') }), { room: 'hq', at: '09:30' });
     expect(told.deadline(`liaison_reply:${newest(told).id}`).dueAt).toBe(clock('10:00'));
-    expect(newest(running.after('op1', open('monitoring', { every: null }), HQ)).every).toBe(4 * HOUR);
+    expect(newest(running.after('op1', open('targeted_monitoring', { every: null }), HQ)).every).toBe(4 * HOUR);
   });
 
   test('本预案没有这一种的，列出有的', () => {
@@ -176,7 +176,7 @@ describe('登记时写明的', () => {
 });
 
 describe('下一步', () => {
-  const drafted = running.after('op1', open('statement'), HQ);
+  const drafted = running.after('op1', open('holding_statement'), HQ);
   const checked = drafted.after('press1', enter(newest(drafted), 'check'), HQ);
 
   test('方案下达后每项分工成为任务，点承办人，时限照写', () => {
@@ -197,7 +197,7 @@ describe('下一步', () => {
   });
 
   test('自己拟的口径不能自己审核', () => {
-    const own = running.after('press1', open('statement'), HQ);
+    const own = running.after('press1', open('holding_statement'), HQ);
     expect(waiting(own)).toEqual(['office1']);
     expect(refusal(own.when('press1', enter(newest(own), 'check'), HQ)).code).toBe('own_draft');
   });
@@ -218,6 +218,8 @@ describe('下一步', () => {
     expect(answerTo(part.when('log1', enter(newest(part), 'give', amount(4, '件')), HQ))).toBe('unit_differs');
     expect(answerTo(part.when('log1', enter(newest(part), 'give'), HQ))).toBe('amount_required');
     expect(answerTo(part.when('site1', enter(newest(part), 'return', amount(7)), HQ))).toBe('too_much');
+    const back = part.after('site1', enter(newest(part), 'return', amount(6)), HQ);
+    expect(newest(back).stage).toBe('requested');
     const all = part.after('log1', enter(newest(part), 'give', amount(4)), HQ);
     expect(newest(all).stage).toBe('given');
     const some = all.after('site1', enter(newest(all), 'return', amount(8)), HQ);
@@ -272,6 +274,13 @@ describe('收到、逾期和催办', () => {
     expect(done.deadline(`supervision_reply:${newest(done).id}`).status).toBe('missed');
   });
 
+  test('物资逾期才发齐的也要写明原因，只发一部分的还不用', () => {
+    const g = running.after('site1', open('goods', { dueAt: clock('10:00') }), { room: 'hq', at: '09:30' });
+    const give = (value: number) =>
+      g.when('log1', enter(newest(g), 'give', { amount: { value, unit: '顶' } }), { room: 'hq', at: '10:01' });
+    expect([answerTo(give(4)), answerTo(give(10))]).toEqual(['accepted', 'late_reason_required']);
+  });
+
   test('先催承办人，八成起告诉交办人和带班领导（第3节）', () => {
     const key = `supervision_reply:${newest(told).id}`;
     const rang = (at: string) => event(told.when(null, ring(key), { at }), 'DeadlinesRang').rings[0];
@@ -282,7 +291,7 @@ describe('收到、逾期和催办', () => {
   });
 
   test('监测每隔一段到期一次，报一次续下一段，结束后不再到期', () => {
-    const g = running.after('op1', open('monitoring'), { room: 'hq', at: '09:30' });
+    const g = running.after('op1', open('targeted_monitoring'), { room: 'hq', at: '09:30' });
     const rows = (of: Given) =>
       deadlines(of.scene.rules, of.state).flatMap((row) => (row.kind === 'monitoring_entry' ? [[row.status, row.dueAt]] : []));
     expect(rows(g)).toEqual([['open', clock('11:30')]]);

@@ -96,6 +96,16 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
   ReportProgress: plain({ type: 'ReportProgress', text: words('progress') }),
   CheckReading: plain({ type: 'CheckReading' }),
   StartVerification: plain({ type: 'StartVerification' }),
+  WidenExposure: plain({ type: 'WidenExposure' }),
+  AssessRetention: drawn({ hold: even, ahead: ago, reason: why, confirmed: often }, ({ hold, ahead, reason, confirmed }, { at }) => ({
+    ...{ type: 'AssessRetention', decision: hold ? 'hold' : 'purge', until: hold ? at + ahead : null },
+    ...{ reason, confirmed },
+  })),
+  RecordPurge: plain({ type: 'RecordPurge', texts: 7, messages: 3, payloads: 20 }),
+  RevealWords: drawn({ report: even, reason: why }, ({ report, reason }) => ({
+    ...{ type: 'RevealWords', what: report ? { is: 'report' } : { is: 'phone', person: 'site1' } },
+    reason,
+  })),
   VerifyFacts: drawn({ true: often, text: said('facts') }, ({ true: is, text }) => ({
     ...{ type: 'VerifyFacts', outcome: is ? 'confirmed' : 'refuted' },
     text,

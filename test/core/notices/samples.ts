@@ -58,6 +58,17 @@ export const SAMPLES: Samples = {
     paged: ['leader1'],
     told: TOLD,
   }),
+  ExposureWidened: at({ type: 'ExposureWidened', ...done('leader1'), exposure: 'summary', told: TOLD }),
+  RetentionAssessed: at({
+    type: 'RetentionAssessed',
+    ...done('director'),
+    decision: 'hold',
+    until: clock('11:00'),
+    reason: words('why'),
+    told: TOLD,
+  }),
+  DataPurged: at({ type: 'DataPurged', v: 1, by: 'director', texts: 7, messages: 3, payloads: 20 }),
+  WordsRevealed: at({ type: 'WordsRevealed', ...done('duty1'), what: { is: 'phone', person: 'site1' }, reason: words('why') }),
   SensitivityFlagged: at({
     type: 'SensitivityFlagged',
     ...done('leader1'),
@@ -238,7 +249,7 @@ export const SAMPLES: Samples = {
   RecordOpened: at({
     type: 'RecordOpened',
     ...done('op1'),
-    ...{ id: 'record-1', kind: 'statement', n: 1, room: 'duty', owner: 'press1', to: null, words: words('what'), figures: null },
+    ...{ id: 'record-1', kind: 'holding_statement', n: 1, room: 'duty', owner: 'press1', to: null, words: words('what'), figures: null },
     ...{ parts: { 热度: words('why') }, about: null, dueAt: clock('11:00'), every: null, amount: { value: 4321, unit: '份' } },
     ...{ takenAt: null, hash: null, incoming: false, division: [], stage: 'drafted' },
     asked: [ask('record', 'press1', { id: 'record-1', room: 'hq' })],

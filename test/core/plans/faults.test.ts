@@ -75,7 +75,7 @@ const PLANTED: readonly Planted[] = [
     'record_without_power',
     '{ kind: scheme',
   ),
-  graded('口径没有写由谁审核', ', check: [press_section, emergency_office]', '', 'record_without_power', '{ kind: statement'),
+  graded('口径没有写由谁审核', ', check: [press_section, emergency_office]', '', 'record_without_power', '{ kind: holding_statement'),
   graded(
     '同一种工作记录写了两次',
     '{ kind: meeting,',

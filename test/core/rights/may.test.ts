@@ -1,9 +1,10 @@
 /** Every cell of the expected table of rights: role by act by how the person stands to the incident. */
 import { describe, expect, test } from '@jest/globals';
+import { MOVES, type MoveId } from '../../../src/core/incident/records/kinds';
 import type { IncidentState } from '../../../src/core/incident/state';
 import { MINUTE } from '../../../src/core/instant';
 import type { Act } from '../../../src/core/rights/act';
-import { isDecision } from '../../../src/core/rights/act';
+import { givesDecision, isDecision } from '../../../src/core/rights/act';
 import { type Caller, may } from '../../../src/core/rights/may';
 import { type Grant, inForce, type Roster } from '../../../src/core/roster/roster';
 import { expectedRows, type Row } from '../../support/csv';
@@ -139,4 +140,10 @@ describe('令牌和离开的人', () => {
   test.each(['SupplementIncident', 'ReportProgress', 'CompleteTask', 'Acknowledge'])('%s 不是决定', (type) =>
     expect(isDecision(type)).toBe(false),
   );
+});
+
+test('令牌不能审核、批准对外口径，不能下达方案、采纳建议；登记和答复可以（2.1（3））', () => {
+  const nothing = { record: 'r', words: null, parts: {}, amount: null, doneAt: null, about: null, lateReason: null };
+  const decided = (Object.keys(MOVES) as MoveId[]).filter((move) => givesDecision({ type: 'EnterRecord', move, ...nothing }));
+  expect(decided.sort()).toEqual(['adopt', 'approve', 'check', 'issue', 'reject', 'send_back']);
 });

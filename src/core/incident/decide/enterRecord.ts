@@ -1,10 +1,11 @@
 /** 答复, 回执, 审核, 批准, 下达 …: the next step of a work record. */
 import { deadlines } from '../../deadlines/deadlines';
+import type { Instant } from '../../instant';
 import { RECORD_KINDS } from '../../plans/schema/records';
 import type { PersonId } from '../../roster/roster';
 import { toldBut, unique } from '../audience';
 import type { CommandOf, Envelope } from '../commands';
-import type { Given, IncidentEvent } from '../events';
+import type { Asked, Audience, Given, IncidentEvent } from '../events';
 import { moveOf, movesFrom, recordKey, titleOf } from '../records/find';
 import { KINDS, MOVES, type Move, STAGES, type Stage } from '../records/kinds';
 import type { WorkRecord } from '../records/record';
@@ -34,33 +35,31 @@ export function enterRecord(scene: Scene, state: IncidentState, envelope: Envelo
   const may = unique(move.powers.flatMap((power) => mayPower(scene, state, record, power, at)));
   const usage = `#${state.n} ${RECORD_KINDS[record.kind]} ${record.n} ${MOVES[move.id]}`;
   if (!may.includes(person.id)) return refuse('not_authorised', `${titleOf(record)}的“${MOVES[move.id]}”不在您的权限内。`, usage, may);
-  const wrong = wrongNow(scene, state, envelope, { record, move, command, usage, person: person.id });
-  if (wrong !== null) return wrong;
   const stage = stageAfter(record, move, command);
+  const closes = KINDS[record.kind].open.includes(record.stage) && !KINDS[record.kind].open.includes(stage);
+  const late = (closes || move.id === 'report') && isOverdue(scene, state, record, command.doneAt ?? at);
+  const wrong = wrongNow(scene, state, envelope, { record, move, command, usage, person: person.id, late });
+  if (wrong !== null) return wrong;
   const next = nextPerson(scene, state, record, move.asks, { at, actor: person.id });
   const asked = next === null ? [] : [{ ...askOf(scene, state, next, null, actor.room), id: `${seed}-r`, about: record.id }];
+  const { words, parts, amount, doneAt, about } = command;
   return happened(
     {
       ...doneBy(scene, envelope, person.id),
       type: 'RecordEntered',
-      ...{
-        id: record.id,
-        move: move.id,
-        stage,
-        closes: KINDS[record.kind].open.includes(record.stage) && !KINDS[record.kind].open.includes(stage),
-      },
+      ...{ id: record.id, move: move.id, stage, closes, words, parts, amount, doneAt, about, asked },
       owner: next ?? (move.asks === null ? record.owner : person.id),
-      ...{ words: command.words, parts: command.parts, amount: command.amount, doneAt: command.doneAt, about: command.about },
-      lateReason: isOverdue(scene, state, record, move, command.doneAt ?? at) ? command.lateReason : null,
-      asked,
-      told: toldBut(
-        actor,
-        roomsOfRecord(state, record).filter((room) => !asked.some((ask) => ask.room === room)),
-        asked.some((ask) => ask.person === record.by) ? [] : [record.by],
-      ),
+      lateReason: late ? command.lateReason : null,
+      told: toldOf(state, envelope, record, asked),
     },
     ...(move.id === 'issue' ? tasksOf(scene, state, envelope, record, person.id) : []),
   );
+}
+
+/** The rooms it was opened or asked in, and whoever opened it; who is asked now reads it in the call. */
+function toldOf(state: IncidentState, { actor }: Envelope, record: WorkRecord, asked: readonly Asked[]): Audience {
+  const rooms = roomsOfRecord(state, record).filter((room) => !asked.some((ask) => ask.room === room));
+  return toldBut(actor, rooms, asked.some((ask) => ask.person === record.by) ? [] : [record.by]);
 }
 
 interface Step {
@@ -69,6 +68,8 @@ interface Step {
   readonly command: Enter;
   readonly usage: string;
   readonly person: PersonId;
+  /** It comes after the moment until which it was owed. */
+  readonly late: boolean;
 }
 
 /** Steps that may be taken now, as they are typed. */
@@ -86,10 +87,9 @@ function wrongNow(scene: Scene, state: IncidentState, { at }: Envelope, step: St
     return refuse('text_required', move.words, `${usage}〔内容〕`);
   const early = command.doneAt === null ? null : notYet(command.doneAt, at, usage);
   if (early !== null) return early;
-  if (record.kind === 'goods') return wrongAmount(step);
-  if (move.id === 'issue') return notIssuable(scene, state, at, record, usage);
-  const late = isOverdue(scene, state, record, move, command.doneAt ?? at);
-  return late && command.lateReason === null
+  const wrong = record.kind === 'goods' ? wrongAmount(step) : move.id === 'issue' ? notIssuable(scene, state, at, record, usage) : null;
+  if (wrong !== null) return wrong;
+  return step.late && command.lateReason === null
     ? refuse('late_reason_required', `${titleOf(record)}已经逾期，须写明逾期原因。`, `${usage}〔内容〕逾期原因：……`)
     : null;
 }
@@ -111,19 +111,18 @@ function notIssuable(scene: Scene, state: IncidentState, at: number, { division 
   return division.map((line) => concerned(scene, state, line.owner, usage)).find((fault) => fault !== null) ?? null;
 }
 
-/** Given when all that was asked for is out; returned when all of it is back. */
+/** Given when all that was asked for is out; returned when all of that is back. */
 function stageAfter(record: WorkRecord, move: Move, { amount }: Enter): Stage {
   const value = amount?.value ?? 0;
   if (move.id === 'give' && record.given + value < (record.amount?.value ?? 0)) return record.stage;
-  if (move.id === 'return' && record.returned + value < record.given) return record.stage;
+  if (move.id === 'return' && (record.stage !== 'given' || record.returned + value < record.given)) return record.stage;
   return move.to ?? record.stage;
 }
 
-/** Does this step come after the moment until which it was owed? */
-function isOverdue({ rules }: Scene, state: IncidentState, record: WorkRecord, move: Move, doneAt: number): boolean {
-  const settles = move.to === null ? record.every !== null : !KINDS[record.kind].open.includes(move.to);
+/** Has the moment passed until which the next step of it was owed? */
+function isOverdue({ rules }: Scene, state: IncidentState, record: WorkRecord, doneAt: Instant): boolean {
   const key = recordKey(rules, record, record.period.n);
-  const row = settles ? deadlines(rules, state).find((one) => one.key === key && one.status === 'open') : undefined;
+  const row = deadlines(rules, state).find((one) => one.key === key && one.status === 'open');
   return row !== undefined && isLate(row, doneAt);
 }
 

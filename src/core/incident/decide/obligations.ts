@@ -11,6 +11,7 @@ import { keeping, unique } from '../audience';
 import { countyPeople, peopleOf } from '../authority';
 import { recordBehind, typedNext } from '../records/find';
 import { type Refusal, refuse } from '../refusal';
+import { PURGE } from '../retention';
 import type { IncidentState } from '../state';
 import type { Scene } from './scene';
 
@@ -66,6 +67,7 @@ export const OWN_ACT: Readonly<Record<string, string>> = {
   assess: '研判',
   oral_backfill: '确认口头批准',
   directive_feedback: '反馈〔批示编号〕〔办理情况〕',
+  [PURGE]: '保存评估 销毁〔理由〕',
 };
 
 /** What is typed when an obligation has been met: its own act, the record of a call, or 办结 with its name and moment. */

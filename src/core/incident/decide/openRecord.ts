@@ -64,7 +64,7 @@ function seenFrom({ roster }: Scene, state: IncidentState, said: RoomId | null):
 
 /** The rhythm that was told, else the plan's term; nothing else comes back. */
 function everyOf({ rules }: Scene, state: IncidentState, { kind, every }: Open): number | null {
-  if (kind !== 'monitoring' || every !== null) return kind === 'monitoring' ? every : null;
+  if (kind !== 'targeted_monitoring' || every !== null) return kind === 'targeted_monitoring' ? every : null;
   const step = rules.profile.steps.find(({ id }) => id === ruleOf(rules, kind)?.due);
   const minutes = step?.minutes[columnOf(rules, responseRankOf(state) ?? rankOf(state))] ?? null;
   return minutes === null ? null : minutes * MINUTE;
@@ -83,7 +83,7 @@ function keptKinds({ rules }: Scene, { n }: IncidentState): string {
 
 /** Work that somebody must answer, and that nobody was named for; the one who writes may himself be the first of them. */
 function nobodyAnswers({ kind, to }: Open, person: PersonId, scene: Scene, state: IncidentState, { at }: Envelope): boolean {
-  if (KINDS[kind].asks !== 'answer' || to !== null || kind === 'monitoring') return false;
+  if (KINDS[kind].asks !== 'answer' || to !== null || kind === 'targeted_monitoring') return false;
   return !(ruleOf(scene.rules, kind)?.answer.length !== 0 && mayPower(scene, state, { kind, to }, 'answer', at).includes(person));
 }
 
@@ -115,7 +115,7 @@ function incomplete(scene: Scene, state: IncidentState, { at }: Envelope, comman
   if (kind === 'scheme') return undivided(scene, state, at, command);
   if (kind === 'goods' && (command.amount === null || command.amount.value <= 0))
     return refuse('amount_required', '没有读出数量和单位。', `#${state.n} 物资 申领 帐篷10顶 18:00前`);
-  if (kind === 'monitoring' && (every === null || every < LEAST_INTERVAL || every > MOST_INTERVAL))
+  if (kind === 'targeted_monitoring' && (every === null || every < LEAST_INTERVAL || every > MOST_INTERVAL))
     return refuse('interval_required', '没有读出多久报一次（10分钟至7天）。', `#${state.n} 专项监测 2小时〔内容〕`);
   if (dueAt !== null && dueAt <= at) return refuse('due_passed', '所写的时限已经过去。', usage);
   return takenAt === null ? null : notYet(takenAt, at, usage);

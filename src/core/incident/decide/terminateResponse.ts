@@ -33,7 +33,7 @@ export function terminateResponse(
   const title = `${levelOf(rules, rank)?.zh ?? ''}应急响应`;
   const may = mayAtLevel(scene, 'terminate', rank, state, at);
   if (!may.includes(person.id))
-    return refuse('not_authorised', `终止${title}不在您的权限内。`, hintFor(scene, state, person.id, '拟终止〔理由〕'), may);
+    return refuse('not_authorised', '终止应急响应不在您的权限内。', hintFor(scene, state, person.id, '拟终止〔理由〕'), may);
   const usage = `#${state.n} 终止 理由`;
   if (reason === null) return refuse('reason_required', '终止响应须写明理由。', usage);
   const grounds = command.grounds ?? state.termination?.grounds ?? [];

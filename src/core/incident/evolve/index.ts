@@ -4,6 +4,7 @@ import type { CourseEvent } from '../events/course';
 import type { IntakeEvent } from '../events/intake';
 import type { LevelEvent } from '../events/levels';
 import type { PeopleEvent } from '../events/people';
+import type { PrivacyEvent } from '../events/privacy';
 import type { RecordEvent } from '../events/records';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState } from '../state';
@@ -11,6 +12,7 @@ import { evolveCourse } from './course';
 import { evolveIntake, reported } from './intake';
 import { evolveLevels } from './levels';
 import { evolvePeople } from './people';
+import { evolvePrivacy } from './privacy';
 import { evolveRecords } from './records';
 import { evolveWork } from './work';
 
@@ -30,6 +32,8 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return evolveRecords(state, event as RecordEvent, recorded);
     case 'work':
       return evolveWork(state, event as WorkEvent, recorded);
+    case 'privacy':
+      return evolvePrivacy(state, event as PrivacyEvent, recorded);
     case 'people':
       return evolvePeople(state, event as PeopleEvent, recorded);
   }
@@ -48,11 +52,13 @@ const FAMILY: {
       ? 'levels'
       : T extends CourseEvent['type']
         ? 'course'
-        : T extends RecordEvent['type']
-          ? 'records'
-          : T extends WorkEvent['type']
-            ? 'work'
-            : 'people';
+        : T extends PrivacyEvent['type']
+          ? 'privacy'
+          : T extends RecordEvent['type']
+            ? 'records'
+            : T extends WorkEvent['type']
+              ? 'work'
+              : 'people';
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
@@ -101,6 +107,10 @@ const FAMILY: {
   PhoneLogged: 'work',
   ObligationMet: 'work',
   ObligationWaived: 'work',
+  ExposureWidened: 'privacy',
+  RetentionAssessed: 'privacy',
+  DataPurged: 'privacy',
+  WordsRevealed: 'privacy',
   TaskReassigned: 'people',
   TaskChecked: 'people',
   MemberAdded: 'people',

@@ -158,7 +158,7 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     ],
     { usual: 'update' },
   ),
-  statement: kind(
+  holding_statement: kind(
     'drafted',
     DRAFTS,
     '口径须写明文字。',
@@ -171,7 +171,7 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     ],
     { asks: 'check', announced: true },
   ),
-  monitoring: kind(
+  targeted_monitoring: kind(
     'running',
     RUNNING,
     '专项监测须写明监测什么。',
@@ -208,3 +208,9 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
     { to: 'party' },
   ),
 };
+
+/** Is this step one that only somebody who checks, decides or releases may take? */
+export function isDecided(id: MoveId): boolean {
+  const powers = Object.values(KINDS).flatMap(({ moves }) => moves.flatMap((one) => (one.id === id ? one.powers : [])));
+  return powers.some((power) => power !== 'enter' && power !== 'answer');
+}

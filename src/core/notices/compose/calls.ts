@@ -6,6 +6,7 @@ import { type Line, type Message, open, summary } from '../message';
 import { awaited, buttonOnly, calling, dueLine, isCard, standInLine } from './asks';
 import { reportLine, sourceLines, VERIFYING } from './facts';
 import { howToAnswer } from './intake';
+import { groupPosts, lostLines } from './posts';
 import { givenLines } from './tasks';
 import { clockText, countyText, message, people, person, planLine, responseText, type View } from './view';
 
@@ -25,6 +26,7 @@ export function firstMention(view: View, intent: Intent): Message | null {
     ...sourceLines(view),
     summary(`县区：${countyText(view) ?? VERIFYING}`),
     reportLine(view),
+    ...lostLines(view, asks),
     ...dueLine(view, asks),
     open(howToAnswer(view.state.n, intent.to)),
   ];
@@ -52,6 +54,7 @@ export function priorHandling(view: View, intent: Intent): Message | null {
       summary(`任务：${prior_handling.task}〔${prior_handling.clause}〕`),
       summary(`县区：${countyText(view) ?? '正在核实'}`),
       reportLine(view),
+      ...lostLines(view, asks),
       ...dueLine(view, asks),
       open(howToAnswer(view.state.n, intent.to)),
     ],
@@ -74,6 +77,8 @@ export function callOut(view: View, intent: Intent): Message | null {
       ...standInLine(view, asks),
       ...taskLines(view, asks),
       ...givenLines(view, intent, asks),
+      ...groupPosts(view, asks),
+      ...lostLines(view, asks),
       ...dueLine(view, asks),
       open(howToAnswer(view.state.n, intent.to)),
     ],

@@ -7,6 +7,7 @@ import type { Intent } from '../intent';
 import { type Button, full, type Line, type Message, open, summary } from '../message';
 import { sayButton } from './buttons';
 import { fieldLines, likeLines, reportLine, sourceLines, suggestionLines } from './facts';
+import { dutyPosts } from './posts';
 import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
 
 /** Echo card: what was understood, with the words it came from, what is proposed and what can be typed next. */
@@ -21,6 +22,7 @@ export function echo(view: View, intent: Intent): Message {
     ...suggestionLines(view),
     ...fieldLines(view),
     ...priorHandlingLine(view),
+    ...dutyPosts(view),
     ...nextSteps(view),
   ];
   return message(view, heading, lines, { buttons: hasEnded(state) ? [] : afterReading(state), cardHeading: `#${state.n} 请核对识别结果` });
@@ -78,6 +80,7 @@ export function reportKnown(view: View, intent: Intent): Message {
     ...likeLines(view),
     ...(added === undefined ? [] : [full('补充：“', said(view, added.text), '”')]),
     ...released(view, intent),
+    ...(added === undefined ? dutyPosts(view) : []),
     ...suggestionLines(view),
     ...regrade(view),
   ]);

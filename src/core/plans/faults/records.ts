@@ -5,7 +5,11 @@ import { RECORD_KINDS, type RecordKind } from '../schema/records';
 import { type PlanFault, repeats } from './fault';
 
 /** Who a kind cannot do without. */
-const NEEDED: Readonly<Partial<Record<RecordKind, 'check' | 'decide'>>> = { scheme: 'decide', proposal: 'decide', statement: 'check' };
+const NEEDED: Readonly<Partial<Record<RecordKind, 'check' | 'decide'>>> = {
+  scheme: 'decide',
+  proposal: 'decide',
+  holding_statement: 'check',
+};
 
 /** `duplicate_id`, `record_without_power` and `record_step`. Without a sound profile (null) its steps are not looked at. */
 export function recordFaults({ records }: PlanPack, profile: DeadlineProfile | null): readonly PlanFault[] {
