@@ -3,7 +3,7 @@ import { refuse } from '../../core/incident/refusal';
 import { dayAt, endOf } from '../arguments/day';
 import { mentionedIn } from '../arguments/person';
 import { trimmed } from '../arguments/spaces';
-import { type Build, built, glued, row, type VerbRow, worded } from './row';
+import { type Build, built, glued, row, under, type VerbRow, worded } from './row';
 
 const WIDEN = '公开范围 摘要';
 const RETAIN = '保存评估〔留存至日期／销毁〕〔理由〕';
@@ -35,8 +35,20 @@ const reveal: Build = (said) => {
   return worded(said, 'reveal', someone?.rest ?? rest, (reason) => ({ type: 'RevealWords', what, reason }));
 };
 
-export const PRIVACY_VERBS: readonly VerbRow[] = [
-  glued(row('widen_exposure', ['公开范围'], WIDEN, '允许设为摘要的群看到级别、县区、事由和人数', widen)),
-  glued(row('assess_retention', ['保存评估'], RETAIN, '决定个人信息留存还是销毁', retain)),
-  glued(row('reveal', ['明文', '查看明文'], '明文〔@人〕〔理由〕', '私聊查看原话或完整号码，留有记录', reveal), /^[@＠]/u),
-];
+export const PRIVACY_VERBS: readonly VerbRow[] = under({ section: '走向', who: '带班领导' }, [
+  glued(row('widen_exposure', ['公开范围'], WIDEN, '允许设为摘要的群看到级别、县区、事由和人数', widen, { samples: () => ['摘要'] })),
+  glued(
+    row('assess_retention', ['保存评估'], RETAIN, '决定个人信息留存还是销毁', retain, {
+      who: '局领导',
+      confirms: true,
+      samples: () => ['销毁 已办结', '留存至明天 在办'],
+    }),
+  ),
+  glued(
+    row('reveal', ['明文', '查看明文'], '明文〔@人〕〔理由〕', '私聊查看原话或完整号码，留有记录', reveal, {
+      section: '查看',
+      who: '值班室，有权查看的人',
+    }),
+    /^[@＠]/u,
+  ),
+]);
