@@ -12,18 +12,18 @@ import type { Turn } from './turn';
 /** A hotline hands on what people told it for two days. */
 const WITHIN = 48 * HOUR;
 /** So many of the newest are looked at, so that a flood of reports does not slow each of them down. */
-const LOOKED_AT = 30;
+const LOOKED_AT = 20;
 /** More than three are no offer but a list. */
 const OFFERED = 3;
 
 /** Numbers, the likest first; only of incidents that may be seen where the report was made. Locks nothing. */
 export async function likeOnes(turn: Turn, words: string, reading: Reading, suggestion: Suggestion): Promise<readonly number[]> {
   const { tx, heardAt, roster } = turn;
-  const ids = await tx.incidentsSince('real', heardAt - WITHIN, ENDED, LOOKED_AT);
+  const county = countyIdOf(roster, reading.fields.district?.value ?? null);
+  const ids = await tx.incidentsSince({ mode: 'real', since: heardAt - WITHIN, statuses: ENDED, county }, LOOKED_AT);
   const states = (await Promise.all(ids.map((id) => peekIncident(tx, id)))).flatMap((row) => row?.state ?? []).filter(seenFrom(turn));
   if (states.length === 0) return [];
   const texts = await tx.texts(states.map((state) => state.text.id));
-  const county = countyIdOf(roster, reading.fields.district?.value ?? null);
   const told: Told = { county, place: reading.fields.place?.value ?? null, category: suggestion.category, words };
   return states
     .map((state) => ({ n: state.n, score: sameMatter(told, toldOf(state, texts.get(state.text.id) ?? '')) }))

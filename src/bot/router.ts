@@ -130,6 +130,8 @@ async function plainly(turn: Turn, verb: string, rest: string, n: number | null)
       return showAbout(turn, n, 'summary');
     case 'owed':
       return showAbout(turn, n, 'owed_list');
+    case 'board':
+      return showAbout(turn, n, 'roll_call_board');
     case 'on_duty':
       return showOnDuty(turn);
     case 'duty_log_shown':

@@ -9,7 +9,7 @@ import { answer, type Turn } from './turn';
 export async function showAbout(
   turn: Turn,
   n: number | null,
-  what: 'summary' | 'owed_list' | 'record_list',
+  what: 'summary' | 'owed_list' | 'roll_call_board' | 'record_list',
   keys: readonly string[] = [],
 ): Promise<InboxOutcome> {
   const choice = await chooseIncident(turn, n, 'read');

@@ -286,6 +286,14 @@ export interface Locks {
   readonly busy: 'wait' | 'skip';
 }
 
+/** Incidents of a mode received at or after a moment, of a status other than these, and of this county or none; null takes every county. */
+export interface Lately {
+  readonly mode: Mode;
+  readonly since: Instant;
+  readonly statuses: readonly string[];
+  readonly county: string | null;
+}
+
 export interface Tx {
   /** Oldest row of this conversation that still waits, or null. */
   received(conversation: string): Promise<InboxItem | null>;
@@ -311,8 +319,8 @@ export interface Tx {
   newestStream(kind: StreamKind, mode: Mode): Promise<string | null>;
   /** Streams of a kind not in one of these statuses, oldest first, each with the shape its state was saved in. */
   streamsNotIn(kind: StreamKind, statuses: readonly string[]): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]>;
-  /** Incidents of a mode received at or after a moment and of a status other than these, the newest first, at most `limit`. Locks nothing. */
-  incidentsSince(mode: Mode, since: Instant, statuses: readonly string[], limit: number): Promise<readonly string[]>;
+  /** The newest first, at most `limit`. Locks nothing. */
+  incidentsSince(which: Lately, limit: number): Promise<readonly string[]>;
   /** Acts of people in incidents of a mode with `from` <= at < `until`, oldest first, at most `limit`; each with its incident's number. */
   incidentActs(mode: Mode, span: { readonly from: Instant; readonly until: Instant }, limit: number): Promise<readonly IncidentAct[]>;
   write(write: StreamWrite): Promise<void>;

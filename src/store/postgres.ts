@@ -15,7 +15,7 @@ import {
   incidentsSince,
   newestStream,
   openStream,
-  peek,
+  peeks,
   ringing,
   streamByN,
   streams,
@@ -59,6 +59,7 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
 /** The verbs of one transaction. Those that work on a stream are merged when several streams are worked on at once. */
 function txOn(on: Queryable): Tx {
   const stream = together((ids: readonly string[]) => streams(on, ids));
+  const peek = together((ids: readonly string[]) => peeks(on, ids));
   const rings = together((asked: Parameters<typeof ringing>[1]) => ringing(on, asked));
   const written = together(async (changes: readonly StreamWrite[]) => {
     await write(on, changes);
@@ -73,12 +74,12 @@ function txOn(on: Queryable): Tx {
     closePrompt: (id, state) => closePrompt(on, id, state),
     openStream: (kind, mode, id, book) => openStream(on, kind, mode, id, book),
     stream,
-    peek: (id) => peek(on, id),
+    peek,
     events: (id, after, limit) => events(on, id, after, limit),
     streamByN: (kind, n, mode) => streamByN(on, kind, n, mode),
     newestStream: (kind, mode) => newestStream(on, kind, mode),
     streamsNotIn: (kind, statuses) => streamsNotIn(on, kind, statuses),
-    incidentsSince: (mode, since, statuses, limit) => incidentsSince(on, mode, since, statuses, limit),
+    incidentsSince: (which, limit) => incidentsSince(on, which, limit),
     incidentActs: (mode, span, limit) => incidentActs(on, mode, span, limit),
     write: written,
     reply: (inbox, deliveries) => answer(on, inbox, deliveries),

@@ -42,8 +42,8 @@ describe('热线报送', () => {
     expect(answer).toMatchObject({ status: 201, location: '/api/v1/incidents/1', body: { state: 'handled', n: 1, repeated: false } });
     const known = await bureau.see({ room: 'duty', text: '接到报告' });
     for (const words of ['#1', '12345热线', 'RX-2026-0311', '建设路丰和超市']) expect(known.text).toContain(words);
-    const call = await bureau.see({ room: 'duty', text: '新事件，请签收' });
-    expect(call.text).toContain('未核实');
+    const call = await bureau.see({ room: 'duty', text: /新事件，请签收[\s\S]*未核实/ });
+    expect(call.pinged).toEqual(['duty1']);
     const { body } = await bureau.api('/api/v1/incidents/1');
     expect(body).toMatchObject({
       unverified: true,

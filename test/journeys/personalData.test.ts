@@ -82,6 +82,20 @@ describe('personal data', () => {
     expect(Number(/fenghuo_personal_data\{kind="erased"\} (\d+)/.exec(metrics)?.[1])).toBeGreaterThan(10);
   });
 
+  test('a text with words of state secrets leaves a stub and no trace of itself in any table', async () => {
+    await answered('duty', 'duty1', '夜莺七号方案,此件绝密,不得外传', '涉密');
+    const { rows } = await bureau.pool.query(
+      "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type IN ('text', 'jsonb')",
+    );
+    expect(rows.length).toBeGreaterThan(50);
+    for (const { table_name: table, column_name: column } of rows) {
+      const found = await bureau.pool.query(`SELECT count(*)::int AS n FROM "${table}" WHERE "${column}"::text LIKE '%夜莺七号%'`);
+      expect([table, column, found.rows[0].n]).toEqual([table, column, 0]);
+    }
+    const stub = await bureau.pool.query("SELECT vault_id, meta FROM inbox WHERE state = 'stopped'");
+    expect(stub.rows).toEqual([{ vault_id: null, meta: { is: 'stopped', why: 'state_secret' } }]);
+  });
+
   test('the chain holds after the destruction; a row changed behind the program is named', async () => {
     expect(await verified()).toMatchObject({ code: 0 });
     expect((await verified()).lines[0]).toMatch(/^事件 #1：完整，共 \d+ 条记录，其中 \d+ 条原话已按决定销毁$/);

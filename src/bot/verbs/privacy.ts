@@ -35,19 +35,26 @@ const reveal: Build = (said) => {
   return worded(said, 'reveal', someone?.rest ?? rest, (reason) => ({ type: 'RevealWords', what, reason }));
 };
 
-export const PRIVACY_VERBS: readonly VerbRow[] = under({ section: '走向', who: '带班领导' }, [
-  glued(row('widen_exposure', ['公开范围'], WIDEN, '允许设为摘要的群看到级别、县区、事由和人数', widen, { samples: () => ['摘要'] })),
+export const PRIVACY_VERBS: readonly VerbRow[] = under({ section: '走向' }, [
+  glued(
+    row('widen_exposure', ['公开范围'], WIDEN, '允许设为摘要的群看到级别、县区、事由和人数', widen, {
+      who: '带班领导、局领导',
+      samples: () => ['摘要'],
+    }),
+  ),
   glued(
     row('assess_retention', ['保存评估'], RETAIN, '决定个人信息留存还是销毁', retain, {
       who: '局领导',
       confirms: true,
-      samples: () => ['销毁 已办结', '留存至明天 在办'],
+      samples: () => ['销毁 期限已到'],
     }),
   ),
   glued(
     row('reveal', ['明文', '查看明文'], '明文〔@人〕〔理由〕', '私聊查看原话或完整号码，留有记录', reveal, {
+      who: '值班员、应急办',
+      where: ['private'],
+      samples: () => ['电话核实'],
       section: '查看',
-      who: '值班室，有权查看的人',
     }),
     /^[@＠]/u,
   ),

@@ -10,7 +10,7 @@ import type { DutyRow } from './standing';
 import { WORK_VERBS } from './work';
 
 /** Verbs that open something, answer a question or only read; the router knows them by name. */
-export type PlainVerb = 'report' | 'confirm' | 'status' | 'owed' | 'list' | 'on_duty' | 'duty_log_shown' | 'register' | 'help';
+export type PlainVerb = 'report' | 'confirm' | 'status' | 'owed' | 'board' | 'list' | 'on_duty' | 'duty_log_shown' | 'register' | 'help';
 
 const CODE = /^[0-9０-９]{4}/u;
 
@@ -23,6 +23,7 @@ const READING: readonly (VerbRow & { readonly verb: PlainVerb })[] = under({ sec
   { ...plain('confirm', ['确认'], '确认〔四位数字〕', '确认机器人提问的操作', { who: '被提问的本人' }), glued: CODE },
   plain('status', ['状态'], '#编号 状态', '查看一起事件'),
   plain('owed', ['待办', '任务清单'], '#编号 待办', '查看未办结的事项、任务和编号'),
+  plain('board', ['点名册', '点名情况'], '#编号 点名册', '查看谁收到、谁未回复、谁已到场'),
   plain('list', ['列表'], '列表', '查看在办事件'),
   plain('on_duty', ['值班', '谁值班', '值班人员'], '值班', '现在谁值班、谁接班', { who: '任何人' }),
   plain('duty_log_shown', ['值班日志', '查看日志'], '值班日志〔班次〕', '查看本班或某一班的日志', {

@@ -187,6 +187,8 @@ export interface IncidentState {
   readonly absorbed: readonly number[];
   readonly splitFrom: number | null;
   readonly splitOff: readonly number[];
+  /** When each person last said he was on the scene; missing before the first. */
+  readonly arrivals?: Readonly<Record<PersonId, Instant>>;
   /** Widened for rooms that may see summaries; missing where nobody widened it. */
   readonly exposure?: 'summary';
   /** The last decision on keeping or destroying personal data; missing before the first. */

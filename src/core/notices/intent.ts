@@ -31,6 +31,7 @@ export type Purpose =
   | 'termination_notice'
   | 'summary'
   | 'owed_list'
+  | 'roll_call_board'
   | 'record_list';
 
 /** Events whose notices have a purpose of their own. */

@@ -32,7 +32,7 @@ const DECISIONS: ReadonlySet<IncidentCommand['type']> = new Set<IncidentCommand[
   ...(['RecordOralApproval', 'ConfirmOralApproval', 'IssueWarning', 'LiftWarning', 'ActivateResponse', 'StartMonitoring'] as const),
   ...(['TransferIncident', 'ReturnTransfer', 'DismissIncident', 'MergeInto', 'AbsorbIncident', 'SplitIncident'] as const),
   ...(['ProposeTermination', 'RefuseTermination', 'TerminateResponse', 'ReopenIncident', 'StartReview', 'ArchiveIncident'] as const),
-  ...(['WaiveObligation'] as const),
+  ...(['WaiveObligation', 'WidenExposure', 'AssessRetention', 'RevealWords'] as const),
 ]);
 
 /** Is the command one that only a person gives? */

@@ -63,7 +63,7 @@ function txOn(tx: Open): Tx {
     streamByN: (kind, n, mode) => tx.run('streamByN', (on) => streamByN(on, kind, n, mode)),
     newestStream: (kind, mode) => tx.run('newestStream', (on) => newestStream(on, kind, mode)),
     streamsNotIn: (kind, statuses) => tx.run('streamsNotIn', (on) => streamsNotIn(on, kind, statuses)),
-    incidentsSince: (mode, since, statuses, limit) => tx.run('incidentsSince', (on) => incidentsSince(on, mode, since, statuses, limit)),
+    incidentsSince: (which, limit) => tx.run('incidentsSince', (on) => incidentsSince(on, which, limit)),
     incidentActs: (mode, span, limit) => tx.run('incidentActs', (on) => incidentActs(on, mode, span, limit)),
     write: (change) => tx.run('write', (on) => write(on, change)),
     reply: (inbox, deliveries) => tx.run('reply', (on) => answer(on, inbox, deliveries)),

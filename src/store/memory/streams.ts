@@ -1,7 +1,7 @@
 /** The twin's streams: opening, locking, reading, their rings, and everything one accepted command changes. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { IncidentAct, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
+import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
 import { broken, StoreFault } from '../fault';
 import { holdable } from '../sql';
 import { deliver } from './deliveries';
@@ -69,11 +69,12 @@ export function incidentActs(
 }
 
 /** Incidents received since a moment and not in one of these statuses, the newest first. */
-export function incidentsSince(on: On, mode: Mode, since: Instant, statuses: readonly string[], limit: number): readonly string[] {
+export function incidentsSince(on: On, { mode, since, statuses, county }: Lately, limit: number): readonly string[] {
   const streams = on.all('streams').filter((s) => s.kind === 'incident' && s.mode === mode);
   const found = streams.flatMap(({ id }) => {
     const row = on.get('incidents', id);
-    return row === undefined || row.receivedAt < since || statuses.includes(row.status) ? [] : [{ id, row }];
+    if (row === undefined || row.receivedAt < since || statuses.includes(row.status)) return [];
+    return county === null || row.county === null || row.county === county ? [{ id, row }] : [];
   });
   const newest = found.sort((a, b) => b.row.receivedAt - a.row.receivedAt || b.row.n - a.row.n);
   return newest.slice(0, limit).map(({ id }) => id);

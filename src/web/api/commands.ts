@@ -121,11 +121,11 @@ async function speakerOf(
   return { person: who.person, byToken: true };
 }
 
-/** As words people type, so that the same matcher reads them. */
+/** As words people type, so that the same matcher reads them; a program makes no slips, so only words of the table count. */
 function verbIn({ verb }: Body): { readonly verb: string; readonly typed: string } {
   const typed = verbOf(verb)?.words[0] ?? verb;
-  const read = parse(typed);
-  if (read.verb !== null && read.rest === '' && read.n === null) return { verb: read.verb, typed };
+  const read = parse(typed).verb;
+  if (read !== null && verbOf(read)?.words.includes(typed)) return { verb: read, typed };
   const near = nearestVerbs(verb).map(({ row }) => row.words[0]);
   throw new HttpFault(
     422,

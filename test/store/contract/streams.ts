@@ -164,7 +164,8 @@ export function describeStreams(make: Make): void {
           ['old', { receivedAt: T - 1 }],
           ['first', { receivedAt: T }],
           ['second', { receivedAt: T + 1 }],
-          ['over', { receivedAt: T + 2, status: 'dismissed' }],
+          ['nowhere', { receivedAt: T + 2, county: null }],
+          ['over', { receivedAt: T + 3, status: 'dismissed' }],
         ] as const) {
           const { n } = await tx.openStream('incident', 'real', id, 'book');
           await tx.write(change(id, 0, { incident: incidentRow({ n, ...over }) }));
@@ -172,9 +173,12 @@ export function describeStreams(make: Make): void {
         await tx.openStream('incident', 'drill', 'drill', 'book');
         await tx.write(change('drill', 0, { incident: incidentRow({ mode: 'drill', receivedAt: T + 3 }) }));
       });
-      const since = (limit: number) => inside(store, (tx) => tx.incidentsSince('real', T, ['dismissed'], limit));
-      expect(await since(10)).toEqual(['second', 'first']);
-      expect(await since(1)).toEqual(['second']);
+      const since = (limit: number, county: string | null) =>
+        inside(store, (tx) => tx.incidentsSince({ mode: 'real', since: T, statuses: ['dismissed'], county }, limit));
+      expect(await since(10, null)).toEqual(['nowhere', 'second', 'first']);
+      expect(await since(1, null)).toEqual(['nowhere']);
+      expect(await since(10, 'hubin')).toEqual(['nowhere', 'second', 'first']);
+      expect(await since(10, 'lushi')).toEqual(['nowhere']);
     }),
   );
 

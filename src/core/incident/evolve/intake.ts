@@ -63,7 +63,7 @@ export function evolveIntake(state: IncidentState, event: Exclude<IntakeEvent, {
     case 'IncidentSupplemented':
       return supplemented(state, event, at);
     case 'ProgressReported':
-      return { ...state, progress: kept(state.progress, progressOf(event, at)) };
+      return { ...state, progress: kept(state.progress, progressOf(event, at)), ...arrivalOf(state, event, at) };
     case 'ReadingChecked':
       return { ...state, readingChecked: { at: at.at, by: event.by } };
     case 'VerificationStarted':
@@ -104,6 +104,10 @@ function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented
     supplements: kept(state.supplements, { ...act(at, event, text), text, how }),
     asks: withAsked({ ...state, asks }, event.asked, at),
   };
+}
+
+function arrivalOf({ arrivals }: IncidentState, { by, step }: EventOf<'ProgressReported'>, { at }: At): Partial<IncidentState> {
+  return step === 'arrived' ? { arrivals: { ...arrivals, [by]: at } } : {};
 }
 
 function progressOf({ by, text, group, step }: EventOf<'ProgressReported'>, at: At): IncidentState['progress'][number] {

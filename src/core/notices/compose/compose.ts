@@ -2,6 +2,7 @@
 import type { Intent, Purpose } from '../intent';
 import { type Message, open } from '../message';
 import { actNoted } from './acts';
+import { rollCallBoard } from './board';
 import { activationNotice, callOut, firstMention, priorHandling } from './calls';
 import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
@@ -37,6 +38,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   termination_notice: terminationNotice,
   summary: summaryFor,
   owed_list: owedList,
+  roll_call_board: rollCallBoard,
   record_list: recordList,
 };
 
