@@ -82,6 +82,7 @@ function plainly({ turn, reads, hasCode, readsLog }: HelpScene, verb: string): R
       return hasCode ? null : NOTHING;
     case 'status':
     case 'owed':
+    case 'board':
       return reads ? null : NOTHING;
     case 'duty_log_shown':
       return readsLog ? null : refuse('not_authorised', '值班日志由值班人员查看。');

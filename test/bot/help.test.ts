@@ -71,7 +71,7 @@ function expected(stage: Stage, who: string, place: string | null): readonly str
     ...(stage !== 'none' && sees ? list(ABOUT[stage][who]) : []),
     ...(stage !== 'none' && ['duty1', 'leader1', 'director'].includes(who) && place === null ? ['明文'] : []),
     ...(place === 'duty' || place === null ? list(OF_THE_DUTY_ROOM[who]) : []),
-    ...(sees ? ['状态', '待办'] : []),
+    ...(sees ? ['状态', '待办', '点名册'] : []),
     ...(reads ? ['列表'] : []),
     ...['报告', '值班', '帮助'],
   ].sort();

@@ -3,7 +3,7 @@ import { refuse } from '../../core/incident/refusal';
 import { dayAt, endOf } from '../arguments/day';
 import { mentionedIn } from '../arguments/person';
 import { trimmed } from '../arguments/spaces';
-import { type Build, built, glued, row, type VerbRow, worded } from './row';
+import { type Build, built, glued, row, under, type VerbRow, worded } from './row';
 
 const WIDEN = '公开范围 摘要';
 const RETAIN = '保存评估〔留存至日期／销毁〕〔理由〕';
@@ -35,7 +35,7 @@ const reveal: Build = (said) => {
   return worded(said, 'reveal', someone?.rest ?? rest, (reason) => ({ type: 'RevealWords', what, reason }));
 };
 
-export const PRIVACY_VERBS: readonly VerbRow[] = [
+export const PRIVACY_VERBS: readonly VerbRow[] = under({ section: '走向' }, [
   glued(
     row('widen_exposure', ['公开范围'], WIDEN, '允许设为摘要的群看到级别、县区、事由和人数', widen, {
       who: '带班领导、局领导',
@@ -54,7 +54,8 @@ export const PRIVACY_VERBS: readonly VerbRow[] = [
       who: '值班员、应急办',
       where: ['private'],
       samples: () => ['电话核实'],
+      section: '查看',
     }),
     /^[@＠]/u,
   ),
-];
+]);
