@@ -1,7 +1,9 @@
 /** The way measured: Fenghuo's own HTTP face, adapter and group commit, joined as `app.ts` joins them. */
+
 import type { RequestListener } from 'node:http';
 import type { Pool } from 'pg';
 import { createWecom } from '../../src/bot/wecom';
+import { NO_CALENDAR } from '../../src/core/calendar/calendar';
 import { createTakeIn } from '../../src/handlers/takeIn';
 import { realPace } from '../../src/jobs/pace';
 import { createReach } from '../../src/ports/reach';
@@ -28,6 +30,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     clock,
     wake: { poke: () => undefined, armAt: () => undefined, on: () => undefined, healthy: () => true, stop: async () => undefined },
     connections: () => ({}),
+    calendar: NO_CALENDAR,
     rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
     more: [],
   }).callback();

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Bureau } from '../config/bureau';
 import type { RulebookSource } from '../config/rulebooks';
+import type { Calendar } from '../core/calendar/calendar';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Rulebooks } from '../handlers/deps';
 import type { Directory } from '../ports/directory';
@@ -31,13 +32,21 @@ export interface Storage {
   stop(): Promise<void>;
 }
 
-export async function openStorage(settings: Settings, log: Logger, bureau: Bureau, sources: readonly RulebookSource[]): Promise<Storage> {
+/** Files of the office: people and rooms, plans, holidays. */
+export interface Files {
+  readonly bureau: Bureau;
+  readonly rulebooks: readonly RulebookSource[];
+  readonly calendar: Calendar;
+}
+
+export async function openStorage(settings: Settings, log: Logger, files: Files): Promise<Storage> {
+  const { bureau, rulebooks: sources, calendar } = files;
   const { pool, stop } = await openDatabase(settings, log);
   try {
     const clock = await createClock(pool);
     const store = createStore(pool, { log });
     await importConfig(pool, store, bureau, sources, clock.now());
-    const directory = createDirectory(pool);
+    const directory = createDirectory(pool, calendar);
     await directory.refresh();
     const rulebooks = createRulebooks(sources, sha256);
     return {

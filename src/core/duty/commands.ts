@@ -19,6 +19,8 @@ interface Owing {
 
 /** Everything that can be wanted of one shift; each is refused, asked back or becomes events of `DutyEvent`. */
 export type DutyCommand =
+  /** Once, before anybody opens a shift. */
+  | { readonly type: 'OpenDesk'; readonly n: number }
   /** The first shift of all is opened from the roster; every later one with what the shift before left. */
   | { readonly type: 'OpenShift'; readonly n: number; readonly left: Left | null }
   | { readonly type: 'SignIn' }

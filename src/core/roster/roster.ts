@@ -1,4 +1,5 @@
 /** Who works here, what they may do and where they can be met: the bureau's directory as plain data, as of one moment. */
+import { type Calendar, NO_CALENDAR } from '../calendar/calendar';
 import type { Instant } from '../instant';
 
 export type PersonId = string;
@@ -61,6 +62,13 @@ export interface Roster {
   readonly counties: readonly County[];
   readonly grants: readonly Grant[];
   readonly shifts: readonly Shift[];
+  /** Holidays as of now, of the office's files; missing where none were read. */
+  readonly calendar?: Calendar;
+}
+
+/** Working days and holidays as this roster's office knows them. */
+export function calendarOf({ calendar }: Pick<Roster, 'calendar'>): Calendar {
+  return calendar ?? NO_CALENDAR;
 }
 
 /** Does the person hold the role, in this scope or without any scope? */

@@ -14,7 +14,7 @@ import { standInOnDuty } from './standIn';
 import { answerSwap, proposeSwap, withdrawSwap } from './swap';
 
 /** Commands of people on a shift that stands. */
-type Spoken = Exclude<DutyCommand, { type: 'OpenShift' | 'RingDeadlines' }>;
+type Spoken = Exclude<DutyCommand, { type: 'OpenDesk' | 'OpenShift' | 'RingDeadlines' }>;
 
 const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
   SignIn: signIn,
@@ -35,12 +35,13 @@ const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
 };
 
 /**
- * Decides one command. `state` is null only for OpenShift. Refuses `no_shift`, `shift_open`, `shift_closed`, `unknown_person` before any
+ * Decides one command. `state` is null only for OpenDesk and OpenShift. Refuses `no_shift`, `shift_open`, `shift_closed`, `unknown_person` before any
  * rule is asked. An accepted command has at least one event, except rings nobody owes.
  */
 export function decide(scene: Scene, state: DutyState | null, envelope: DutyEnvelope): DutyDecision {
   const { command, actor, at } = envelope;
   if (state !== null && command.type === 'RingDeadlines') return ringDeadlines(scene, state, command, envelope);
+  if (command.type === 'OpenDesk') return state === null ? happened({ type: 'DeskOpened', v: 1, n: command.n }) : happened();
   const early = notNow(state, command);
   if (early !== null) return early;
   const person = knownPerson(actor);
@@ -52,7 +53,8 @@ export function decide(scene: Scene, state: DutyState | null, envelope: DutyEnve
 }
 
 function notNow(state: DutyState | null, { type }: DutyCommand): Refusal | null {
-  if (state === null) return type === 'OpenShift' ? null : refuse('no_shift', '当前没有值班班次。', '请值班员先输入：开班');
+  if (state === null || state.status === 'unopened')
+    return type === 'OpenShift' ? null : refuse('no_shift', '当前没有值班班次。', '请值班员先输入：开班');
   if (type === 'OpenShift') return refuse('shift_open', `第${state.n}班已经开班。`, '接班请输入：接班');
   if (state.status === 'closed') return refuse('shift_closed', `第${state.n}班已经交班，不能再办理。`, '请在当前班次办理');
   return null;

@@ -6,7 +6,9 @@ import { type Message, open, summary } from '../../message';
 import { clockText, person } from '../view';
 import { wordsOf } from './acts';
 import { called, decisionAsked } from './asks';
+import { calendarNote } from './calendar';
 import { escalation, reminder } from './rings';
+import { underWayLines } from './underWay';
 import { countyNames, type DutyView, message } from './view';
 
 /** The message now owed, or null when nobody is owed it any more. Pure. */
@@ -33,7 +35,8 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
 
 function noted(view: DutyView, event: DutyEvent): Message | null {
   if (event.type === 'DeadlinesRang') return silence(view, event);
-  if (event.type === 'DigestDue') return null;
+  if (event.type === 'CalendarNoted') return calendarNote(view, event);
+  if (event.type === 'DeskOpened' || event.type === 'DigestDue') return null;
   const { heading, lines } = wordsOf(view, event);
   return message(view, heading, [summary('经办：', person(view, event.by)), ...lines]);
 }
@@ -48,15 +51,14 @@ function silence(view: DutyView, { rings, silent }: DutyEventOf<'DeadlinesRang'>
   ]);
 }
 
-/** Morning and evening: every incident under way on one line; nothing when there is nothing, unless zero reports are on. */
+/** Morning and evening: every incident under way; nothing when there is nothing, unless zero reports are on. */
 function digest(view: DutyView, { always }: DutyEventOf<'DigestDue'>): Message | null {
   const { underWay } = view;
   if (underWay.length === 0 && !always) return null;
-  const lines = underWay.map(({ n, county, level, owed, late }) =>
-    summary(
-      `#${n} ${county ?? '县区正在核实'}${level === null ? '' : `　${level}`}　未办 ${owed} 项${late === 0 ? '' : `，其中逾期 ${late} 项`}`,
-    ),
-  );
   const heading = `定时摘要（${clockText(view.now)}）`;
-  return message(view, heading, underWay.length === 0 ? [open('没有在办事件')] : [open(`在办事件 ${underWay.length} 起`), ...lines]);
+  const lines =
+    underWay.length === 0
+      ? [open('没有在办事件')]
+      : [open(`在办事件 ${underWay.length} 起`), ...underWay.flatMap((one) => underWayLines(one, view.now))];
+  return { ref: null, heading, lines, mentions: [], buttons: [] };
 }

@@ -16,6 +16,10 @@ export interface UnderWay {
   /** Open obligations, and how many of them are past their moment. */
   readonly owed: number;
   readonly late: number;
+  /** What is due first; null when nothing is owed. */
+  readonly next: { readonly zh: string; readonly dueAt: Instant } | null;
+  /** The last act of a person, by the type of its event; null when only clocks have rung of late. */
+  readonly last: { readonly did: string; readonly at: Instant } | null;
 }
 
 /** As the view of an incident, with the shift in its place; `underWay` is looked up for digests alone. */
