@@ -91,9 +91,14 @@ function confirmLines(reply: Question, roster: Roster, after: string): readonly 
   return [
     open(reply.effect),
     ...(reply.pages.length === 0 ? [] : [summary(`将点名 ${reply.pages.length} 人：`, ...named(roster, reply.pages))]),
-    ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结${after}`)]),
+    ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结${after}`), ...listedLine(reply)]),
     open(`如确定，请在 ${CODE_MINUTES} 分钟内回复：确认 ${reply.code}`),
   ];
+}
+
+/** What is still open, in words. */
+function listedLine({ listed }: Question): readonly Line[] {
+  return listed === undefined || listed.length === 0 ? [] : [summary(`未办结：${listed.join('、')}`)];
 }
 
 function say(heading: string, lines: readonly Line[], ref: string | null = null): Message {

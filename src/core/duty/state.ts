@@ -76,3 +76,10 @@ export function waiting({ asks }: DutyState): readonly DutyAsk[] {
     .filter((ask) => ask.answer === null && ask.stoodDownAt === null)
     .sort((a, b) => a.askedAt - b.askedAt || a.version - b.version);
 }
+
+/** When the digest before those of these keys was made, on this shift; else when it began. */
+export function digestBefore({ done, openedAt }: DutyState, keys: readonly string[]): Instant {
+  const now = new Set(keys);
+  const earlier = Object.entries(done).flatMap(([key, { at }]) => (key.startsWith('digest:') && !now.has(key) ? [at] : []));
+  return Math.max(openedAt, ...earlier);
+}

@@ -1,12 +1,12 @@
 /** 终止: whoever had the authority to activate declares the end; open obligations are listed first and then fall silent. */
 import { deadlines } from '../../deadlines/deadlines';
-import { levelOf, type Rulebook, TASK_DONE } from '../../plans/rulebook';
+import { kindZh, levelOf, type Rulebook, TASK_DONE } from '../../plans/rulebook';
 import { responseRooms, summaryReaders, toldBut } from '../audience';
 import { mayAtLevel } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
 import type { IncidentEvent } from '../events';
 import { refuse } from '../refusal';
-import type { IncidentState } from '../state';
+import { type IncidentState, responseRankOf } from '../state';
 import { hintFor } from './activateResponse';
 import { endingRank, wrongGrounds } from './ending';
 import { aftermathTasks } from './initialTasks';
@@ -28,7 +28,7 @@ export function terminateResponse(
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
   const rank = endingRank(state);
-  const title = `${levelOf(rules, rank)?.zh ?? ''}应急响应`;
+  const title = `${levelOf(rules, responseRankOf(state) ?? rank)?.zh ?? ''}应急响应`;
   const may = mayAtLevel(scene, 'terminate', rank, state, at);
   if (!may.includes(person.id))
     return refuse('not_authorised', `终止${title}不在您的权限内。`, hintFor(scene, state, person.id, '拟终止〔理由〕'), may);
@@ -39,7 +39,13 @@ export function terminateResponse(
   if (wrong !== null) return wrong;
   const open = openAtEnd(rules, state);
   if (!command.confirmed)
-    return { is: 'confirm', effect: `终止事件 #${state.n} 的${title}，响应中的提醒随即停止，终报等后期事项除外`, pages: [], open };
+    return {
+      is: 'confirm',
+      effect: `终止事件 #${state.n} 的${title}，响应中的提醒随即停止，终报等后期事项除外`,
+      pages: [],
+      open,
+      listed: listed(rules, state, open),
+    };
   const by = doneBy(scene, envelope, person.id);
   const told = toldBut(actor, responseRooms(rules, roster, state));
   const proposed: IncidentEvent = { ...by, type: 'TerminationProposed', reason, grounds, mayDecide: [], told: { rooms: [], people: [] } };
@@ -56,4 +62,15 @@ function openAtEnd(rules: Rulebook, state: IncidentState): readonly string[] {
   const timed = new Set(rows.map((row) => row.key));
   const tasks = Object.values(state.tasks).filter((task) => task.doneAt === null && !timed.has(`${TASK_DONE}:${task.id}`));
   return [...rows.flatMap((row) => (row.status === 'open' ? [row.key] : [])), ...tasks.map((task) => `${TASK_DONE}:${task.id}`)];
+}
+
+/** The same in words, each kind once, for the question. */
+function listed(rules: Rulebook, state: IncidentState, keys: readonly string[]): readonly string[] {
+  const kinds = new Map(deadlines(rules, state).map((row) => [row.key, row.kind]));
+  const counts = new Map<string, number>();
+  for (const key of keys) {
+    const zh = kindZh(rules, kinds.get(key) ?? TASK_DONE);
+    counts.set(zh, (counts.get(zh) ?? 0) + 1);
+  }
+  return [...counts].map(([zh, count]) => (count === 1 ? zh : `${zh} ${count} 项`));
 }

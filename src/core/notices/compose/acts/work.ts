@@ -1,8 +1,10 @@
 /** Words of acts of the work: tasks, directives, telephone calls, what was done, what was set aside, who cannot come. */
 import { askKey, deadlines } from '../../../deadlines/deadlines';
 import type { EventOf } from '../../../incident/events';
+import { directivesInOrder, numberIn, tasksInOrder } from '../../../incident/numbered';
 import { maskedPhone } from '../../../privacy/mask';
 import { full, type Line, open, summary } from '../../message';
+import { VERIFYING } from '../facts';
 import { taskLine } from '../tasks';
 import { clockText, people, person, quoted, type View } from '../view';
 import { type Acts, owedZh, partiesZh } from './words';
@@ -40,7 +42,7 @@ export const WORK_ACTS: Acts<
       ...taskOf(view, task),
       ...quoted(view, '办理情况', text),
       ...(evidence.length === 0 ? [] : [full(`附凭据 ${evidence.length} 件`)]),
-      open(`不合格请交办人回复：#${view.state.n} 退回任务 ${task}〔理由〕`),
+      open(`不合格请交办人回复：#${view.state.n} 退回任务 ${numberIn(tasksInOrder(view.state), task)}〔理由〕`),
     ],
   }),
   TaskReturned: (view, { task, reason }) => ({
@@ -58,9 +60,9 @@ export const WORK_ACTS: Acts<
           view,
           asked.map((a) => a.person),
         ),
-        dueAt === null ? '' : `，${clockText(dueAt, view.now)} 前反馈`,
+        feedbackDue(view, id, dueAt),
       ),
-      open(`反馈请回复：#${view.state.n} 反馈 ${id}〔办理情况〕`),
+      open(`反馈请回复：#${view.state.n} 反馈 ${numberIn(directivesInOrder(view.state), id)}〔办理情况〕`),
     ],
   }),
   DirectiveAnswered: (view, { id, text }) => ({
@@ -71,7 +73,7 @@ export const WORK_ACTS: Acts<
     heading: '电话已登记',
     lines: [
       summary(`通话时间：${clockText(calledAt)}${party === null ? '' : `，对方：${partiesZh(view, [party])}`}`),
-      ...quoted(view, '通话人', spokeWith),
+      ...(spokeWith === null ? [full(`通话人：${VERIFYING}`)] : quoted(view, '通话人', spokeWith)),
       ...quoted(view, '内容', words),
       ...(late ?? []).map((key) => open(`“${owedZh(view.rules, key)}”已逾期，请写明逾期原因后办结`)),
     ],
@@ -123,4 +125,10 @@ function leaderOf(view: View, id: string): readonly Line[] {
 function stillOwed({ rules, state, now }: View, key: string): readonly Line[] {
   const due = deadlines(rules, state).find((d) => d.key === key && d.status === 'open');
   return due === undefined ? [] : [summary(`${due.why === '' ? '尚未全部报到' : due.why}，应于 ${clockText(due.dueAt, now)} 前办完`)];
+}
+
+/** The moment the directive names, else the profile's. */
+function feedbackDue({ rules, state, now }: View, id: string, named: number | null): string {
+  const due = named ?? deadlines(rules, state).find((d) => d.key.endsWith(`:${id}`) && d.kind === 'directive_feedback')?.dueAt ?? null;
+  return due === null ? '' : `，${clockText(due, now)} 前反馈`;
 }

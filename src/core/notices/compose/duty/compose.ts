@@ -27,7 +27,7 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
     case 'escalation':
       return escalation(view, intent);
     case 'summary':
-      return event.type === 'DigestDue' ? digest(view, event) : null;
+      return event.type === 'DigestDue' ? digest(view, intent, event) : null;
     default:
       return null;
   }
@@ -51,14 +51,16 @@ function silence(view: DutyView, { rings, silent }: DutyEventOf<'DeadlinesRang'>
   ]);
 }
 
-/** Morning and evening: every incident under way; nothing when there is nothing, unless zero reports are on. */
-function digest(view: DutyView, { always }: DutyEventOf<'DigestDue'>): Message | null {
-  const { underWay } = view;
-  if (underWay.length === 0 && !always) return null;
-  const heading = `定时摘要（${clockText(view.now)}）`;
+/**
+ * Morning and evening, for leaders who are not told at once of everything under way (decisions section 4): then all of it. Nothing when
+ * there is nothing, unless zero reports are on.
+ */
+function digest(view: DutyView, { to }: Intent, { always }: DutyEventOf<'DigestDue'>): Message | null {
+  const { underWay, now } = view;
+  const reader = 'person' in to ? to.person : null;
+  if (!always && underWay.every(({ told }) => reader !== null && told.includes(reader))) return null;
+  const inHand = underWay.filter(({ ended }) => !ended).length;
   const lines =
-    underWay.length === 0
-      ? [open('没有在办事件')]
-      : [open(`在办事件 ${underWay.length} 起`), ...underWay.flatMap((one) => underWayLines(one, view.now))];
-  return { ref: null, heading, lines, mentions: [], buttons: [] };
+    underWay.length === 0 ? [open('没有在办事件')] : [open(`在办事件 ${inHand} 起`), ...underWay.flatMap((one) => underWayLines(one, now))];
+  return { ref: null, heading: `定时摘要（${clockText(now)}）`, lines, mentions: [], buttons: [] };
 }

@@ -6,8 +6,8 @@ import { clockText } from '../view';
 import type { UnderWay } from './view';
 
 /** Two lines an incident; no figure and no word of anybody, so that a pocket telephone may show them. */
-export function underWayLines({ n, county, level, owed, late, next, last }: UnderWay, now: Instant): readonly Line[] {
-  const head = `#${n} ${county ?? '县区正在核实'}${level === null ? '' : `　${level}`}`;
+export function underWayLines({ n, county, level, ended, owed, late, next, last }: UnderWay, now: Instant): readonly Line[] {
+  const head = `#${n} ${county ?? '县区正在核实'}${level === null ? '' : `　${level}`}${ended ? '　响应已终止' : ''}`;
   const due = next === null ? '' : `，最早：${next.zh} ${clockText(next.dueAt, now)}`;
   const did = last === null ? null : (DID_ZH as Readonly<Record<string, string>>)[last.did];
   return [
