@@ -1,28 +1,31 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+/** 48 hours of a level-Ⅱ incident under the moved clock, minute by minute as the table says that was written from the rules alone. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from '@jest/globals';
-import { openBureau } from '../support/bureau';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Instant } from '../../src/core/instant';
+import { type Bureau, openBureau } from '../support/bureau';
+import { expectedRows } from '../support/csv';
+import { expectedEffects } from './night48/effects';
 import { bureauWithoutTurns, minuteZero, playNight } from './night48/play';
+import { nightIsAsWritten } from './night48/verdict';
 
-test('dump', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'fenghuo-night-'));
+let duty: Bureau;
+let zero: Instant;
+const dir = mkdtempSync(join(tmpdir(), 'fenghuo-night-'));
+
+beforeAll(async () => {
   for (const [name, text] of Object.entries(bureauWithoutTurns())) writeFileSync(join(dir, name), text);
-  const duty = await openBureau({ BUREAU: dir });
-  try {
-    const now = Date.parse(String((await duty.sandbox('state')).body.now));
-    const zero = minuteZero(now);
-    const t = Date.now();
-    try {
-      await playNight(() => duty, zero);
-    } finally {
-      const { messages } = await duty.messages();
-      writeFileSync(
-        '/tmp/time8-dump.json',
-        JSON.stringify({ zero, took: Date.now() - t, messages, incident: (await duty.api('/api/v1/incidents/1')).body }, null, 1),
-      );
-    }
-  } finally {
-    await duty.close();
-  }
-}, 300_000);
+  duty = await openBureau({ BUREAU: dir });
+  zero = minuteZero(Date.parse(String((await duty.sandbox('state')).body.now)));
+}, 60_000);
+afterAll(async () => {
+  await duty.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('每一分钟，谁被@、谁收到私信、各群看到什么、哪些时限怎样了结，都与手写的表一致，不多不少', async () => {
+  expect([expectedRows('night48_script.csv').length, expectedEffects().length]).toEqual([54, 155]);
+  await playNight(() => duty, zero);
+  await nightIsAsWritten(duty, zero);
+}, 120_000);

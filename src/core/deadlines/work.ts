@@ -168,14 +168,23 @@ export function owedTask(course: Course, task: TaskState, ending: Ending | null)
   return owedOf(who, moment, { doneAt, voidWhy: doneAt === null ? (waived(course.state.met[key]) ?? step?.voidWhy ?? null) : null });
 }
 
-/** When the owner, or whoever was called in his place, answered; at the earliest when the task was given. Null while nobody has; an answer after the end starts nothing. */
+/**
+ * When the owner, or whoever was called in his place, answered; at the earliest when the task was given. Null while somebody is still
+ * asked; an answer after the end starts nothing. Where nobody is left to answer, the clock of a task a person gave runs from then on.
+ */
 function acceptedWhen({ asks }: IncidentState, task: TaskState, ending: Ending | null): Instant | null {
-  const answered = Object.values(asks).flatMap((ask) =>
-    answersFor(ask, task) && ask.answer === 'acknowledged' ? (ask.answeredAt ?? []) : [],
-  );
+  const asked = Object.values(asks).filter((ask) => answersFor(ask, task));
+  const answered = asked.flatMap((ask) => (ask.answer === 'acknowledged' ? (ask.answeredAt ?? []) : []));
+  if (answered.length === 0) return task.dueAt === null ? null : leftAlone(asked, task);
   const first = Math.min(...answered);
   const tooLate = ending !== null && (ending.at === null || first >= ending.at);
-  return answered.length === 0 || tooLate ? null : Math.max(task.givenAt, first);
+  return tooLate ? null : Math.max(task.givenAt, first);
+}
+
+/** When the last one who was asked said that he cannot come or was stood down; null while one is still asked. */
+function leftAlone(asked: readonly AskState[], { givenAt }: TaskState): Instant | null {
+  const gone = asked.map((ask) => ask.answeredAt ?? ask.stoodDownAt);
+  return gone.every((at) => at !== null) ? Math.max(givenAt, ...gone.flatMap((at) => at ?? [])) : null;
 }
 
 /** Does this ask decide whether the task's clock runs: the call the plan's own work came with, else the very task's? */
