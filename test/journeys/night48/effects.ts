@@ -7,18 +7,42 @@ import { expectedRows, type Row } from '../../support/csv';
 import type { Seen } from '../../support/dutyRoom';
 import { NIGHT } from './play';
 
-/** One line: `42.0 | dm:office1 | told group_ack inv1 inv2`. */
-export type Effect = string;
+/** Somebody got something: in minute 42 `dm:office1` got `told group_ack inv1 inv2`. */
+export interface Effect {
+  /** Of the night, to a tenth. */
+  readonly minute: number;
+  readonly place: string;
+  readonly what: string;
+  /** Marked as sent again, since nobody knew whether it had come. */
+  readonly again: boolean;
+}
 
-const line = (minute: number, place: string, what: string): Effect => `${minute.toFixed(1).padStart(6)} | ${place} | ${what}`;
+const line = (minute: number, place: string, what: string, again = false): Effect => ({ minute, place, what, again });
+
+/** As one line. */
+export function lineOf({ minute, place, what }: Effect): string {
+  return `${minute.toFixed(1).padStart(6)} | ${place} | ${what}`;
+}
+
+/** Each once, in order of time. */
+function once(effects: readonly Effect[]): readonly Effect[] {
+  const lines = effects.map((effect) => `${lineOf(effect)}${effect.again}`);
+  const kept = effects.filter((_, i) => lines.indexOf(lines[i] ?? '') === i);
+  return [...kept].sort((a, b) => a.minute - b.minute || lineOf(a).localeCompare(lineOf(b)));
+}
+
 const list = (words: string | undefined): readonly string[] => (words === undefined || words === '' ? [] : words.split(' ').sort());
 
 // ---------------------------------------------------------------- the table
 
-/** Each line once, sorted. */
-export function expectedEffects(): readonly Effect[] {
+/** Of minutes in which nothing could ring, what was due then comes at their end, merged. */
+export type Silence = readonly [from: number, until: number];
+
+/** Each once, in order of time. */
+export function expectedEffects(silences: readonly Silence[] = []): readonly Effect[] {
   const rows = expectedRows('night48_expected.csv').filter(({ what }) => what !== 'none');
-  return [...new Set(rows.flatMap(effectsOf))].sort();
+  const late = (minute: number): number => silences.find(([from, until]) => from <= minute && minute < until)?.[1] ?? minute;
+  return once(rows.flatMap(effectsOf).map((effect) => ({ ...effect, minute: late(Math.floor(effect.minute * 10 + 1e-6) / 10) })));
 }
 
 function effectsOf(row: Row): readonly Effect[] {
@@ -85,13 +109,13 @@ const BUREAU = readBureau(resolve('config/sample-bureau'));
 const NAMES: readonly (readonly [name: string, id: string])[] =
   BUREAU.is === 'ok' ? [...BUREAU.roster.people.values()].map(({ name, id }) => [name, id] as const) : [];
 
-/** Everything the bot sent by itself within the night, each line once, sorted. An unknown heading is a line of its own. */
+/** Everything the bot sent by itself within the night, each once. An unknown heading is an effect of its own. */
 export function observedEffects(messages: readonly Seen[], zero: Instant): readonly Effect[] {
   const own = messages.filter((m) => m.fromBot && minuteOf(m, zero) >= 0 && minuteOf(m, zero) < NIGHT + 1);
-  return [...new Set(own.flatMap((m) => seen(m, minuteOf(m, zero))))].sort();
+  return once(own.flatMap((m) => seen(m, minuteOf(m, zero))));
 }
 
-/** Shares fall on whole seconds; what comes within six of them belongs to it. */
+/** To a tenth, cut off: shares fall on whole seconds. */
 function minuteOf({ at }: Seen, zero: Instant): number {
   return Math.floor(((Date.parse(at) - zero) / MINUTE) * 10 + 1e-6) / 10;
 }
@@ -100,15 +124,16 @@ function seen(message: Seen, minute: number): readonly Effect[] {
   const text = message.text.replace(/^\*\*(.*)\*\*$/mu, '$1');
   const heading = (text.split('\n')[0] ?? '').replace(/^（重发）/, '').replace(/^#1 /, '');
   const { room, pinged, kind } = message;
-  const skipped = text.includes('未开通') ? [line(minute, '*', 'skipped')] : [];
+  const again = text.includes('（重发）');
+  const skipped = text.includes('未开通') ? [line(minute, '*', 'skipped', again)] : [];
   const whats = room.startsWith('dm:') ? privateWhats(heading, text) : roomWhats(heading, text, room, kind);
   const paged = [...pinged].sort();
   return [
     ...skipped,
     ...whats.flatMap((what) => {
       const isPing = what.startsWith('ping ');
-      if (paged.length === 0) return isPing ? [] : [line(minute, room, what)];
-      return [...(isPing ? [] : [line(minute, room, what)]), line(minute, room, ping(what, paged))];
+      if (paged.length === 0) return isPing ? [] : [line(minute, room, what, again)];
+      return [...(isPing ? [] : [line(minute, room, what, again)]), line(minute, room, ping(what, paged), again)];
     }),
   ];
 }

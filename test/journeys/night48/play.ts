@@ -36,50 +36,69 @@ function daysOff(calendar: Calendar, day: string): boolean {
   return isWorked(calendar, day) || new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
 }
 
-/** What may happen between two acts: a blow, a look. */
-export interface Between {
-  /** Before the acts of this minute, the clock not yet moved. */
-  before?(minute: number): Promise<void>;
+/** How the people of the night reach Fenghuo; under blows with more patience. Each ends when what was done is handled and nothing waits. */
+export interface Hands {
+  say(room: string, from: string, text: string): Promise<void>;
+  /** The first button of a card. */
+  press(card: Seen, from: string): Promise<void>;
+  goTo(at: Instant): Promise<void>;
+  /** Everything anybody has seen, oldest first. */
+  seen(): Promise<readonly Seen[]>;
 }
 
-/** Lives through the night up to its last minute. `duty` is asked anew before each act, since a blow may have moved it. */
-export async function playNight(duty: () => DutyRoom, zero: Instant, between: Between = {}): Promise<void> {
-  const minutes = [...new Set(SCRIPT.map(({ minute }) => Number(minute)))];
-  for (const minute of minutes) {
-    await between.before?.(minute);
-    await goTo(duty(), zero, minute);
-    for (const row of SCRIPT.filter((one) => Number(one.minute) === minute)) await act(duty(), row, zero);
+/** Hands of people whom nothing disturbs. */
+export function calmHands(duty: DutyRoom): Hands {
+  return {
+    say: async (room, from, text) => {
+      const { cursor } = await duty.messages();
+      await duty.say(room, from, text);
+      await duty.see({ room, text: /./, after: cursor });
+    },
+    press: async (card, from) => {
+      const { cursor } = await duty.messages();
+      await duty.click(card, from);
+      await duty.see({ room: card.room, text: '收到', after: cursor });
+    },
+    goTo: async (at) => {
+      const { status, body } = await duty.sandbox('clock', { now: new Date(at).toISOString() });
+      if (status !== 200) throw new Error(`the clock did not move: ${JSON.stringify(body)}`);
+    },
+    seen: async () => (await duty.messages()).messages,
+  };
+}
+
+/** Lives through the night up to its last minute; `before` is told of each minute with an act, the clock not yet moved. */
+export async function playNight(
+  hands: Hands,
+  zero: Instant,
+  before: (minute: number) => Promise<void> = async () => undefined,
+): Promise<void> {
+  for (const minute of MINUTES) {
+    await before(minute);
+    await hands.goTo(zero + minute * MINUTE);
+    for (const row of SCRIPT.filter((one) => Number(one.minute) === minute)) await act(hands, row, zero);
   }
-  await between.before?.(NIGHT);
-  await goTo(duty(), zero, NIGHT);
+  await before(NIGHT);
+  await hands.goTo(zero + NIGHT * MINUTE);
 }
 
-async function goTo(duty: DutyRoom, zero: Instant, minute: number): Promise<void> {
-  const { status, body } = await duty.sandbox('clock', { now: new Date(zero + minute * MINUTE).toISOString() });
-  if (status !== 200) throw new Error(`the clock did not come to minute ${minute}: ${JSON.stringify(body)}`);
+/** Minutes in which somebody does something. */
+export const MINUTES: readonly number[] = [...new Set(SCRIPT.map(({ minute }) => Number(minute)))];
+
+async function act(hands: Hands, { room = '', who = '', how, typed = '', on = '' }: Row, zero: Instant): Promise<void> {
+  if (how === 'click') return hands.press(await cardOf(hands, room, zero + Number(/minute (\d+)/.exec(on)?.[1]) * MINUTE), who);
+  return hands.say(room, who, await filledIn(hands, typed, who, room));
 }
 
-/** Ends when it was answered and nothing waits. */
-async function act(duty: DutyRoom, { room = '', who = '', how, typed = '', on = '' }: Row, zero: Instant): Promise<void> {
-  if (how === 'click') return press(duty, room, who, Number(/minute (\d+)/.exec(on)?.[1]), zero);
-  const { cursor } = await duty.messages();
-  await duty.say(room, who, await filledIn(duty, typed, who, room));
-  await heard(duty, cursor, room);
-}
-
-/** Until the bot has spoken in the room or to the person: every act of the script is answered. */
-async function heard(duty: DutyRoom, after: number, room: string): Promise<void> {
-  await duty.see({ room, text: /./, after });
-}
+/** A blow may have made its minute a late one. */
+const LATE = 1.5 * MINUTE;
 
 /** The newest card of that minute in the private chat. */
-async function press(duty: DutyRoom, room: string, who: string, minute: number, zero: Instant): Promise<void> {
-  const { messages, cursor } = await duty.messages();
-  const from = zero + minute * MINUTE;
-  const card = messages.findLast((m) => m.room === room && hasButton(m) && Date.parse(m.at) >= from && Date.parse(m.at) < from + MINUTE);
-  if (card === undefined) throw new Error(`${who} has no card of minute ${minute} to press`);
-  await duty.click(card, who);
-  await duty.see({ room, text: /已收到|收到/, after: cursor }).catch(() => undefined);
+async function cardOf(hands: Hands, room: string, from: Instant): Promise<Seen> {
+  const cards = (await hands.seen()).filter((m) => m.room === room && hasButton(m));
+  const card = cards.findLast(({ at }) => Date.parse(at) >= from && Date.parse(at) < from + LATE);
+  if (card === undefined) throw new Error(`no card of ${new Date(from).toISOString()} in ${room}`);
+  return card;
 }
 
 function hasButton({ fromBot, buttons }: Seen): boolean {
@@ -87,14 +106,21 @@ function hasButton({ fromBot, buttons }: Seen): boolean {
 }
 
 /** `<code>` and numbers as people read them: off the bot's question, and off 待办. */
-async function filledIn(duty: DutyRoom, typed: string, who: string, room: string): Promise<string> {
+async function filledIn(hands: Hands, typed: string, who: string, room: string): Promise<string> {
   const wanted = /<([^>]+)>/.exec(typed)?.[1];
   if (wanted === undefined) return typed;
-  if (wanted === 'code') {
-    const question = await duty.see({ room, text: /确认 \d{4}/ });
-    return typed.replace('<code>', /确认 (\d{4})/.exec(question.text)?.[1] ?? '');
-  }
-  return typed.replace(/<[^>]+>/, await numberOf(duty, who, wanted));
+  if (wanted.startsWith('directive')) return typed.replace(/<[^>]+>/, wanted.slice('directive '.length));
+  if (wanted === 'code') return typed.replace('<code>', await newest(hands, room, /确认 (\d{4})/));
+  await hands.say(`dm:${who}`, who, '#1 待办');
+  return typed.replace(/<[^>]+>/, numberIn(await newest(hands, `dm:${who}`, /(#1 待办[\s\S]*)/), wanted));
+}
+
+/** What the newest message of the bot in a room has at this place. */
+async function newest(hands: Hands, room: string, words: RegExp): Promise<string> {
+  const found = (await hands.seen()).findLast((m) => m.fromBot && m.room === room && words.test(m.text));
+  const part = found === undefined ? undefined : words.exec(found.text)?.[1];
+  if (part === undefined) throw new Error(`nothing like ${String(words)} in ${room}`);
+  return part;
 }
 
 /** What stands in the plan for the tasks the script names. */
@@ -111,17 +137,12 @@ const TASKS: Readonly<Record<string, string>> = {
   'task 3': '汇总两日舆情',
 };
 
-async function numberOf(duty: DutyRoom, who: string, wanted: string): Promise<string> {
-  const { cursor } = await duty.messages();
-  await duty.say(`dm:${who}`, who, '#1 待办');
-  const { text } = await duty.see({ room: `dm:${who}`, text: '待办', after: cursor });
-  if (wanted.startsWith('directive')) return wanted.slice('directive '.length);
+/** The number that stands above a task's words in 待办. */
+function numberIn(text: string, wanted: string): string {
   const lines = text.split('\n');
   const at = lines.findIndex((line) => line.includes(TASKS[wanted] ?? wanted));
-  const number = lines
-    .slice(0, at + 1)
-    .flatMap((line) => /^任务 (\d+)：/.exec(line.trim())?.[1] ?? [])
-    .at(-1);
+  const numbers = lines.slice(0, at + 1).flatMap((line) => /^任务 (\d+)：/.exec(line.trim())?.[1] ?? []);
+  const number = numbers.at(-1);
   if (at < 0 || number === undefined) throw new Error(`no task ${wanted} in\n${text}`);
   return number;
 }

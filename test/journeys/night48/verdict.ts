@@ -3,12 +3,13 @@ import { expect } from '@jest/globals';
 import { type Instant, MINUTE } from '../../../src/core/instant';
 import { expectedRows, type Row } from '../../support/csv';
 import type { DutyRoom, Seen } from '../../support/dutyRoom';
-import { expectedEffects, observedEffects } from './effects';
+import { doubled } from './differences';
+import { expectedEffects, lineOf, observedEffects } from './effects';
 
 /** Everything at once, so that a difference is seen beside the others. */
 export async function nightIsAsWritten(duty: DutyRoom, zero: Instant): Promise<void> {
   const { messages } = await duty.messages();
-  const [wanted, found] = [expectedEffects(), observedEffects(messages, zero)];
+  const [wanted, found] = [expectedEffects().map(lineOf), observedEffects(messages, zero).map(lineOf)];
   expect({ missing: without(wanted, found), extra: without(found, wanted) }).toEqual({ missing: [], extra: [] });
   nobodyElseIsTroubled(messages);
   expect(doubled(messages)).toEqual([]);
@@ -37,13 +38,6 @@ function nobodyElseIsTroubled(messages: readonly Seen[]): void {
   const heard = messages.filter((m) => m.fromBot && (rooms.includes(m.room) || people.includes(m.room.replace(/^dm:/, ''))));
   expect([rooms.length, people.length, heard.map((m) => [m.room, m.text])]).toEqual([8, 3, []]);
   expect(messages.flatMap((m) => m.pinged).filter((person) => people.includes(person))).toEqual([]);
-}
-
-/** The same words to the same place at the same minute, or marked as sent again; a list that was asked for twice is shown twice. */
-function doubled(messages: readonly Seen[]): readonly string[] {
-  const own = messages.filter((m) => m.fromBot && !m.text.includes('#1 待办'));
-  const texts = own.map(({ room, at, kind, text }) => `${room} ${at.slice(0, 16)} ${kind} ${text}`);
-  return texts.filter((text, i) => texts.indexOf(text) < i || text.includes('（重发）'));
 }
 
 interface Shown {
