@@ -43,7 +43,8 @@ export async function openHere(turn: Turn): Promise<readonly SeenIncident[]> {
   return rows.filter(isBegun).filter(({ state }) => !hasEnded(state) && seen(turn, state));
 }
 
-function seen({ roster, item, person }: Turn, state: IncidentState): boolean {
+/** May this incident be seen by who speaks, where it is spoken? */
+export function seen({ roster, item, person }: Turn, state: IncidentState): boolean {
   if (item.room === null && item.chat.kind === 'group') return false;
   const room = item.room === null ? undefined : roster.rooms.get(item.room);
   if (room !== undefined) return visibleInRoom(room, state);

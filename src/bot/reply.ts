@@ -3,6 +3,7 @@ import type { DutyNow, ShownLog } from '../core/duty/shown';
 import type { TextRef } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { Instant } from '../core/instant';
+import type { UnderWay } from '../core/notices/compose/duty/view';
 import type { PersonId } from '../core/roster/roster';
 import type { StreamKind } from '../ports/store';
 
@@ -32,6 +33,7 @@ export type Reply =
   /** `prompt`: what waits for the answer, so that a button answers this question and no later one; absent when nothing waits. */
   | { readonly is: 'choice'; readonly incidents: readonly ListedIncident[]; readonly prompt?: string }
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
+  | { readonly is: 'overview'; readonly incidents: readonly UnderWay[] }
   | { readonly is: 'unknown_verb'; readonly nearest: readonly string[] }
   | { readonly is: 'help'; readonly verbs: readonly string[] }
   | DutyNow

@@ -11,6 +11,7 @@ import type { Wanted } from './command';
 import { actOnShift, showLog, showOnDuty, wordForShift } from './dutyRoom';
 import { openIncident } from './opening';
 import { choose, confirm } from './prompts';
+import { answerQuestion } from './questions';
 import { onRegisters } from './registers';
 import { CODE_MINUTES } from './reply';
 import { showAbout } from './status';
@@ -80,6 +81,8 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
   if (verb === 'confirm') return confirm(turn, prompt, rest);
   const picked = rest.normalize('NFKC');
   if (prompt?.kind === 'choice' && /^\d{1,2}$/.test(picked)) return choose(turn, prompt, Number(picked));
+  const asked = await answerQuestion(turn, text, n);
+  if (asked !== null) return asked;
   if (verb === null) return freeText(turn, text, rest, n);
   if (verb === 'acknowledge') return acknowledge(turn, rest, n);
   return (await plainly(turn, verb, rest, n)) ?? onIncident(turn, verb, rest, n);

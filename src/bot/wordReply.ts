@@ -1,5 +1,6 @@
 /** The words of a reply, made when it is sent. */
 import type { Refusal } from '../core/incident/refusal';
+import { underWayLines } from '../core/notices/compose/duty/underWay';
 import { type Button, type Line, type Message, open, type Part, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
@@ -27,6 +28,11 @@ export function wordReply(reply: Reply, wording: Wording): Message {
       };
     case 'list':
       return say('在办事件', reply.incidents.length === 0 ? [open('没有在办事件')] : reply.incidents.flatMap((i) => listed(i, '')));
+    case 'overview':
+      return say(`在办事件 ${reply.incidents.length} 起`, [
+        ...reply.incidents.flatMap((one) => underWayLines(one, wording.now)),
+        open(reply.incidents.length === 0 ? '没有在办事件' : '看一起事件请回复：#编号 状态'),
+      ]);
     case 'unknown_verb':
       return say('没有看懂', [
         open('没有读出突发事件，也不是已知的指令。要上报请在前面写“报告”。'),

@@ -1,7 +1,5 @@
 /** 48 hours of a level-Ⅱ incident under the moved clock, minute by minute as the table says that was written from the rules alone. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Instant } from '../../src/core/instant';
 import { type Bureau, openBureau } from '../support/bureau';
@@ -12,10 +10,9 @@ import { nightIsAsWritten } from './night48/verdict';
 
 let duty: Bureau;
 let zero: Instant;
-const dir = mkdtempSync(join(tmpdir(), 'fenghuo-night-'));
+const dir = bureauWithoutTurns();
 
 beforeAll(async () => {
-  for (const [name, text] of Object.entries(bureauWithoutTurns())) writeFileSync(join(dir, name), text);
   duty = await openBureau({ BUREAU: dir });
   zero = minuteZero(Date.parse(String((await duty.sandbox('state')).body.now)));
 }, 60_000);

@@ -1,7 +1,5 @@
 /** The 48 hours again under blows: kills at moments nobody chose, an emptied queue, three hours of silence, a database clock that jumps. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '../../../src/core/instant';
 import { differences } from '../../journeys/night48/differences';
@@ -108,8 +106,7 @@ async function emptied(run: (strike: Strike, env: Record<string, string>) => Pro
 }
 
 async function live(strike: Strike, env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  const dir = mkdtempSync(join(tmpdir(), 'fenghuo-night-'));
-  for (const [name, text] of Object.entries(bureauWithoutTurns())) writeFileSync(join(dir, name), text);
+  const dir = bureauWithoutTurns();
   const world = await openWorld({ env: { BUREAU: dir, ...env } });
   try {
     const hands = handsIn(world, minuteZero(Date.now()));

@@ -1,5 +1,6 @@
 /** The hands of everybody in the 48 hours: types and clicks what the script says, at its minute, on whatever Fenghuo is reached. */
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readCalendars } from '../../../src/config/calendars';
 import { type Calendar, dayOf, daysLater, isWorked, startOfDay } from '../../../src/core/calendar/calendar';
@@ -12,12 +13,14 @@ export const NIGHT = 2880;
 
 const SCRIPT: readonly Row[] = expectedRows('night48_script.csv');
 
-/** The sample bureau without turns: duty1 and leader1 keep duty throughout. */
-export function bureauWithoutTurns(): Readonly<Record<string, string>> {
+/** A folder with the sample bureau without turns: duty1 and leader1 keep duty throughout. For the caller to remove. */
+export function bureauWithoutTurns(): string {
   const from = resolve('config/sample-bureau');
+  const to = mkdtempSync(join(tmpdir(), 'fenghuo-bureau-'));
   const people = readFileSync(join(from, 'people.yaml'), 'utf8');
-  const bureau = readFileSync(join(from, 'bureau.yaml'), 'utf8');
-  return { 'people.yaml': people.slice(0, people.indexOf('rotation:')), 'bureau.yaml': bureau };
+  writeFileSync(join(to, 'people.yaml'), people.slice(0, people.indexOf('rotation:')));
+  copyFileSync(join(from, 'bureau.yaml'), join(to, 'bureau.yaml'));
+  return to;
 }
 
 /** The next 08:42 that begins three working days, with no holiday near. */
