@@ -75,7 +75,12 @@ describe('leaders', () => {
     await duty.see({ room: 'dm:deputy1', text: '情况摘要：响应已启动' });
     const both = (await duty.messages()).cursor;
     await goTo('17:31');
-    expect((await digestsSince(both)).map(({ room }) => room).sort()).toEqual(['dm:deputy1', 'dm:deputy2', 'dm:director', 'dm:leader1']);
+    expect([...new Set((await digestsSince(both)).map(({ room }) => room))].sort()).toEqual([
+      'dm:deputy1',
+      'dm:deputy2',
+      'dm:director',
+      'dm:leader1',
+    ]);
     await duty.decide('hq', 'director', '#2 不列入 系误报');
     await duty.see({ room: 'duty', text: '#2 不列为突发事件' });
     const one = (await duty.messages()).cursor;
