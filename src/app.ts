@@ -8,6 +8,7 @@ import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
+import { importMonth, type MonthSheet } from './handlers/rosterMonth';
 import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
@@ -18,7 +19,9 @@ import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
 import { createTokenShelf } from './store/postgres';
+import { rosterRoutes } from './web/api/roster';
 import { createWeb } from './web/app';
+import { bearer } from './web/bearer';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
@@ -95,7 +98,17 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
   parts.add(() => connections.stop());
 
   const apiToken = apiTokenOf(settings);
-  const more = sandbox?.routers ?? [];
+  const roster = {
+    now: () => clock.now(),
+    roster: () => directory.at(clock.now()),
+    importMonth: async (month: MonthSheet) => {
+      const done = await importMonth(deps, month);
+      await directory.refresh();
+      wake.poke('send');
+      return done;
+    },
+  };
+  const more = [rosterRoutes(roster, bearer(apiToken)), ...(sandbox?.routers ?? [])];
   const web = createWeb({
     log,
     apiToken,

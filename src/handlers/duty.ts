@@ -102,7 +102,7 @@ export async function executeShift(tx: Tx, deps: Deps, request: DutyRequest): Pr
 
 /** Swaps and stand-ins are facts of the shift first; the rows of the roster follow them. */
 async function followRoster(tx: Tx, event: DutyEvent): Promise<void> {
-  if (event.type !== 'SwapApproved' && event.type !== 'OnDutyStoodIn') return;
+  if (event.type !== 'SwapApproved' && event.type !== 'OnDutyStoodIn' && event.type !== 'RosterImported') return;
   const before = await tx.shifts();
   const after = shiftsAfter(before, event);
   if (JSON.stringify(after) !== JSON.stringify(before)) await tx.replaceShifts(after);

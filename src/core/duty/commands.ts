@@ -2,7 +2,7 @@
 import type { Envelope } from '../incident/commands';
 import type { TextRef } from '../incident/events';
 import type { Instant } from '../instant';
-import type { PersonId } from '../roster/roster';
+import type { PersonId, Shift } from '../roster/roster';
 import type { DutyEventOf, Left, Obligation } from './events';
 
 interface Reasoned {
@@ -53,6 +53,14 @@ export type DutyCommand =
   /** 查岗 */
   | { readonly type: 'CallRoll' }
   | { readonly type: 'AnswerRoll' }
+  /** A month read without faults, by whoever has the API's token. */
+  | {
+      readonly type: 'ImportRoster';
+      readonly month: string;
+      readonly source: string;
+      readonly shifts: readonly Shift[];
+      readonly changeAt: number;
+    }
   | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] };
 
 /** The command of one type. */

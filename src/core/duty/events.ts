@@ -4,6 +4,7 @@ import type { Holiday, YearWanted } from '../calendar/calendar';
 import type { Audience, Done, Rang, TextRef } from '../incident/events';
 import type { Instant } from '../instant';
 import type { RosterGap } from '../roster/gaps';
+import type { Change } from '../roster/month/replace';
 import type { PersonId, RoomId, Shift } from '../roster/roster';
 
 /** One place of the shift and who fills it. */
@@ -179,6 +180,18 @@ export type DutyEvent =
       readonly keys: readonly string[];
       readonly to: readonly PersonId[];
       readonly always: boolean;
+    }
+  /** A month of the roster from a sheet; `source` is the digest of its cells. The rows change with this event. */
+  | {
+      readonly type: 'RosterImported';
+      readonly v: 1;
+      readonly month: string;
+      readonly source: string;
+      readonly from: Instant;
+      readonly until: Instant;
+      readonly shifts: readonly Shift[];
+      readonly changes: readonly Change[];
+      readonly told: Audience;
     }
   /** Looked at with the first digest of a day. */
   | { readonly type: 'CalendarNoted'; readonly v: 1; readonly notes: readonly CalendarNote[]; readonly told: Audience }

@@ -54,6 +54,8 @@ const FOLDS: Folds = {
     ...state,
     done: { ...state.done, ...Object.fromEntries(keys.map((key) => [key, { at, by: null, text: null, lateReason: null }])) },
   }),
+  RosterImported: (state, { from, until }) =>
+    state.until === null || state.until < from || state.until >= until ? state : unlisted(state),
   CalendarNoted: (state, { notes }, { at }) => ({
     ...state,
     noted: { ...state.noted, ...Object.fromEntries(notes.map((note) => [noteId(note), at])) },
@@ -130,7 +132,11 @@ function stoodIn(state: DutyState, { absent, person, role, by, asked }: DutyEven
 
 /** A sheet that names somebody who comes no more is made anew. */
 function withoutSheet(state: DutyState, { mine, theirs }: Swap): DutyState {
-  return mine !== state.until && theirs !== state.until ? state : { ...state, status: 'open', sheet: null, handedOver: null };
+  return mine !== state.until && theirs !== state.until ? state : unlisted(state);
+}
+
+function unlisted(state: DutyState): DutyState {
+  return state.sheet === null ? state : { ...state, status: 'open', sheet: null, handedOver: null };
 }
 
 function logged(state: DutyState, entry: LogEntry): DutyState {

@@ -18,6 +18,7 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
     case 'DeskOpened':
       return [];
     case 'CalendarNoted':
+    case 'RosterImported':
       return [
         ...told(event.told.rooms, 'act_noted', when),
         ...event.told.people.map((person) => privately('act_noted', person, when, LANE.notice)),
@@ -29,7 +30,7 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
   }
 }
 
-type Act = Exclude<DutyEvent, { type: 'DeskOpened' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }>;
+type Act = Exclude<DutyEvent, { type: 'DeskOpened' | 'RosterImported' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }>;
 
 /** Whoever is asked is told by that. A shift opened by a take-over is announced and answered by the take-over. */
 function acted(act: Act, when: At): readonly Intent[] {

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../incident/refusal';
 import type { DutyCommand, DutyCommandOf, DutyEnvelope } from '../commands';
 import type { DutyState } from '../state';
 import { handOver, prepareHandover, refuseTakeOver, takeOver } from './handover';
+import { importRoster } from './importRoster';
 import { writeLog } from './log';
 import { ringDeadlines } from './ringDeadlines';
 import { answerRoll, callRoll } from './rollCall';
@@ -14,7 +15,7 @@ import { standInOnDuty } from './standIn';
 import { answerSwap, proposeSwap, withdrawSwap } from './swap';
 
 /** Commands of people on a shift that stands. */
-type Spoken = Exclude<DutyCommand, { type: 'OpenDesk' | 'OpenShift' | 'RingDeadlines' }>;
+type Spoken = Exclude<DutyCommand, { type: 'ImportRoster' | 'OpenDesk' | 'OpenShift' | 'RingDeadlines' }>;
 
 const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
   SignIn: signIn,
@@ -42,12 +43,13 @@ export function decide(scene: Scene, state: DutyState | null, envelope: DutyEnve
   const { command, actor, at } = envelope;
   if (state !== null && command.type === 'RingDeadlines') return ringDeadlines(scene, state, command, envelope);
   if (command.type === 'OpenDesk') return state === null ? happened({ type: 'DeskOpened', v: 1, n: command.n }) : happened();
+  if (command.type === 'ImportRoster' && state !== null) return importRoster(scene, command, envelope.at);
   const early = notNow(state, command);
   if (early !== null) return early;
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
   if (command.type === 'OpenShift') return openShift(scene, saidIn(envelope, person.id, command));
-  if (state === null || command.type === 'RingDeadlines') return happened();
+  if (state === null || command.type === 'RingDeadlines' || command.type === 'ImportRoster') return happened();
   const rule = RULES[command.type] as Rule<Spoken>;
   return rule(scene, state, { ...saidIn(envelope, person.id, command), at });
 }

@@ -8,6 +8,7 @@ import { wordsOf } from './acts';
 import { called, decisionAsked } from './asks';
 import { calendarNote } from './calendar';
 import { escalation, reminder } from './rings';
+import { rosterNote } from './roster';
 import { underWayLines } from './underWay';
 import { countyNames, type DutyView, message } from './view';
 
@@ -17,7 +18,7 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
   if (event === undefined) return null;
   switch (intent.purpose) {
     case 'act_noted':
-      return noted(view, event);
+      return noted(view, intent, event);
     case 'call_out':
       return called(view, intent);
     case 'decision_asked':
@@ -33,9 +34,10 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
   }
 }
 
-function noted(view: DutyView, event: DutyEvent): Message | null {
+function noted(view: DutyView, intent: Intent, event: DutyEvent): Message | null {
   if (event.type === 'DeadlinesRang') return silence(view, event);
   if (event.type === 'CalendarNoted') return calendarNote(view, event);
+  if (event.type === 'RosterImported') return rosterNote(view, intent, event);
   if (event.type === 'DeskOpened' || event.type === 'DigestDue') return null;
   const { heading, lines } = wordsOf(view, event);
   return message(view, heading, [summary('经办：', person(view, event.by)), ...lines]);
