@@ -23,7 +23,7 @@ export interface Storage {
   readonly store: Store;
   readonly views: Views;
   readonly clock: DatabaseClock;
-  readonly directory: Directory;
+  readonly directory: Directory & { refresh(): Promise<void> };
   readonly rulebooks: Rulebooks;
   /** The pinned rulebook of an incident, for pages. */
   rulebookOf(hash: string): Promise<Rulebook>;

@@ -109,14 +109,15 @@ function begun(entries: readonly Entry[], { shifts }: Roster, now: Instant, chan
   return days.flatMap((day): readonly SheetFault[] => {
     const own = entries.filter((entry) => entry.day === day);
     const stood = peopleFrom(shifts, spanOf(day, changeAt).from);
-    const same = ROLES.every((role) =>
-      sameSet(
-        own.flatMap((e) => (e.role === role ? [e.person] : [])),
-        stood(role),
-      ),
-    );
-    return same ? [] : [{ ref: own[0]?.ref ?? 'A1', code: 'past_day', zh: `${dayZh(day)}的班已经开始或过去，不能再改；临时变动请用顶班` }];
+    const other = ROLES.find((role) => !sameSet(peopleIn(own, role), stood(role)));
+    if (other === undefined) return [];
+    const ref = own.find(({ role }) => role === other)?.ref ?? own[0]?.ref ?? 'A1';
+    return [{ ref, code: 'past_day', zh: `${dayZh(day)}的班已经开始或过去，不能再改；临时变动请用顶班` }];
   });
+}
+
+function peopleIn(entries: readonly Entry[], role: Shift['role']): readonly PersonId[] {
+  return entries.flatMap((entry) => (entry.role === role ? [entry.person] : []));
 }
 
 function peopleFrom(shifts: readonly Shift[], at: Instant): (role: Shift['role']) => readonly PersonId[] {
