@@ -37,13 +37,14 @@ const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
 
 /**
  * Decides one command. `state` is null only for OpenDesk and OpenShift. Refuses `no_shift`, `shift_open`, `shift_closed`, `unknown_person` before any
- * rule is asked. An accepted command has at least one event, except rings nobody owes.
+ * rule is asked. An accepted command has at least one event, except rings nobody owes, a desk that stands
+ * already and a month that changes nothing.
  */
 export function decide(scene: Scene, state: DutyState | null, envelope: DutyEnvelope): DutyDecision {
   const { command, actor, at } = envelope;
   if (state !== null && command.type === 'RingDeadlines') return ringDeadlines(scene, state, command, envelope);
   if (command.type === 'OpenDesk') return state === null ? happened({ type: 'DeskOpened', v: 1, n: command.n }) : happened();
-  if (command.type === 'ImportRoster' && state !== null) return importRoster(scene, command, envelope.at);
+  if (command.type === 'ImportRoster' && state !== null && state.status !== 'closed') return importRoster(scene, command, envelope.at);
   const early = notNow(state, command);
   if (early !== null) return early;
   const person = knownPerson(actor);
