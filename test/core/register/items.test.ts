@@ -30,7 +30,7 @@ describe('登记', () => {
       enter({ kind: 'plan_filing', about: null, amount: null }),
       Date.parse('2026-09-17T09:00:00+08:00'),
     );
-    expect(filed.rows()[0]?.dueAt).toBe(Date.parse('2026-10-21T00:00:00+08:00') - 1);
+    expect(filed.rows()[0]?.dueAt).toBe(Date.parse('2026-10-22T00:00:00+08:00') - 1);
   });
 
   test.each([
