@@ -1,12 +1,16 @@
 /** The wiring, read top to bottom: the only place that joins ports with what implements them. */
 import type { Logger } from 'pino';
 import { machinePlatform } from './bot/machines';
-import { type Bureau, readBureau } from './config/bureau';
-import { type RulebookSource, readRulebooks } from './config/rulebooks';
+import { readBureau } from './config/bureau';
+import { readCalendars } from './config/calendars';
+import { readRulebooks } from './config/rulebooks';
+import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
+import { openDesk } from './handlers/duty';
 import { onDutyNow } from './handlers/onDutyNow';
+import { importMonth, type MonthSheet } from './handlers/rosterMonth';
 import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
@@ -33,7 +37,7 @@ import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
-import { openStorage, type Storage } from './wiring/storage';
+import { type Files, openStorage, type Storage } from './wiring/storage';
 
 export interface App {
   /** Where it listens, e.g. http://127.0.0.1:8080. */
@@ -54,33 +58,35 @@ const HEARING_MS = 10_000;
 /** Starts everything. Throws StartFault with sentences for people when settings, files or database do not allow it. */
 export async function startApp(settings: Settings, log: Logger): Promise<App> {
   refuseUnbuilt(settings);
-  const { bureau, rulebooks } = readConfig(settings);
+  const files = readConfig(settings);
   const parts = stopList(log);
   try {
-    const storage = await openStorage(settings, log, bureau, rulebooks);
+    const storage = await openStorage(settings, log, files);
     parts.add(() => storage.stop());
-    return await startOn(storage, settings, log, bureau.roster, parts);
+    return await startOn(storage, settings, log, files, parts);
   } catch (cause) {
     await parts.stop();
     throw cause;
   }
 }
 
-function readConfig(settings: Settings): { readonly bureau: Bureau; readonly rulebooks: readonly RulebookSource[] } {
+function readConfig(settings: Settings): Files {
   const bureau = readBureau(settings.bureau);
   const packs = readRulebooks(settings.configDir, PROFILE, sha256);
-  const faults = [bureau, packs].flatMap((r) => (r.is === 'faults' ? r.faults : []));
-  if (bureau.is === 'faults' || packs.is === 'faults') throw new StartFault(sentencesOf(faults));
-  return { bureau, rulebooks: packs.rulebooks };
+  const days = readCalendars(settings.configDir);
+  const faults = [bureau, packs, days].flatMap((r) => (r.is === 'faults' ? r.faults : []));
+  if (bureau.is === 'faults' || packs.is === 'faults' || days.is === 'faults') throw new StartFault(sentencesOf(faults));
+  return { bureau, rulebooks: packs.rulebooks, calendar: days.calendar };
 }
 
-async function startOn(storage: Storage, settings: Settings, log: Logger, roster: Roster, parts: StopList): Promise<App> {
+async function startOn(storage: Storage, settings: Settings, log: Logger, { bureau, calendar }: Files, parts: StopList): Promise<App> {
   const { store, views, clock, rulebooks, directory, pool } = storage;
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
-  const machines = readMachines(settings, roster);
-  const { platforms, carriers, sandbox } = await meetPlatforms(storage, settings, log, roster, wake, parts);
+  const machines = readMachines(settings, bureau.roster);
+  const begin: { desk: () => Promise<unknown> } = { desk: async () => undefined };
+  const { platforms, carriers, sandbox } = await meetPlatforms(storage, settings, log, bureau.roster, wake, parts, () => begin.desk());
 
   const refusals = createRefusals();
   const leases = createLeases(pool, realIds.next());
@@ -101,6 +107,10 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
+  begin.desk = () => openDesk(deps);
+  if (works) await begin.desk();
+  const wanted = yearWanted(calendar, dayOf(clock.now()));
+  if (wanted !== null) log.warn(wanted, 'the holidays of a year are not known');
   if (works) startLanes(deps, wake, parts);
   if (works && settings.secondReader !== null)
     parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
@@ -112,13 +122,20 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
+    importMonth: async (month: MonthSheet) => {
+      const done = await importMonth(deps, month);
+      await directory.refresh();
+      wake.poke('send');
+      return done;
+    },
     connections: connections.states,
+    calendar,
     rulebookOf: storage.rulebookOf,
     more,
   });
   const listening = await listen(web.callback(), settings);
   parts.add(() => listening.stop());
-  parts.add(await beWatched(storage, settings, { platforms, roster, log, heard: connections.heardAgo }));
+  parts.add(await beWatched(storage, settings, { platforms, roster: bureau.roster, log, heard: connections.heardAgo }));
 
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
@@ -158,7 +175,15 @@ interface Met {
 }
 
 /** The sandbox's platform and carrier, spoken to over their wire, or the real ones; never both. */
-async function meetPlatforms(storage: Storage, settings: Settings, log: Logger, roster: Roster, wake: Wake, parts: StopList): Promise<Met> {
+async function meetPlatforms(
+  storage: Storage,
+  settings: Settings,
+  log: Logger,
+  roster: Roster,
+  wake: Wake,
+  parts: StopList,
+  wiped: () => Promise<unknown>,
+): Promise<Met> {
   const { pool, clock, directory } = storage;
   const carrierPorts = { clock, directory, log };
   const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
@@ -172,6 +197,7 @@ async function meetPlatforms(storage: Storage, settings: Settings, log: Logger, 
     wipe: async () => {
       await storage.wipe();
       joined?.wipe();
+      await wiped();
     },
   });
   joined = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);

@@ -1,7 +1,9 @@
 /** The way measured: Fenghuo's own HTTP face, adapter and group commit, joined as `app.ts` joins them. */
+
 import type { RequestListener } from 'node:http';
 import type { Pool } from 'pg';
 import { createWecom } from '../../src/bot/wecom';
+import { NO_CALENDAR } from '../../src/core/calendar/calendar';
 import { createTakeIn } from '../../src/handlers/takeIn';
 import { realPace } from '../../src/jobs/pace';
 import { createReach } from '../../src/ports/reach';
@@ -29,8 +31,10 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     clock,
     wake: { poke: () => undefined, armAt: () => undefined, on: () => undefined, healthy: () => true, stop: async () => undefined },
     connections: () => ({}),
+    calendar: NO_CALENDAR,
     rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
     onDuty: () => Promise.reject(new Error('no duty room is here')),
+    importMonth: () => Promise.reject(new Error('no roster is here')),
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
     more: [],

@@ -85,7 +85,7 @@ export async function isAskedHere(turn: Turn): Promise<boolean> {
  * In a room what the room may see, read by whoever has a role; in a private chat and over the API what the person may read, or, to tell
  * more, has reported.
  */
-async function seen({ roster, item, person, deps, tx, at, caller }: Turn, row: SeenIncident, wish: Wish): Promise<boolean> {
+export async function seen({ roster, item, person, deps, tx, at, caller }: Turn, row: SeenIncident, wish: Wish): Promise<boolean> {
   if (item.room === null && item.chat.kind === 'group') return false;
   const room = item.room === null ? undefined : roster.rooms.get(item.room);
   if (room !== undefined && wish !== 'read') return visibleInRoom(room, row.state);

@@ -5,7 +5,7 @@ import { type DutyState, waiting } from '../core/duty/state';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { openAsks } from '../core/incident/state';
 import { holders, type PersonId } from '../core/roster/roster';
-import { lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
+import { isUnopened, lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
 import { onDutyIn } from '../handlers/onDutyNow';
 import type { InboxOutcome } from '../ports/store';
 import { act } from './act';
@@ -16,7 +16,7 @@ import { answer, type Turn } from './turn';
 export async function actOnShift(turn: Turn, verb: string, rest: string): Promise<InboxOutcome> {
   const wanted = { verb, rest, call: null, via: 'text' as const, agreedTo: null };
   const stream = await lockShift(turn.tx);
-  if (stream !== null) return act(turn, stream.id, wanted);
+  if (stream !== null && !isUnopened(stream)) return act(turn, stream.id, wanted);
   const { tx, deps, item, at, actor, origin, seed } = turn;
   const said = { actor, at, seed: `${seed}-open` };
   const opened = await openFirstShift(tx, deps, { said, cause: { kind: 'inbox', id: item.id }, texts: [], origin });
@@ -51,7 +51,7 @@ export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
   const typed = /^(?:第)?(\d{1,6})/u.exec(rest.normalize('NFKC'))?.[1];
   const id = typed === undefined ? await tx.newestStream('duty', 'real') : await tx.streamByN('duty', Number(typed), 'real');
   const row = id === null ? null : await tx.peek(id);
-  const state = row === null ? null : await shiftOfRow(tx, row);
+  const state = row === null || isUnopened(row) ? null : await shiftOfRow(tx, row);
   if (row === null || state === null)
     return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
   if (!mayReadLog(turn, state))

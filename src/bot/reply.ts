@@ -3,6 +3,7 @@ import type { DutyNow, ShownLog } from '../core/duty/shown';
 import type { TextRef } from '../core/incident/events';
 import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { Instant } from '../core/instant';
+import type { UnderWay } from '../core/notices/compose/duty/view';
 import type { PersonId } from '../core/roster/roster';
 import type { StreamKind } from '../ports/store';
 
@@ -34,6 +35,7 @@ export type Reply =
   | { readonly is: 'list'; readonly incidents: readonly ListedIncident[] }
   /** `line`: what was typed, with the nearest verb in it. */
   | { readonly is: 'unknown_verb'; readonly nearest: readonly string[]; readonly line?: string }
+  | { readonly is: 'overview'; readonly incidents: readonly UnderWay[] }
   | { readonly is: 'help'; readonly verbs: readonly string[] }
   /** What works here now; about which incidents. */
   | { readonly is: 'help_here'; readonly incidents: readonly number[]; readonly verbs: readonly string[] }

@@ -13,6 +13,7 @@ import { overLimit, type Weighed } from './limits';
 import { machineReport, machineReportSchema } from './machine';
 import { onIncident } from './onChosen';
 import { choose, confirm } from './prompts';
+import { answerQuestion } from './questions';
 import { onRegisters } from './registers';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
@@ -107,6 +108,8 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
     const went = await goOn(turn, prompt, parsed);
     if (went !== null) return went;
   }
+  const asked = await answerQuestion(turn, text, n);
+  if (asked !== null) return asked;
   if (verb === null) return freeText(turn, text, parsed, n);
   if (verb === 'acknowledge') return acknowledge(turn, parsed, n);
   return (

@@ -1,5 +1,6 @@
 /** The words of a reply, made when it is sent. */
 import type { Refusal } from '../core/incident/refusal';
+import { underWayLines } from '../core/notices/compose/duty/underWay';
 import { type Button, instead, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { ASKING_MINUTES, CODE_MINUTES, type ListedIncident, type Reply, type Shown } from './reply';
@@ -28,6 +29,11 @@ export function wordReply(reply: Reply, wording: Wording): Message {
       };
     case 'list':
       return say('在办事件', reply.incidents.length === 0 ? [open('没有在办事件')] : reply.incidents.flatMap((i) => listed(i, '')));
+    case 'overview':
+      return say(`在办事件 ${reply.incidents.length} 起`, [
+        ...reply.incidents.flatMap((one) => underWayLines(one, wording.now)),
+        open(reply.incidents.length === 0 ? '没有在办事件' : '看一起事件请回复：#编号 状态'),
+      ]);
     case 'unknown_verb':
       return say('没有看懂', [
         open('没有读出突发事件，也不是已知的指令。要上报请在前面写“报告”。'),
@@ -128,7 +134,7 @@ function confirmLines(reply: Question, roster: Roster, after: string): readonly 
   return [
     ...effectLines(reply),
     ...(reply.pages.length === 0 ? [] : [summary(`将点名 ${reply.pages.length} 人：`, ...named(roster, reply.pages))]),
-    ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结${after}`)]),
+    ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结${after}`), ...listedLine(reply)]),
     open(`如确定，请在 ${CODE_MINUTES} 分钟内回复：确认 ${reply.code}`),
   ];
 }
@@ -136,6 +142,11 @@ function confirmLines(reply: Question, roster: Roster, after: string): readonly 
 /** What becomes of an incident names its level: rooms of pointers are told that it is what was just typed. */
 function effectLines({ effect, of = 'incident' }: Question): readonly Line[] {
   return of === 'incident' ? [summary(effect), instead('您刚才输入的操作需要确认')] : [open(effect)];
+}
+
+/** What is still open, in words. */
+function listedLine({ listed }: Question): readonly Line[] {
+  return listed === undefined || listed.length === 0 ? [] : [summary(`未办结：${listed.join('、')}`)];
 }
 
 function say(heading: string, lines: readonly Line[], ref: string | null = null): Message {

@@ -18,7 +18,7 @@ import { recall } from './recall';
 export type DutyRequest = Request<DutyCommand>;
 export type DutyOutcome = Outcome<DutyState, DutyEvent>;
 
-/** Locks the shift that stands; null before the first was opened. A hand-over that ends meanwhile is waited for. */
+/** Locks the shift that stands, or the desk before the first; null before either. A hand-over that ends meanwhile is waited for. */
 export async function lockShift(tx: Tx): Promise<StreamRow | null> {
   for (let before: string | null = null; ; ) {
     const id = await tx.newestStream('duty', 'real');
@@ -44,13 +44,39 @@ export async function openFirstShift(
 ): Promise<DutyOutcome> {
   const { said, ...rest } = request;
   const command = { type: 'OpenShift' as const, n: FIRST, left: null };
+  const desk = await tx.stream(idOf(FIRST));
   const envelope = { ...said, command };
   const [rules] = deps.rulebooks.current;
   if (rules === undefined) throw new Error('no plan pack is loaded');
+  if (desk !== null) return executeIn(DUTY, tx, deps, { ...rest, stream: desk, envelope });
   const decision = DUTY.decide({ rules, roster: await deps.directory.at(said.at) }, null, envelope);
   if (decision.is !== 'events') return decision;
   const stream = await tx.openStream('duty', 'real', idOf(FIRST), rules.hash);
   return executeIn(DUTY, tx, deps, { ...rest, stream, envelope });
+}
+
+/**
+ * The desk, once: digests and notes of the calendar do not wait for somebody to open a shift. False where it stands already. May run
+ * twice, and in several processes at once.
+ */
+export async function openDesk(deps: Deps): Promise<boolean> {
+  const at = deps.clock.now();
+  const seed = deps.ids.next();
+  const [rules] = deps.rulebooks.current;
+  if (rules === undefined) throw new Error('no plan pack is loaded');
+  const opened = await deps.store.transact({ busy: 'wait' }, async (tx) => {
+    if ((await tx.newestStream('duty', 'real')) !== null) return false;
+    const stream = await tx.openStream('duty', 'real', idOf(FIRST), rules.hash);
+    const envelope = { command: { type: 'OpenDesk' as const, n: FIRST }, actor: { person: null, room: null, conversation: '' }, at, seed };
+    await executeIn(DUTY, tx, deps, { stream, envelope, cause: { kind: 'due', id: seed }, texts: [], origin: null });
+    return true;
+  });
+  return opened === true;
+}
+
+/** Does nobody keep this shift yet? */
+export function isUnopened({ status }: Pick<StreamRow, 'status'>): boolean {
+  return status === 'unopened';
 }
 
 /** Who said it, where and when. */
@@ -76,7 +102,7 @@ export async function executeShift(tx: Tx, deps: Deps, request: DutyRequest): Pr
 
 /** Swaps and stand-ins are facts of the shift first; the rows of the roster follow them. */
 async function followRoster(tx: Tx, event: DutyEvent): Promise<void> {
-  if (event.type !== 'SwapApproved' && event.type !== 'OnDutyStoodIn') return;
+  if (event.type !== 'SwapApproved' && event.type !== 'OnDutyStoodIn' && event.type !== 'RosterImported') return;
   const before = await tx.shifts();
   const after = shiftsAfter(before, event);
   if (JSON.stringify(after) !== JSON.stringify(before)) await tx.replaceShifts(after);

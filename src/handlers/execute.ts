@@ -18,7 +18,7 @@ export interface Request<C = IncidentCommand> {
   /** As it was locked. */
   readonly stream: StreamRow;
   readonly envelope: Envelope<C>;
-  readonly cause: { readonly kind: 'inbox' | 'due'; readonly id: string };
+  readonly cause: { readonly kind: 'inbox' | 'due' | 'import'; readonly id: string };
   /** Words of people that the command's text references point to. */
   readonly texts: readonly VaultText[];
   readonly origin: Origin | null;

@@ -1,5 +1,6 @@
 /** Is it alive, is it ready, and how much waits: for the watchdog, the IT clerk and Prometheus. */
 import type Router from '@koa/router';
+import { type Calendar, dayOf, yearWanted } from '../core/calendar/calendar';
 import type { Clock } from '../ports/clock';
 import type { Refusals } from '../ports/refusals';
 import type { Views } from '../ports/views';
@@ -13,10 +14,11 @@ export interface HealthPorts {
   readonly refusals: Refusals;
   /** State of each long connection, by id. */
   readonly connections: () => Readonly<Record<string, string>>;
+  readonly calendar: Calendar;
 }
 
 /** `/healthz` answers while the process lives; `/readyz` only with database and connections up; the queue is a colour, not a reason to stop. */
-export function mountHealth(router: Router, { views, clock, wake, connections }: HealthPorts, metrics: Metrics): void {
+export function mountHealth(router: Router, { views, clock, wake, connections, calendar }: HealthPorts, metrics: Metrics): void {
   router.get('/healthz', (ctx) => {
     ctx.body = { status: 'ok' };
   });
@@ -31,6 +33,8 @@ export function mountHealth(router: Router, { views, clock, wake, connections }:
       queue: wake.healthy() ? 'up' : 'down',
       connections: links,
       backlog,
+      /** A year whose holidays are needed within 60 days or already, and are not known; null when all is well. */
+      calendar: yearWanted(calendar, dayOf(clock.now())),
     };
   });
   router.get('/metrics', async (ctx) => {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Bureau } from '../config/bureau';
 import type { RulebookSource } from '../config/rulebooks';
+import type { Calendar } from '../core/calendar/calendar';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Rulebooks } from '../handlers/deps';
 import type { Directory } from '../ports/directory';
@@ -24,7 +25,7 @@ export interface Storage {
   readonly store: Store;
   readonly views: Views;
   readonly clock: DatabaseClock;
-  readonly directory: Directory;
+  readonly directory: Directory & { refresh(): Promise<void> };
   readonly rulebooks: Rulebooks;
   /** The pinned rulebook of an incident, for pages. */
   rulebookOf(hash: string): Promise<Rulebook>;
@@ -33,13 +34,21 @@ export interface Storage {
   stop(): Promise<void>;
 }
 
-export async function openStorage(settings: Settings, log: Logger, bureau: Bureau, sources: readonly RulebookSource[]): Promise<Storage> {
+/** Files of the office: people and rooms, plans, holidays. */
+export interface Files {
+  readonly bureau: Bureau;
+  readonly rulebooks: readonly RulebookSource[];
+  readonly calendar: Calendar;
+}
+
+export async function openStorage(settings: Settings, log: Logger, files: Files): Promise<Storage> {
+  const { bureau, rulebooks: sources, calendar } = files;
   const { url, pool, stop } = await openDatabase(settings, log);
   try {
     const clock = await createClock(pool);
     const store = createStore(pool, { log });
     await importConfig(pool, store, bureau, sources, clock.now());
-    const directory = createDirectory(pool);
+    const directory = createDirectory(pool, calendar);
     await directory.refresh();
     const rulebooks = createRulebooks(sources, sha256);
     return {

@@ -161,6 +161,15 @@ describe('a report that lacks something', () => {
     expect(road.incidents()).toHaveLength(2);
     expect(road.incident(1).supplements).toEqual([]);
   });
+  test.each(['湖滨区实验小学今天中午有12名学生午饭后呕吐腹泻,已送医', '“优选团”网购平台昨天起停止运营,已有二十多名商户投诉'])(
+    'a second matter told while the first is asked about is not lost: %s',
+    async (second) => {
+      const road = openRoad();
+      await road.say('duty', 'duty1', SHORT);
+      await road.say('duty', 'duty1', second);
+      expect(road.incidents()).toHaveLength(2);
+    },
+  );
   test('does not push aside a code that waits for the same person', async () => {
     const road = openRoad();
     await road.say('duty', 'duty1', REPORT);

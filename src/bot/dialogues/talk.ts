@@ -134,8 +134,12 @@ async function heardField(turn: Turn, prompt: Prompt, talk: Waiting<'follow'>, s
   return goOnAsking(turn, prompt, talk, said);
 }
 
+/** Of when, where and what: more than an answer to one question tells. */
+const ENOUGH = 2;
+
 function isAnotherReport({ heardAt, roster }: Turn, said: string): boolean {
   if (isShort(said)) return false;
   const { kind, fields } = readReport(said, heardAt, roster);
-  return kind === 'report' && fields.cause !== null && fields.place !== null && fields.district !== null;
+  const told = [fields.occurredAt, fields.place ?? fields.district, fields.cause ?? fields.peopleInvolved ?? fields.injured];
+  return kind === 'report' && told.filter((field) => field !== null).length >= ENOUGH;
 }

@@ -3,15 +3,18 @@ import type { AskKind } from '../incident/events';
 import type { AskState, IncidentState } from '../incident/state';
 import { type Course, dueOf } from './due';
 import { type Owed, owedOf } from './status';
-import type { Rungs, Terms } from './terms';
+import { type Rungs, SILENT, type Terms } from './terms';
 
-/** Which step of the profile times an ask. */
+/**
+ * Which step of the profile times an ask. A directive waits for its feedback, which has a clock of its own; an office that wants its 收到
+ * timed too adds a step of this name.
+ */
 const STEP_OF: Readonly<Record<AskKind, string>> = {
   duty_ack: 'duty_ack',
   prior_handling: 'task_ack',
   call_out: 'group_ack',
   task: 'task_ack',
-  directive: 'task_ack',
+  directive: 'directive_ack',
   record: 'task_ack',
 };
 
@@ -70,14 +73,23 @@ function isTakenUpAgain({ asks }: IncidentState, { kind, person, standInFor, ver
   return Object.values(asks).some((a) => a.kind === kind && a.person === person && a.standInFor === standInFor && a.version > version);
 }
 
-/** Nothing climbs after termination; a stand-in's escalation goes on with the one stood in for, while that one is still silent. */
+/** Nothing climbs after termination, nor once the one or the other has answered; a stand-in's own escalation goes on with the one stood in for, while that one is still silent. */
 export function askRungs(terms: Terms, state: IncidentState, ask: AskState): Rungs {
   if (state.terminated !== null) return terms.clock;
-  if (ask.standInFor === null) return terms.ask;
-  const first = Object.values(state.asks).some(
-    (a) => a.person === ask.standInFor && a.kind === ask.kind && a.answer === null && a.stoodDownAt === null && sameMatter(a, ask),
+  if (ask.standInFor === null) return isRelieved(state, ask) ? SILENT : terms.ask;
+  const first = Object.values(state.asks).filter(
+    (a) => a.person === ask.standInFor && a.kind === ask.kind && a.stoodDownAt === null && sameMatter(a, ask),
   );
-  return first ? terms.standIn : terms.escalating;
+  if (first.some((a) => a.answer === 'acknowledged' && (a.answeredAt ?? 0) >= ask.askedAt)) return SILENT;
+  return first.some((a) => a.answer === null) ? terms.standIn : terms.escalating;
+}
+
+/** Somebody came in his place: the climb is over, his own answer stays owed (decisions section 3, last line). */
+function isRelieved({ asks }: IncidentState, ask: AskState): boolean {
+  return Object.values(asks).some(
+    (a) =>
+      a.standInFor === ask.person && a.kind === ask.kind && a.answer === 'acknowledged' && a.askedAt >= ask.askedAt && sameMatter(ask, a),
+  );
 }
 
 /** Of many tasks and directives the very same one. */

@@ -44,8 +44,11 @@ export function deadlines(rules: Rulebook, state: IncidentState): readonly Deadl
   const work = same?.work ?? workRows(course, ending);
   const tasks = same !== null && !acceptsTask(same.asks, asks, state) ? same.tasks : taskRows(course, ending);
   const records = same?.records ?? recordRows(course, ending);
+  /** Rows of all others hang on no other ask. */
+  const represented = new Set(asks.flatMap((ask) => ask.standInFor ?? []));
+  const stands = (ask: AskState): boolean => ask.standInFor === null && state.reopened.length === 0 && !represented.has(ask.person);
   const answers = asks.map(
-    (ask, i) => (same !== null && same.asks[i] === ask && stands(ask, state) ? same.answers[i] : null) ?? answerRow(course, ending, ask),
+    (ask, i) => (same !== null && same.asks[i] === ask && stands(ask) ? same.answers[i] : null) ?? answerRow(course, ending, ask),
   );
   const rows = [...work, ...tasks, ...records];
   for (const answer of answers) if (answer !== null) rows.push(answer);
@@ -91,11 +94,6 @@ function untouched(before: IncidentState, after: IncidentState): boolean {
 function acceptsTask(before: readonly AskState[], asks: readonly AskState[], { tasks }: IncidentState): boolean {
   const changed = asks.filter((ask, i) => before[i] !== ask);
   return changed.length > 0 && Object.values(tasks).some((task) => changed.some((ask) => answersFor(ask, task)));
-}
-
-/** An ask whose row hangs on no other ask. */
-function stands(ask: AskState, { reopened }: IncidentState): boolean {
-  return ask.standInFor === null && reopened.length === 0;
 }
 
 export interface RingHeard {

@@ -153,8 +153,8 @@ function feedback(course: Course, step: Step, directive: DirectiveState): Owed |
 }
 
 /**
- * The work of a task: its own moment, or the moment of the step its template falls due with; none where neither is given. The clock of the
- * plan's own work starts with the answer to the call it came with (decisions section 3, last line); until then the call itself climbs.
+ * The work of a task: its own moment, or the moment of the step its template falls due with; none where neither is given. The clock
+ * starts with the answer to the ask it came with (decisions section 3, last line); until then the ask itself climbs.
  */
 export function owedTask(course: Course, task: TaskState, ending: Ending | null): Owed | null {
   const key = `${TASK_DONE}:${task.id}`;
@@ -162,25 +162,35 @@ export function owedTask(course: Course, task: TaskState, ending: Ending | null)
   const due = task.dueAt === null ? step : { dueAt: task.dueAt, basis: 'proj', why: '' };
   if (due === null) return null;
   const doneAt = task.doneAt ?? step?.doneAt ?? null;
-  const acceptedAt = step === null ? task.givenAt : acceptedWhen(course.state, task, ending);
+  const acceptedAt = acceptedWhen(course.state, task, ending);
   const who = { key, kind: TASK_DONE, owner: task.owner, rungs: acceptedAt === null ? SILENT : course.terms.clock, lasting: false };
   const moment = { baseAt: acceptedAt ?? task.givenAt, dueAt: due.dueAt, basis: due.basis, why: due.why };
   return owedOf(who, moment, { doneAt, voidWhy: doneAt === null ? (waived(course.state.met[key]) ?? step?.voidWhy ?? null) : null });
 }
 
-/** When the owner, or whoever was called in his place, answered the call-out; at the earliest when the task was given. Null while nobody has; an answer after the end starts nothing. */
+/**
+ * When the owner, or whoever was called in his place, answered; at the earliest when the task was given. Null while somebody is still
+ * asked; an answer after the end starts nothing. Where nobody is left to answer, the clock of a task a person gave runs from then on.
+ */
 function acceptedWhen({ asks }: IncidentState, task: TaskState, ending: Ending | null): Instant | null {
-  const answered = Object.values(asks).flatMap((ask) =>
-    answersFor(ask, task) && ask.answer === 'acknowledged' ? (ask.answeredAt ?? []) : [],
-  );
+  const asked = Object.values(asks).filter((ask) => answersFor(ask, task));
+  const answered = asked.flatMap((ask) => (ask.answer === 'acknowledged' ? (ask.answeredAt ?? []) : []));
+  if (answered.length === 0) return task.dueAt === null ? null : leftAlone(asked, task);
   const first = Math.min(...answered);
   const tooLate = ending !== null && (ending.at === null || first >= ending.at);
-  return answered.length === 0 || tooLate ? null : Math.max(task.givenAt, first);
+  return tooLate ? null : Math.max(task.givenAt, first);
 }
 
-/** Does this call decide whether the task's clock runs? */
-export function answersFor({ kind, person, standInFor }: AskState, { owner, dueAt }: TaskState): boolean {
-  return kind === 'call_out' && dueAt === null && (person === owner || standInFor === owner);
+/** When the last one who was asked said that he cannot come or was stood down; null while one is still asked. */
+function leftAlone(asked: readonly AskState[], { givenAt }: TaskState): Instant | null {
+  const gone = asked.map((ask) => ask.answeredAt ?? ask.stoodDownAt);
+  return gone.every((at) => at !== null) ? Math.max(givenAt, ...gone.flatMap((at) => at ?? [])) : null;
+}
+
+/** Does this ask decide whether the task's clock runs: the call the plan's own work came with, else the very task's? */
+export function answersFor({ id, about, kind, person, standInFor }: AskState, task: TaskState): boolean {
+  if (kind === 'task') return (about ?? id) === task.id;
+  return kind === 'call_out' && task.dueAt === null && (person === task.owner || standInFor === task.owner);
 }
 
 /** Next moment of that step after the task was given; the step done or set aside, nothing is left of the task. */

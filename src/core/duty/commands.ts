@@ -2,7 +2,7 @@
 import type { Envelope } from '../incident/commands';
 import type { TextRef } from '../incident/events';
 import type { Instant } from '../instant';
-import type { PersonId } from '../roster/roster';
+import type { PersonId, Shift } from '../roster/roster';
 import type { DutyEventOf, Left, Obligation } from './events';
 
 interface Reasoned {
@@ -19,6 +19,8 @@ interface Owing {
 
 /** Everything that can be wanted of one shift; each is refused, asked back or becomes events of `DutyEvent`. */
 export type DutyCommand =
+  /** Once, before anybody opens a shift. */
+  | { readonly type: 'OpenDesk'; readonly n: number }
   /** The first shift of all is opened from the roster; every later one with what the shift before left. */
   | { readonly type: 'OpenShift'; readonly n: number; readonly left: Left | null }
   | { readonly type: 'SignIn' }
@@ -51,6 +53,14 @@ export type DutyCommand =
   /** 查岗 */
   | { readonly type: 'CallRoll' }
   | { readonly type: 'AnswerRoll' }
+  /** A month read without faults, by whoever has the API's token. */
+  | {
+      readonly type: 'ImportRoster';
+      readonly month: string;
+      readonly source: string;
+      readonly shifts: readonly Shift[];
+      readonly changeAt: number;
+    }
   | { readonly type: 'RingDeadlines'; readonly keys: readonly string[] };
 
 /** The command of one type. */

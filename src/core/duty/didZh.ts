@@ -66,6 +66,9 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
 
 /** The same of the shift itself; entries by hand bear their own words. */
 export const DUTY_DID_ZH: Readonly<Record<DutyEvent['type'], string>> = {
+  DeskOpened: '启用值班台',
+  RosterImported: '导入月值班表',
+  CalendarNoted: '节假日提示',
   ShiftOpened: '开班',
   SignedIn: '签到',
   LogWritten: '记日志',

@@ -1,6 +1,10 @@
 /** What can have happened in one shift of the duty room. Every event names the people asked and told, so nothing has to be guessed later. */
+
+import type { Holiday, YearWanted } from '../calendar/calendar';
 import type { Audience, Done, Rang, TextRef } from '../incident/events';
 import type { Instant } from '../instant';
+import type { RosterGap } from '../roster/gaps';
+import type { Change } from '../roster/month/replace';
 import type { PersonId, RoomId, Shift } from '../roster/roster';
 
 /** One place of the shift and who fills it. */
@@ -96,6 +100,8 @@ export interface Left {
   readonly rings: Readonly<Record<string, number>>;
   /** Swaps nobody has decided yet. */
   readonly swaps: readonly Swap[];
+  /** Notes of the calendar and when they were made; missing in shifts closed before there were any. */
+  readonly noted?: Readonly<Record<string, Instant>>;
 }
 
 /** 交接班单: fixed when it was made; both sides confirm this list and no other. */
@@ -115,8 +121,15 @@ export interface HandoverSheet {
 type Act = Done & { readonly told: Audience };
 type Asking = Act & { readonly asked: readonly DutyAsked[] };
 
+/** A year whose holidays are not known, or a holiday that begins soon, with what the roster lacks for it. */
+export type CalendarNote =
+  | ({ readonly is: 'year_wanted' } & YearWanted)
+  | { readonly is: 'holiday_near'; readonly holiday: Holiday; readonly gaps: readonly RosterGap[] };
+
 /** Everything a shift is folded from. */
 export type DutyEvent =
+  /** The desk before its first shift: digests and notes of the calendar, and nobody is asked anything. */
+  | { readonly type: 'DeskOpened'; readonly v: 1; readonly n: number }
   | (Asking & {
       readonly type: 'ShiftOpened';
       readonly n: number;
@@ -168,6 +181,20 @@ export type DutyEvent =
       readonly to: readonly PersonId[];
       readonly always: boolean;
     }
+  /** A month of the roster from a sheet; `source` is the digest of its cells. The rows change with this event. */
+  | {
+      readonly type: 'RosterImported';
+      readonly v: 1;
+      readonly month: string;
+      readonly source: string;
+      readonly from: Instant;
+      readonly until: Instant;
+      readonly shifts: readonly Shift[];
+      readonly changes: readonly Change[];
+      readonly told: Audience;
+    }
+  /** Looked at with the first digest of a day. */
+  | { readonly type: 'CalendarNoted'; readonly v: 1; readonly notes: readonly CalendarNote[]; readonly told: Audience }
   | (Rang & {
       readonly asked: readonly DutyAsked[];
       readonly unfilled?: readonly PersonId[];

@@ -3,20 +3,22 @@ import type { Recorded } from '../incident/events';
 import { changed } from '../incident/evolve/parts';
 import type { Instant } from '../instant';
 import { upcaster } from '../upcast';
+import { noteId } from './calendarNotes';
 import type { DutyAsked, DutyEvent, DutyEventOf, Left, Swap } from './events';
 import type { DutyAsk, DutyState, LogEntry } from './state';
 
 type When = Pick<Recorded<unknown>, 'version' | 'at'>;
 
-/** Folds one recorded event. `ShiftOpened` makes the state; every other needs one. */
+/** Folds one recorded event. `DeskOpened` or `ShiftOpened` makes the state; every other needs one. */
 export function evolve(state: DutyState | null, { event, version, at }: Recorded<DutyEvent>): DutyState {
   const when = { version, at };
-  if (event.type === 'ShiftOpened') return opened(event, when);
+  if (event.type === 'DeskOpened') return desk(event.n, when);
+  if (event.type === 'ShiftOpened') return opened(event, state, when);
   if (state === null) throw new Error(`event ${event.type} before ShiftOpened`);
   return FOLDS[event.type](state, event as never, when);
 }
 
-type Folded = Exclude<DutyEvent, { type: 'ShiftOpened' }>;
+type Folded = Exclude<DutyEvent, { type: 'DeskOpened' | 'ShiftOpened' }>;
 type Folds = { readonly [T in Folded['type']]: (state: DutyState, event: DutyEventOf<T>, when: When) => DutyState };
 
 const FOLDS: Folds = {
@@ -52,14 +54,30 @@ const FOLDS: Folds = {
     ...state,
     done: { ...state.done, ...Object.fromEntries(keys.map((key) => [key, { at, by: null, text: null, lateReason: null }])) },
   }),
+  RosterImported: (state, { from, until }) =>
+    state.until === null || state.until < from || state.until >= until ? state : unlisted(state),
+  CalendarNoted: (state, { notes }, { at }) => ({
+    ...state,
+    noted: { ...state.noted, ...Object.fromEntries(notes.map((note) => [noteId(note), at])) },
+  }),
   DeadlinesRang: (state, { rings, asked }, when) =>
     withAsks({ ...state, rings: { ...state.rings, ...Object.fromEntries(rings.map((r) => [r.key, r.stage])) } }, asked, when),
 };
 
 /** Lifts a stored event to the shape that is folded; null when a newer program wrote it. */
-export const upcast = upcaster<DutyEvent>((type) => type === 'ShiftOpened' || Object.hasOwn(FOLDS, type), {});
+export const upcast = upcaster<DutyEvent>((type) => type === 'DeskOpened' || type === 'ShiftOpened' || Object.hasOwn(FOLDS, type), {});
 
-function opened({ n, by, until, seats, left, asked }: DutyEventOf<'ShiftOpened'>, when: When): DutyState {
+/** Nobody's shift yet: it owes digests and nothing else. */
+function desk(n: number, { at }: When): DutyState {
+  return {
+    ...{ n, status: 'unopened', openedAt: at, until: null, seats: [], after: null, signedIn: {}, asks: {}, log: [], ...inherited(null) },
+    ...{ sheet: null, handedOver: null, closed: null },
+  };
+}
+
+/** Of the desk before it the first shift keeps what was noted and rung. */
+function opened({ n, by, until, seats, left, asked }: DutyEventOf<'ShiftOpened'>, before: DutyState | null, when: When): DutyState {
+  const kept = before === null ? {} : { noted: before.noted, done: before.done, rings: before.rings };
   const empty: DutyState = {
     n,
     status: 'open',
@@ -71,6 +89,7 @@ function opened({ n, by, until, seats, left, asked }: DutyEventOf<'ShiftOpened'>
     asks: {},
     log: [],
     ...inherited(left),
+    ...kept,
     sheet: null,
     handedOver: null,
     closed: null,
@@ -78,8 +97,8 @@ function opened({ n, by, until, seats, left, asked }: DutyEventOf<'ShiftOpened'>
   return withAsks(empty, asked, when);
 }
 
-function inherited(left: Left | null): Pick<DutyState, 'swaps' | 'specials' | 'carried' | 'done' | 'rings'> {
-  if (left === null) return { swaps: {}, specials: [], carried: [], done: {}, rings: {} };
+function inherited(left: Left | null): Pick<DutyState, 'swaps' | 'specials' | 'carried' | 'done' | 'rings' | 'noted'> {
+  if (left === null) return { swaps: {}, specials: [], carried: [], done: {}, rings: {}, noted: {} };
   const { special, carried, done, swaps } = left;
   const rings = { ...left.rings, ...Object.fromEntries(carried.map(({ key, stage }) => [key, stage])) };
   return {
@@ -87,6 +106,7 @@ function inherited(left: Left | null): Pick<DutyState, 'swaps' | 'specials' | 'c
     carried,
     done,
     rings,
+    noted: left.noted ?? {},
     swaps: Object.fromEntries(swaps.map((swap) => [swap.id, swap])),
   };
 }
@@ -112,7 +132,11 @@ function stoodIn(state: DutyState, { absent, person, role, by, asked }: DutyEven
 
 /** A sheet that names somebody who comes no more is made anew. */
 function withoutSheet(state: DutyState, { mine, theirs }: Swap): DutyState {
-  return mine !== state.until && theirs !== state.until ? state : { ...state, status: 'open', sheet: null, handedOver: null };
+  return mine !== state.until && theirs !== state.until ? state : unlisted(state);
+}
+
+function unlisted(state: DutyState): DutyState {
+  return state.sheet === null ? state : { ...state, status: 'open', sheet: null, handedOver: null };
 }
 
 function logged(state: DutyState, entry: LogEntry): DutyState {

@@ -15,6 +15,14 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
   switch (event.type) {
     case 'DigestDue':
       return event.to.map((person) => privately('summary', person, when, LANE.digest, { relevantUntil: when.at + 6 * HOUR }));
+    case 'DeskOpened':
+      return [];
+    case 'CalendarNoted':
+    case 'RosterImported':
+      return [
+        ...told(event.told.rooms, 'act_noted', when),
+        ...event.told.people.map((person) => privately('act_noted', person, when, LANE.notice)),
+      ];
     case 'DeadlinesRang':
       return [...rang(event, when), ...calls(event.asked, when), ...silentCounties(event, when)];
     default:
@@ -22,7 +30,7 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
   }
 }
 
-type Act = Exclude<DutyEvent, { type: 'DigestDue' | 'DeadlinesRang' }>;
+type Act = Exclude<DutyEvent, { type: 'DeskOpened' | 'RosterImported' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }>;
 
 /** Whoever is asked is told by that. A shift opened by a take-over is announced and answered by the take-over. */
 function acted(act: Act, when: At): readonly Intent[] {

@@ -1,5 +1,6 @@
-/** What the events of a shift do to the roster: rows change by approved swaps and by standing in, by nothing else. */
+/** What the events of a shift do to the roster: rows change by approved swaps, by standing in and by imported months, by nothing else. */
 import type { Instant } from '../instant';
+import { withMonth } from '../roster/month/replace';
 import { onDuty, type PersonId, type Roster, type Shift } from '../roster/roster';
 import type { DutyEvent, Seat, Swap } from './events';
 
@@ -7,6 +8,7 @@ import type { DutyEvent, Seat, Swap } from './events';
 export function shiftsAfter(shifts: readonly Shift[], event: DutyEvent): readonly Shift[] {
   if (event.type === 'SwapApproved') return swapped(shifts, event.swap);
   if (event.type === 'OnDutyStoodIn') return stoodIn(shifts, event);
+  if (event.type === 'RosterImported') return withMonth(shifts, event.shifts, event);
   return shifts;
 }
 

@@ -6,7 +6,7 @@ import type { PersonId } from '../roster/roster';
 import type { Carried, DutyAsked, DutyDone, HandoverSheet, Seat, Special, Swap } from './events';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
-export const DUTY_V = 1;
+export const DUTY_V = 2;
 
 /** An ask with its answer; in the shape of an incident's, so that the same rows are kept of it. */
 export interface DutyAsk extends DutyAsked {
@@ -33,8 +33,8 @@ export interface LogEntry {
 /** One shift from its opening to the take-over. */
 export interface DutyState {
   readonly n: number;
-  /** `handed_over`: confirmed by the leaving side alone; the shift stays theirs until it is taken over. */
-  readonly status: 'open' | 'handed_over' | 'closed';
+  /** `unopened`: the desk before its first shift; `handed_over`: confirmed by the leaving side alone, the shift stays theirs until it is taken over. */
+  readonly status: 'unopened' | 'open' | 'handed_over' | 'closed';
   readonly openedAt: Instant;
   /** End of the shift as rostered; null where the roster names none. */
   readonly until: Instant | null;
@@ -55,6 +55,8 @@ export interface DutyState {
   readonly sheet: HandoverSheet | null;
   readonly handedOver: { readonly by: PersonId; readonly at: Instant } | null;
   readonly closed: { readonly by: PersonId; readonly at: Instant } | null;
+  /** When each note of the calendar was made last. */
+  readonly noted: Readonly<Record<string, Instant>>;
 }
 
 /** People of one role, the first to be named first. */
@@ -73,4 +75,11 @@ export function waiting({ asks }: DutyState): readonly DutyAsk[] {
   return Object.values(asks)
     .filter((ask) => ask.answer === null && ask.stoodDownAt === null)
     .sort((a, b) => a.askedAt - b.askedAt || a.version - b.version);
+}
+
+/** When the digest before those of these keys was made, on this shift; else when it began. */
+export function digestBefore({ done, openedAt }: DutyState, keys: readonly string[]): Instant {
+  const now = new Set(keys);
+  const earlier = Object.entries(done).flatMap(([key, { at }]) => (key.startsWith('digest:') && !now.has(key) ? [at] : []));
+  return Math.max(openedAt, ...earlier);
 }

@@ -22,6 +22,8 @@ export interface Confirm {
   readonly pages: readonly PersonId[];
   /** Obligations still open, for a termination. */
   readonly open: readonly string[];
+  /** The same in words, listed before the question; missing where a count is enough. */
+  readonly listed?: readonly string[];
 }
 
 export function refuse(code: string, zh: string, hint = '', whom: readonly PersonId[] = []): Refusal {

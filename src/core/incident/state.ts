@@ -171,7 +171,7 @@ export interface IncidentState {
   readonly calls: readonly (Act & {
     readonly id: string;
     readonly party: string | null;
-    readonly spokeWith: TextRef;
+    readonly spokeWith: TextRef | null;
     readonly calledAt: Instant;
   })[];
   /** Obligations done or waived, by deadline key. */

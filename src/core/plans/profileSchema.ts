@@ -77,8 +77,8 @@ const registerKind = z.strictObject({
   source: zh,
   part: z.enum(['prevention', 'safeguards', 'publicity', 'management', 'after_action']).describe('依据预案的哪一部分'),
   every: z
-    .union([z.strictObject({ days: z.int().min(1) }), z.strictObject({ pack: z.enum(['drill', 'review']) })])
-    .describe('多久检查一次；pack 依预案的管理要求'),
+    .union([z.strictObject({ days: z.int().min(1) }), z.strictObject({ pack: z.enum(['drill', 'review', 'filing']) })])
+    .describe('多久检查一次；pack 依预案的管理要求，filing 按工作日'),
   remind_days: z.int().min(1).describe('到期前多少天开始提醒'),
   rings: z.enum(['ask', 'clock', 'none']),
 });

@@ -1,4 +1,5 @@
 /** Who works here, what they may do and where they can be met: the bureau's directory as plain data, as of one moment. */
+import { type Calendar, NO_CALENDAR } from '../calendar/calendar';
 import type { Instant } from '../instant';
 
 export type PersonId = string;
@@ -67,6 +68,13 @@ export interface Roster {
   readonly shifts: readonly Shift[];
   /** People no platform can reach; missing where nobody has looked. */
   readonly unreachable?: ReadonlySet<PersonId>;
+  /** Holidays as of now, of the office's files; missing where none were read. */
+  readonly calendar?: Calendar;
+}
+
+/** Working days and holidays as this roster's office knows them. */
+export function calendarOf({ calendar }: Pick<Roster, 'calendar'>): Calendar {
+  return calendar ?? NO_CALENDAR;
 }
 
 /** The roster as it counts at a moment: roles that have not begun or have ended are gone, and with them every right they gave. */

@@ -2,6 +2,7 @@
 import type { Reply } from '../../bot/reply';
 import { type OfferReply, wordOffers } from '../../bot/wordOffers';
 import { wordReply } from '../../bot/wordReply';
+import { digestBefore } from '../../core/duty/state';
 import type { Instant } from '../../core/instant';
 import { compose, gather, merge } from '../../core/notices/compose/compose';
 import { composeDuty } from '../../core/notices/compose/duty/compose';
@@ -131,8 +132,9 @@ const WORDED: Readonly<Partial<Record<StreamKind, Worded>>> = {
   duty: async (sending, row, intents) => {
     const state = await readable(sending, row, DUTY);
     if (state === null) return null;
-    const digests = intents.some(({ purpose }) => purpose === 'summary');
-    const underWay = digests ? await incidentsUnderWay(sending.tx, sending.deps, sending.now) : [];
+    const digests = intents.flatMap(({ standing }) => (standing?.type === 'DigestDue' ? standing.keys : []));
+    const since = digestBefore(state, digests);
+    const underWay = digests.length === 0 ? [] : await incidentsUnderWay(sending.tx, sending.deps, sending.now, since);
     const view = { ...(await viewOf(sending, row, refsIn([state, intents]))), state, underWay };
     return { word: (intent) => composeDuty(view, intent), about: null };
   },

@@ -93,10 +93,10 @@ function allowed({ caller, scopes }: Who, act: Extract<Route, { guard: 'token' }
   if (answered.is === 'refusal') throw new HttpFault(403, answered.code, answered.zh, answered.hint);
 }
 
-async function bodyOf({ method }: Route, ctx: Context): Promise<Buffer> {
+async function bodyOf({ method, cap = CALLBACK_CAP }: Route, ctx: Context): Promise<Buffer> {
   if (method === 'get') return Buffer.alloc(0);
-  const body = await readBody(ctx.req, CALLBACK_CAP);
-  if (body === null) throw new HttpFault(413, 'too_large', '内容超过 64 KB。');
+  const body = await readBody(ctx.req, cap);
+  if (body === null) throw new HttpFault(413, 'too_large', `内容超过 ${cap / 1024} KB。`);
   return body;
 }
 

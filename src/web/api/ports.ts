@@ -1,6 +1,7 @@
 /** What the API needs of the world. */
 import type { DutyNow } from '../../core/duty/shown';
 import type { Rulebook } from '../../core/plans/rulebook';
+import type { MonthImport, MonthSheet } from '../../handlers/rosterMonth';
 import type { TakeIn } from '../../handlers/takeIn';
 import type { Pace } from '../../ports/clock';
 import type { Log } from '../../ports/log';
@@ -14,6 +15,8 @@ export interface ApiPorts extends CallerPorts {
   readonly takeIn: TakeIn;
   /** Who keeps duty now, from the shift that stands, else from the roster. */
   readonly onDuty: () => Promise<DutyNow>;
+  /** A month sheet, looked at or taken. */
+  readonly importMonth: (month: MonthSheet) => Promise<MonthImport>;
   readonly machines: readonly Machine[];
   readonly used: UsedSignatures;
   readonly pace: Pace;

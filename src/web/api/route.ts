@@ -29,6 +29,8 @@ interface About {
   readonly answers: Readonly<Record<number, Answer>>;
   /** Codes it refuses with beside those of its guard and schemas, each with its status. */
   readonly refuses?: Readonly<Record<string, number>>;
+  /** Bytes a body may have; 64 KB where it is not said. */
+  readonly cap?: number;
   /** An example for each parameter of the path. */
   readonly examples?: Readonly<Record<string, string>>;
 }

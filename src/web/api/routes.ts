@@ -6,6 +6,7 @@ import { listRoutes } from './lists';
 import { type OtherRoute, openApiRoute } from './openapi';
 import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
+import { rosterRoutes } from './roster';
 import type { Route } from './route';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
@@ -26,6 +27,13 @@ const OTHERS: readonly OtherRoute[] = [
 ];
 
 export function apiRoutes(ports: ApiPorts): readonly Route[] {
-  const routes = [...reportRoutes(ports), ...incidentRoutes(ports), ...commandRoutes(ports), ...listRoutes(ports), ...inboxRoutes(ports)];
+  const routes = [
+    ...reportRoutes(ports),
+    ...incidentRoutes(ports),
+    ...commandRoutes(ports),
+    ...listRoutes(ports),
+    ...inboxRoutes(ports),
+    ...rosterRoutes(ports),
+  ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }

@@ -11,6 +11,8 @@ import { shiftsAfter } from '../../../src/core/duty/shifts';
 import { type DutyState, waiting } from '../../../src/core/duty/state';
 import type { Recorded } from '../../../src/core/incident/events';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../src/core/instant';
+import { CHANGE_AT, daysOf, spanOf } from '../../../src/core/roster/month/read';
+import type { Shift } from '../../../src/core/roster/roster';
 import { line } from '../notices/intents';
 import { AT_DUTY, clock, handOver, NEXT_DAY, OWED, prepare, special, takeOver, words, zero } from './builders';
 
@@ -30,6 +32,18 @@ const owing = fc.constantFrom([], [], [OWED], [OWED, { ...OWED, n: 4, people: []
 const confirmed = fc.integer({ min: 0, max: 5 }).map((n) => n > 0);
 const counties = fc.constantFrom('hubin', 'yima', 'kfq', 'atlantis', null);
 const starts = fc.integer({ min: 0, max: 3 }).map((n) => clock('08:30') + n * DAY);
+
+/** A month of the roster with one officer throughout. */
+function monthOf(officer: string): DutyCommand {
+  const shifts = daysOf('2026-04').flatMap((day): Shift[] => {
+    const span = spanOf(day, CHANGE_AT);
+    return [
+      { person: officer, role: 'duty_officer', ...span },
+      { person: 'leader1', role: 'duty_leader', ...span },
+    ];
+  });
+  return { type: 'ImportRoster', month: '2026-04', source: officer, shifts, changeAt: CHANGE_AT };
+}
 
 const commands: fc.Arbitrary<Step['command']> = fc.oneof(
   { weight: 8, arbitrary: fc.constant('due' as const) },
@@ -71,6 +85,8 @@ const commands: fc.Arbitrary<Step['command']> = fc.oneof(
     arbitrary: fc.tuple(reasons, confirmed).map(([reason, c]): DutyCommand => ({ type: 'EndSpecialPeriod', reason, confirmed: c })),
   },
   { weight: 4, arbitrary: fc.tuple(counties, fc.constantFrom('迟', null)).map(([county, late]) => zero(county, late)) },
+  { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'OpenDesk', n: 1 }) },
+  { weight: 1, arbitrary: fc.constantFrom('duty1', 'duty2').map(monthOf) },
   { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'CallRoll' }) },
   { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'AnswerRoll' }) },
 );
@@ -214,11 +230,11 @@ test('随机走法确实走得到换班、顶班、交接、零报告、逾期',
   expect(wanted.filter((type) => (seen.get(type) ?? 0) < 10)).toEqual([]);
 });
 
-test('受理的必有事件，唯一例外是没有人欠的提醒；被拒的什么也不改；序号不断', () => {
+test('受理的必有事件，例外是没有人欠的提醒、已启用的值班台和没有改动的月表；被拒的什么也不改；序号不断', () => {
   always(({ streams }) => {
     for (const { history, moments } of streams) {
       for (const m of moments) {
-        if (m.answer === 'events' && m.events.length === 0) expect(m.command.type).toBe('RingDeadlines');
+        if (m.answer === 'events' && m.events.length === 0) expect(['RingDeadlines', 'OpenDesk', 'ImportRoster']).toContain(m.command.type);
         if (m.answer !== 'events') expect(m.after).toBe(m.before);
       }
       expect(history.map((r) => r.version)).toEqual(history.map((_, i) => i + 1));

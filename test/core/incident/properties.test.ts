@@ -131,8 +131,10 @@ always('开着的事项必有下一次提醒，或者已响满；预案自带的
       const step = profile.steps.find(({ id }) => id === d.kind);
       return d.nextAt !== null || full[step?.rings ?? 'clock'].includes(d.stage);
     };
-    const waits = ({ owner }: Deadline): boolean =>
+    const waits = ({ key, owner }: Deadline): boolean =>
       openAsks(after).some((a) => {
+        const own = a.kind === 'task' && key === `task_done:${a.about ?? a.id}` ? open.get(`task_ack:${a.id}`) : undefined;
+        if (own !== undefined) return heard(own);
         const call = a.kind === 'call_out' && (a.person === owner || a.standInFor === owner) ? open.get(`group_ack:${a.id}`) : undefined;
         return call !== undefined && heard(call);
       });
@@ -141,17 +143,28 @@ always('开着的事项必有下一次提醒，或者已响满；预案自带的
       const step = templates.find(({ id }) => id === template)?.due;
       return [...open.values()].some((d) => d.kind === step && heard(d));
     };
-    const silent = [...open.values()].filter((d) => !heard(d) && !(d.kind === 'task_done' && (waits(d) || partOf(d))));
+    /** The one or the other has come: who is late still owes his own answer, but nobody climbs for it. */
+    const relieved = ({ key, kind }: Deadline): boolean => {
+      const ask = after.asks[key.slice(kind.length + 1)];
+      const pair = Object.values(after.asks).filter(
+        (a) => a.kind === ask?.kind && (a.standInFor === ask.person || a.person === ask.standInFor),
+      );
+      return pair.some((a) => a.answer === 'acknowledged');
+    };
+    const silent = [...open.values()].filter((d) => !heard(d) && !relieved(d) && !(d.kind === 'task_done' && (waits(d) || partOf(d))));
     expect(silent.map((d) => [after.status, d])).toEqual([]);
   }
 });
 
-always('待回复的点名必有一项开着的时限，欠在本人名下', ({ moments }) => {
+always('待回复的点名必有一项开着的时限，欠在本人名下', ({ scene, moments }) => {
+  const timed = scene.rules.profile.steps.some(({ id }) => id === 'directive_feedback');
   for (const { after, rows } of moments) {
     if (after === null || hasEnded(after)) continue;
+    // A directive waits for its feedback, which is owed by whoever was asked; his stand-in is asked beside him.
     const owner = new Map(rows.map((d) => [d.key.slice(d.kind.length + 1), d]));
     const unwatched = openAsks(after).filter((ask) => {
-      const row = owner.get(ask.id);
+      const row = owner.get(ask.kind === 'directive' ? (ask.about ?? ask.id) : ask.id);
+      if (ask.kind === 'directive') return timed && row?.kind !== 'directive_feedback';
       return row?.owner !== ask.person || (row.status !== 'open' && !row.why.endsWith('已重新点名'));
     });
     expect(unwatched).toEqual([]);

@@ -26,6 +26,7 @@ const KEY = 'group_ack:call_out-site1';
 /** Called at 09:20 at level 3: twenty minutes. */
 const called = given(reported(), levelSet(3), activated(3, [SITE]));
 const rangAt = (g: typeof called, at: string, ...keys: string[]): Rang => event(g.when(null, ring(...keys), { at }), 'DeadlinesRang');
+const acknowledge = { type: 'Acknowledge', call: null, via: 'text' } as const;
 const ALL_KEYS = GROUPS.map((p) => `group_ack:call_out-${p}`);
 
 /** at, percent, what must be done, what must not be done yet. */
@@ -103,9 +104,25 @@ test('替补只点一次：再响不再点，替补逾期也不回头点原来�
   expect(rangAt(g, '09:40', task, `task_ack:${standIn}`).asked).toEqual([]);
 });
 
-test('替补本来就在点名之列，不重复点他', () => {
-  const g = given(reported(), levelSet(3), activated());
-  expect(rangAt(g, '09:40', ...ALL_KEYS).asked).toEqual([]);
+test('替补本来就在点名之列而没有回复的，另以替补身份再点一次；本人已回复的不再点', () => {
+  const g = given(reported(), levelSet(3), activated()).after('site2', acknowledge, { room: 'hq', at: '09:25' });
+  const called = rangAt(g, '09:40', ...ALL_KEYS).asked.map((a) => [a.person, a.standInFor]);
+  expect(called).toEqual(['coord', 'inv', 'op', 'legal', 'log'].map((group) => [`${group}2`, `${group}1`]));
+});
+
+test('替补已回复的，不再为原来的人往上催；本人的回复仍欠着', () => {
+  const called = given(reported(), levelSet(3), activated()).after(null, ring(...ALL_KEYS), { at: '09:40' });
+  const come = called.after('legal2', acknowledge, { room: 'hq', at: '09:45' });
+  expect(called.deadline('group_ack:call_out-legal1').nextAt).toBe(clock('10:00'));
+  expect(come.deadline('group_ack:call_out-legal1')).toMatchObject({ status: 'open', nextAt: null });
+});
+
+test('本人迟到后，替补的叫应也就此停止', () => {
+  const called = given(reported(), levelSet(3), activated()).after(null, ring(...ALL_KEYS), { at: '09:40' });
+  const come = called.after('inv1', acknowledge, { room: 'hq', at: '09:50' });
+  const standIn = Object.values(come.state.asks).find((a) => a.standInFor === 'inv1')?.id ?? '';
+  expect(called.deadline(`group_ack:${standIn}`).nextAt).toBe(clock('09:50'));
+  expect(come.deadline(`group_ack:${standIn}`)).toMatchObject({ status: 'open', nextAt: null });
 });
 
 test('没有替补的人逾期，不点任何人', () => {

@@ -164,7 +164,7 @@ test('网监科与省局网监处的业务联系只作记录，报告以签发�
 
 test.each<[string, Partial<LogPhone>, string, string]>([
   ['没有列出的单位', { party: 'nobody' }, 'duty1', 'no_such_party'],
-  ['没写与谁通话', { spokeWith: null }, 'duty1', 'spoke_with_required'],
+  ['没写与谁通话', { spokeWith: null, party: null }, 'duty1', 'spoke_with_required'],
   ['没写说了什么', { words: null }, 'duty1', 'words_required'],
   ['时间还没有到', { calledAt: clock('12:00') }, 'duty1', 'in_future'],
   ['别的县区', {}, 'shanzhou1', 'not_authorised'],

@@ -118,11 +118,15 @@ describe('what the clock brings', () => {
   });
   test('the digest counts what is owed and late, and nobody reads one about nothing', () => {
     const evening = shift().after('leader1', { type: 'SignIn' }, '08:35').rung('17:30');
-    const underWay = [{ n: 3, county: '湖滨区', level: '较大', owed: 4, late: 1 }];
+    const next = { zh: '书面首报', dueAt: clock('17:05') };
+    const last = { did: 'ProgressReported', at: clock('16:40') };
+    const underWay = [{ n: 3, county: '湖滨区', level: '较大', owed: 4, late: 1, next, last, ended: false, told: ['deputy1'] }];
     const [read] = composed(evening, clock('17:30'), underWay);
     expect(read === undefined ? '' : readable(read, 'full')).toMatch(
-      /定时摘要[\s\S]*在办事件 1 起[\s\S]*#3 湖滨区[\s\S]*未办 4 项，其中逾期 1 项/,
+      /定时摘要[\s\S]*在办事件 1 起[\s\S]*#3 湖滨区[\s\S]*未办 4 项，其中逾期 1 项，最早：书面首报 17:05[\s\S]*最近：16:40 报告进展/,
     );
     expect(composed(evening, clock('17:30'))).toEqual([]);
+    const readers = (told: readonly string[]) => composed(evening, clock('17:30'), [{ ...underWay[0], told } as UnderWay]).length;
+    expect(readers([]) - readers(['deputy1', 'leader1'])).toBe(2);
   });
 });

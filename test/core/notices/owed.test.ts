@@ -136,7 +136,14 @@ describe('叫应（第3节）：六组全员在 09:20 被点名，三级二十�
   const rungs: readonly (readonly [string, string, readonly string[]])[] = [
     ['09:30', '50%：群里合并一条', ['reminder room:hq page']],
     ['09:36', '80%：各人私信，带班领导私信', [...GROUPS.map((p) => `reminder person:${p} show`), 'escalation person:leader1 show']],
-    ['09:40', '100%：应急办，值班群电话名单', ['escalation person:office1 show', 'escalation room:duty show']],
+    [
+      '09:40',
+      '100%：应急办，值班群电话名单，各组组长的替补',
+      [
+        ...['escalation person:office1 show', 'escalation room:duty show', 'call_out room:hq page', 'call_out room:hq show'],
+        ...['coord2', 'site2', 'inv2', 'op2', 'legal2', 'log2'].map((person) => `call_out person:${person} show`),
+      ],
+    ],
     ['10:00', '逾一个时限：带班领导', ['escalation person:leader1 show']],
     ['10:20', '逾两个时限：总指挥', ['escalation person:director show']],
     ['10:40', '逾三个时限：总指挥', ['escalation person:director show']],

@@ -1,5 +1,7 @@
 /** 台账: what is kept ready, watched or to be improved, looked at again before it is forgotten. */
+import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { readCalendars } from '../../../src/config/calendars';
 import { change, check, close, enter, item, NETWORK, nothing, on, question, ROSTER, RULES, refusal, words } from './builders';
 
 const open = (kept: ReturnType<typeof item>) => kept.rows().flatMap((r) => (r.status === 'open' ? [[r.owner, r.dueAt]] : []));
@@ -18,6 +20,17 @@ describe('登记', () => {
     const exercise = item({ kind: 'exercise', about: null, amount: null });
     expect(exercise.rows()[0]?.dueAt).toBe(Date.parse('2029-03-11T09:00:00+08:00'));
     expect(exercise.rows()[0]?.basis).toBe('nat');
+  });
+
+  test('预案备案按工作日：印发后20个工作日，补班的周末算、放假的平日不算', () => {
+    const read = readCalendars(resolve('config'));
+    const scene = { rules: RULES, roster: { ...ROSTER, calendar: read.is === 'ok' ? read.calendar : new Map() } };
+    const filed = nothing(scene).after(
+      'office1',
+      enter({ kind: 'plan_filing', about: null, amount: null }),
+      Date.parse('2026-09-17T09:00:00+08:00'),
+    );
+    expect(filed.rows()[0]?.dueAt).toBe(Date.parse('2026-10-22T00:00:00+08:00') - 1);
   });
 
   test.each([

@@ -170,6 +170,7 @@ function leftBy(scene: Scene, state: DutyState, sheet: HandoverSheet, at: number
     ),
     done: Object.fromEntries(ahead.flatMap(({ key }) => (state.done[key] === undefined ? [] : [[key, state.done[key]]]))),
     rings: Object.fromEntries(ahead.flatMap(({ key, stage }) => (stage > 0 ? [[key, stage]] : []))),
+    noted: state.noted,
     swaps: Object.values(state.swaps).filter(
       ({ stage, mine, theirs }) => (stage === 'asked' || stage === 'consented') && Math.min(mine, theirs ?? mine) > at,
     ),

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../incident/refusal';
 import type { DutyCommand, DutyCommandOf, DutyEnvelope } from '../commands';
 import type { DutyState } from '../state';
 import { handOver, prepareHandover, refuseTakeOver, takeOver } from './handover';
+import { importRoster } from './importRoster';
 import { writeLog } from './log';
 import { ringDeadlines } from './ringDeadlines';
 import { answerRoll, callRoll } from './rollCall';
@@ -14,7 +15,7 @@ import { standInOnDuty } from './standIn';
 import { answerSwap, proposeSwap, withdrawSwap } from './swap';
 
 /** Commands of people on a shift that stands. */
-type Spoken = Exclude<DutyCommand, { type: 'OpenShift' | 'RingDeadlines' }>;
+type Spoken = Exclude<DutyCommand, { type: 'ImportRoster' | 'OpenDesk' | 'OpenShift' | 'RingDeadlines' }>;
 
 const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
   SignIn: signIn,
@@ -35,24 +36,28 @@ const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
 };
 
 /**
- * Decides one command. `state` is null only for OpenShift. Refuses `no_shift`, `shift_open`, `shift_closed`, `unknown_person` before any
- * rule is asked. An accepted command has at least one event, except rings nobody owes.
+ * Decides one command. `state` is null only for OpenDesk and OpenShift. Refuses `no_shift`, `shift_open`, `shift_closed`, `unknown_person` before any
+ * rule is asked. An accepted command has at least one event, except rings nobody owes, a desk that stands
+ * already and a month that changes nothing.
  */
 export function decide(scene: Scene, state: DutyState | null, envelope: DutyEnvelope): DutyDecision {
   const { command, actor, at } = envelope;
   if (state !== null && command.type === 'RingDeadlines') return ringDeadlines(scene, state, command, envelope);
+  if (command.type === 'OpenDesk') return state === null ? happened({ type: 'DeskOpened', v: 1, n: command.n }) : happened();
+  if (command.type === 'ImportRoster' && state !== null && state.status !== 'closed') return importRoster(scene, command, envelope.at);
   const early = notNow(state, command);
   if (early !== null) return early;
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
   if (command.type === 'OpenShift') return openShift(scene, saidIn(envelope, person.id, command));
-  if (state === null || command.type === 'RingDeadlines') return happened();
+  if (state === null || command.type === 'RingDeadlines' || command.type === 'ImportRoster') return happened();
   const rule = RULES[command.type] as Rule<Spoken>;
   return rule(scene, state, { ...saidIn(envelope, person.id, command), at });
 }
 
 function notNow(state: DutyState | null, { type }: DutyCommand): Refusal | null {
-  if (state === null) return type === 'OpenShift' ? null : refuse('no_shift', '当前没有值班班次。', '请值班员先输入：开班');
+  if (state === null || state.status === 'unopened')
+    return type === 'OpenShift' ? null : refuse('no_shift', '当前没有值班班次。', '请值班员先输入：开班');
   if (type === 'OpenShift') return refuse('shift_open', `第${state.n}班已经开班。`, '接班请输入：接班');
   if (state.status === 'closed') return refuse('shift_closed', `第${state.n}班已经交班，不能再办理。`, '请在当前班次办理');
   return null;

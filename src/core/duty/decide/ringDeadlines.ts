@@ -8,6 +8,7 @@ import { commanders, countyRooms, dutyRooms, keeping, standInOf, unique } from '
 import type { Ring } from '../../incident/events';
 import type { Instant } from '../../instant';
 import { holders, type PersonId, roomsOf } from '../../roster/roster';
+import { calendarNoted } from '../calendarNotes';
 import type { DutyCommandOf } from '../commands';
 import { countyOf, deadlines, momentsBy } from '../deadlines';
 import type { DutyAsked, DutyEvent } from '../events';
@@ -37,7 +38,7 @@ export function ringDeadlines(
     return heard === null ? [] : [{ row, heard }];
   });
   const rings = due.flatMap(({ row, heard }) => (row.kind === 'digest' ? [] : [ringOf(now, row, heard)]));
-  const digests = due.some(({ row }) => row.kind === 'digest') ? [digested(now)] : [];
+  const digests = due.some(({ row }) => row.kind === 'digest') ? [digested(now), ...calendarNoted(scene, state, at)] : [];
   return happened(...digests, ...(rings.length === 0 ? [] : [rang(now, rings)]));
 }
 

@@ -19,7 +19,7 @@ const TO_LEADER = 'tell_duty_leader';
 
 /**
  * The duty room, the county of the incident, and whoever the plan has talk to that party. A call that comes late is kept, what it was owed
- * for stays overdue until the reason is written. Refuses `no_such_party`, `not_authorised`, `spoke_with_required`, `words_required`, `in_future`.
+ * for stays overdue until the reason is written. A name that is not known yet blocks nothing (procedure sections 1 and 7). Refuses `no_such_party`, `not_authorised`, `spoke_with_required`, `words_required`, `in_future`.
  */
 export function logPhone(scene: Scene, state: IncidentState, envelope: Envelope, command: LogPhone): Decision {
   const { rules, roster } = scene;
@@ -37,7 +37,7 @@ export function logPhone(scene: Scene, state: IncidentState, envelope: Envelope,
   }
   const may = mayLog(scene, state, envelope, party);
   if (!may.includes(person.id)) return refuse('not_authorised', '电话报告由值班室或者属地局登记。', usage, may);
-  if (spokeWith === null) return refuse('spoke_with_required', '须写明与谁通话。', usage);
+  if (spokeWith === null && party === null) return refuse('spoke_with_required', '须写明与谁通话。', usage);
   if (words === null) return refuse('words_required', '须写明说了什么、对方如何答复。', usage);
   const early = notYet(calledAt, at, usage);
   if (early !== null) return early;

@@ -168,7 +168,7 @@ export function standInsOf(now: Now, late: readonly AskState[]): StandIns {
   };
 }
 
-/** The stand-in gets the same ask with a fresh term, unless already asked the same kind of thing in this incident. */
+/** The stand-in gets the same ask with a fresh term, also beside one of his own that he has not answered; not twice for one person. */
 function standInCall({ scene, state, at }: Now, ask: AskState): readonly Call[] {
   const person = standInFor(scene, ask, at);
   if (person === null || Object.values(state.asks).some((a) => a.person === person && keepsBusy(a, ask))) return [];
@@ -179,8 +179,9 @@ function standInCall({ scene, state, at }: Now, ask: AskState): readonly Call[] 
 /** Tasks, directives and records are many: only the very same one stands in the way. */
 const ONE_OF_MANY: readonly AskState['kind'][] = ['task', 'directive', 'record'];
 
+/** He stands in here already, or has said for himself that he is there. */
 function keepsBusy(other: AskState, late: AskState): boolean {
-  return (
-    other.kind === late.kind && other.stoodDownAt === null && (!ONE_OF_MANY.includes(late.kind) || isAbout(other, late.about ?? late.id))
-  );
+  if (other.kind !== late.kind || other.stoodDownAt !== null) return false;
+  if (ONE_OF_MANY.includes(late.kind) && !isAbout(other, late.about ?? late.id)) return false;
+  return other.answer === 'acknowledged' || other.standInFor !== null;
 }

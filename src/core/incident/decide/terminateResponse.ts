@@ -1,6 +1,6 @@
 /** 终止: whoever had the authority to activate declares the end; open obligations are listed first and then fall silent. */
 import { deadlines } from '../../deadlines/deadlines';
-import { levelOf, RECORD_DUE, type Rulebook, TASK_DONE } from '../../plans/rulebook';
+import { kindZh, levelOf, RECORD_DUE, type Rulebook, TASK_DONE } from '../../plans/rulebook';
 import { RECORD_KINDS, type RecordKind } from '../../plans/schema/records';
 import { responseRooms, summaryReaders, toldBut } from '../audience';
 import { mayAtLevel } from '../authority';
@@ -8,7 +8,7 @@ import type { CommandOf, Envelope } from '../commands';
 import type { IncidentEvent } from '../events';
 import { isOpen, recordKey, recordsInOrder, recordsOf } from '../records/find';
 import { refuse } from '../refusal';
-import type { IncidentState } from '../state';
+import { type IncidentState, responseRankOf } from '../state';
 import { hintFor } from './activateResponse';
 import { endingRank, wrongGrounds } from './ending';
 import { aftermathTasks } from './initialTasks';
@@ -30,7 +30,7 @@ export function terminateResponse(
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
   const rank = endingRank(state);
-  const title = `${levelOf(rules, rank)?.zh ?? ''}应急响应`;
+  const title = `${levelOf(rules, responseRankOf(state) ?? rank)?.zh ?? ''}应急响应`;
   const may = mayAtLevel(scene, 'terminate', rank, state, at);
   if (!may.includes(person.id))
     return refuse('not_authorised', '终止应急响应不在您的权限内。', hintFor(scene, state, person.id, '拟终止〔理由〕'), may);
@@ -48,6 +48,7 @@ export function terminateResponse(
       effect: `终止事件 #${state.n} 的${title}，响应中的提醒随即停止，终报等后期事项除外${without}`,
       pages: [],
       open,
+      listed: listed(rules, state, open),
     };
   const by = doneBy(scene, envelope, person.id);
   const told = toldBut(actor, responseRooms(rules, roster, state));
@@ -76,4 +77,15 @@ function openAtEnd(rules: Rulebook, state: IncidentState): readonly string[] {
     ...records.map((record) => `${RECORD_DUE}:${record.id}`),
     ...missingRecords(rules, state).map((kind) => `${RECORD_DUE}:${kind}`),
   ];
+}
+
+/** The same in words, each kind once, for the question. */
+function listed(rules: Rulebook, state: IncidentState, keys: readonly string[]): readonly string[] {
+  const kinds = new Map(deadlines(rules, state).map((row) => [row.key, row.kind]));
+  const counts = new Map<string, number>();
+  for (const key of keys) {
+    const zh = kindZh(rules, kinds.get(key) ?? TASK_DONE);
+    counts.set(zh, (counts.get(zh) ?? 0) + 1);
+  }
+  return [...counts].map(([zh, count]) => (count === 1 ? zh : `${zh} ${count} 项`));
 }

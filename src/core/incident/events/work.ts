@@ -93,7 +93,8 @@ export type WorkEvent =
       readonly id: string;
       /** Party of the pack, or null for anybody else. */
       readonly party: string | null;
-      readonly spokeWith: TextRef;
+      /** Null where only the unit is known yet. */
+      readonly spokeWith: TextRef | null;
       readonly calledAt: Instant;
       readonly words: TextRef;
       readonly told: Audience;

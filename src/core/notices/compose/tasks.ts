@@ -2,7 +2,7 @@
 import { deadlines } from '../../deadlines/deadlines';
 import type { Given } from '../../incident/events';
 import { directivesInOrder, numberIn, tasksInOrder } from '../../incident/numbered';
-import type { AskState, TaskState } from '../../incident/state';
+import type { AskState, DirectiveState, TaskState } from '../../incident/state';
 import { type Rulebook, TASK_DONE } from '../../plans/rulebook';
 import type { Cited } from '../../plans/schema/cited';
 import type { Intent } from '../intent';
@@ -108,11 +108,17 @@ export function directiveGiven(view: View, intent: Intent): Message | null {
       ...called(view, asks),
       ...wanted.flatMap((d) => [
         full(`批示（编号 ${numberIn(directivesInOrder(view.state), d.id)}）：`, person(view, d.leader), ' “', said(view, d.words), '”'),
-        ...(d.dueAt === null ? [] : [open(`请于 ${clockText(d.dueAt, view.now)} 前反馈`)]),
+        ...feedbackLine(view, d),
       ]),
       ...dueLine(view, asks),
       open(`${howToAnswer(n, intent.to)}；办完请回复：#${n} 反馈〔批示编号〕〔办理情况〕`),
     ],
     calling(view, intent, asks),
   );
+}
+
+/** Until when its feedback is due: by the directive itself, else by the profile. */
+function feedbackLine({ rules, state, now }: View, { id, dueAt }: DirectiveState): readonly Line[] {
+  const due = dueAt ?? deadlines(rules, state).find((d) => d.kind === 'directive_feedback' && d.key.endsWith(`:${id}`))?.dueAt ?? null;
+  return due === null ? [] : [open(`请于 ${clockText(due, now)} 前反馈`)];
 }

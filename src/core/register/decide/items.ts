@@ -25,7 +25,7 @@ export function enterItem(scene: Scene, said: Said<RegisterCommandOf<'EnterItem'
   if (title === null) return refuse('text_required', '请写明内容。', usage);
   const wrong = unknownOwner(scene, owner) ?? badReview(scene, kind, command.nextAt, at);
   if (wrong !== null) return wrong;
-  const nextAt = command.nextAt ?? latestReview(scene.rules, kind, at);
+  const nextAt = command.nextAt ?? latestReview(scene, kind, at);
   const item = { n, kind: kind.id, about, title, owner, county, amount, incident, nextAt };
   return happened({ ...done(said), type: 'ItemEntered', ...item, told: toldTo(said, [owner]) });
 }
@@ -54,7 +54,7 @@ export function checkItem(
   if (due !== undefined && afterMinute(at, due) && text === null) return refuse('late_reason_required', '检查已逾期，请写明原因。', usage);
   const wrong = badReview(scene, kind, command.nextAt, at);
   if (wrong !== null) return wrong;
-  const nextAt = command.nextAt ?? latestReview(scene.rules, kind, at);
+  const nextAt = command.nextAt ?? latestReview(scene, kind, at);
   const told = toldTo(said, inOrder ? [state.owner] : [state.owner, ...office(scene)]);
   return happened({ ...done(said), type: 'ItemChecked', inOrder, short, amount, text, nextAt, told });
 }

@@ -41,10 +41,10 @@ export function mayKeep(scene: Scene, kind: RegisterKind, about: string | null, 
 }
 
 /** Null for a moment to come, no later than the interval allows; refuses `due_passed`, `review_too_late`. */
-export function badReview({ rules }: Scene, kind: RegisterKind, nextAt: Instant | null, at: Instant): Refusal | null {
+export function badReview(scene: Scene, kind: RegisterKind, nextAt: Instant | null, at: Instant): Refusal | null {
   if (nextAt === null) return null;
   if (nextAt <= at) return refuse('due_passed', '所写的下次检查日期已经过去。', '请另写日期');
-  if (afterMinute(nextAt, latestReview(rules, kind, at)))
+  if (afterMinute(nextAt, latestReview(scene, kind, at)))
     return refuse('review_too_late', `“${kind.zh}”的下次检查不得晚于规定的间隔。`, '请写更早的日期，或不写日期');
   return null;
 }

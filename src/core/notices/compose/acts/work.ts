@@ -4,6 +4,7 @@ import type { EventOf } from '../../../incident/events';
 import { directivesInOrder, numberIn, tasksInOrder } from '../../../incident/numbered';
 import { maskedPhone } from '../../../privacy/mask';
 import { full, type Line, open, summary } from '../../message';
+import { VERIFYING } from '../facts';
 import { taskLine, taskOf } from '../tasks';
 import { clockText, people, person, quoted, type View } from '../view';
 import { type Acts, owedZh, partiesZh } from './words';
@@ -59,7 +60,7 @@ export const WORK_ACTS: Acts<
           view,
           asked.map((a) => a.person),
         ),
-        dueAt === null ? '' : `，${clockText(dueAt, view.now)} 前反馈`,
+        feedbackDue(view, id, dueAt),
       ),
       open(`反馈请回复：#${view.state.n} 反馈 ${numberIn(directivesInOrder(view.state), id)}〔办理情况〕`),
     ],
@@ -72,7 +73,7 @@ export const WORK_ACTS: Acts<
     heading: '电话已登记',
     lines: [
       summary(`通话时间：${clockText(calledAt)}${party === null ? '' : `，对方：${partiesZh(view, [party])}`}`),
-      ...quoted(view, '通话人', spokeWith),
+      ...(spokeWith === null ? [full(`通话人：${VERIFYING}`)] : quoted(view, '通话人', spokeWith)),
       ...quoted(view, '内容', words),
       ...(late ?? []).map((key) => open(`“${owedZh(view.rules, key)}”已逾期，请写明逾期原因后办结`)),
     ],
@@ -119,4 +120,10 @@ function leaderOf(view: View, id: string): readonly Line[] {
 function stillOwed({ rules, state, now }: View, key: string): readonly Line[] {
   const due = deadlines(rules, state).find((d) => d.key === key && d.status === 'open');
   return due === undefined ? [] : [summary(`${due.why === '' ? '尚未全部报到' : due.why}，应于 ${clockText(due.dueAt, now)} 前办完`)];
+}
+
+/** The moment the directive names, else the profile's. */
+function feedbackDue({ rules, state, now }: View, id: string, named: number | null): string {
+  const due = named ?? deadlines(rules, state).find((d) => d.key.endsWith(`:${id}`) && d.kind === 'directive_feedback')?.dueAt ?? null;
+  return due === null ? '' : `，${clockText(due, now)} 前反馈`;
 }

@@ -4,8 +4,8 @@ import { full, type Line, open, summary } from '../../message';
 import { clockText, people, person, quoted } from '../view';
 import { countyNames, type DutyView, obligationLines, ownLines, seatLines, swapLines, untilText } from './view';
 
-/** Everything a person did; rings and digests are no acts. */
-export type DutyAct = Exclude<DutyEvent, { type: 'DigestDue' | 'DeadlinesRang' }>;
+/** Everything a person did; what the clock does is no act. */
+export type DutyAct = Exclude<DutyEvent, { type: 'DeskOpened' | 'RosterImported' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }>;
 
 interface Words {
   readonly heading: string;

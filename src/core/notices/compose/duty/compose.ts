@@ -6,7 +6,10 @@ import { type Message, open, summary } from '../../message';
 import { clockText, person } from '../view';
 import { wordsOf } from './acts';
 import { called, decisionAsked } from './asks';
+import { calendarNote } from './calendar';
 import { byPhone, escalation, reminder } from './rings';
+import { rosterNote } from './roster';
+import { underWayLines } from './underWay';
 import { countyNames, type DutyView, message } from './view';
 
 /** The message now owed, or null when nobody is owed it any more. Pure. */
@@ -15,7 +18,7 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
   if (event === undefined) return null;
   switch (intent.purpose) {
     case 'act_noted':
-      return noted(view, event);
+      return noted(view, intent, event);
     case 'call_out':
       return called(view, intent);
     case 'decision_asked':
@@ -28,15 +31,17 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
     case 'escalation':
       return escalation(view, intent);
     case 'summary':
-      return event.type === 'DigestDue' ? digest(view, event) : null;
+      return event.type === 'DigestDue' ? digest(view, intent, event) : null;
     default:
       return null;
   }
 }
 
-function noted(view: DutyView, event: DutyEvent): Message | null {
+function noted(view: DutyView, intent: Intent, event: DutyEvent): Message | null {
   if (event.type === 'DeadlinesRang') return silence(view, event);
-  if (event.type === 'DigestDue') return null;
+  if (event.type === 'CalendarNoted') return calendarNote(view, event);
+  if (event.type === 'RosterImported') return rosterNote(view, intent, event);
+  if (event.type === 'DeskOpened' || event.type === 'DigestDue') return null;
   const { heading, lines } = wordsOf(view, event);
   return message(view, heading, [summary('经办：', person(view, event.by)), ...lines]);
 }
@@ -51,15 +56,16 @@ function silence(view: DutyView, { rings, silent }: DutyEventOf<'DeadlinesRang'>
   ]);
 }
 
-/** Morning and evening: every incident under way on one line; nothing when there is nothing, unless zero reports are on. */
-function digest(view: DutyView, { always }: DutyEventOf<'DigestDue'>): Message | null {
-  const { underWay } = view;
-  if (underWay.length === 0 && !always) return null;
-  const lines = underWay.map(({ n, county, level, owed, late }) =>
-    summary(
-      `#${n} ${county ?? '县区正在核实'}${level === null ? '' : `　${level}`}　未办 ${owed} 项${late === 0 ? '' : `，其中逾期 ${late} 项`}`,
-    ),
-  );
-  const heading = `定时摘要（${clockText(view.now)}）`;
-  return message(view, heading, underWay.length === 0 ? [open('没有在办事件')] : [open(`在办事件 ${underWay.length} 起`), ...lines]);
+/**
+ * Morning and evening, for leaders who are not told at once of everything under way (decisions section 4): then all of it. Nothing when
+ * there is nothing, unless zero reports are on.
+ */
+function digest(view: DutyView, { to }: Intent, { always }: DutyEventOf<'DigestDue'>): Message | null {
+  const { underWay, now } = view;
+  const reader = 'person' in to ? to.person : null;
+  if (!always && underWay.every(({ told }) => reader !== null && told.includes(reader))) return null;
+  const inHand = underWay.filter(({ ended }) => !ended).length;
+  const lines =
+    underWay.length === 0 ? [open('没有在办事件')] : [open(`在办事件 ${inHand} 起`), ...underWay.flatMap((one) => underWayLines(one, now))];
+  return { ref: null, heading: `定时摘要（${clockText(now)}）`, lines, mentions: [], buttons: [] };
 }

@@ -5,6 +5,7 @@ import type { Obligation, Seat, Swap } from '../../../duty/events';
 import { type DutyState, seated } from '../../../duty/state';
 import { dutyZh } from '../../../duty/times';
 import type { Instant } from '../../../instant';
+import type { PersonId } from '../../../roster/roster';
 import { type Line, type Message, open, type Part, summary } from '../../message';
 import { clockText, people, person, type View } from '../view';
 
@@ -13,9 +14,17 @@ export interface UnderWay {
   readonly n: number;
   readonly county: string | null;
   readonly level: string | null;
+  /** Its response has ended since the digest before. */
+  readonly ended: boolean;
   /** Open obligations, and how many of them are past their moment. */
   readonly owed: number;
   readonly late: number;
+  /** What is due first; null when nothing is owed. */
+  readonly next: { readonly zh: string; readonly dueAt: Instant } | null;
+  /** The last act of a person, by the type of its event; null when only clocks have rung of late. */
+  readonly last: { readonly did: string; readonly at: Instant } | null;
+  /** Who is told at once of what becomes of it, and needs no digest for it. */
+  readonly told: readonly PersonId[];
 }
 
 /** As the view of an incident, with the shift in its place; `underWay` is looked up for digests alone. */
