@@ -1,7 +1,7 @@
 /** The bureau's roster in PostgreSQL: rows are the truth, files are imports. */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { type Calendar, NO_CALENDAR } from '../core/calendar/calendar';
+import type { Calendar } from '../core/calendar/calendar';
 import type { Instant } from '../core/instant';
 import { inForce, type Roster } from '../core/roster/roster';
 import { inTurns, type Rotation } from '../core/roster/rotation';
@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 1_000;
  * counts a second later; `refresh` makes it count at once. Shifts of all times are in it; who is on duty is a question of `onDuty`.
  * The calendar comes from files and is the same for everybody who reads.
  */
-export function createDirectory(pool: Pool, calendar: Calendar = NO_CALENDAR): Directory & { refresh(): Promise<void> } {
+export function createDirectory(pool: Pool, calendar?: Calendar): Directory & { refresh(): Promise<void> } {
   let cached: { readonly version: number; readonly roster: Roster } | null = null;
   let lookedAt = -Infinity;
   let looking: Promise<void> | null = null;
@@ -30,7 +30,7 @@ export function createDirectory(pool: Pool, calendar: Calendar = NO_CALENDAR): D
     lookedAt = performance.now();
     if (cached !== null && cached.version === (await rosterVersion(pool))) return;
     const { version, roster } = await inTransaction(pool, readRoster);
-    cached = { version, roster: { ...roster, calendar } };
+    cached = { version, roster: calendar === undefined ? roster : { ...roster, calendar } };
   }
   function refresh(): Promise<void> {
     looking ??= look().finally(() => {

@@ -208,7 +208,7 @@ function outlasts(rules: Rulebook, key: string): boolean {
 /** How often the profile rings for it; a stand-in has no stand-in, and the escalation goes on with the one stood in for. */
 function ringsOf(rules: Rulebook, state: IncidentState, key: string): number {
   const { ladder, overtime, clock_ladder } = rules.profile;
-  const rings = isWaiting(state, key) ? 'none' : (stepOf(rules, key)?.rings ?? 'clock');
+  const rings = isWaiting(state, key) || isRelieved(state, key) ? 'none' : (stepOf(rules, key)?.rings ?? 'clock');
   if (rings === 'none') return 0;
   if (rings === 'clock') return clock_ladder.length;
   if (key === DECISION_STAND_IN) return ladder.length;
@@ -216,14 +216,27 @@ function ringsOf(rules: Rulebook, state: IncidentState, key: string): number {
   return standsIn === null ? ladder.length + overtime.length : ladder.length;
 }
 
-/** The plan's own task waits for the answer to the call it came with; until then the call itself rings. */
+/** A task waits for the answer to the ask it came with; until then the ask itself rings. */
 function isWaiting({ tasks, asks }: IncidentState, key: string): boolean {
   const task = key.startsWith('task_done:') ? tasks[key.slice('task_done:'.length)] : undefined;
-  if (task === undefined || task.dueAt !== null) return false;
-  const calls = Object.values(asks).filter(
-    (ask) => ask.kind === 'call_out' && (ask.person === task.owner || ask.standInFor === task.owner),
+  if (task === undefined) return false;
+  const own = Object.values(asks).filter((ask) =>
+    task.dueAt === null
+      ? ask.kind === 'call_out' && (ask.person === task.owner || ask.standInFor === task.owner)
+      : ask.kind === 'task' && (ask.about ?? ask.id) === task.id,
   );
-  return calls.every((call) => call.answer !== 'acknowledged');
+  if (task.dueAt !== null) return own.some((ask) => ask.answer === null && ask.stoodDownAt === null);
+  return own.every((call) => call.answer !== 'acknowledged');
+}
+
+/** The one who was asked, or his stand-in, has answered: what the other still owes is not chased. */
+function isRelieved({ asks }: IncidentState, key: string): boolean {
+  const ask = asks[key.slice(key.indexOf(':') + 1)];
+  if (ask === undefined) return false;
+  const pair = Object.values(asks).filter(
+    (other) => other.kind === ask.kind && (other.standInFor === ask.person || other.person === ask.standInFor),
+  );
+  return pair.some((other) => other.answer === 'acknowledged');
 }
 
 function stepOf({ profile }: Rulebook, key: string) {
