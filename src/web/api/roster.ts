@@ -19,9 +19,16 @@ const cell = z.strictObject({
     .nullable(),
 });
 const monthSchema = z.strictObject({
-  sheet: z.array(z.array(cell.nullable()).max(100)).max(500),
-  changeAt: z.int().min(0).max(1439).meta({ description: 'Minute of the day at which shifts change' }),
-  confirmed: z.boolean().meta({ description: 'False only looks at it' }),
+  sheet: z
+    .array(z.array(cell.nullable()).max(100))
+    .max(500)
+    .meta({ examples: [[[{ ref: 'A1', text: '日期', area: null, day: null }]]] }),
+  changeAt: z
+    .int()
+    .min(0)
+    .max(1439)
+    .meta({ description: 'Minute of the day at which shifts change', examples: [510] }),
+  confirmed: z.boolean().meta({ description: 'False only looks at it', examples: [false] }),
 });
 const doneSchema = z.looseObject({
   is: z.enum(['faults', 'preview', 'imported', 'unchanged']),
