@@ -92,7 +92,7 @@ export async function lateOnesAreReminded(duty: DutyRoom): Promise<void> {
   expect((await pages(duty, before)).map((m) => [m.room, m.pinged])).toEqual([['hq', late]]);
   const afterFirst = await cursor(duty);
   await duty.advance(12);
-  await duty.see({ room: 'dm:leader1', text: /临期未回复报告[\s\S]*朱协二[\s\S]*强提醒、短信/, after: afterFirst });
+  await duty.see({ room: 'dm:leader1', text: /临期未回复报告[\s\S]*朱协二[\s\S]*强提醒未开通/, after: afterFirst });
   await duty.see({ room: 'dm:coord2', text: '催办', after: afterFirst });
   await duty.see({ room: 'dm:office1', text: '逾时报告', after: afterFirst });
   const dial = await duty.see({ room: 'duty', text: '请电话联系', after: afterFirst });
