@@ -60,6 +60,8 @@ test('the backlog counts what waits, what is in a call and what is blocked', asy
     deliveriesSending: 0,
     deliveriesUnknown: 0,
     outletsBlocked: 0,
+    receiptsDue: 0,
+    refusalsUnheeded: 1,
   };
   expect(await views.backlog(T)).toEqual({ ...none, deliveriesQueued: 1 });
   const [outlet = ''] = await store.waiting('send', T, 10, null);
