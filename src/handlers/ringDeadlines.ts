@@ -2,7 +2,7 @@
 import type { Tx } from '../ports/store';
 import type { Deps } from './deps';
 import { RINGS } from './lives';
-import { CALLS } from './unreached';
+import { CHAT_CALLS } from './unreached';
 
 /** How one stream ended; `idle` when nothing rings there any more. */
 export type Rung = 'rang' | 'idle';
@@ -28,7 +28,7 @@ async function ringOne(tx: Tx, deps: Deps, stream: string, seed: string): Promis
   const row = ringing.length === 0 ? null : await tx.stream(stream);
   if (row === null) return 'idle';
   if (row.kind === 'admin') throw new Error(`${stream} is a record of administration and rings`);
-  const undelivered = row.kind === 'incident' ? await tx.undelivered(stream, [...CALLS]) : [];
+  const undelivered = row.kind === 'incident' ? await tx.undelivered(stream, CHAT_CALLS) : [];
   const command = { type: 'RingDeadlines' as const, keys: ringing.map((d) => d.key), ...(undelivered.length === 0 ? {} : { undelivered }) };
   const actor = { person: null, room: null, conversation: '' };
   const outcome = await RINGS[row.kind](tx, deps, {

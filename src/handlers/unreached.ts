@@ -6,11 +6,17 @@ import type { Unheeded } from '../ports/store';
 import type { Deps } from './deps';
 import { execute } from './execute';
 
-/** Purposes by which people are called; what else is refused stays visible in the deliveries alone. */
-export const CALLS: ReadonlySet<string> = new Set<Purpose>([
-  ...(['first_mention', 'prior_handling', 'call_out', 'task_given', 'directive_given', 'activation_asked'] as const),
-  ...(['sms', 'voice'] as const),
-]);
+/** Purposes by which people are called in the chat, where they have to answer: a telephone that rang does not let them. */
+export const CHAT_CALLS: readonly Purpose[] = [
+  'first_mention',
+  'prior_handling',
+  'call_out',
+  'task_given',
+  'directive_given',
+  'activation_asked',
+];
+/** What else is refused stays visible in the deliveries alone. */
+const CALLS: ReadonlySet<string> = new Set<Purpose>([...CHAT_CALLS, 'sms', 'voice']);
 
 /** Heeds the refusals of one stream, once; `busy` when somebody else works on it. May run twice. */
 export async function heedRefusals(deps: Deps, stream: string): Promise<'heeded' | 'busy'> {

@@ -4,7 +4,7 @@ import { LANE } from '../../core/notices/intent';
 import type { QueuedDelivery } from '../../ports/store';
 
 /** Posts an hour at one sending address of a room, of which notices are held back; pages and answers are not, but count. */
-export const ROOM_CAP = 20;
+export const ROOM_CAP = 60;
 /** The fixed hours of the digests (decisions.md section 4). */
 const DIGESTS = ['08:30', '17:30'].map(minuteOfDay);
 /** Asia/Shanghai is eight hours ahead all year. */

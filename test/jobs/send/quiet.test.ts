@@ -4,13 +4,13 @@ import { quietUntil, ROOM_CAP } from '../../../src/jobs/send/quiet';
 
 const at = (time: string): number => Date.parse(`2026-08-01T${time}:00+08:00`);
 const NOON = at('12:00');
-const FULL = Array.from({ length: ROOM_CAP }, (_, i) => NOON - 3_000_000 + i * 60_000);
+const FULL = Array.from({ length: ROOM_CAP }, (_, i) => NOON - 3_000_000 + i * 45_000);
 const notice = (some: object = {}) => ({
   ...{ addressee: 'room:duty', lane: 2, intent: { urgency: 'normal' }, notBefore: NOON, state: 'queued' as const },
   ...some,
 });
 
-test('the twenty-first post of an hour waits until the first of them is an hour old', () => {
+test('one post more than the cap of an hour waits until the first of them is an hour old', () => {
   expect(quietUntil(notice(), FULL.slice(1), NOON)).toBeNull();
   expect(quietUntil(notice(), FULL, NOON)).toEqual({ until: NOON - 3_000_000 + 3_600_000, why: 'room_cap' });
   expect(quietUntil(notice({ intent: { urgency: 'quiet' }, state: 'held', notBefore: at('08:30') }), FULL, NOON)?.why).toBe('room_cap');
