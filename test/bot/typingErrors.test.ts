@@ -40,7 +40,7 @@ test.each([
   ['duty', 'duty1', '零报告 芦氏县 平安', 'refused:which_county', '您是不是指：卢氏县。零报告〔县区〕〔情况〕'],
   ['duty', 'duty1', '确认 4711', 'refused:nothing_to_confirm', '确认码只对本人有效，在提出的群里、或在任一私聊里回复'],
   ['duty', 'duty1', '办结 书面', 'refused:lines_required', '收文：'],
-  ['duty', 'duty1', '电话 省市场监督管理局', 'refused:spoke_with_required', '#1 电话'],
+  ['duty', 'duty1', '电话 省市场监督管理局', 'refused:words_required', '#1 电话'],
   ['duty', 'duty1', '核实 现场有人', 'refused:result_wanted', '#1 属实〔核实情况〕，或 #1 不实〔核实情况〕'],
   ['hq', 'site1', '收到，要带什么材料？', 'refused:not_an_answer', '要确认收到请只回复：收到；要了解情况请输入：状态'],
   ['hq', 'site1', '#1 收到但我在外地去不了', 'refused:not_an_answer', '#1 无法到达〔原因〕'],

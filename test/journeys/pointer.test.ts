@@ -11,7 +11,7 @@ import { RUN, SECRETS } from './pointerRun';
 
 /** The simulator shows @s and buttons behind the words. */
 const LAST_LINE = new RegExp(`${SECRECY_LINE}(?: @\\S+)*(?:\\s*\\[[^\\]]*\\])*$`);
-const ADDRESSES = ['touser', 'chatid', 'agentid', 'response_code', 'req_id'];
+const ADDRESSES = ['id', 'touser', 'chatid', 'agentid', 'response_code', 'req_id'];
 
 test('a room that may see everything does; any other sees pointers until the incident is widened, and never more than its own setting', () => {
   const seen = (['pointer', 'summary', 'full'] as const).map((room) => [

@@ -71,10 +71,17 @@ function effectsOf(row: Row): readonly Effect[] {
     case 'question':
       return [line(at, room, 'question')];
     case 'skipped':
-      return [line(at, '*', 'skipped')];
+      return rungOfPhone(row, at);
     default:
       throw new Error(`what is ${what}?`);
   }
+}
+
+/** The table stands for an office without text messages and calls; the sandbox has a carrier, so that each becomes one (its reading R17). */
+function rungOfPhone({ share_percent, about }: Row, at: number): readonly Effect[] {
+  const isCall = share_percent === '100';
+  const rung = list(about).map((person) => line(at, `phone:${person}`, isCall ? 'voice' : 'sms'));
+  return isCall ? rung : [line(at, '*', 'skipped'), ...rung];
 }
 
 /** A dial list names who is silent; anything else is a notice of an act. */
@@ -123,11 +130,11 @@ function minuteOf({ at }: Seen, zero: Instant): number {
 function seen(message: Seen, minute: number): readonly Effect[] {
   const text = message.text.replace(/^\*\*(.*)\*\*$/mu, '$1');
   const heading = (text.split('\n')[0] ?? '').replace(/^（重发）/, '').replace(/^#1 /, '');
-  const { room, pinged, kind } = message;
+  const { room, pinged } = message;
   const again = text.includes('（重发）');
   const skipped = text.includes('未开通') ? [line(minute, '*', 'skipped', again)] : [];
-  const whats = room.startsWith('dm:') ? privateWhats(heading, text) : roomWhats(heading, text, room, kind);
-  const paged = [...pinged].sort();
+  const whats = room.startsWith('phone:') ? [/语音来电/.test(text) ? 'voice' : 'sms'] : whatsOf(message, heading, text);
+  const paged = room.startsWith('phone:') ? [] : [...pinged].sort();
   return [
     ...skipped,
     ...whats.flatMap((what) => {
@@ -136,6 +143,10 @@ function seen(message: Seen, minute: number): readonly Effect[] {
       return [...(isPing ? [] : [line(minute, room, what, again)]), line(minute, room, ping(what, paged), again)];
     }),
   ];
+}
+
+function whatsOf({ room, kind }: Seen, heading: string, text: string): readonly string[] {
+  return room.startsWith('dm:') ? privateWhats(heading, text) : roomWhats(heading, text, room, kind);
 }
 
 /** Answers to the speaker, echoes of an act, views, and what is of the duty room alone: no rows of the table. */
