@@ -23,7 +23,6 @@ const FILES: Readonly<Record<Way, string>> = {
 /** A long run is a fixed one: setting up so many rows takes longer than measuring them. */
 const LONG: Asked = { burst: 10_000, single: 200, pending: 100_000 };
 const QUICK: Asked = { burst: 500, single: 40, pending: 2_000 };
-const ROUNDS = 2;
 /** Rounds of the quick form are too short for figures. */
 const QUICK_MESSAGES = 2_000;
 
@@ -37,7 +36,7 @@ export async function due({ messages }: Length): Promise<readonly Figure[]> {
   const pool = openPool(database.url, { max: 1 });
   try {
     await migrate(pool);
-    const length = { sittings: 1, rounds: asked === LONG ? ROUNDS : 1, messages: 0 };
+    const length = { sittings: 1, rounds: 1, messages: 0 };
     return figuresOf(asked, await inTurns(WAYS, length, async () => openSitting(database.url, redis.url, asked)));
   } finally {
     await pool.end();
