@@ -78,7 +78,8 @@ const recorded: Check = ({ world }, violated) => {
   }
   for (const row of world.rows.inbox.values()) {
     const place = places.get(`inbox:${row.id}`) ?? null;
-    if (place !== (row.stream === null ? null : `${row.stream}/${row.version}`))
+    // A refusal names the stream it was about, and no version: it caused nothing there.
+    if (place !== (row.version === null ? null : `${row.stream}/${row.version}`))
       violated(`message ${row.id} caused ${place}, its row says ${row.stream}/${row.version}`);
   }
 };
