@@ -5,7 +5,7 @@ import { hasAnyRole } from '../core/incident/authority';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { RoomKind } from '../core/roster/roster';
-import { obligationsNow, shiftOfRow } from '../handlers/duty';
+import { isUnopened, obligationsNow, shiftOfRow } from '../handlers/duty';
 import type { InboxOutcome } from '../ports/store';
 import { incidentsMeant, type SeenIncident } from './choose';
 import { mayReadLog } from './dutyRoom';
@@ -58,7 +58,7 @@ async function sceneOf(turn: Turn, n: number | null): Promise<HelpScene> {
   const prompt = person === null ? null : await tx.openPrompt(turn.place, person);
   const id = await tx.newestStream('duty', 'real');
   const row = id === null ? null : await tx.peek(id);
-  const state = row === null ? null : await shiftOfRow(tx, row);
+  const state = row === null || isUnopened(row) ? null : await shiftOfRow(tx, row);
   return {
     ...{ turn, incidents, reads, rules, hasCode: prompt?.kind === 'code', readsLog: mayReadLog(turn, state) },
     place: item.room === null ? (item.chat.kind === 'group' ? null : 'private') : (roster.rooms.get(item.room)?.kind ?? null),

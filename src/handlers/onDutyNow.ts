@@ -2,7 +2,7 @@
 import { type DutyNow, dutyNow } from '../core/duty/shown';
 import type { Tx } from '../ports/store';
 import type { Deps } from './deps';
-import { shiftOfRow } from './duty';
+import { isUnopened, shiftOfRow } from './duty';
 
 /** In a transaction of its own; locks nothing. */
 export async function onDutyNow(deps: Deps): Promise<DutyNow> {
@@ -16,5 +16,6 @@ export async function onDutyIn(tx: Tx, { clock, directory }: Pick<Deps, 'clock' 
   const at = clock.now();
   const id = await tx.newestStream('duty', 'real');
   const row = id === null ? null : await tx.peek(id);
-  return dutyNow(await directory.at(at), row === null ? null : await shiftOfRow(tx, row), at);
+  const shift = row === null || isUnopened(row) ? null : await shiftOfRow(tx, row);
+  return dutyNow(await directory.at(at), shift, at);
 }

@@ -23,7 +23,7 @@ describe('a platform that is slow in one place', () => {
   });
 
   test('a message with the number of an incident never opens another one', async () => {
-    await bureau.say('duty', 'duty1', '#1 现场又来了三十多名群众聚集，请求支援');
+    await bureau.say('duty', 'duty1', '#1 门口又来了三十多名群众聚集，请求支援');
     await bureau.see({ room: 'duty', text: /关于事件 #1[\s\S]*#1 进展/ });
     const list = (await bureau.api('/api/v1/incidents')).body as unknown as { items: { n: number }[] };
     expect(list.items.map((i) => i.n)).toEqual([2, 1]);

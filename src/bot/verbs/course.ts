@@ -89,7 +89,7 @@ export const COURSE_VERBS: readonly VerbRow[] = under({ section: '走向', who: 
     { who: '指挥人' },
   ),
   row('review', ['总结评估', '评估'], '总结评估', '开始总结评估', () => built({ type: 'StartReview' }), { samples: alone }),
-  row('archive', ['归档'], '归档', '办结归档', () => built({ type: 'ArchiveIncident' }), { who: '应急办、档案员', samples: alone }),
+  row('archive', ['归档'], '归档', '办结归档', () => built({ type: 'ArchiveIncident' }), { who: '应急办、档案管理人员', samples: alone }),
 ]);
 
 function activate({ rules, rest, confirmed, state }: Said): Built | Refusal {

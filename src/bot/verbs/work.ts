@@ -39,7 +39,7 @@ export const WORK_VERBS: readonly VerbRow[] = under({ section: '处置' }, [
   ),
   glued(
     row('task', ['任务', '交办'], '任务〔@人〕〔内容〕〔时限〕', '交办任务，如：任务 @张三 清点库存 18:00前', giveTask, {
-      who: '领导、值班人员、牵头科室、组长（本组）、属地局局长（本局）',
+      who: '领导、值班人员、牵头科室、工作组负责人（本组）、属地局局长（本局）',
       samples: eachOwner,
     }),
     /^[@＠]/u,
@@ -61,7 +61,7 @@ export const WORK_VERBS: readonly VerbRow[] = under({ section: '处置' }, [
   row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check, { who: '交办人、领导', samples: eachTask }),
   glued(
     row('members', ['成员'], '成员〔加或减〕〔@人〕〔工作组或理由〕', '增减本次响应的成员', members, {
-      who: '领导、值班人员、组长（本组）',
+      who: '领导、值班人员、工作组负责人（本组）',
       samples: eachMember,
     }),
     /^[加减]/u,

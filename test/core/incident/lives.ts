@@ -62,16 +62,17 @@ const room = fc.constantFrom('duty', 'hq', 'network', 'county-hubin', null, null
 /** How often each is tried; once where nothing is said. */
 const WEIGHTS: Readonly<Partial<Record<IncidentCommand['type'], number>>> = {
   ...{ Acknowledge: 8, RingDeadlines: 8, CannotCome: 3, SetLevel: 5, ActivateResponse: 6, ProposeAssessment: 3 },
-  ...{ CompleteTask: 3, ReturnTask: 2, GiveTask: 3, MeetObligation: 4, ChangeLevel: 3, ChangeResponseLevel: 3 },
+  ...{ CompleteTask: 6, ReturnTask: 6, GiveTask: 4, MeetObligation: 4, ChangeLevel: 3, ChangeResponseLevel: 3 },
   ...{
+    CheckTask: 8,
     OpenRecord: 6,
     EnterRecord: 8,
     ReceiveDirective: 3,
     AnswerDirective: 3,
     RecordOralApproval: 3,
     ConfirmOralApproval: 3,
-    NameStandIn: 4,
-    EndStandIn: 4,
+    NameStandIn: 6,
+    EndStandIn: 10,
   },
   ...{
     FlagSensitivity: 4,

@@ -238,7 +238,7 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     reason,
   })),
   CheckTask: drawn({ task: chosen, text: said('check') }, ({ task, text }, { state }) => {
-    const done = Object.values(state.tasks).filter((t) => t.doneAt !== null);
+    const done = Object.values(state.tasks).filter((t) => t.doneAt !== null && (t.checkedAt ?? null) === null);
     return { type: 'CheckTask', task: task(done.length > 0 ? idsOf(done) : Object.keys(state.tasks)), text };
   }),
   AddMember: drawn({ person: nth, group: fc.option(chosen) }, ({ person, group }, { roster, rules }) => ({

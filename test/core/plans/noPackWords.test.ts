@@ -27,6 +27,9 @@ const DUTY_ROOM_ROLES = [
   'territorial_head',
   'section_head',
   'section_in_charge',
+  'commander',
+  'deputy_commander',
+  'deputy_director',
 ];
 /** Ids that mean something of their own in code, and what. */
 const HOMONYMS: Readonly<Record<string, string>> = { measures: 'what a report says was done' };
