@@ -49,7 +49,7 @@ async function waitingOnce(pending: number): Promise<void> {
 async function round(jobs: number, everyMs: number): Promise<readonly number[]> {
   const { connection, factory } = await options;
   const queue = new Queue(NAME, { connection }, factory);
-  const first = Date.now() + 3_000 + jobs * 4;
+  const first = Date.now() + 3_000 + jobs * 1.5;
   await addAll(
     queue,
     jobs,
