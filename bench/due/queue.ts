@@ -16,7 +16,6 @@ const rows = new Pool({ connectionString: DATABASE, max: 8 });
 const options = opened();
 
 async function opened(): Promise<{ readonly connection: never; readonly factory: undefined }> {
-  await rows.query('CREATE TABLE IF NOT EXISTS bench_done (way text, id text, at timestamptz DEFAULT clock_timestamp())');
   if (IS_REDIS)
     return { connection: new Redis(process.env.BENCH_REDIS_URL ?? '', { maxRetriesPerRequest: null }) as never, factory: undefined };
   const pool = new Pool({ connectionString: DATABASE, max: 10, options: `-c search_path=${SCHEMA} -c timezone=UTC` });
@@ -50,7 +49,7 @@ async function waitingOnce(pending: number): Promise<void> {
 async function round(jobs: number, everyMs: number): Promise<readonly number[]> {
   const { connection, factory } = await options;
   const queue = new Queue(NAME, { connection }, factory);
-  const first = Date.now() + 3_000 + jobs * 4;
+  const first = Date.now() + 3_000 + jobs * 1.5;
   await addAll(
     queue,
     jobs,
