@@ -60,6 +60,8 @@ async function openOnPostgres(shared: Pool, hearing: Hearing): Promise<BellParts
   });
   pool.setMaxListeners(0);
   pool.on('error', hearing.lost);
+  // The pool looks after idle connections only: one that is cut while the queue works on it would end the process.
+  pool.on('connect', (client) => client.on('error', hearing.lost));
   try {
     const client = await pool.connect();
     await runMigrations(client, SCHEMA).finally(() => client.release());
