@@ -73,6 +73,16 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   RevealWords: [...KEPT, 'archived'],
   OpenRecord: [...ALIVE, ...AFTER],
   EnterRecord: [...ALIVE, ...AFTER],
+  DraftPaper: KEPT,
+  RevisePaper: KEPT,
+  PassPaper: KEPT,
+  SignPaper: KEPT,
+  SendBackPaper: KEPT,
+  CommentPaper: KEPT,
+  NumberPaper: KEPT,
+  SendPaper: KEPT,
+  RecordPaperReceipt: KEPT,
+  VoidPaper: KEPT,
 };
 
 const STATUS_ZH: Readonly<Record<IncidentStatus, string>> = {

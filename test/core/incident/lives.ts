@@ -65,6 +65,7 @@ const WEIGHTS: Readonly<Partial<Record<IncidentCommand['type'], number>>> = {
   ...{ CompleteTask: 6, ReturnTask: 6, GiveTask: 4, MeetObligation: 4, ChangeLevel: 3, ChangeResponseLevel: 3 },
   ...{
     CheckTask: 8,
+    ...{ DraftPaper: 8, PassPaper: 10, SignPaper: 8, NumberPaper: 8, SendPaper: 10, RecordPaperReceipt: 8, RevisePaper: 4, SendBackPaper: 3 },
     OpenRecord: 6,
     EnterRecord: 8,
     ReceiveDirective: 3,
