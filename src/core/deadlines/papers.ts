@@ -7,7 +7,7 @@ import { waived } from './records';
 import { type Ending, type Owed, owedOf, rowOf } from './status';
 import type { Step } from './terms';
 
-/** Rows of all papers, of those steps the profile times; they go on after the response, since the last report leaves after its end. */
+/** Rows of all papers, of those steps the profile times; what was begun before the end of the response ends with it. */
 export function paperRows(course: Course, ending: Ending | null): readonly Deadline[] {
   const papers = papersInOrder(course.state);
   const step = course.terms.byId.get(PAPER_STEP);
@@ -33,6 +33,6 @@ type Who = Pick<Owed, 'key' | 'owner' | 'doneAt'>;
 
 function owed({ state }: Course, step: Step, { key, owner, doneAt }: Who, due: Due | null): Owed | null {
   if (due === null) return null;
-  const who = { key, kind: step.id, owner, rungs: step.rungs, lasting: true };
+  const who = { key, kind: step.id, owner, rungs: step.rungs, lasting: false };
   return owedOf(who, due, { doneAt, voidWhy: doneAt === null ? waived(state, key) : null });
 }

@@ -12,7 +12,7 @@ import type { Seen, Want } from './wanted';
 
 const KINDS: readonly PaperKind[] = ['first_report', 'progress_report', 'final_report', 'activation_notice', 'public_notice', 'correction'];
 const WAY_IDS = Object.keys(WAYS) as SendingWay[];
-const unfit = fc.constantFrom(...[null, null, null, null, null, 'personal_data', 'secrecy_mark'] as const);
+const unfit = fc.constantFrom(...([null, null, null, null, null, 'personal_data', 'secrecy_mark'] as const));
 
 /** One that stands so, else any; `none` now and then. */
 const meant = fc.record({ n: nth, right: often });
@@ -25,8 +25,14 @@ function pick({ n, right }: Meant, { state }: Seen, fits: (paper: Paper) => bool
   return right ? among[n % among.length] : undefined;
 }
 
-const at = (...stages: readonly PaperStage[]) => (paper: Paper): boolean => stages.includes(paper.stage);
-const waits = (seen: Seen, ...acts: readonly string[]) => (paper: Paper): boolean => acts.includes(stepWaited(seen.rules, seen.state, paper) ?? '');
+const at =
+  (...stages: readonly PaperStage[]) =>
+  (paper: Paper): boolean =>
+    stages.includes(paper.stage);
+const waits =
+  (seen: Seen, ...acts: readonly string[]) =>
+  (paper: Paper): boolean =>
+    acts.includes(stepWaited(seen.rules, seen.state, paper) ?? '');
 
 const drafting = fc.record({ kind: nth, path: fc.option(chosen), content: said('paper'), unfit, meant, numbered: even });
 
@@ -64,7 +70,12 @@ const SEND: fc.Arbitrary<Want<CommandOf<'SendPaper'>>> = fc
   .map((of) => (seen) => {
     const to: RecordTo = { kind: 'party', id: of.party(idsOf(seen.rules.pack.parties)) };
     return {
-      ...{ type: 'SendPaper', paper: pick(of.meant, seen, at('signed', 'sent'))?.id ?? 'none', to: of.named ? to : null, as: of.copy ? 'copy' : 'main' },
+      ...{
+        type: 'SendPaper',
+        paper: pick(of.meant, seen, at('signed', 'sent'))?.id ?? 'none',
+        to: of.named ? to : null,
+        as: of.copy ? 'copy' : 'main',
+      },
       ...{ way: of.told ? (WAY_IDS[of.way % WAY_IDS.length] ?? 'fax') : null, sentAt: seen.at - (of.copy ? 0 : of.ago) },
       ...{ frozen: { hash: 'h', file: null }, unfit: of.unfit, confirmed: of.confirmed },
     };

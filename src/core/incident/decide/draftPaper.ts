@@ -33,7 +33,16 @@ export function draftPaper(scene: Scene, state: IncidentState, envelope: Envelop
   if (content === null) return refuse('text_required', '文稿还没有内容。', usage);
   const all = Object.values(state.papers);
   const serial = command.serial ?? all.filter((paper) => paper.kind === kind && paper.stage !== 'void').length + 1;
-  const made = { id: `${seed}-paper`, n: all.length + 1, kind, serial, chain: entry.byLevel ? null : entry.chain.id, path, corrects, about };
+  const made = {
+    id: `${seed}-paper`,
+    n: all.length + 1,
+    kind,
+    serial,
+    chain: entry.byLevel ? null : entry.chain.id,
+    path,
+    corrects,
+    about,
+  };
   const next = nextOf(scene, state, envelope, asPaper(made, person.id, envelope));
   return happened({
     ...doneBy(scene, envelope, person.id),
@@ -75,7 +84,9 @@ function wronglyCorrects(state: IncidentState, { kind, corrects }: Draft): Refus
   const usage = `#${state.n} 更正补报〔文稿编号〕`;
   const old = corrects === null ? undefined : state.papers[corrects];
   if (old === undefined) return refuse('no_such_paper', '没有读出更正的是哪份文稿。', usage);
-  return old.stage === 'sent' ? null : refuse('not_sent', `${paperTitle(old)}还没有报送，直接改稿即可。`, `#${state.n} 改稿 ${old.n}〔要素〕：〔新文字〕`);
+  return old.stage === 'sent'
+    ? null
+    : refuse('not_sent', `${paperTitle(old)}还没有报送，直接改稿即可。`, `#${state.n} 改稿 ${old.n}〔要素〕：〔新文字〕`);
 }
 
 /** As it will stand, so that it can be seen whose step comes next. */

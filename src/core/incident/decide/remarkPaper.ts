@@ -41,6 +41,8 @@ export function voidPaper(scene: Scene, state: IncidentState, envelope: Envelope
 
 function inChain(scene: Scene, state: IncidentState, { at }: Envelope, paper: Paper): readonly string[] {
   const chain = chainOf(scene.rules, state, paper);
-  const people = chain.steps.flatMap(({ act, by }) => (act === 'draft' ? filling(scene, by, state, at) : mayStep(scene, state, chain, act, at)));
+  const people = chain.steps.flatMap(({ act, by }) =>
+    act === 'draft' ? filling(scene, by, state, at) : mayStep(scene, state, chain, act, at),
+  );
   return unique([paper.by, ...people]);
 }

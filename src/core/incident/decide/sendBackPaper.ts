@@ -14,7 +14,11 @@ export function sendBackPaper(scene: Scene, state: IncidentState, envelope: Enve
   const { paper, person } = meant;
   const act = stepWaited(scene.rules, state, paper);
   if (act === null)
-    return refuse('wrong_stage', `${paperTitle(paper)}现在是“${standsAt(scene.rules, state, paper)}”，不能再退。`, typedForPaper(scene.rules, state, paper));
+    return refuse(
+      'wrong_stage',
+      `${paperTitle(paper)}现在是“${standsAt(scene.rules, state, paper)}”，不能再退。`,
+      typedForPaper(scene.rules, state, paper),
+    );
   const usage = `#${state.n} 退改 ${paper.n}〔理由〕`;
   const may = mayStep(scene, state, chainOf(scene.rules, state, paper), act, envelope.at);
   if (!may.includes(person)) return refuse('not_authorised', `${paperTitle(paper)}现在不在您手里，不能退改。`, usage, may);

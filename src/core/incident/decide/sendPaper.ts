@@ -26,7 +26,8 @@ export function numberPaper(scene: Scene, state: IncidentState, envelope: Envelo
   const { paper, person } = meant;
   const wrong = notSending(scene, state, envelope, meant);
   if (wrong !== null) return wrong;
-  if (command.number === null) return refuse('number_required', '请写明文号；没有文号的写“无文号”。', `#${state.n} 编号 ${paper.n}〔文号〕`);
+  if (command.number === null)
+    return refuse('number_required', '请写明文号；没有文号的写“无文号”。', `#${state.n} 编号 ${paper.n}〔文号〕`);
   const told = toldOfPaper(envelope, paper);
   return happened({ ...doneBy(scene, envelope, person), type: 'PaperNumbered', id: paper.id, number: command.number, told });
 }
@@ -54,7 +55,8 @@ export function sendPaper(scene: Scene, state: IncidentState, envelope: Envelope
   const wrong = notSending(scene, state, envelope, meant) ?? wronglySent(scene, state, envelope, paper, command);
   if (wrong !== null) return wrong;
   const { to, as, way, sentAt, frozen, confirmed } = command;
-  if (to === null || way === null || (paper.frozen === null && frozen === null)) return refuse('text_required', '文稿内容已销毁，不能报送。', usage);
+  if (to === null || way === null || (paper.frozen === null && frozen === null))
+    return refuse('text_required', '文稿内容已销毁，不能报送。', usage);
   if (paper.frozen === null && !confirmed) return { is: 'confirm', effect: sendingEffect(paper), pages: [], open: [] };
   return happened(
     {
@@ -74,12 +76,18 @@ function sendingEffect(paper: Paper): string {
 
 function wronglySent(scene: Scene, state: IncidentState, { at }: Envelope, paper: Paper, { to, way, sentAt, unfit }: Send): Refusal | null {
   const usage = `#${state.n} 报送 ${paper.n}〔单位〕〔方式〕〔时间〕`;
-  if (paper.number === null) return refuse('number_required', '还没有编文号。', `#${state.n} 编号 ${paper.n}〔文号〕；没有文号的：#${state.n} 编号 ${paper.n} 无文号`);
+  if (paper.number === null)
+    return refuse(
+      'number_required',
+      '还没有编文号。',
+      `#${state.n} 编号 ${paper.n}〔文号〕；没有文号的：#${state.n} 编号 ${paper.n} 无文号`,
+    );
   const { parties } = scene.rules.pack;
   if (to === null) return refuse('which_party', '没有读出报给哪个单位。', `可写：${parties.map(({ zh }) => zh).join('、')}`);
   if (to.kind === 'party' && !parties.some(({ id }) => id === to.id)) return refuse('no_such_party', '本预案没有这个单位。', usage);
   if (way === null) return refuse('way_required', '请写明用什么方式报送。', `${usage}，方式如：政务专网、传真、机要交换`);
-  if (paper.sendings.some((one) => isSame(one.to, to))) return refuse('already_sent', '这份文稿已经报过这个单位。', typedForPaper(scene.rules, state, paper));
+  if (paper.sendings.some((one) => isSame(one.to, to)))
+    return refuse('already_sent', '这份文稿已经报过这个单位。', typedForPaper(scene.rules, state, paper));
   const signed = paper.steps.find(({ act }) => act === 'sign')?.at ?? sentAt;
   return (
     notYet(sentAt, at, usage) ??
@@ -118,7 +126,12 @@ function obligationsMet(
 }
 
 /** Whoever sends in its chain, and the duty room, which answers the telephone. Refuses `no_such_paper`, `not_sent`, `not_authorised`, `who_required`, `already_received`, `in_future`, `too_early`. */
-export function recordPaperReceipt(scene: Scene, state: IncidentState, envelope: Envelope, command: CommandOf<'RecordPaperReceipt'>): Decision {
+export function recordPaperReceipt(
+  scene: Scene,
+  state: IncidentState,
+  envelope: Envelope,
+  command: CommandOf<'RecordPaperReceipt'>,
+): Decision {
   const meant = paperMeant(scene, state, envelope, command.paper);
   if (meant.is === 'refusal') return meant;
   const { paper, person } = meant;

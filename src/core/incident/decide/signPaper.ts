@@ -20,7 +20,12 @@ export function signPaper(scene: Scene, state: IncidentState, envelope: Envelope
   if (!command.confirmed) {
     const version = paper.versions.at(-1)?.version ?? 1;
     const then = PUBLIC_KINDS.includes(paper.kind) ? '之后由承办人交付，系统不对外发布' : '之后编号报送';
-    return { is: 'confirm', effect: `签发${paperTitle(paper)}第${version}稿，${then}`, pages: next.asked.map((ask) => ask.person), open: [] };
+    return {
+      is: 'confirm',
+      effect: `签发${paperTitle(paper)}第${version}稿，${then}`,
+      pages: next.asked.map((ask) => ask.person),
+      open: [],
+    };
   }
   return happened({
     ...doneBy(scene, envelope, person),

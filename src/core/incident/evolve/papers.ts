@@ -55,7 +55,10 @@ function onPaper(
     case 'PaperReceipted':
       return put((paper) => receipted(paper, event));
     case 'PaperVoided':
-      return { ...put((paper) => ({ ...paper, stage: 'void', turns: turned(paper.turns, null, at) })), asks: released(state, event.id, at) };
+      return {
+        ...put((paper) => ({ ...paper, stage: 'void', turns: turned(paper.turns, null, at) })),
+        asks: released(state, event.id, at),
+      };
     default:
       return event satisfies never;
   }

@@ -12,9 +12,21 @@ export const PUBLIC_KINDS: readonly PaperKind[] = ['consumer_alert', 'holding_st
 const NUMBERED: readonly PaperKind[] = ['progress_report', 'correction', 'work_bulletin', 'duty_bulletin'];
 
 /** What is typed for each step. */
-export const STEP_WORD: Readonly<Record<ChainAct, string>> = { draft: '改稿', review: '审核', text_check: '核稿', sign: '签发', send: '报送' };
+export const STEP_WORD: Readonly<Record<ChainAct, string>> = {
+  draft: '改稿',
+  review: '审核',
+  text_check: '核稿',
+  sign: '签发',
+  send: '报送',
+};
 /** The same as it is told. */
-export const STEP_ZH: Readonly<Record<ChainAct, string>> = { draft: '拟稿', review: '审核', text_check: '核稿', sign: '签发', send: '编号报送' };
+export const STEP_ZH: Readonly<Record<ChainAct, string>> = {
+  draft: '拟稿',
+  review: '审核',
+  text_check: '核稿',
+  sign: '签发',
+  send: '编号报送',
+};
 
 const STAGE_ZH: Readonly<Record<PaperStage, string>> = {
   returned: '已退改',
@@ -80,7 +92,10 @@ export function receiptKey(sending: string): string {
 }
 
 /** The paper behind a deadline, or null. */
-export function paperBehind({ papers }: Pick<IncidentState, 'papers'>, { key, kind }: { readonly key: string; readonly kind: string }): Paper | null {
+export function paperBehind(
+  { papers }: Pick<IncidentState, 'papers'>,
+  { key, kind }: { readonly key: string; readonly kind: string },
+): Paper | null {
   const id = key.split(':')[1] ?? '';
   if (kind === PAPER_STEP) return papers[id] ?? null;
   if (kind !== PAPER_RECEIPT) return null;

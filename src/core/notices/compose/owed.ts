@@ -15,7 +15,14 @@ import { clockText, message, people, person, type View } from './view';
 
 /** Answers a question; says so where nothing is owed. */
 export function owedList(view: View): Message {
-  const lines = [...waitingLine(view), ...obligationLines(view), ...taskLines(view), ...openRecordLines(view), ...openPaperLines(view), ...directiveLines(view)];
+  const lines = [
+    ...waitingLine(view),
+    ...obligationLines(view),
+    ...taskLines(view),
+    ...openRecordLines(view),
+    ...openPaperLines(view),
+    ...directiveLines(view),
+  ];
   return message(view, '待办', lines.length === 0 ? [open('没有未办结的事项')] : lines);
 }
 
@@ -28,7 +35,13 @@ function waitingLine(view: View): readonly Line[] {
 function obligationLines(view: View): readonly Line[] {
   const asked = new Set(openAsks(view.state).map((ask) => ask.kind as string));
   const rows = deadlines(view.rules, view.state).filter(
-    (d) => d.status === 'open' && rings(d) && d.kind !== TASK_DONE && recordBehind(view.state, d.key) === null && paperBehind(view.state, d) === null && !asked.has(d.kind),
+    (d) =>
+      d.status === 'open' &&
+      rings(d) &&
+      d.kind !== TASK_DONE &&
+      recordBehind(view.state, d.key) === null &&
+      paperBehind(view.state, d) === null &&
+      !asked.has(d.kind),
   );
   const next = [...rows].sort((a, b) => a.dueAt - b.dueAt).filter((d, i, all) => all.findIndex((o) => o.kind === d.kind) === i);
   return next.slice(0, MOST).map((d) => obligationLine(view, d));

@@ -10,7 +10,11 @@ export function paperRefs({ papers }: Pick<IncidentState, 'papers'>, intents: re
     const paper = papers[id];
     if (paper === undefined) return [];
     const { versions, remarks, sendings } = paper;
-    return [...versions.slice(-2).map(({ content }) => content), ...remarks.map(({ text }) => text), ...sendings.map(({ receipt }) => receipt?.who)];
+    return [
+      ...versions.slice(-2).map(({ content }) => content),
+      ...remarks.map(({ text }) => text),
+      ...sendings.map(({ receipt }) => receipt?.who),
+    ];
   });
 }
 

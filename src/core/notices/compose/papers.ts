@@ -2,7 +2,7 @@
 import { deadlines } from '../../deadlines/deadlines';
 import type { TextRef } from '../../incident/events';
 import { chainOf } from '../../incident/papers/chain';
-import { papersInOrder, paperTitle, STEP_ZH, stepKey, standsAt, typedForPaper, unconfirmed } from '../../incident/papers/find';
+import { papersInOrder, paperTitle, STEP_ZH, standsAt, stepKey, typedForPaper, unconfirmed } from '../../incident/papers/find';
 import { type Paper, type Sending, WAYS } from '../../incident/papers/paper';
 import type { AskState } from '../../incident/state';
 import { differencesOf, wordsOf } from '../../papers/differences';
@@ -86,7 +86,10 @@ export function paperShown(view: View, { keys }: Intent): Message | null {
     ...headLines(view, paper),
     ...textLines(view, paper),
     ...changeLines(view, paper),
-    ...paper.remarks.flatMap((remark) => [summary(remark.back ? '退改：' : '意见：', person(view, remark.by)), ...quoted(view, '　', remark.text)]),
+    ...paper.remarks.flatMap((remark) => [
+      summary(remark.back ? '退改：' : '意见：', person(view, remark.by)),
+      ...quoted(view, '　', remark.text),
+    ]),
     ...paper.sendings.flatMap((sending) => sendingLines(view, sending)),
     open(`下一步：${typedForPaper(view.rules, view.state, paper)}`),
   ]);
@@ -112,8 +115,15 @@ function headLines(view: View, paper: Paper): readonly Line[] {
 function sendingLines(view: View, sending: Sending): readonly Line[] {
   const { receipt } = sending;
   return [
-    summary(sending.as === 'main' ? '主送 ' : '抄送 ', ...toParts(view, sending.to), `　${WAYS[sending.way]}　${clockText(sending.sentAt, view.now)}　`, person(view, sending.by)),
-    ...(receipt === null ? [summary('　未登记回执')] : [summary(`　回执 ${clockText(receipt.receivedAt, view.now)}`), ...quoted(view, '　签收', receipt.who)]),
+    summary(
+      sending.as === 'main' ? '主送 ' : '抄送 ',
+      ...toParts(view, sending.to),
+      `　${WAYS[sending.way]}　${clockText(sending.sentAt, view.now)}　`,
+      person(view, sending.by),
+    ),
+    ...(receipt === null
+      ? [summary('　未登记回执')]
+      : [summary(`　回执 ${clockText(receipt.receivedAt, view.now)}`), ...quoted(view, '　签收', receipt.who)]),
   ];
 }
 
@@ -136,7 +146,9 @@ function paperLines(view: View, paper: Paper): readonly Line[] {
   const turn = paper.turns.at(-1);
   const owner = turn === undefined || turn.doneAt !== null ? [] : [summary('　承办：', person(view, turn.owner))];
   return [
-    open(`${paperTitle(paper)}：${standsAt(view.rules, view.state, paper)}${termText(view, paper)}　${typedForPaper(view.rules, view.state, paper)}`),
+    open(
+      `${paperTitle(paper)}：${standsAt(view.rules, view.state, paper)}${termText(view, paper)}　${typedForPaper(view.rules, view.state, paper)}`,
+    ),
     ...owner,
     ...waiting.map(({ to, sentAt }) => summary(`　${clockText(sentAt, view.now)} 报出，未登记回执：`, ...toParts(view, to))),
   ];

@@ -87,7 +87,9 @@ function missingLines(view: View, id: string): readonly Line[] {
   const path = view.rules.pack.reporting_paths.find((one) => one.id === paper?.path);
   const served = new Set(paper?.sendings.map(({ to }) => to.id));
   const missing = path?.to.filter((party) => !served.has(party)) ?? [];
-  return missing.length === 0 ? [] : [summary('尚未报送：', ...missing.flatMap((party, i) => [i === 0 ? '' : '、', ...toParts(view, { kind: 'party', id: party })]))];
+  return missing.length === 0
+    ? []
+    : [summary('尚未报送：', ...missing.flatMap((party, i) => [i === 0 ? '' : '、', ...toParts(view, { kind: 'party', id: party })]))];
 }
 
 function receivedFrom(view: View, { id, sending }: EventOf<'PaperReceipted'>): readonly Line[] {
