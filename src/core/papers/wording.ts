@@ -9,6 +9,7 @@ const element = z.strictObject({
   key: key.describe('要素编号，改稿和比对时用，不重复'),
   heading: zh.describe('要素名称'),
   fill: key.describe('由哪一段程序取数；hand 由人填写'),
+  of: zh.optional().describe('取数的对象，如指标、工作记录的种类或栏目；不写则依该程序的缺省'),
   required: z.boolean().default(true).describe('必备要素：没有时写明，不留空'),
   empty: z.enum(['unknown', 'none']).default('unknown').describe('没有时写什么：unknown 正在核实，none 无'),
 });
@@ -23,7 +24,7 @@ const section = z.strictObject({
 });
 
 const kind = z.strictObject({
-  title: zh.describe('标题；{事由}、{序号} 由程序代入'),
+  title: zh.describe('标题；{事由}、{序号}（一、二）、{期号}（1、2）、{日期} 由程序代入'),
   audience: z
     .enum(['upward', 'outward', 'internal', 'public'])
     .describe('upward 上行文，outward 给其他单位，internal 内部，public 对外公开'),
@@ -31,6 +32,8 @@ const kind = z.strictObject({
     .enum(['paths', 'about', 'groups', 'county', 'nobody'])
     .describe('主送：paths 预案报告路线，about 事项的对方，groups 被叫的组和县区，county 事发县区'),
   numbered: z.boolean().default(false).describe('同一事件内连续编号'),
+  one_page: z.boolean().default(false).describe('求一页，正文过长时提醒'),
+  follows: z.boolean().default(false).describe('报送情况的文书：续报只写上一份报出以后的变化'),
   sections: z.array(section).min(1),
 });
 
