@@ -11,6 +11,7 @@ import type {
   IncidentRow,
   NewDelivery,
   Outlet,
+  PaperRow,
   Prompt,
   SendingWay,
   StoredEvent,
@@ -84,6 +85,7 @@ export interface Rows {
   deadlines: Deadline & { readonly stream: string };
   asks: Ask & { readonly stream: string };
   incidents: IncidentRow;
+  papers: PaperRow & { readonly stream: string };
   outlets: OutletRow;
   gates: { readonly tenant: string; readonly blockedUntil: Instant; readonly why: string };
   deliveries: DeliveryRow;
@@ -109,7 +111,15 @@ export function createWorld(): World {
   return {
     rows: {
       ...{ conversations: new Map(), inbox: new Map(), prompts: new Map(), vault: new Map(), rulebooks: new Map(), numbers: new Map() },
-      ...{ streams: new Map(), events: new Map(), deadlines: new Map(), asks: new Map(), incidents: new Map(), outlets: new Map() },
+      ...{
+        streams: new Map(),
+        events: new Map(),
+        deadlines: new Map(),
+        asks: new Map(),
+        incidents: new Map(),
+        outlets: new Map(),
+        papers: new Map(),
+      },
       ...{ gates: new Map(), deliveries: new Map(), dispatches: new Map(), connections: new Map(), shifts: new Map() },
     },
     locks: createRowLocks(),

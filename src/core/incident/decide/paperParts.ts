@@ -56,27 +56,15 @@ export function mayStep(scene: Scene, state: IncidentState, chain: Chain, act: C
   return people.length > 0 ? people : holders(scene.roster, 'director');
 }
 
-/** Whose step it is, and may he take it? Refuses `not_authorised`, `wrong_stage` and `own_draft`; null when he may. */
-export function notHisStep(
-  scene: Scene,
-  state: IncidentState,
-  { paper, person, usage }: InHand,
-  act: ChainAct,
-  at: Instant,
-): Refusal | null {
-  const chain = chainOf(scene.rules, state, paper);
-  const may = mayStep(scene, state, chain, act, at);
-  if (!may.includes(person)) return refuse('not_authorised', `${paperTitle(paper)}的${STEP_ZH[act]}不在您的权限内。`, usage, may);
-  if (stepWaited(scene.rules, state, paper) !== act)
-    return refuse('wrong_stage', `${paperTitle(paper)}现在是“${standsAt(scene.rules, state, paper)}”，不能${STEP_ZH[act]}。`, usage);
-  return act !== 'send' && isOwn(paper, person, act)
-    ? refuse(
-        'own_draft',
-        OWN_DRAFT,
-        usage,
-        may.filter((one) => one !== person),
-      )
-    : null;
+/** Whose step it is, and may he take it? Refuses `own_draft`, `not_authorised` and `wrong_stage`; null when he may. */
+export function notHisStep(scene: Scene, state: IncidentState, meant: InHand, act: ChainAct, at: Instant): Refusal | null {
+  const { paper, person, usage } = meant;
+  const may = mayStep(scene, state, chainOf(scene.rules, state, paper), act, at);
+  const others = may.filter((one) => !isOwn(paper, one, act));
+  if (isOwn(paper, person, act)) return refuse('own_draft', OWN_DRAFT, usage, others);
+  if (!may.includes(person)) return refuse('not_authorised', `${paperTitle(paper)}的${STEP_ZH[act]}不在您的权限内。`, usage, others);
+  if (stepWaited(scene.rules, state, paper) === act) return null;
+  return refuse('wrong_stage', `${paperTitle(paper)}现在是“${standsAt(scene.rules, state, paper)}”，不能${STEP_ZH[act]}。`, usage);
 }
 
 const OWN_DRAFT = '自己拟的稿须由他人审核、签发。';

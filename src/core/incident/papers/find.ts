@@ -41,6 +41,11 @@ export function papersInOrder({ papers }: Pick<IncidentState, 'papers'>): readon
   return Object.values(papers).sort((a, b) => a.n - b.n);
 }
 
+/** By its id or its short number; undefined where there is none. */
+export function paperNamed({ papers }: Pick<IncidentState, 'papers'>, key: string): Paper | undefined {
+  return papers[key] ?? Object.values(papers).find(({ n }) => String(n) === key);
+}
+
 /** 续报二, 首报. */
 export function paperName({ kind, serial }: Pick<Paper, 'kind' | 'serial'>): string {
   return NUMBERED.includes(kind) ? `${PAPERS[kind]}第${serial}号` : PAPERS[kind];

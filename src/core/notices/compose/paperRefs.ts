@@ -1,5 +1,6 @@
 /** Which words of the vault the notices about papers are made of. */
 import type { TextRef } from '../../incident/events';
+import { paperNamed } from '../../incident/papers/find';
 import type { IncidentState } from '../../incident/state';
 import type { Intent } from '../intent';
 
@@ -7,7 +8,7 @@ import type { Intent } from '../intent';
 export function paperRefs({ papers }: Pick<IncidentState, 'papers'>, intents: readonly Intent[]): readonly (TextRef | undefined)[] {
   const about = intents.filter(isAboutPaper).flatMap(({ keys, act }) => [...keys, ...(act !== undefined && 'id' in act ? [act.id] : [])]);
   return [...new Set(about)].flatMap((id) => {
-    const paper = papers[id];
+    const paper = paperNamed({ papers }, id);
     if (paper === undefined) return [];
     const { versions, remarks, sendings } = paper;
     return [

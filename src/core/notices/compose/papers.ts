@@ -2,7 +2,7 @@
 import { deadlines } from '../../deadlines/deadlines';
 import type { TextRef } from '../../incident/events';
 import { chainOf } from '../../incident/papers/chain';
-import { papersInOrder, paperTitle, STEP_ZH, standsAt, stepKey, typedForPaper, unconfirmed } from '../../incident/papers/find';
+import { paperNamed, papersInOrder, paperTitle, STEP_ZH, standsAt, stepKey, typedForPaper, unconfirmed } from '../../incident/papers/find';
 import { type Paper, type Sending, WAYS } from '../../incident/papers/paper';
 import type { AskState } from '../../incident/state';
 import { differencesOf, wordsOf } from '../../papers/differences';
@@ -77,10 +77,10 @@ export function changeLines(view: View, { versions }: Pick<Paper, 'versions'>): 
   return changes.length === 0 ? [full('与上一稿内容相同')] : changes;
 }
 
-/** 文稿 2: one paper whole, with who passed it and where it went. */
-export function paperShown(view: View, { keys }: Intent): Message | null {
-  const paper = view.state.papers[keys[0] ?? ''];
-  if (paper === undefined) return null;
+/** 文稿 2: one paper whole, with who passed it and where it went; its key is its number. */
+export function paperShown(view: View, { keys }: Intent): Message {
+  const paper = paperNamed(view.state, keys[0] ?? '');
+  if (paper === undefined) return message(view, '没有这份文稿', [open(`清单请回复：#${view.state.n} 文稿`)]);
   return message(view, paperTitle(paper), [
     open(standsAt(view.rules, view.state, paper)),
     ...headLines(view, paper),
