@@ -134,13 +134,14 @@ function onStep(
   };
 }
 
-const waitsFor =
-  (...acts: readonly ChainAct[]) =>
-  ({ rules, state }: Said) =>
-  (paper: Paper): boolean => {
-    const act = stepWaited(rules, state, paper);
-    return act !== null && acts.includes(act);
-  };
+/** Papers that wait for one of these steps. */
+function waitsFor(...acts: readonly ChainAct[]) {
+  return ({ rules, state }: Said) =>
+    (paper: Paper): boolean => {
+      const act = stepWaited(rules, state, paper);
+      return act !== null && acts.includes(act);
+    };
+}
 
 function passing(act: 'review' | 'text_check'): Build {
   return onStep(act === 'review' ? '审核' : '核稿', waitsFor(act), (paper, text) => ({ type: 'PassPaper', paper, act, text }));

@@ -1,6 +1,6 @@
 /** Reads whole chains for the check, each in one snapshot, so that what is written meanwhile is no fault. */
 import type { Pool } from 'pg';
-import type { Chains, KeptText, StoredChain } from '../../ports/chains';
+import type { Chains, KeptText, StoredChain, StoredPaper } from '../../ports/chains';
 import type { StoredEvent } from '../../ports/store';
 import { plain, rows } from '../sql';
 import { inTransaction } from '../transaction';
@@ -22,7 +22,8 @@ export function createChains(pool: Pool): Chains {
           all.push(...more);
           page = more.length;
         }
-        return { chain: { ...head, events: all }, texts: await rows<KeptText>(on, TEXTS, [stream]) };
+        const texts = await rows<KeptText>(on, TEXTS, [stream]);
+        return { chain: { ...head, events: all }, texts, papers: await rows<StoredPaper>(on, PAPERS, [stream]) };
       }),
   };
 }
@@ -33,6 +34,12 @@ const STREAMS = {
     SELECT id FROM streams WHERE $1::int IS NULL OR (kind = 'incident' AND mode = 'real' AND n = $1) ORDER BY seq`,
 };
 const HEAD = { name: 'chains.head', text: 'SELECT id, kind, n, version, head_hash AS "headHash" FROM streams WHERE id = $1' };
+const PAPERS = {
+  name: 'chains.papers',
+  text: `
+    SELECT id, kind, serial, version, facts, file_hash AS "fileHash", frozen_hash AS "frozenHash"
+    FROM papers WHERE stream_id = $1 ORDER BY id, version`,
+};
 const TEXTS = {
   name: 'chains.texts',
   text: 'SELECT id, salt, body, commitment FROM vault WHERE stream_id = $1 AND commitment IS NOT NULL ORDER BY id',

@@ -4,6 +4,7 @@ import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
 import { type OtherRoute, openApiRoute } from './openapi';
+import { paperRoutes } from './papers';
 import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
@@ -30,6 +31,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
   const routes = [
     ...reportRoutes(ports),
     ...incidentRoutes(ports),
+    ...paperRoutes(ports),
     ...commandRoutes(ports),
     ...listRoutes(ports),
     ...inboxRoutes(ports),
