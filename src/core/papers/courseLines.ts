@@ -4,7 +4,7 @@ import type { EventOf, IncidentEvent, Recorded } from '../incident/events';
 import { MOVES } from '../incident/records/kinds';
 import { templateOf } from '../notices/compose/tasks';
 import { groupOf, levelOf } from '../plans/rulebook';
-import { RECORD_KINDS } from '../plans/schema/records';
+import { RECORD_KINDS, type RecordKind } from '../plans/schema/records';
 import type { IncidentBrief } from './brief';
 import type { Line, Part } from './draft';
 import { recipientPart } from './names';
@@ -20,28 +20,39 @@ export function courseLine(brief: IncidentBrief, recorded: Recorded<IncidentEven
   return line === null ? null : [told(brief, recorded.version, minuteZh(momentOf(recorded))), joint('，'), ...line];
 }
 
-/** The lines of the events of these types, in their order. */
+/** The lines of the events of these types, in the order in which it happened: what was told later stands where it belongs. */
 export function linesOf(
   brief: IncidentBrief,
   events: readonly Recorded<IncidentEvent>[],
   isMeant: (type: IncidentEvent['type']) => boolean,
 ): readonly Line[] {
-  return events.flatMap((recorded) => {
+  const inOrder = [...events].sort((a, b) => momentOf(a) - momentOf(b) || a.version - b.version);
+  return inOrder.flatMap((recorded) => {
     const line = isMeant(recorded.event.type) ? courseLine(brief, recorded) : null;
     return line === null ? [] : [line];
   });
 }
 
+/** What was done about the matter by these events. */
+export function measureLines(brief: IncidentBrief, events: readonly Recorded<IncidentEvent>[]): readonly Line[] {
+  return linesOf(
+    brief,
+    events.filter((recorded) => isMeasure(brief, recorded)),
+    () => true,
+  );
+}
+
 /** When it happened: as told, where the event tells it, else when it was recorded. */
-function momentOf({ event, at }: Recorded<IncidentEvent>): number {
+export function momentOf({ event, at }: Recorded<IncidentEvent>): number {
   if (event.type === 'IncidentReported' || event.type === 'DirectiveReceived') return event.receivedAt;
   if (event.type === 'PhoneLogged') return event.calledAt;
+  if (event.type === 'ObligationMet') return event.doneAt;
   if (event.type === 'OralApprovalRecorded') return event.approvedAt;
   return event.type === 'RecordEntered' ? (event.doneAt ?? at) : at;
 }
 
-/** Events that are something done about the matter. */
-export const MEASURES: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEvent['type']>([
+/** Acts that are something done about the matter. */
+const MEASURES: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEvent['type']>([
   'ResponseActivated',
   'ResponseLevelChanged',
   'WarningIssued',
@@ -52,9 +63,17 @@ export const MEASURES: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEven
   'TaskCompleted',
   'DirectiveAnswered',
   'PhoneLogged',
-  'RecordOpened',
-  'RecordEntered',
 ]);
+
+/** Work records that are something done about the matter; others are papers, lists and findings with elements of their own. */
+const DOING: readonly RecordKind[] = ['liaison', 'copy_notice', 'supervision', 'targeted_monitoring', 'evidence', 'legal_question'];
+
+/** Is the event something done about the matter? A scheme counts from the moment it is issued. */
+function isMeasure({ record }: IncidentBrief, { event }: Recorded<IncidentEvent>): boolean {
+  if (event.type === 'RecordOpened') return DOING.includes(event.kind);
+  if (event.type !== 'RecordEntered') return MEASURES.has(event.type);
+  return event.move === 'issue' || DOING.some((kind) => kind === record.state.records[event.id]?.kind);
+}
 
 /** Events without which the course would not be told whole; everything else is work on the way. */
 export const MAIN: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEvent['type']>([

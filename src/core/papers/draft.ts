@@ -82,10 +82,10 @@ export interface PaperWarning {
   readonly zh: string;
 }
 
-/** Who a paper goes to: a party of the pack, a county, a person or a group by its id, with the name people read. */
+/** Who a paper goes to: a party or a role of the pack, a county, a person or a group by its id, with the name people read. */
 export interface Recipient {
   readonly id: string;
-  readonly kind: 'party' | 'county' | 'person' | 'group';
+  readonly kind: 'party' | 'role' | 'county' | 'person' | 'group';
   readonly zh: string;
 }
 

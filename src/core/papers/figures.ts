@@ -36,6 +36,13 @@ export function figuresUpTo(record: IncidentRecord, version = Number.POSITIVE_IN
   return found;
 }
 
+/** Does one telling stand for both: the same words of the same event, counted under two measures? */
+export function sameWords(a: TracedFigure, b: TracedFigure): boolean {
+  const [one] = a.step.fact.spans;
+  const [other] = b.step.fact.spans;
+  return a.version === b.version && one !== undefined && one.start === other?.start && one.end === other.end;
+}
+
 /** 12人, or the words it was told with where they leave it open. */
 export function figure(brief: Brief, { version, step }: TracedFigure, unit: string, side: 'now' | 'was' = 'now'): Part {
   const { measure, interval, spans } = step.fact;

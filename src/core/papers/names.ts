@@ -24,6 +24,7 @@ export function recipientOf(brief: IncidentBrief, to: Pick<Recipient, 'kind' | '
     case 'group':
       return { ...to, zh: groupOf(rules, to.id)?.zh ?? to.id };
     case 'party':
+    case 'role':
       return { ...to, zh: partyZh(brief, to.id) };
   }
 }

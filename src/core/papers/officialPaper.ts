@@ -42,55 +42,65 @@ export function officialPaper(draft: PaperDraft, details: OfficialDetails): Offi
   };
 }
 
+interface Section {
+  readonly heading: string | null;
+  readonly items: readonly PaperItem[];
+}
+
 /** Elements that say nothing are left out; so are sections in which none says anything. */
 function bodyOf(items: readonly PaperItem[]): readonly Block[] {
-  const speaking = items.filter(({ lines, table }) => lines.length > 0 || table !== null);
-  const blocks: Block[] = [];
-  let sections = 0;
-  for (const [i, item] of speaking.entries()) {
-    const opens = item.section !== null && speaking[i - 1]?.section !== item.section;
-    if (opens) blocks.push({ is: 'heading', level: 1, text: `${numeralZh((sections += 1))}、${item.section}` });
-    const before = speaking[i - 1];
-    const joins = item.flow === 'sentence' && item.table === null && before?.flow === 'sentence' && before.section === item.section;
-    if (joins) blocks.push(...joined(blocks.pop(), item));
-    else
-      blocks.push(
-        ...blocksOf(item, 1 + speaking.slice(0, i).filter((one) => one.flow === 'headed' && one.section === item.section).length),
-      );
-  }
-  return blocks;
+  const sections = sectionsOf(items.filter(({ lines, table }) => lines.length > 0 || table !== null));
+  const headed = sections.filter(({ heading }) => heading !== null);
+  return sections.flatMap((section): readonly Block[] => {
+    const number = numeralZh(headed.indexOf(section) + 1);
+    return [...(section.heading === null ? [] : [heading(1, `${number}、${section.heading}`)]), ...elementsOf(section)];
+  });
 }
 
-function blocksOf(item: PaperItem, nth: number): readonly Block[] {
-  const table: readonly Block[] =
-    item.table === null ? [] : [{ is: 'table', columns: item.table.columns, rows: item.table.rows.map((row) => row.map(textOf)) }];
-  const [first, ...rest] = item.lines.map(textOf);
-  if (item.flow === 'headed') {
-    const heading = item.section === null ? `${numeralZh(nth)}、${item.heading}` : `（${numeralZh(nth)}）${item.heading}`;
-    return [
-      { is: 'heading', level: item.section === null ? 1 : 2, text: heading },
-      ...item.lines.map((line) => paragraph(textOf(line))),
-      ...table,
-    ];
-  }
-  if (item.flow === 'sentence') return [paragraph(`${item.heading}：${item.lines.map(textOf).join('；')}`), ...table];
-  return [
-    paragraph(first === undefined ? `${item.heading}：` : `${item.heading}：${first}`, first === undefined),
-    ...rest.map((line) => paragraph(line)),
-    ...table,
-  ];
+/** Neighbours under one heading stand together. */
+function sectionsOf(items: readonly PaperItem[]): readonly Section[] {
+  const starts = items.flatMap((item, i) => (isBeside(items[i - 1], item) ? [] : [i]));
+  return starts.map((start, i) => ({ heading: items[start]?.section ?? null, items: items.slice(start, starts[i + 1]) }));
 }
 
-/** One sentence more in the paragraph before. */
-function joined(before: Block | undefined, item: PaperItem): readonly Block[] {
-  const sentence = paragraph(`${item.heading}：${item.lines.map(textOf).join('；')}`);
-  if (before === undefined || before.is !== 'paragraph') return [...(before === undefined ? [] : [before]), sentence];
-  return [{ is: 'paragraph', text: `${before.text}${sentence.text}` }];
+function isBeside(before: PaperItem | undefined, item: PaperItem): boolean {
+  return before !== undefined && before.section === item.section && before.flow === item.flow;
 }
 
-type Paragraph = Extract<Block, { is: 'paragraph' }>;
+function elementsOf({ heading: title, items }: Section): readonly Block[] {
+  if (items[0]?.flow === 'sentence') return [paragraph(items.map(sentenceOf).join('')), ...items.flatMap(tableOf)];
+  return items.flatMap((item, i): readonly Block[] => {
+    const lines = item.lines.map(textOf);
+    if (item.flow === 'paragraph') return [...labelled(item.heading, lines), ...tableOf(item)];
+    const under =
+      title === null ? heading(1, `${numeralZh(i + 1)}、${item.heading}`) : heading(2, `（${numeralZh(i + 1)}）${item.heading}`);
+    return [under, ...lines.map((line) => paragraph(line)), ...tableOf(item)];
+  });
+}
 
-/** A sentence ends with a full stop, unless a list follows or it ends with a mark already. */
-function paragraph(text: string, open = false): Paragraph {
-  return { is: 'paragraph', text: open || /[。！？：]$/.test(text) ? text : `${text}。` };
+function heading(level: 1 | 2, text: string): Block {
+  return { is: 'heading', level, text };
+}
+
+/** The element's name ahead of its first paragraph; alone where a list follows. */
+function labelled(name: string, [first, ...rest]: readonly string[]): readonly Block[] {
+  if (first === undefined) return [{ is: 'paragraph', text: `${name}：` }];
+  return [paragraph(`${name}：${first}`), ...rest.map((line) => paragraph(line))];
+}
+
+function sentenceOf({ heading: name, lines }: PaperItem): string {
+  return ended(`${name}：${lines.map(textOf).join('；')}`);
+}
+
+function tableOf({ table }: PaperItem): readonly Block[] {
+  return table === null ? [] : [{ is: 'table', columns: table.columns, rows: table.rows.map((row) => row.map(textOf)) }];
+}
+
+function paragraph(text: string): Block {
+  return { is: 'paragraph', text: ended(text) };
+}
+
+/** A sentence ends with a full stop, unless it ends with a mark already. */
+function ended(text: string): string {
+  return /[。！？：]$/.test(text) ? text : `${text}。`;
 }

@@ -35,8 +35,13 @@ export function joint(text: string): Part {
 }
 
 /** The moment of drafting. */
-export function drafted({ ctx }: Pick<Brief, 'ctx'>): Part {
-  return { text: fullMinuteZh(ctx.now), from: { is: 'draft' } };
+export function drafted({ ctx }: Pick<Brief, 'ctx'>, show: (at: Instant) => string): Part {
+  return { text: show(ctx.now), from: { is: 'draft' } };
+}
+
+/** A number counted in the incident as it stands: how many were called, how many tasks are open. */
+export function counted({ record }: Pick<Brief, 'record'>, text: string): Part {
+  return { text, from: { is: 'count', stream: record.is, n: record.state.n, version: record.events.at(-1)?.version ?? 0 } };
 }
 
 /** When something is due, as the rules reckon it. */
@@ -68,20 +73,32 @@ export const ERASED = '（原文已销毁）';
 
 /** People's own words as this paper may show them; null where nobody wrote any. */
 export function quoted(brief: Brief, version: number, ref: TextRef | null | undefined): Part | null {
-  if (ref === null || ref === undefined) return null;
-  const words = wordsOf(brief.ctx, ref);
-  return told(brief, version, words === null ? ERASED : masked(brief, words));
+  return shown(brief, version, ref, (words) => masked(brief, words));
 }
 
-/** Numbers by which a person can be reached are hidden everywhere, names of private people outside the house, all names before the public. */
+/** The same with the names in it, for sheets that stay in the house and are about whom somebody spoke with. */
+export function quotedByName(brief: Brief, version: number, ref: TextRef | null | undefined): Part | null {
+  return shown(brief, version, ref, (words) => (brief.form.audience === 'internal' ? maskedWords(oneLine(words)) : masked(brief, words)));
+}
+
+function shown(brief: Brief, version: number, ref: TextRef | null | undefined, mask: (words: string) => string): Part | null {
+  if (ref === null || ref === undefined) return null;
+  const words = wordsOf(brief.ctx, ref);
+  return told(brief, version, words === null ? ERASED : mask(words));
+}
+
+/** Numbers by which a person can be reached and names of private people are hidden, before the public those of the staff as well. */
 export function masked({ form, ctx }: Pick<Brief, 'form' | 'ctx'>, words: string): string {
-  const one = words
+  const staff = form.audience === 'public' ? [...ctx.roster.people.values()].map(({ name }) => name) : [];
+  return maskedToLeave(oneLine(words), staff);
+}
+
+/** Without line breaks, and without the mark at the end: the sentence it comes to stand in has its own. */
+function oneLine(words: string): string {
+  return words
     .replace(/\s+/g, ' ')
     .replace(/[。；;，,、\s]+$/, '')
     .trim();
-  if (form.audience === 'internal') return maskedWords(one);
-  const staff = form.audience === 'public' ? [...ctx.roster.people.values()].map(({ name }) => name) : [];
-  return maskedToLeave(one, staff);
 }
 
 /** Sentences from words and parts: say`由${name}报告`. What is null is left out. */

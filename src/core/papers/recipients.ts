@@ -1,4 +1,6 @@
 /** Who a paper goes to, as the plan's reporting paths, the record it is about or the response itself say. */
+import { tasksInOrder } from '../incident/numbered';
+import { recordsOf } from '../incident/records/find';
 import type { IncidentBrief } from './brief';
 import type { Recipient } from './draft';
 import { recipientOf } from './names';
@@ -11,11 +13,19 @@ export function recipientsOf(brief: IncidentBrief): { readonly to: readonly Reci
 type To = Pick<Recipient, 'kind' | 'id'>;
 
 function mainOf(brief: IncidentBrief): readonly To[] {
-  switch (brief.form.to) {
+  const { form, record } = brief;
+  const { tasks, left } = record.state;
+  switch (form.to) {
     case 'paths':
       return byPaths(brief);
-    case 'about':
-      return aboutWhom(brief);
+    case 'record':
+      return otherSide(brief);
+    case 'task': {
+      const owner = (tasks[brief.ctx.about ?? ''] ?? tasksInOrder(record.state).at(-1))?.owner;
+      return owner === undefined ? [] : [{ kind: 'person', id: owner }];
+    }
+    case 'transfer':
+      return left === null || left.organ === null ? [] : [{ kind: 'party', id: left.organ }];
     case 'groups':
       return called(brief);
     case 'county':
@@ -25,27 +35,23 @@ function mainOf(brief: IncidentBrief): readonly To[] {
   }
 }
 
-/** Both lines at once: the government and the superior, of every path that carries this kind and begins in this house. */
+/** Both lines at once: every path that carries this kind and begins in this house; a kind no path names goes the way of the reports. */
 function byPaths({ kind, ctx }: IncidentBrief): readonly To[] {
   const { reporting_paths, parties } = ctx.rules.pack;
   const line = new Map(parties.map((party) => [party.id, party.line]));
-  const ours = reporting_paths.filter(({ from }) => line.get(from) !== 'subordinate');
+  const ours = reporting_paths.filter(({ from, to }) => line.get(from) !== 'subordinate' && to.length > 0);
   const carrying = ours.filter(({ papers }) => papers.includes(kind));
-  const paths = carrying.some(({ to }) => to.some((id) => line.has(id))) ? carrying : [];
-  return paths.flatMap(({ to }) => to.flatMap((id): To[] => (line.has(id) ? [{ kind: 'party', id }] : [])));
+  const reports = ours.filter(({ papers, to }) => papers.some((one) => ctx.wording.kinds[one].follows) && to.some((id) => line.has(id)));
+  return (carrying.length > 0 ? carrying : reports).flatMap(({ to }) =>
+    to.map((id): To => ({ kind: line.has(id) ? 'party' : 'role', id })),
+  );
 }
 
-/** The other side of the record, call, task or directive the paper is about; of a transfer the organ it went to. */
-function aboutWhom({ record, ctx, kind }: IncidentBrief): readonly To[] {
-  const { records, tasks, calls, directives, left } = record.state;
-  const id = ctx.about ?? '';
-  const to = records[id]?.to;
-  if (to !== null && to !== undefined) return [to];
-  const owner = tasks[id]?.owner ?? directives[id]?.assignee ?? null;
-  if (owner !== null) return [{ kind: 'person', id: owner }];
-  const party = calls.find((call) => call.id === id)?.party ?? null;
-  if (party !== null) return [{ kind: 'party', id: party }];
-  return kind === 'transfer_letter' && left !== null && left.organ !== null ? [{ kind: 'party', id: left.organ }] : [];
+/** The other side of the record the paper is about; its owner where it goes to nobody. */
+function otherSide({ record, ctx, form }: IncidentBrief): readonly To[] {
+  const meant = record.state.records[ctx.about ?? ''];
+  const found = meant ?? (form.record === undefined ? undefined : recordsOf(record.state, form.record).at(-1));
+  return found === undefined ? [] : [found.to ?? { kind: 'person', id: found.owner }];
 }
 
 /** The groups that were called, and the county. */

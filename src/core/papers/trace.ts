@@ -2,7 +2,7 @@
 import { deadlines } from '../deadlines/deadlines';
 import { boardOf } from '../incident/board';
 import type { Recorded } from '../incident/events';
-import { maskedPhone } from '../privacy/mask';
+import { maskedPhone, maskedWords } from '../privacy/mask';
 import type { From, PaperDraft, Part } from './draft';
 import { masked } from './parts';
 import type { PaperContext, PaperRecord } from './record';
@@ -44,7 +44,7 @@ function originsOf(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): (
   const form = ctx.wording.kinds[draft.kind];
   const textsOf = (id: string): readonly string[] => {
     const text = ctx.texts.get(id);
-    return text === undefined ? [] : [text, masked({ form, ctx }, text)];
+    return text === undefined ? [] : [text, masked({ form, ctx }, text), maskedWords(text)];
   };
   const known = new Map<string, Telling>();
   const event = (key: string, recorded: Recorded<unknown> | undefined): Telling => {
@@ -107,12 +107,13 @@ function rosterTelling({ roster, office }: PaperContext): Telling {
   return ofWords([...people, ...places, office.organ, ...(office.phone === null ? [] : [office.phone])]);
 }
 
-/** Counted on the board: how many, how many of them answered, after how many minutes. */
+/** Counted: how many were called, how many of them answered after how many minutes, how many tasks of the plan are open. */
 function countTelling(record: PaperRecord): Telling {
   if (record.is !== 'incident') return SILENT;
   const rows = boardOf(record.state);
   const answered = rows.filter(({ standing }) => standing === 'acknowledged').length;
-  const counts = [rows.length, answered, ...rows.flatMap(({ answerMinutes }) => answerMinutes ?? [])];
+  const planned = Object.values(record.state.tasks).filter(({ template, doneAt }) => template !== null && doneAt === null).length;
+  const counts = [rows.length, answered, planned, ...rows.flatMap(({ answerMinutes }) => answerMinutes ?? [])];
   return { ...SILENT, figures: new Set(counts.map(String)) };
 }
 

@@ -1,6 +1,7 @@
 /** The element lists of all papers as data of the office (`config/wording/papers.yaml`): nothing here knows a kind. */
 import { z } from 'zod';
 import { PAPERS, type PaperKind } from '../plans/schema/papers';
+import { RECORD_KINDS, type RecordKind } from '../plans/schema/records';
 
 const zh = z.string().min(1);
 const key = z.string().regex(/^[a-z][a-z0-9_]*$/);
@@ -29,8 +30,14 @@ const kind = z.strictObject({
     .enum(['upward', 'outward', 'internal', 'public'])
     .describe('upward 上行文，outward 给其他单位，internal 内部，public 对外公开'),
   to: z
-    .enum(['paths', 'about', 'groups', 'county', 'nobody'])
-    .describe('主送：paths 预案报告路线，about 事项的对方，groups 被叫的组和县区，county 事发县区'),
+    .enum(['paths', 'record', 'task', 'transfer', 'groups', 'county', 'nobody'])
+    .describe(
+      '主送：paths 预案报告路线，record 工作记录的对方，task 任务的承办人，transfer 转办的部门，groups 被叫的组和县区，county 事发县区',
+    ),
+  record: z
+    .enum(Object.keys(RECORD_KINDS) as [RecordKind, ...RecordKind[]])
+    .optional()
+    .describe('写哪一种工作记录；没有指明哪一号的，取最新的'),
   numbered: z.boolean().default(false).describe('同一事件内连续编号'),
   one_page: z.boolean().default(false).describe('求一页，正文过长时提醒'),
   follows: z.boolean().default(false).describe('报送情况的文书：续报只写上一份报出以后的变化'),

@@ -12,7 +12,7 @@ export interface WordingFault {
 
 /** All of them, in the order of the file. Pure. */
 export function wordingFaults({ kinds }: PaperWording): readonly WordingFault[] {
-  return Object.entries(kinds).flatMap(([kind, { title, numbered, sections }]) => {
+  return Object.entries(kinds).flatMap(([kind, { title, numbered, record, sections }]) => {
     const keys = sections.flatMap(({ elements }) => elements.map(({ key }) => key));
     const elements = sections.flatMap((section, i) =>
       section.elements.map((element, j) => ({ element, path: ['kinds', kind, 'sections', i, 'elements', j] })),
@@ -24,7 +24,9 @@ export function wordingFaults({ kinds }: PaperWording): readonly WordingFault[] 
       ...unknownPlaces(title).map((place) => fault(['kinds', kind, 'title'], 'unknown_place', `标题里没有 ${place} 这一项`)),
       ...elements.flatMap(({ element: { key, fill, of }, path }) => [
         ...(isFiller(fill) ? [] : [fault([...path, 'fill'], 'unknown_fill', `没有 ${fill} 这一种取数办法`)]),
-        ...(fill.startsWith('record_') && !isRecord(of) ? [fault([...path, 'of'], 'unknown_record', '须写明是哪一种工作记录')] : []),
+        ...(fill.startsWith('record_') && record === undefined && !Object.hasOwn(RECORD_KINDS, of ?? '')
+          ? [fault([...path, 'of'], 'unknown_record', '须写明是哪一种工作记录')]
+          : []),
         ...(keys.filter((other) => other === key).length > 1 ? [fault([...path, 'key'], 'twice', `${key} 写了两次`)] : []),
       ]),
     ];
@@ -40,7 +42,3 @@ function unknownPlaces(title: string): readonly string[] {
 }
 
 const PLACES: ReadonlySet<string> = new Set(['{事由}', '{序号}', '{期号}', '{日期}']);
-
-function isRecord(of: string | undefined): boolean {
-  return of !== undefined && Object.hasOwn(RECORD_KINDS, of.split('.')[0] ?? '');
-}

@@ -8,7 +8,7 @@ import { type Brief, type Filled, type Filler, type IncidentBrief, NOTHING, newe
 import { groupPart, levelPart, taskPart } from '../courseLines';
 import type { Line, Part } from '../draft';
 import { recipientPart } from '../names';
-import { due, fullMinuteZh, joint, listed, person, phoneOf, quoted, say, told } from '../parts';
+import { due, fullMinuteZh, joint, listed, person, phoneOf, quoted, quotedByName, say, told } from '../parts';
 import { countyPart } from './intake';
 
 /** Fillers of this theme, by the name data use. */
@@ -26,7 +26,7 @@ export const ASKED: Readonly<Record<string, Filler<IncidentBrief>>> = {
   directive_feedback: (brief) => ofDirective(brief, (one) => feedback(brief, one)),
   call_caller: (brief) => ofCall(brief, (call) => [person(brief, call.by)]),
   call_party: (brief) => ofCall(brief, (call) => (call.party === null ? [] : [recipientPart(brief, { kind: 'party', id: call.party })])),
-  call_spoke_with: (brief) => ofCall(brief, (call) => line(quoted(brief, call.version, call.spokeWith))),
+  call_spoke_with: (brief) => ofCall(brief, (call) => line(quotedByName(brief, call.version, call.spokeWith))),
   call_at: (brief) => ofCall(brief, (call) => [told(brief, call.version, fullMinuteZh(call.calledAt))]),
   call_words: (brief) => ofCall(brief, (call) => line(quoted(brief, call.version, call.text))),
   warning_words: (brief) => warned(brief, (part) => line(part)),

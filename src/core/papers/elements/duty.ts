@@ -7,7 +7,22 @@ import { directivesInOrder } from '../../incident/numbered';
 import { kindZh } from '../../plans/rulebook';
 import { type DutyBrief, type Filled, type Filler, NOTHING } from '../brief';
 import type { Line } from '../draft';
-import { dayZh, fullMinuteZh, joint, listed, listOf, minuteZh, names, person, plan, quoted, say, told, toldOf } from '../parts';
+import {
+  dayZh,
+  fullMinuteZh,
+  joint,
+  listed,
+  listOf,
+  minuteZh,
+  names,
+  person,
+  plan,
+  quoted,
+  quotedByName,
+  say,
+  told,
+  toldOf,
+} from '../parts';
 
 /** Fillers of this theme, by the name data use. */
 export const DUTY: Readonly<Record<string, Filler<DutyBrief>>> = {
@@ -82,7 +97,7 @@ function logEntries(brief: DutyBrief): Filled {
 function ownRow(brief: DutyBrief, { version, at, event }: Recorded<DutyEvent>): readonly Line[] | null {
   if (!('by' in event)) return null;
   const isEntry = event.type === 'LogWritten';
-  const words = isEntry ? quoted(brief, version, event.text) : told(brief, version, DUTY_DID_ZH[event.type]);
+  const words = isEntry ? quotedByName(brief, version, event.text) : told(brief, version, DUTY_DID_ZH[event.type]);
   const about = isEntry && event.incident !== null ? [told(brief, version, `${event.incident}`)] : [];
   const corrects = isEntry && event.corrects !== null ? say`（更正第${told(brief, version, `${event.corrects}`)}条）` : [];
   return [[told(brief, version, minuteZh(at))], names(brief, [event.by]), about, [...(words === null ? [] : [words]), ...corrects]];
@@ -161,7 +176,7 @@ function pendingDirectives(brief: DutyBrief): Filled {
 
 function sheetItem(brief: DutyBrief, item: 'documents' | 'equipment' | 'notes'): Filled {
   const made = sheetOf(brief);
-  const words = made === null ? null : quoted(brief, made.version, made.sheet[item]);
+  const words = made === null ? null : quotedByName(brief, made.version, made.sheet[item]);
   return words === null ? NOTHING : [[words]];
 }
 

@@ -1,26 +1,24 @@
 /** Elements of the end and of what comes after it: grounds, what stops and goes on, aftermath, present state, what is left to do. */
 import { deadlines } from '../../deadlines/deadlines';
 import { statusZh } from '../../incident/lifecycle';
-import { tasksInOrder } from '../../incident/numbered';
 import { recordsOf } from '../../incident/records/find';
 import { kindZh } from '../../plans/rulebook';
 import { type Filled, type Filler, type IncidentBrief, NOTHING, newestOf } from '../brief';
-import { levelPart, linesOf, MAIN, MEASURES, taskPart } from '../courseLines';
+import { levelPart, linesOf, MAIN, measureLines } from '../courseLines';
 import type { Line } from '../draft';
 import { fieldTold } from '../figures';
-import { due, fullMinuteZh, joint, listOf, masked, names, plan, quoted, say, told } from '../parts';
+import { due, fullMinuteZh, joint, listOf, masked, plan, quoted, say, told } from '../parts';
 
 /** Fillers of this theme, by the name data use. */
 export const ENDING: Readonly<Record<string, Filler<IncidentBrief>>> = {
   whole_course: (brief) => linesOf(brief, brief.record.events, (type) => MAIN.has(type)),
-  all_measures: (brief) => linesOf(brief, brief.record.events, (type) => MEASURES.has(type)),
+  all_measures: (brief) => measureLines(brief, brief.record.events),
   cause_and_nature: causeAndNature,
   present_state: presentState,
   activated_when: activatedWhen,
   grounds,
   ended_at: endedAt,
   end_reason: endReason,
-  goes_on: goesOn,
   aftermath,
   remaining,
 };
@@ -79,15 +77,6 @@ function endReason(brief: IncidentBrief): Filled {
   const ended = newestOf(brief.record, 'ResponseTerminated') ?? newestOf(brief.record, 'TerminationProposed');
   const words = ended === null ? null : quoted(brief, ended.version, ended.event.reason);
   return words === null ? NOTHING : [[words]];
-}
-
-/** Tasks that go on after the end, with their owners. */
-function goesOn(brief: IncidentBrief): Filled {
-  const open = tasksInOrder(brief.record.state).flatMap((task): Line[] => {
-    const what = task.doneAt === null ? taskPart(brief, task.id) : null;
-    return what === null ? [] : [say`${what}（${names(brief, [task.owner])}）`];
-  });
-  return open.length === 0 ? NOTHING : [listOf(open, '；')];
 }
 
 /** What the plan asks for after the end: by whom, until when, and what has come of it. */

@@ -1,8 +1,8 @@
 /** Elements in figures: harm so far, how far it reaches, and what changed since the last paper, from the old value to the new. */
 import { type Filled, type Filler, type IncidentBrief, NOTHING } from '../brief';
 import type { Line, Part } from '../draft';
-import { type FigureField, fieldFigure, figure, figuresUpTo, type TracedFigure } from '../figures';
-import { joint, listOf, minuteZh, plan, quoted, say, told } from '../parts';
+import { type FigureField, fieldFigure, figure, figuresUpTo, sameWords, type TracedFigure } from '../figures';
+import { joint, listOf, minuteZh, plan, say, told } from '../parts';
 import { countyPart } from './intake';
 
 /** Fillers of this theme, by the name data use. */
@@ -53,49 +53,56 @@ function isVerified({ record }: IncidentBrief, { from }: Part): boolean {
 
 /** The county, and every other figure the plan counts. */
 function scope(brief: IncidentBrief): Filled {
-  const counted = new Set(HARMS.flatMap(({ measure }) => measure ?? []));
   const county = countyPart(brief);
-  const figures = figuresUpTo(brief.record);
-  const others = brief.ctx.rules.pack.measures.flatMap(({ id, zh, unit }): Line[] => {
-    const newest = figures.get(id)?.at(-1);
-    return newest === undefined || counted.has(id) ? [] : [[plan(zh), figure(brief, newest, unit)]];
+  const harm = new Set(HARMS.flatMap(({ measure }) => measure ?? []));
+  const figures = newestOnes(brief).filter(([measure]) => !harm.has(measure));
+  const others = figures.map(([measure, newest]): Line => {
+    const { zh, unit } = named(brief, measure);
+    return [plan(zh), figure(brief, newest, unit)];
   });
   const lines = [...(county === null ? [] : [[county]]), ...others];
   return lines.length === 0 ? NOTHING : [listOf(lines, '，')];
 }
 
+/**
+ * The newest of each measure that has a name, those of harm first, then in the order of the plan. What the same words told is said once: a
+ * plan may count them under several measures.
+ */
+function newestOnes(brief: IncidentBrief): readonly (readonly [string, TracedFigure])[] {
+  const figures = figuresUpTo(brief.record);
+  const order = [...HARMS.flatMap(({ measure }) => measure ?? []), ...brief.ctx.rules.pack.measures.map(({ id }) => id)];
+  const all = [...new Set(order)].flatMap((measure) => {
+    const newest = figures.get(measure)?.at(-1);
+    return newest === undefined ? [] : [[measure, newest] as const];
+  });
+  return all.filter(([, one], i) => !all.slice(0, i).some(([, earlier]) => sameWords(one, earlier)));
+}
+
 /** One measure by its id. */
 function oneFigure(brief: IncidentBrief, of: string | null): Filled {
   const newest = of === null ? undefined : figuresUpTo(brief.record).get(of)?.at(-1);
-  return newest === undefined || of === null ? NOTHING : [[figure(brief, newest, unitOf(brief, of))]];
+  return newest === undefined || of === null ? NOTHING : [[figure(brief, newest, named(brief, of).unit)]];
 }
 
 /** What people read for a measure, and what it is counted in; harm has its words here where the plan does not count it. */
-function named({ ctx }: IncidentBrief, measure: string): { readonly zh: string; readonly unit: string } | null {
+function named({ ctx }: IncidentBrief, measure: string): { readonly zh: string; readonly unit: string } {
   const row = ctx.rules.pack.measures.find(({ id }) => id === measure);
-  return row ?? HARMS.find((one) => one.measure === measure) ?? null;
-}
-
-function unitOf(brief: IncidentBrief, measure: string): string {
-  return named(brief, measure)?.unit ?? '';
+  return HARMS.find((one) => one.measure === measure) ?? row ?? { zh: '其他', unit: '' };
 }
 
 /** From → to since the last paper sent, a line each; what stayed the same is left out. */
 function changedFigures(brief: IncidentBrief): Filled {
-  const { record, since } = brief;
-  const before = figuresUpTo(record, since?.draft.version ?? 0);
-  const lines = [...figuresUpTo(record)].flatMap(([measure, steps]): Line[] => {
-    const name = named(brief, measure);
-    const now = steps.at(-1);
+  const before = figuresUpTo(brief.record, brief.since?.draft.version ?? 0);
+  return newestOnes(brief).flatMap(([measure, now]): Line[] => {
+    const { zh, unit } = named(brief, measure);
     const was = before.get(measure)?.at(-1);
-    if (name === null || now === undefined || sameValue(was, now)) return [];
-    const value = figure(brief, now, name.unit);
+    if (sameValue(was, now)) return [];
+    const value = figure(brief, now, unit);
     const when = told(brief, now.version, minuteZh(now.step.at));
     return was === undefined
-      ? [say`${plan(name.zh)}新增数据${value}（${when}）`]
-      : [say`${plan(name.zh)}由${figure(brief, was, name.unit, 'was')}变为${value}（${when}）`];
+      ? [say`${plan(zh)}新增数据${value}（${when}）`]
+      : [say`${plan(zh)}由${figure(brief, was, unit, 'was')}变为${value}（${when}）`];
   });
-  return lines;
 }
 
 function sameValue(was: TracedFigure | undefined, now: TracedFigure): boolean {
@@ -104,23 +111,24 @@ function sameValue(was: TracedFigure | undefined, now: TracedFigure): boolean {
   return a !== undefined && a.min === b.min && a.max === b.max;
 }
 
-/** Every value there was, with who told it and when: for the final report and the review. */
+/** Every value there was, with when and how it was told: for the final report and the inquiry. */
 function figureHistory(brief: IncidentBrief): Filled {
-  const rows = [...figuresUpTo(brief.record)].flatMap(([measure, steps]) => {
-    const name = named(brief, measure);
-    return name === null ? [] : steps.map((step) => rowOf(brief, name, step));
-  });
+  const figures = figuresUpTo(brief.record);
+  const rows = newestOnes(brief).flatMap(([measure]) => (figures.get(measure) ?? []).map((step) => rowOf(brief, measure, step)));
   return rows.length === 0 ? NOTHING : { columns: ['项目', '数字', '时间', '是否核实', '来源'], rows };
 }
 
-function rowOf(brief: IncidentBrief, { zh, unit }: { readonly zh: string; readonly unit: string }, traced: TracedFigure): readonly Line[] {
+const TOLD_BY: Readonly<Record<string, string>> = { IncidentReported: '接报', IncidentSupplemented: '补充更正', FiguresRecorded: '登记' };
+
+function rowOf(brief: IncidentBrief, measure: string, traced: TracedFigure): readonly Line[] {
   const { version, step } = traced;
-  const source = quoted(brief, version, step.source);
+  const { zh, unit } = named(brief, measure);
+  const type = brief.record.events.find((recorded) => recorded.version === version)?.event.type ?? '';
   return [
     [plan(zh)],
     [figure(brief, traced, unit, 'was')],
     [told(brief, version, minuteZh(step.at))],
     [told(brief, version, step.verified ? '已核实' : '未核实')],
-    source === null ? [] : [source],
+    [told(brief, version, TOLD_BY[type] ?? '')],
   ];
 }

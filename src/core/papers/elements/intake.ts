@@ -113,15 +113,21 @@ function category(brief: IncidentBrief): Filled {
   return proposed === null ? NOTHING : [say`${plan(proposed.zh)}（初步判断，待研判）`];
 }
 
-/** In the words of those who reported. */
+/** In the words of those who reported, without the sentences that only say whom to ring: the paper has a place for that. */
 function course(brief: IncidentBrief): Filled {
   const report = eventsOf(brief.record, 'IncidentReported');
   const more = eventsOf(brief.record, 'IncidentSupplemented');
   const texts = [...report, ...more].flatMap(({ version, event }): Line[] => {
     const words = quoted(brief, version, event.text);
-    return words === null ? [] : [[words]];
+    return words === null ? [] : [[{ ...words, text: withoutNumbers(words.text) }]];
   });
   return texts.length === 0 ? NOTHING : [listOf(texts, '；')];
+}
+
+function withoutNumbers(text: string): string {
+  const sentences = text.split(/(?<=[。；！？])/);
+  const kept = sentences.filter((sentence) => !sentence.includes('****')).join('');
+  return (kept === '' ? text : kept).replace(/[。；]$/, '');
 }
 
 /** What was concluded, else what the report says of it. */

@@ -1,13 +1,15 @@
 /** Elements of how matters go on: measures, facts put right, trend, opinion, what comes next. After a sent paper only what is new. */
 
+import { deadlines } from '../../deadlines/deadlines';
 import { tasksInOrder } from '../../incident/numbered';
 import { isOpen, recordsInOrder } from '../../incident/records/find';
 import { STAGES } from '../../incident/records/kinds';
+import { TASK_DONE } from '../../plans/rulebook';
 import { eventsSince, type Filled, type Filler, type IncidentBrief, NOTHING, newestOf } from '../brief';
-import { linesOf, MEASURES, recordPart, taskPart } from '../courseLines';
+import { linesOf, measureLines, recordPart, taskPart } from '../courseLines';
 import type { Line } from '../draft';
 import { fieldTold } from '../figures';
-import { drafted, joint, listOf, masked, minuteZh, names, person, quoted, say, told } from '../parts';
+import { counted, drafted, due, joint, listOf, masked, minuteZh, names, person, quoted, say, told } from '../parts';
 import { occurrenceZh, receivedPart } from './intake';
 
 /** Fillers of this theme, by the name data use. */
@@ -20,6 +22,7 @@ export const PROGRESS: Readonly<Record<string, Filler<IncidentBrief>>> = {
   trend,
   opinion_since: opinionSince,
   next_steps: nextSteps,
+  open_tasks: openTasks,
 };
 
 /** What the report says was done, what the county was asked to do, and every measure since. */
@@ -47,7 +50,7 @@ function priorHandling(brief: IncidentBrief): readonly Line[] {
 }
 
 function measuresOf(brief: IncidentBrief): readonly Line[] {
-  return linesOf(brief, eventsSince(brief), (type) => MEASURES.has(type));
+  return measureLines(brief, eventsSince(brief));
 }
 
 /** From the last paper's moment, or the first report, to now. */
@@ -55,7 +58,7 @@ function span(brief: IncidentBrief): Filled {
   const { since } = brief;
   const from =
     since === null ? receivedPart(brief, minuteZh) : { text: minuteZh(since.draft.at), from: { is: 'paper' as const, id: since.id } };
-  return [say`${from}至${drafted(brief)}`];
+  return [say`${from}至${drafted(brief, minuteZh)}`];
 }
 
 /** The paper this one goes on from. */
@@ -109,19 +112,33 @@ function opinionSince(brief: IncidentBrief): Filled {
   return linesOf(brief, told_, (type) => type === 'RecordOpened' || type === 'RecordEntered');
 }
 
-/** Work that is not done yet: tasks with their owners, records with what they wait for. */
+/** Work that is not done yet: tasks people gave with their owners, records with what they wait for, and how many tasks of the plan are open. */
 function nextSteps(brief: IncidentBrief): Filled {
   const { state } = brief.record;
-  const tasks = tasksInOrder(state).flatMap((task): Line[] => {
-    const what = task.doneAt === null ? taskPart(brief, task.id) : null;
-    return what === null ? [] : [say`${what}（${names(brief, [task.owner])}）`];
-  });
+  const open = tasksInOrder(state).filter(({ doneAt }) => doneAt === null);
+  const given = open
+    .filter(({ template }) => template === null)
+    .map((task): Line => say`${taskPart(brief, task.id)}（${names(brief, [task.owner])}）`);
+  const planned = open.length - given.length;
   const records = recordsInOrder(state).filter(isOpen);
   const waiting = records.map((record): Line => {
-    return say`${recordPart(brief, record.id)}${told(brief, record.entries.at(-1)?.version ?? record.version, STAGES[record.stage])}`;
+    const version = record.entries.at(-1)?.version ?? record.version;
+    return say`${recordPart(brief, record.id)}${told(brief, version, STAGES[record.stage])}`;
   });
-  const all = [...tasks, ...waiting];
+  const ofPlan = planned === 0 ? [] : [say`按预案交办的任务尚有${counted(brief, `${planned}项`)}未办结`];
+  const all = [...given, ...waiting, ...ofPlan];
   return all.length === 0 ? NOTHING : [listOf(all, '；')];
+}
+
+/** Every task that is not done yet, with its owner and its moment. */
+function openTasks(brief: IncidentBrief): Filled {
+  const due_ = new Map(deadlines(brief.ctx.rules, brief.record.state).map((row) => [row.key, row]));
+  const rows = tasksInOrder(brief.record.state).flatMap((task): (readonly Line[])[] => {
+    const what = task.doneAt === null ? taskPart(brief, task.id) : null;
+    const row = due_.get(`${TASK_DONE}:${task.id}`);
+    return what === null ? [] : [[[what], names(brief, [task.owner]), row === undefined ? [] : [due(row)]]];
+  });
+  return rows.length === 0 ? NOTHING : { columns: ['任务', '承办人', '应于'], rows };
 }
 
 /** Did anything happen since the last paper that this kind tells? */

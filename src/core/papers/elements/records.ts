@@ -11,7 +11,7 @@ import type { Line, Part } from '../draft';
 import { recipientPart } from '../names';
 import { due, fullMinuteZh, joint, minuteZh, names, person, quoted, say, told } from '../parts';
 
-/** Fillers of this theme, by the name data use; `of` names the kind, or a label of the record's parts after the kind: 来源. */
+/** Fillers of this theme, by the name data use; `of` names the kind where it is not the paper's own, or the label of a part: 来源. */
 export const RECORDS: Readonly<Record<string, Filler<IncidentBrief>>> = {
   record_words: (brief, of) => about(brief, of, (record) => line(quoted(brief, record.version, record.words))),
   record_number: (brief, of) => about(brief, of, (record) => line(recordPart(brief, record.id))),
@@ -36,18 +36,16 @@ export const RECORDS: Readonly<Record<string, Filler<IncidentBrief>>> = {
   record_answers: answers,
 };
 
-/** Which kind of record a paper is about, where its element does not say. */
-function chosen({ record, ctx }: IncidentBrief, of: string | null): readonly WorkRecord[] {
+/** The record the paper is about, else all of the kind, newest first. */
+function chosen({ record, ctx, form }: IncidentBrief, of: string | null): readonly WorkRecord[] {
+  const kind = (of === null ? null : kindOf(of)) ?? form.record ?? null;
   const meant = ctx.about === null ? undefined : record.state.records[ctx.about];
-  if (meant !== undefined && (of === null || meant.kind === kindOf(of))) return [meant];
-  const kind = of === null ? null : kindOf(of);
+  if (meant !== undefined && (kind === null || meant.kind === kind)) return [meant];
   return kind === null ? [] : [...recordsOf(record.state, kind)].reverse();
 }
 
-/** `scheme`, or the kind ahead of a label: `opinion_sheet.热度`. */
 function kindOf(of: string): RecordKind | null {
-  const [kind = ''] = of.split('.');
-  return Object.hasOwn(RECORD_KINDS, kind) ? (kind as RecordKind) : null;
+  return Object.hasOwn(RECORD_KINDS, of) ? (of as RecordKind) : null;
 }
 
 function about(brief: IncidentBrief, of: string | null, show: (record: WorkRecord) => Line): Filled {
@@ -75,8 +73,7 @@ function recordDue(brief: IncidentBrief, of: string | null): Filled {
 
 /** The part behind a label, newest where an entry told it anew. */
 function recordPartNamed(brief: IncidentBrief, of: string | null): Filled {
-  const label = of?.split('.')[1] ?? '';
-  return about(brief, of, (record) => line(partTold(brief, record, label)));
+  return about(brief, null, (record) => line(partTold(brief, record, of ?? '')));
 }
 
 /** Parts are told by the opening or by a later entry: the event that told this one is looked for. */

@@ -1,18 +1,17 @@
 /** Elements of the response: levels, who commands, who was called, when reports are due, how it was changed and ended. */
-import { deadlines } from '../../deadlines/deadlines';
 import { commanders } from '../../incident/audience';
 import { rankOf, responseRankOf } from '../../incident/state';
 import { columnOf, levelOf } from '../../plans/rulebook';
 import { type Filled, type Filler, type IncidentBrief, NOTHING, newestAmong, newestOf } from '../brief';
 import { groupPart, levelPart } from '../courseLines';
 import type { Line, Part } from '../draft';
-import { fullMinuteZh, joint, listOf, minuteZh, names, person, plan, quoted, say, told } from '../parts';
-import { countyPart } from './intake';
+import { fullMinuteZh, listOf, minuteZh, names, person, plan, quoted, say, told } from '../parts';
 
 /** Fillers of this theme, by the name data use. */
 export const RESPONSE: Readonly<Record<string, Filler<IncidentBrief>>> = {
   level: (brief) => [[levelInForce(brief)]],
   response_level: responseLevel,
+  activated_level: activatedLevel,
   plan_clause: planClause,
   started_at: startedAt,
   decided_by: decidedBy,
@@ -45,6 +44,13 @@ function responseLevel(brief: IncidentBrief): Filled {
   const { pack } = brief.ctx.rules;
   const rank = responseRankOf(brief.record.state);
   if (pack.level_scheme === 'none') return [[plan('本预案不分级')]];
+  return rank === null ? NOTHING : [[levelPart(brief, rank)]];
+}
+
+/** The level at which the response was started, whatever it became since. */
+function activatedLevel(brief: IncidentBrief): Filled {
+  const rank = newestOf(brief.record, 'ResponseActivated')?.event.rank ?? null;
+  if (brief.ctx.rules.pack.level_scheme === 'none') return [[plan('本预案不分级')]];
   return rank === null ? NOTHING : [[levelPart(brief, rank)]];
 }
 
@@ -139,15 +145,4 @@ function changedDuties(brief: IncidentBrief): Filled {
 
 function lineOf(part: Part | null): Line {
   return part === null ? [] : [part];
-}
-
-/** The county and the level in one line, as notices name the matter. */
-export function matterLine(brief: IncidentBrief): Line {
-  const county = countyPart(brief);
-  return [...(county === null ? [] : [county, joint('，')]), levelInForce(brief)];
-}
-
-/** Moments of what is owed under a step of the profile: when it was due and when it was done. */
-export function punctuality(brief: IncidentBrief): ReturnType<typeof deadlines> {
-  return deadlines(brief.ctx.rules, brief.record.state).filter(({ status }) => status !== 'void');
 }

@@ -3,17 +3,21 @@
 import type { Deadline } from '../../deadlines/deadline';
 import { deadlines } from '../../deadlines/deadlines';
 import { type BoardRow, boardOf } from '../../incident/board';
-import { kindZh } from '../../plans/rulebook';
+import type { IncidentEvent, Recorded } from '../../incident/events';
+import { evolve } from '../../incident/evolve';
+import type { IncidentState } from '../../incident/state';
+import { kindZh, TASK_DONE } from '../../plans/rulebook';
 import { PAPERS } from '../../plans/schema/papers';
 import { type Filled, type Filler, type IncidentBrief, NOTHING, newestOf } from '../brief';
-import { groupPart, linesOf } from '../courseLines';
-import type { Line, Part, Table } from '../draft';
-import { drafted, due, joint, listOf, minuteZh, names, person, plan, say, told } from '../parts';
+import { groupPart, linesOf, momentOf, taskPart } from '../courseLines';
+import type { Line, Table } from '../draft';
+import { counted, drafted, due, fullMinuteZh, joint, listOf, minuteZh, names, person, plan, say, told } from '../parts';
+import { numeralZh } from '../title';
 import { standingOf } from './records';
 
 /** Fillers of this theme, by the name data use. */
 export const REVIEW: Readonly<Record<string, Filler<IncidentBrief>>> = {
-  planned_and_real: (brief) => timeTable(brief, () => true),
+  planned_and_real: (brief) => timeTable(brief, (row) => !isCall(brief, row)),
   punctuality: (brief) => timeTable(brief, ({ kind }) => REPORTS.has(kind)),
   missed: missed,
   prior_handling: priorHandling,
@@ -25,7 +29,7 @@ export const REVIEW: Readonly<Record<string, Filler<IncidentBrief>>> = {
   people_called: peopleCalled,
   injects: (brief) => linesOf(brief, brief.record.events, (type) => type !== 'DeadlinesRang'),
   plan_name: ({ ctx }) => [[plan(`《${ctx.rules.pack.short_title}》`)]],
-  drafted_at: (brief) => [[drafted(brief)]],
+  drafted_at: (brief) => [[drafted(brief, fullMinuteZh)]],
 };
 
 /** Steps by which reports go upward. */
@@ -42,39 +46,70 @@ const REPORTS: ReadonlySet<string> = new Set([
 function timeTable(brief: IncidentBrief, isMeant: (row: Deadline) => boolean): Filled {
   const rows = deadlines(brief.ctx.rules, brief.record.state).filter((row) => row.status !== 'void' && isMeant(row));
   if (rows.length === 0) return NOTHING;
-  return { columns: ['事项', '应于', '实际', '结果'], rows: rows.map((row) => timeRow(brief, row)) };
+  const settled = settledBy(brief);
+  return { columns: ['事项', '应于', '实际', '结果'], rows: rows.map((row) => timeRow(brief, row, doneLine(brief, row, settled))) };
 }
 
-const RESULT: Readonly<Record<Deadline['status'], string>> = { open: '未办结', met: '按时', missed: '逾期', void: '不适用' };
-
-function timeRow(brief: IncidentBrief, row: Deadline): readonly Line[] {
-  const done = doneLine(brief, row);
-  return [
-    [plan(kindZh(brief.ctx.rules, row.kind))],
-    [due(row)],
-    done ?? [],
-    [{ text: RESULT[row.status], from: { is: 'due', key: row.key } }],
-  ];
+function resultOf({ status }: Deadline, done: Line | null): string {
+  if (status === 'met') return '按时';
+  return status === 'open' ? '未办结' : done === null ? '逾期未办' : '逾期';
 }
 
-/** The event by which it was done; null where none can be named. */
-function doneLine({ record, ...brief }: IncidentBrief, row: Deadline): Line | null {
-  const met = record.state.met[row.key];
-  const event = newestOf(record, 'ObligationMet', ({ key }) => key === row.key);
-  if (event !== null && met !== undefined) return [told({ record }, event.version, minuteZh(met.doneAt))];
-  const ask = record.state.asks[row.key.split(':')[1] ?? ''];
-  const answered = ask?.answeredAt ?? null;
-  if (ask === undefined || answered === null) return null;
-  const by = record.events.find(({ at, event: e }) => at === answered && 'asks' in e && e.asks.includes(ask.id));
-  return by === undefined ? null : say`${told({ record }, by.version, minuteZh(answered))}，${person(brief, ask.person)}`;
+function timeRow(brief: IncidentBrief, row: Deadline, done: Line | null): readonly Line[] {
+  return [owedLine(brief, row), [due(row)], done ?? [], [{ text: resultOf(row, done), from: { is: 'due', key: row.key } }]];
+}
+
+/** The event by which it was done, with its minute and who did it; null where it is still open. */
+function doneLine(brief: IncidentBrief, row: Deadline, settled: ReadonlyMap<string, Recorded<IncidentEvent>>): Line | null {
+  const by = row.status === 'met' || row.status === 'missed' ? settled.get(row.key) : undefined;
+  if (by === undefined || ENDS.has(by.event.type)) return null;
+  const at = told(brief, by.version, minuteZh(momentOf(by)));
+  return 'by' in by.event && by.event.by !== null ? say`${at}，${person(brief, by.event.by)}` : [at];
+}
+
+/** With these an obligation ends that nobody has met. */
+const ENDS: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEvent['type']>([
+  'ResponseTerminated',
+  'IncidentTransferred',
+  'IncidentDismissed',
+  'IncidentMerged',
+]);
+
+/** For every obligation the first event after which it was not owed any more. */
+function settledBy({ record, ctx }: IncidentBrief): ReadonlyMap<string, Recorded<IncidentEvent>> {
+  const settled = new Map<string, Recorded<IncidentEvent>>();
+  let state: IncidentState | null = null;
+  for (const recorded of record.events) {
+    state = evolve(state, recorded);
+    if (recorded.event.type === 'DeadlinesRang') continue;
+    for (const { key, status } of deadlines(ctx.rules, state)) if (status !== 'open' && !settled.has(key)) settled.set(key, recorded);
+  }
+  return settled;
+}
+
+/** What is owed, with the task it is about. */
+function owedLine(brief: IncidentBrief, { key, kind }: Deadline): Line {
+  const task = kind === TASK_DONE ? taskPart(brief, key.split(':')[1] ?? '') : null;
+  return task === null ? [plan(kindZh(brief.ctx.rules, kind))] : say`${plan(kindZh(brief.ctx.rules, kind))}：${task}`;
+}
+
+/** Answers to calls stand in the roll-call sheet. */
+function isCall({ record }: IncidentBrief, { key, kind }: Deadline): boolean {
+  const [, id = ''] = key.split(':');
+  return (
+    kind !== TASK_DONE &&
+    record.state.asks[id] !== undefined &&
+    record.state.directives[id] === undefined &&
+    record.state.records[id] === undefined
+  );
 }
 
 /** What was late, by its name and whose it was: problems begin here, people judge them. */
 function missed(brief: IncidentBrief): Filled {
-  const rows = deadlines(brief.ctx.rules, brief.record.state).filter(({ status }) => status === 'missed');
+  const rows = deadlines(brief.ctx.rules, brief.record.state).filter((row) => row.status === 'missed' && !isCall(brief, row));
   return rows.map((row) => {
     const ask = brief.record.state.asks[row.key.split(':')[1] ?? ''];
-    return say`${plan(kindZh(brief.ctx.rules, row.kind))}逾期（应于${due(row)}${ask === undefined ? null : say`，${names(brief, [ask.person])}`}）`;
+    return say`${owedLine(brief, row)}逾期（应于${due(row)}${ask === undefined ? null : say`，${names(brief, [ask.person])}`}）`;
   });
 }
 
@@ -132,14 +167,10 @@ function rollCallCounts(brief: IncidentBrief): readonly Line[] {
   return rows.length === 0 ? [] : [say`点名${counted(brief, `${rows.length}人`)}，答复收到${counted(brief, `${answered}人`)}`];
 }
 
-function counted({ record }: IncidentBrief, text: string): Part {
-  return { text, from: { is: 'count', stream: 'incident', n: record.state.n, version: record.events.at(-1)?.version ?? 1 } };
-}
-
 /** Papers of this incident that exist, as an annex list. */
 function annexes({ ctx }: IncidentBrief): Filled {
   const lines = ctx.earlier.map(({ id, draft, number }): Line => {
-    const serial = draft.serial === null ? '' : `（${draft.serial}）`;
+    const serial = draft.serial === null ? '' : `（${numeralZh(draft.serial)}）`;
     return [{ text: `${PAPERS[draft.kind]}${serial}${number === null ? '' : ` ${number}`}`, from: { is: 'paper', id } }];
   });
   return lines.length === 0 ? NOTHING : [listOf(lines)];
