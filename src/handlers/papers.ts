@@ -3,7 +3,7 @@ import type { CommandOf, IncidentCommand } from '../core/incident/commands';
 import type { TextRef } from '../core/incident/events';
 import { papersInOrder, paperTitle } from '../core/incident/papers/find';
 import type { Paper, Unfit } from '../core/incident/papers/paper';
-import { type Refusal, refuse } from '../core/incident/refusal';
+import type { Refusal } from '../core/incident/refusal';
 import type { IncidentState } from '../core/incident/state';
 import type { Instant } from '../core/instant';
 import { refsIn } from '../core/notices/compose/view';
@@ -11,7 +11,7 @@ import { contradictions } from '../core/papers/contradictions';
 import { wordsOf } from '../core/papers/differences';
 import type { PaperDraft } from '../core/papers/draft';
 import { draftPaper } from '../core/papers/draftPaper';
-import { edited, type PaperEdit } from '../core/papers/edit';
+import { type PaperEdit, withEdits } from '../core/papers/edit';
 import type { EarlierPaper } from '../core/papers/record';
 import type { Rulebook } from '../core/plans/rulebook';
 import { bearsPersonalData } from '../core/privacy/publicText';
@@ -129,21 +129,6 @@ async function revised(
   const { ref, text } = kept(desk.deps, JSON.stringify(draft));
   const changed = JSON.stringify(wordsIn(standing)) !== JSON.stringify(wordsIn(draft));
   return prepared({ ...command, content: ref, changed, unfit: secrecyIn(draft) }, [text]);
-}
-
-function withEdits(draft: PaperDraft, edits: readonly PaperEdit[], person: PersonId | null): PaperDraft | Refusal {
-  let made = draft;
-  for (const edit of edits) {
-    const next = person === null ? null : edited(made, edit, person);
-    if (next === null)
-      return refuse(
-        'no_such_element',
-        `文稿中没有“${edit.heading}”这一项。`,
-        `可写：标题、${draft.items.map(({ heading }) => heading).join('、')}`,
-      );
-    made = next;
-  }
-  return made;
 }
 
 /** Everything that stands the moment the first copy goes out, in one text whose digest is recorded. */

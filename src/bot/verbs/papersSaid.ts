@@ -48,7 +48,7 @@ const WAY_WORDS: Readonly<Record<SendingWay, readonly string[]>> = {
   mail: ['邮件', '邮箱'],
   courier: ['机要'],
   by_hand: ['纸质', '当面', '送达', '专人'],
-  chat: ['微信', '钉钉', '群'],
+  chat: ['群'],
 };
 
 /** The way named anywhere in the words, and the words without it; null where none is named. */
