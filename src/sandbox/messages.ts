@@ -72,7 +72,7 @@ export interface Message {
   readonly at: string;
   readonly from: string | null;
   readonly fromBot: boolean;
-  readonly via?: 'webhook' | 'robot' | 'app' | 'appchat';
+  readonly via?: 'webhook' | 'robot' | 'app' | 'appchat' | 'ding';
   readonly kind: MessageKind;
   readonly text: string;
   readonly card?: CardShown;

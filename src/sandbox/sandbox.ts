@@ -3,18 +3,23 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type Router from '@koa/router';
 import { createSandboxRouter } from './api/router';
-import { bindingOf } from './binding';
 import type { Control } from './control';
-import { createCores } from './core';
+import { type Core, createCores } from './core';
+import type { DingBinding } from './dingtalk/keys';
+import type { DingTimes } from './dingtalk/parts';
+import { Front } from './front';
 import type { Binding } from './keys';
-import { WireFront } from './wecom/front';
 import type { WeComTimes } from './wecom/parts';
 import type { WorldInput } from './world';
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** Everything a bot needs to connect; of the first enterprise unless another tenant is named. */
+  /** Everything a bot needs to connect to WeCom; of the first enterprise there unless another tenant is named. Throws when there is none. */
   binding(tenant?: string): Binding;
+  /** The same for DingTalk. */
+  dingBinding(tenant?: string): DingBinding;
+  /** The same for the first enterprise of all, whatever its platform. */
+  firstBinding(): unknown;
   /** Page and API under `/sandbox`; mount with `app.use(router.routes())`. */
   readonly router: Router;
   /** Verifies the app's callback URL as the admin console does; false: not kept, the earlier one stays. */
@@ -32,13 +37,14 @@ export interface SandboxOptions {
   readonly port: number;
   readonly control: Control;
   readonly times?: WeComTimes;
+  readonly dingTimes?: DingTimes;
 }
 
 /** Opens the wire on 127.0.0.1 (`port` 0: any). Throws on a faulty world or a taken port. */
-export async function startSandbox({ world, others = [], port: wanted, control, times }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ world, others = [], port: wanted, control, times, dingTimes }: SandboxOptions): Promise<Sandbox> {
   let port = wanted;
-  const cores = createCores([world, ...others], { control, times, base: () => `http://127.0.0.1:${port}` });
-  const front = new WireFront(() => cores.map((core) => core.weCom));
+  const cores = createCores([world, ...others], { control, times, dingTimes, base: () => `http://127.0.0.1:${port}` });
+  const front = new Front(() => cores);
   const server = createServer((request, response) => {
     if (!front.serve(request, response)) response.writeHead(404).end();
   });
@@ -46,18 +52,31 @@ export async function startSandbox({ world, others = [], port: wanted, control, 
   port = await listen(server, wanted);
   const [first] = cores;
   if (!first) throw new Error('a sandbox needs one enterprise at least');
-  const binding = (tenant?: string) => bindingOf((cores.find((core) => core.world.keys.tenant === tenant) ?? first).world, port);
   return {
-    binding,
-    router: createSandboxRouter({ cores, control, binding, remote: null }),
-    setCallbackUrl: (url) => first.weCom.app.ears.configure(url),
+    ...bindingsOf(cores, () => port),
+    firstBinding: () => first.binding(port),
+    router: createSandboxRouter({ cores, control, port: () => port, remote: null }),
+    setCallbackUrl: (url) => first.setCallbackUrl(url),
     wipe: () => {
       for (const core of cores) core.wipe();
     },
     stop: () => {
-      for (const core of cores) core.weCom.stop();
+      for (const core of cores) core.stop();
       return close(server);
     },
+  };
+}
+
+/** The connection data by platform and tenant. */
+export function bindingsOf(cores: readonly Core[], port: () => number): Pick<Sandbox, 'binding' | 'dingBinding'> {
+  const pick = (platform: Core['platform'], tenant: string | undefined) => {
+    const core = cores.find((candidate) => candidate.platform === platform && (tenant === undefined || candidate.tenant === tenant));
+    if (core) return core;
+    throw new Error(`no enterprise on ${platform}${tenant === undefined ? '' : ` named ${tenant}`}`);
+  };
+  return {
+    binding: (tenant) => pick('wecom', tenant).binding(port()) as Binding,
+    dingBinding: (tenant) => pick('dingtalk', tenant).binding(port()) as DingBinding,
   };
 }
 

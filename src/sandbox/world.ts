@@ -30,6 +30,7 @@ const departmentSchema = z.strictObject({ id: z.number().int().min(1), name: z.s
  */
 export const worldSchema = z
   .strictObject({
+    platform: z.enum(['wecom', 'dingtalk', 'govding']).default('wecom'),
     tenant: z
       .string()
       .regex(/^[a-z0-9-]{1,32}$/)
@@ -84,6 +85,7 @@ export interface World {
   readonly rooms: readonly Room[];
   readonly departments: readonly Readonly<z.output<typeof departmentSchema>>[];
   readonly tags: readonly Tag[];
+  readonly platform: 'wecom' | 'dingtalk' | 'govding';
   readonly keys: Keys;
   readonly further: FurtherKeys;
   person(id: string): Person | undefined;
@@ -115,6 +117,7 @@ export function createWorld(input: WorldInput): World {
     },
     departments: [ROOT_DEPARTMENT, ...given.departments],
     tags: tagsOf(people),
+    platform: given.platform,
     keys: randomKeys(given.tenant),
     further: randomFurtherKeys(),
     person: (id) => people.find((person) => person.id === id),

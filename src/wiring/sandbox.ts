@@ -41,7 +41,7 @@ export function worldOf(roster: Roster): WorldInput {
 export async function joinInside(roster: Roster, control: SandboxControl): Promise<JoinedSandbox> {
   const sandbox = await startSandbox({ world: worldOf(roster), port: 0, control });
   return {
-    binding: sandbox.binding(),
+    binding: sandbox.firstBinding(),
     routers: [sandbox.router],
     page: (own) => `${own}/sandbox/`,
     moved: async () => undefined,

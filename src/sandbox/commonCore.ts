@@ -1,0 +1,69 @@
+/** What every enterprise of a sandbox has, whatever platform it lives on. */
+import { MessageBoard } from './board';
+import { CallLog } from './calls';
+import type { Control } from './control';
+import { DropLog } from './drops';
+import { FaultBoard } from './faults';
+import { FileShelf } from './files';
+import type { World } from './world';
+
+/** The platforms that can be simulated. */
+export type PlatformName = 'wecom' | 'dingtalk' | 'govding';
+
+/** What is known of the robot: its name, whether it is connected, whether a callback address stands, whether that replaces the connection. */
+export interface RobotState {
+  readonly name: string;
+  readonly connected: boolean;
+  readonly callback: boolean;
+  readonly byUrl: boolean;
+}
+
+/** The records of one enterprise. */
+export interface Records {
+  readonly board: MessageBoard;
+  readonly calls: CallLog;
+  readonly faults: FaultBoard;
+  readonly files: FileShelf;
+  readonly drops: DropLog;
+}
+
+/** One enterprise. `binding` needs the port of the wire; `wipe` empties conversations, calls, faults and platform state, connections stay. */
+export interface CommonCore extends Records {
+  readonly platform: PlatformName;
+  readonly tenant: string;
+  readonly world: World;
+  readonly switches: { readonly on: unknown };
+  binding(port: number): unknown;
+  robot(): RobotState;
+  /** Verifies and keeps the address for callbacks as the console does; false: not kept, the earlier one stays. */
+  setCallbackUrl(url: string): Promise<boolean>;
+  wipe(): void;
+  stop(): void;
+}
+
+/** What an enterprise shares with the others: the clock and the address of the wire. */
+export interface CommonSurroundings {
+  readonly control: Control;
+  readonly base: () => string;
+}
+
+/** Empty records on the given clock. */
+export function createRecords(now: () => number): Records {
+  return {
+    board: new MessageBoard(now),
+    calls: new CallLog(now),
+    faults: new FaultBoard(),
+    files: new FileShelf(),
+    drops: new DropLog(now),
+  };
+}
+
+/** Empties the records around the platform's own state. */
+export function wipeRecords({ board, calls, faults, files, drops }: Records, platform: { wipe(): void }): void {
+  faults.clear();
+  calls.wipe();
+  platform.wipe();
+  files.wipe();
+  drops.wipe();
+  board.wipe();
+}
