@@ -14,8 +14,10 @@ import { listening, WORLD } from '../dutyRoom';
 /** An answer of the wire with its status. */
 export type Wire = Record<string, unknown> & { readonly status: number };
 
-/** Short enough for tests that wait for a second push, long enough for the others. */
-export const QUICK: DingTimes = { ...DING_TIMES, answerMs: 60, closeAfterMs: 40, cardAnswerMs: 200 };
+/** Short limits for tests that wait for the end of them; nothing is pushed twice. */
+export const CALM: DingTimes = { ...DING_TIMES, closeAfterMs: 40, cardAnswerMs: 400 };
+/** The same, and an unanswered push comes again at once. */
+export const QUICK: DingTimes = { ...CALM, answerMs: 60 };
 
 /** What a test does: talk, look, call both hosts, move the clock. */
 export interface DingRoom {

@@ -1,4 +1,5 @@
 /** Pushes that want an answer (dossier 1.8): unanswered ones come again under a new message id with the same content. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DingParts } from '../parts';
 import type { Downstream, UpFrame } from './frames';
@@ -15,7 +16,7 @@ export interface Push extends Downstream {
 
 /** Delivers over whatever connection is open at the moment of each attempt. */
 export class Pushes {
-  private stopping = new AbortController();
+  private stopping = manyWaiting();
 
   constructor(
     private readonly parts: DingParts,
@@ -36,7 +37,7 @@ export class Pushes {
   /** Forgets everything under way. */
   wipe(): void {
     this.stopping.abort();
-    this.stopping = new AbortController();
+    this.stopping = manyWaiting();
   }
 
   stop(): void {
@@ -65,4 +66,11 @@ export class Pushes {
   private async pause(ms: number, signal: AbortSignal): Promise<void> {
     if (ms > 0) await sleep(ms, undefined, { ref: false, signal }).catch(() => undefined);
   }
+}
+
+/** Any number of pushes may wait at one signal. */
+function manyWaiting(): AbortController {
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal);
+  return stopping;
 }
