@@ -2,6 +2,7 @@
 import { bindingOf } from './binding';
 import { type CommonCore, type CommonSurroundings, createRecords, wipeRecords } from './commonCore';
 import { createDingCore, type DingCore } from './dingtalk/core';
+import { createGovCore, type GovCore } from './dingtalk/gov/core';
 import type { DingTimes } from './dingtalk/parts';
 import type { Binding } from './keys';
 import { ShownCards } from './wecom/cards/shownCards';
@@ -20,7 +21,7 @@ export interface WeComCore extends CommonCore {
 }
 
 /** One enterprise on any platform. */
-export type Core = WeComCore | DingCore;
+export type Core = WeComCore | DingCore | GovCore;
 
 /** What an enterprise shares with the others, and the time limits that tests shorten. */
 export interface Surroundings extends CommonSurroundings {
@@ -43,7 +44,14 @@ export function weComOf(cores: readonly Core[]): readonly WeComCore[] {
 }
 
 function createCore(world: World, around: Surroundings, others: () => readonly WeComCore[]): Core {
-  return world.platform === 'wecom' ? createWeComCore(world, around, others) : createDingCore(world, around, around.dingTimes);
+  switch (world.platform) {
+    case 'wecom':
+      return createWeComCore(world, around, others);
+    case 'dingtalk':
+      return createDingCore(world, around, around.dingTimes);
+    case 'govding':
+      return createGovCore(world, around);
+  }
 }
 
 function createWeComCore(

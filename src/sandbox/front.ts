@@ -15,7 +15,16 @@ export class Front {
   /** Serves a request of a platform; false when the path belongs to none. */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.weCom.serve(request, response)) return true;
-    return this.cores().some((core) => core.platform !== 'wecom' && core.serve(request, response));
+    return this.cores().some((core) => core.platform === 'dingtalk' && core.serve(request, response)) || this.serveGov(request, response);
+  }
+
+  /** The government edition lies at the root and takes what is nobody else's; who names no tenant gets the first. */
+  private serveGov(request: IncomingMessage, response: ServerResponse): boolean {
+    if (/^\/(sandbox|dingtalk)(\/|$)/.test(request.url ?? '')) return false;
+    const tenants = this.cores().filter((core) => core.platform === 'govding');
+    const core = tenants.find((candidate) => candidate.owns(request)) ?? tenants[0];
+    core?.serve(request, response);
+    return core !== undefined;
   }
 
   /** Takes over a WebSocket upgrade; a path that nobody knows is cut. */

@@ -5,6 +5,7 @@ import type Router from '@koa/router';
 import { createSandboxRouter } from './api/router';
 import type { Control } from './control';
 import { type Core, createCores } from './core';
+import type { GovBinding } from './dingtalk/gov/keys';
 import type { DingBinding } from './dingtalk/keys';
 import type { DingTimes } from './dingtalk/parts';
 import { Front } from './front';
@@ -18,6 +19,8 @@ export interface Sandbox {
   binding(tenant?: string): Binding;
   /** The same for DingTalk. */
   dingBinding(tenant?: string): DingBinding;
+  /** The same for the government edition of DingTalk. */
+  govBinding(tenant?: string): GovBinding;
   /** The same for the first enterprise of all, whatever its platform. */
   firstBinding(): unknown;
   /** Page and API under `/sandbox`; mount with `app.use(router.routes())`. */
@@ -68,7 +71,7 @@ export async function startSandbox({ world, others = [], port: wanted, control, 
 }
 
 /** The connection data by platform and tenant. */
-export function bindingsOf(cores: readonly Core[], port: () => number): Pick<Sandbox, 'binding' | 'dingBinding'> {
+export function bindingsOf(cores: readonly Core[], port: () => number): Pick<Sandbox, 'binding' | 'dingBinding' | 'govBinding'> {
   const pick = (platform: Core['platform'], tenant: string | undefined) => {
     const core = cores.find((candidate) => candidate.platform === platform && (tenant === undefined || candidate.tenant === tenant));
     if (core) return core;
@@ -77,6 +80,7 @@ export function bindingsOf(cores: readonly Core[], port: () => number): Pick<San
   return {
     binding: (tenant) => pick('wecom', tenant).binding(port()) as Binding,
     dingBinding: (tenant) => pick('dingtalk', tenant).binding(port()) as DingBinding,
+    govBinding: (tenant) => pick('govding', tenant).binding(port()) as GovBinding,
   };
 }
 

@@ -9,7 +9,7 @@ import { bindingsOf, close, listen, type Sandbox } from './sandbox';
 import type { WorldInput } from './world';
 
 /** A running stand-alone sandbox; the page is at `<url>/sandbox/`. */
-export interface Standalone extends Pick<Sandbox, 'binding' | 'dingBinding'> {
+export interface Standalone extends Pick<Sandbox, 'binding' | 'dingBinding' | 'govBinding'> {
   readonly url: string;
   /** Of all enterprises by tenant. */
   bindings(): Readonly<Record<string, unknown>>;

@@ -5,6 +5,7 @@ import { ClockDesk } from '../clockDesk';
 import type { Control } from '../control';
 import type { Core } from '../core';
 import { addDingRoutes } from '../dingtalk/api/routes';
+import { addGovRoutes } from '../dingtalk/gov/routes';
 import { isoOf } from '../instant';
 import { requireLoopback } from '../loopback';
 import { servePage } from '../pageFiles';
@@ -60,6 +61,7 @@ export function createSandboxRouter(parts: ApiParts): Router {
 
 function addPlatformRoutes(router: Router, at: string, core: Core): void {
   if (core.platform === 'dingtalk') addDingRoutes(router, at, core);
+  else if (core.platform === 'govding') addGovRoutes(router, at, core);
   else {
     addPeopleRoutes(router, at, core);
     addWireRoutes(router, at, core);

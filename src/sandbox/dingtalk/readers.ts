@@ -1,7 +1,6 @@
 /** Who has read what (dossier 3.4, 3.5, 3.8): people read when they act in a room, when told to, or after a set time. */
 import type { MessageBoard } from '../board';
 import type { World } from '../world';
-import type { DingSwitchBoard } from './switches';
 
 /** Somebody's reading, in epoch milliseconds of the sandbox clock. */
 export interface Reading {
@@ -17,7 +16,7 @@ export class Readers {
   constructor(
     private readonly world: World,
     private readonly board: MessageBoard,
-    private readonly switches: DingSwitchBoard,
+    private readonly switches: { readonly on: { readonly readAfterMs: number | null } },
     private readonly now: () => number,
   ) {}
 
