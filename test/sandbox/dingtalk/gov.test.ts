@@ -56,7 +56,7 @@ async function request(path: string, params: readonly (readonly [string, string]
     ...(algorithm ? { 'X-Hmac-Auth-Algorithm': algorithm } : {}),
     ...headers,
   };
-  const form = new URLSearchParams(params.map(([name, value]) => [name, value]));
+  const form = new URLSearchParams(params.map(([name, value]) => [name, value] as [string, string]));
   const url = `${gov.base}${path}`;
   const answer = await (method === 'GET' ? fetch(`${url}?${form}`, { headers: all }) : fetch(url, { method, headers: all, body: form }));
   return { ...((await answer.json()) as object), status: answer.status };
@@ -376,7 +376,7 @@ describe('people', () => {
       'X-Hmac-Auth-Version': '1.0',
       'X-Hmac-Auth-Signature': signatureOf(stringToSign(signed), gov.appSecret, 'sha256'),
     };
-    const query = new URLSearchParams(params.map(([name, value]) => [name, value]));
+    const query = new URLSearchParams(params.map(([name, value]) => [name, value] as [string, string]));
     const answer = (await (await fetch(`${gov.base}/media/upload?${query}`, { method: 'POST', headers, body: form })).json()) as Wire;
     expect(content(answer).data).toMatchObject({ mediaId: expect.stringMatching(/^@/) });
   });
