@@ -155,7 +155,8 @@ async function meetPlatforms(
       joined?.wipe();
     },
   });
-  joined = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);
+  joined =
+    settings.sandboxUrl === null ? await joinInside(roster, control, settings.sandbox) : await joinOutside(settings.sandboxUrl, control);
   const { stop } = joined;
   parts.add(stop);
   return { platforms: [sandboxPlatform(joined.binding, platformDeps)], sandbox: joined };

@@ -5,7 +5,7 @@ const USAGE = `用法：fenghuo <命令>
   start                     启动服务（没有正式平台配置时启动演示）
   parse [文件] [--jsonl]    解析报告，一行一条；--jsonl 时每行为 {"id","text","now"}
   plan lint|show|simulate|schema  检查、查看、模拟预案；输入 plan 看用法
-  sandbox --only [--port N] 只启动模拟平台，供任何机器人连接
+  sandbox --only [--port N] 只启动模拟平台（企业微信、钉钉、政务钉钉），供任何机器人连接
 `;
 
 /** Runs one command and answers its exit code. Each command loads only what it needs. */

@@ -30,7 +30,7 @@ export class Front {
   /** Takes over a WebSocket upgrade; a path that nobody knows is cut. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.cores().some((core) => core.platform === 'dingtalk' && core.upgrade(request, socket, head))) return;
-    if (weComOf(this.cores()).length > 0) this.weCom.upgrade(request, socket, head);
+    if (weComOf(this.cores()).length > 0 && !request.url?.startsWith('/dingtalk/')) this.weCom.upgrade(request, socket, head);
     else socket.destroy();
   }
 }

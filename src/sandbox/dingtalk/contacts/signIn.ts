@@ -68,9 +68,9 @@ export class SignIn {
     const account = this.take((json as { code?: unknown }).code);
     if (!account) return refused(40078);
     const { userid, unionid, person } = account;
-    const level = person.roles.includes('admin') ? 1 : 0;
+    const sys = person.roles.includes('admin');
     return accepted({
-      result: { userid, unionid, associated_unionid: unionid, name: person.name, device_id: 'sandbox', sys: level > 0, sys_level: level },
+      result: { userid, unionid, associated_unionid: unionid, name: person.name, device_id: 'sandbox', sys, sys_level: sys ? 1 : 0 },
     });
   }
 
