@@ -33,6 +33,8 @@ export interface CommonCore extends Records {
   readonly tenant: string;
   readonly world: World;
   readonly switches: { readonly on: unknown };
+  /** Names that the page offers for faults; empty where the page knows them itself. */
+  readonly faultApis: readonly string[];
   binding(port: number): unknown;
   robot(): RobotState;
   /** Verifies and keeps the address for callbacks as the console does; false: not kept, the earlier one stays. */

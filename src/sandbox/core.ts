@@ -72,6 +72,7 @@ function createWeComCore(
     ...records,
     switches,
     weCom,
+    faultApis: [],
     binding: (port) => bindingOf(world, port),
     robot: () => ({
       name: world.keys.robot.name,

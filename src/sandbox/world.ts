@@ -95,9 +95,9 @@ export interface World {
   roomByChatId(chatId: string): Room | undefined;
   roomByWebhookKey(key: string): Room | undefined;
   privateRoom(person: Person): Room;
-  /** Adds a room made at run time, or replaces the one of the same id. */
+  /** Adds a room made at run time, or stands in for the one of the same id. */
   putRoom(room: Room): void;
-  /** Forgets the rooms made at run time. */
+  /** Forgets the rooms made or changed at run time. */
   dropMadeRooms(): void;
 }
 
@@ -113,7 +113,7 @@ export function createWorld(input: WorldInput): World {
   return {
     people,
     get rooms() {
-      return [...fixed.values(), ...made.values()];
+      return [...new Map([...fixed, ...made]).values()];
     },
     departments: [ROOT_DEPARTMENT, ...given.departments],
     tags: tagsOf(people),
@@ -123,7 +123,7 @@ export function createWorld(input: WorldInput): World {
     person: (id) => people.find((person) => person.id === id),
     personByUserid: (userid) => byUserid.get(userid.toLowerCase()),
     personByOpenUserid: (openUserid) => people.find((person) => person.openUserid === openUserid),
-    room: (id) => fixed.get(id) ?? made.get(id),
+    room: (id) => made.get(id) ?? fixed.get(id),
     roomByChatId: (chatId) => groups.find((room) => room.chatId === chatId),
     roomByWebhookKey: (key) => groups.find((room) => room.webhookKey === key),
     privateRoom: (person) => privates.get(person.id) ?? privateRoomOf(person),

@@ -59,6 +59,7 @@ function stateOf(core: CommonCore, now: number): Record<string, unknown> {
     epoch: core.board.epoch,
     robot: core.robot(),
     switches: core.switches.on,
+    faultApis: core.faultApis,
     rooms: core.world.rooms.map(({ id, name, kind, members }) => ({ id, name, kind, members })),
     people: core.world.people.map(({ id, name, post, roles }) => ({ id, name, post, roles })),
   };

@@ -26,6 +26,26 @@ export interface DingCore extends CommonCore {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 }
 
+/** What a person may want to see fail; every other name of the record of calls works too. */
+const FAULT_APIS = [
+  'robot/send',
+  'robot/sendBySession',
+  'robot/groupMessages/send',
+  'robot/oToMessages/batchSend',
+  'robot/ding/send',
+  'card/instances/createAndDeliver',
+  'card/instances/update',
+  'topapi/message/corpconversation/asyncsend_v2',
+  'oauth2/accessToken',
+  'gateway/connections/open',
+  'stream/connect',
+  'stream/robot',
+  'stream/card',
+  'stream/event',
+  'callback/robot',
+  'callback/event',
+];
+
 /** Builds one organisation without opening a port. */
 export function createDingCore(world: World, { control, base }: CommonSurroundings, times: DingTimes = DING_TIMES): DingCore {
   const now = () => control.now();
@@ -46,6 +66,7 @@ export function createDingCore(world: World, { control, base }: CommonSurroundin
     ...records,
     switches,
     dingTalk,
+    faultApis: FAULT_APIS,
     binding: (port) => bindingOf(keys, book, `http://127.0.0.1:${port}${root}`),
     robot: () => ({
       name: keys.robotName,

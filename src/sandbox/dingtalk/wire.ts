@@ -77,9 +77,7 @@ function find(table: WireTable, method: string, path: string): { api: WireApi | 
 async function answerOf(parts: WireParts, asked: Asked): Promise<Reply> {
   const { host, api, call } = asked;
   if (!api) return unknownPath(parts, asked);
-  if (host === 'login' || api.token === null) {
-    return (!api.free && overRate(parts, asked)) || api.run(call);
-  }
+  if (host === 'login' || api.token === null) return (!api.free && stoppedOpen(parts, asked)) || api.run(call);
   const stopped = host === 'api' ? stoppedNew(parts, asked, api) : stoppedOld(parts, asked, api);
   return stopped ?? api.run(call);
 }
@@ -122,8 +120,9 @@ function stoppedOld(parts: WireParts, { name, path, method, call }: Asked, api: 
   return method === 'POST' && !api.upload && (typeof call.json !== 'object' || call.json === null) ? refused(40035) : null;
 }
 
-/** Calls without a token are still counted by the second. */
-function overRate(parts: WireParts, { host, name }: Asked): Reply | null {
+/** Calls without a token are still counted by the second, and taken from listed addresses alone. */
+function stoppedOpen(parts: WireParts, { host, name }: Asked): Reply | null {
+  if (!parts.switches.on.trustedIp) return host === 'api' ? denied('Forbidden.AccessDenied.IpNotInWhiteList') : refused(60020);
   if (parts.allowance.second(name, parts.switches.on.qps)) return null;
   return host === 'api' ? denied('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi') : refused(90018);
 }

@@ -86,6 +86,19 @@ describe('groups for an incident', () => {
     expect(await send(openConversationId)).toMatchObject({ status: 400 });
   });
 
+  test('the groups that were there from the first are changed too, and a reset undoes it', async () => {
+    const { chatId: chatid } = room.binding.rooms.duty ?? {};
+    expect(await room.oapi('chat/update', { chatid, name: '值班室', add_useridlist: ['DtCoord1'] })).toMatchObject({ errcode: 0 });
+    await room.post('api/robot-in-room', { room: 'hq', stands: false });
+    const rooms = async () => (await room.get<{ rooms: { id: string; name: string; members: string[] }[] }>('api/state')).rooms;
+    expect((await rooms()).filter(({ id }) => id === 'duty' || id === 'hq')).toMatchObject([
+      { id: 'duty', name: '值班室', members: ['duty1', 'leader1', 'office1', 'guest1', 'coord1'] },
+      { id: 'hq' },
+    ]);
+    await room.post('api/reset', {});
+    expect((await rooms())[0]).toMatchObject({ id: 'duty', name: '值班群' });
+  });
+
   test.each([
     ['an owner who is no member', { owner: 'DtOffice1' }, 49004],
     ['nobody', { useridlist: [] }, 49006],
@@ -126,7 +139,10 @@ describe('the contact book', () => {
     expect(await room.oapi('topapi/user/getbyunionid', { unionid: unionIds.leader1 })).toMatchObject({ result: { userid: 'DtLeader1' } });
     expect(await room.oapi('topapi/v2/user/getbymobile', { mobile: 'x' })).toMatchObject({ errcode: 60103 });
     expect(await room.oapi('topapi/v2/user/getbymobile', { mobile: '10000009999' })).toMatchObject({ errcode: 60121 });
+    const stream = await room.stream();
     await room.post('api/standing', { person: 'duty1', left: true });
+    const told = await stream.frame('*');
+    expect([told.headers.eventType, JSON.parse(told.data).userId]).toEqual(['user_leave_org', ['DtDuty1']]);
     expect(await room.oapi('topapi/v2/user/get', { userid: 'DtDuty1' })).toMatchObject({ status: 200, errcode: 60121 });
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { call, type DingRoom, openDingRoom } from './dingRoom';
+import { call, type DingRoom, openDingRoom, RawStream } from './dingRoom';
 
 let room: DingRoom;
 beforeEach(async () => {
@@ -95,9 +95,11 @@ describe('403 means four things on the new host, and the old host says them by c
   });
 
   test('an address that is not listed', async () => {
+    await send();
     await room.post('api/switches', { trustedIp: false });
     expect(await send()).toMatchObject({ status: 403, code: 'Forbidden.AccessDenied.IpNotInWhiteList' });
     expect(await room.oapi('chat/get?chatid=x')).toMatchObject({ status: 200, errcode: 60020 });
+    expect(await RawStream.ticket(room.binding)).toMatchObject({ status: 403, code: 'Forbidden.AccessDenied.IpNotInWhiteList' });
   });
 });
 

@@ -63,7 +63,13 @@ function addLineRoutes(router: Router, at: string, core: DingCore): void {
   });
   router.post(`${at}/api/standing`, async (context) => {
     const { person, ...change } = await bodyOf(context, dingInputs.standing);
-    context.body = core.switches.setStanding(personOf(core, person).id, change);
+    const { id } = personOf(core, person);
+    const before = core.switches.standing(id);
+    const standing = core.switches.setStanding(id, change);
+    const userId = [core.book.account(id).userid];
+    if (standing.left !== before.left)
+      core.dingTalk.events.tell({ type: standing.left ? 'user_leave_org' : 'user_add_org', fields: { userId } });
+    context.body = standing;
   });
   router.post(`${at}/api/robot-in-room`, async (context) => {
     const { room, stands } = await bodyOf(context, dingInputs.robotInRoom);

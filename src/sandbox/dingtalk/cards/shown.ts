@@ -1,7 +1,7 @@
 /** Cards in conversations: one set of variables for all, some for single people, drawn afresh at every change (dossier 3.7). */
 import type { MessageBoard } from '../../board';
 import type { MessageDraft } from '../../messages';
-import { buttonsOf, type CardButton, faceOf, type Params } from './face';
+import { buttonsOf, type CardButton, type Face, faceOf, type Params } from './face';
 import type { CardTemplate } from './templates';
 
 /** Where presses go: over stream mode, to a registered address, or nowhere. */
@@ -91,14 +91,14 @@ export class ShownCards {
   }
 }
 
-const HIDDEN = { title: '（这张卡片只给部分人看）', lines: [], buttons: [], text: '（这张卡片只给部分人看）' };
+const HIDDEN: Face = { title: '（这张卡片只给部分人看）', lines: [], buttons: [], text: '' };
 
 function drawn(card: Card, hiddenFrom: readonly string[]): Pick<MessageDraft, 'kind' | 'text' | 'card' | 'buttons'> {
   const { buttons, text, ...common } = faceOf(card.template, card.params);
   const own = [...card.own].map(([person, params]) => [person, faceOf(card.template, { ...card.params, ...params })] as const);
   const faces = new Map([...own, ...hiddenFrom.map((person) => [person, HIDDEN] as const)]);
   if (faces.size === 0) return { kind: 'card', text, buttons, card: common };
-  const states = Object.fromEntries([...faces].map(([person, face]) => [person, face.text]));
+  const states = Object.fromEntries(own.map(([person, face]) => [person, face.text]));
   const single = Object.fromEntries([...faces].map(([person, { text: _twin, ...face }]) => [person, face]));
   return { kind: 'card', text, buttons, card: { ...common, states, faces: single } };
 }

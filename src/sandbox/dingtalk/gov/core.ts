@@ -31,6 +31,18 @@ export interface GovCore extends CommonCore {
   serve(request: IncomingMessage, response: ServerResponse): void;
 }
 
+/** What a person may want to see fail; every other name of the record of calls works too. */
+const FAULT_APIS = [
+  'message/workNotification',
+  'robot/message/sendgroup',
+  'robot/message/sendoto',
+  'chat/sendMsg',
+  'gov/ding/isv/send.json',
+  'robot/sendBySession',
+  'gettoken.json',
+  'callback/robot',
+];
+
 /** Builds one tenant without opening a port. */
 export function createGovCore(world: World, { control, base }: CommonSurroundings): GovCore {
   const now = () => control.now();
@@ -61,6 +73,7 @@ export function createGovCore(world: World, { control, base }: CommonSurrounding
     readers,
     ...records,
     switches,
+    faultApis: FAULT_APIS,
     binding: (port) => bindingOf(keys, book, `http://127.0.0.1:${port}`),
     robot: () => ({ name: keys.robotName, connected: false, callback: ears.configured, byUrl: true }),
     setCallbackUrl: async (url) => {

@@ -51,6 +51,7 @@ export class Pushes {
     const frame = connection?.frameFor(push);
     const since = performance.now();
     const answer = connection && frame ? await connection.ask(frame, push.waitMs) : null;
+    if (signal.aborted) return answer;
     this.parts.calls.note({
       api: push.api,
       direction: 'toBot',
