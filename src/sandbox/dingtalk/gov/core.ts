@@ -13,6 +13,7 @@ import { GovEars } from './ears';
 import { Gate } from './gate';
 import { type GovBinding, type GovKeys, randomGovKeys } from './keys';
 import { GovNotices } from './notices';
+import type { GovParts, GovTable } from './parts';
 import { GovPeople } from './people';
 import { GovSessions } from './sessions';
 import { serveGov } from './wire';
@@ -52,16 +53,7 @@ export function createGovCore(world: World, { control, base }: CommonSurrounding
   const switches = { on: { readAfterMs: null } };
   const readers = new Readers(world, records.board, switches, now);
   const parts = { world, book, keys, ...records, media, readers, callbackMs: DING_TIMES.callbackMs, now, base };
-  const [gate, sessions] = [new Gate(keys, now), new GovSessions(parts)];
-  const ears = new GovEars(parts, sessions);
-  const [notices, chats, dings, people] = [new GovNotices(parts), new GovChats(parts), new GovDings(parts), new GovPeople(parts)];
-  const token = { 'gettoken.json': { open: true as const, run: ({ params }: { params: URLSearchParams }) => gate.issue(params) } };
-  const table = { ...token, ...ears.table(), ...notices.table(), ...chats.table(), ...dings.table(), ...people.table() };
-  const own = [gate, sessions, notices, chats, dings, people, media, readers];
-  const wipe = () => {
-    for (const part of own) part.wipe();
-    book.dropMade();
-  };
+  const { gate, sessions, ears, people, table, wipe } = assemble(parts);
   return {
     platform: 'govding',
     tenant,
@@ -88,6 +80,20 @@ export function createGovCore(world: World, { control, base }: CommonSurrounding
     wipe: () => wipeRecords(records, { wipe }),
     stop: () => undefined,
   };
+}
+
+/** Everything that answers calls, joined in one table by path. */
+function assemble(parts: GovParts) {
+  const [gate, sessions] = [new Gate(parts.keys, parts.now), new GovSessions(parts)];
+  const ears = new GovEars(parts, sessions);
+  const [notices, chats, dings, people] = [new GovNotices(parts), new GovChats(parts), new GovDings(parts), new GovPeople(parts)];
+  const token: GovTable = { 'gettoken.json': { open: true, run: ({ params }) => gate.issue(params) } };
+  const table = { ...token, ...ears.table(), ...notices.table(), ...chats.table(), ...dings.table(), ...people.table() };
+  const wipe = () => {
+    for (const part of [gate, sessions, notices, chats, dings, people, parts.media, parts.readers]) part.wipe();
+    parts.book.dropMade();
+  };
+  return { gate, sessions, ears, people, table, wipe };
 }
 
 function bindingOf(keys: GovKeys, book: GovBook, base: string): GovBinding {
