@@ -7,13 +7,14 @@ import { type Figure, holds, lineOf } from './figure';
 import { intake } from './intake';
 import { lineOfMachine, machine } from './machine';
 import { report } from './report';
+import { routing } from './routing';
 import type { Length } from './turns';
 
 const LONG: Length = { sittings: 3, rounds: 12, messages: 4_000 };
 /** Shows that everything runs; its figures prove nothing. */
 const QUICK: Length = { sittings: 1, rounds: 2, messages: 2_000 };
 
-const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = { intake, decode, decide, report };
+const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = { intake, decode, decide, report, routing };
 const USAGE = `npm run bench -- [--json] [--strict] [--quick] [${Object.keys(BENCHES).join(' | ')}]…\n`;
 
 const OPTIONS = { json: { type: 'boolean' }, strict: { type: 'boolean' }, quick: { type: 'boolean' } } as const;

@@ -1,27 +1,32 @@
 /** The wiring, read top to bottom: the only place that joins ports with what implements them. */
 import type { Logger } from 'pino';
+import { machinePlatform } from './bot/machines';
 import { type Bureau, readBureau } from './config/bureau';
 import { type RulebookSource, readRulebooks } from './config/rulebooks';
 import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
+import { onDutyNow } from './handlers/onDutyNow';
 import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
 import { createWake } from './jobs/queue';
 import type { Platform } from './ports/platform';
 import { createReach } from './ports/reach';
+import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createTokenShelf } from './store/postgres';
+import { createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
+import { readMachines } from './wiring/machines';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -71,12 +76,26 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
+  const machines = readMachines(settings, roster);
   const { platforms, sandbox } = await meetPlatforms(storage, settings, log, roster, wake, parts);
 
+  const refusals = createRefusals();
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
-  const reach = createReach(platforms);
-  const deps: Deps = { store, clock, ids: realIds, digest: sha256, directory, reach, rulebooks, log, held: leases.held };
+  const reach = createReach([...platforms, machinePlatform]);
+  const deps: Deps = {
+    store,
+    clock,
+    ids: realIds,
+    digest: sha256,
+    directory: withReach(directory, reach),
+    reach,
+    rulebooks,
+    log,
+    refusals,
+    held: leases.held,
+    messagesAMinute: settings.messagesAMinute,
+  };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   if (works) startLanes(deps, wake, parts);
@@ -88,13 +107,8 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, roster
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const web = createWeb({
-    log,
-    apiToken,
-    platforms,
-    takeIn,
-    views,
-    clock,
-    wake,
+    ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
+    ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     connections: connections.states,
     rulebookOf: storage.rulebookOf,
     more,

@@ -1,7 +1,7 @@
 /** The only reader of the environment: FENGHUO_ settings, checked at start with every fault listed at once. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { nearest } from './settings/nearest';
 import { mayRead } from './settings/secondReader';
@@ -41,6 +41,7 @@ const schema = z.strictObject({
   ROLE: oneOf(['all', 'web', 'worker', 'watchdog']).default('all'),
   WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
   TIMER_MS: whole(100, 60_000).default(5000),
+  MESSAGES_A_MINUTE: whole(1, 1_000_000).default(20),
   SECOND_READER_URL: z.string().refine(mayRead, '应为 https:// 地址，或本机、内网地址的 http:// 地址，不带账号和参数').optional(),
   SECOND_READER_MODEL: text.optional(),
   SECOND_READER_KEY: text.regex(/^[\x21-\x7e]+$/, '应为可见的英文字符').optional(),
@@ -80,6 +81,8 @@ export interface Settings {
   readonly wake: Raw['WAKE'];
   /** Pause of the plain timer in milliseconds. */
   readonly timerMs: number;
+  /** Messages of one person that are handled in a minute; a room takes three times as many. */
+  readonly messagesAMinute: number;
   /** Null: the rules read alone. */
   readonly secondReader: SecondReaderSettings | null;
 }
@@ -112,13 +115,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return { is: 'ok', settings: settingsOf(parsed.data) };
 }
 
-/**
- * The API token when none is set: kept in `DATA_DIR/api-token` (mode 0600), made at random the first time. May run again and in
- * several processes at once; all get the same.
- */
+/** The API token when none is set: kept in `DATA_DIR/api-token`. */
 export function keptApiToken(dataDir: string): string {
-  const path = join(dataDir, 'api-token');
-  mkdirSync(dataDir, { recursive: true });
+  return keptSecret(dataDir, 'api-token');
+}
+
+/**
+ * A secret kept in a file of the data folder (mode 0600), made at random the first time. May run again and in several processes at once;
+ * all get the same.
+ */
+export function keptSecret(dataDir: string, name: string): string {
+  const path = join(dataDir, name);
+  mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) {
     try {
       writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
@@ -204,6 +212,7 @@ function settingsOf(raw: Raw): Settings {
     role: raw.ROLE,
     wake: raw.WAKE,
     timerMs: raw.TIMER_MS,
+    messagesAMinute: raw.MESSAGES_A_MINUTE,
     secondReader: secondReaderOf(raw),
   };
 }

@@ -5,6 +5,7 @@ import { createWecom } from '../../src/bot/wecom';
 import { createTakeIn } from '../../src/handlers/takeIn';
 import { realPace } from '../../src/jobs/pace';
 import { createReach } from '../../src/ports/reach';
+import { createRefusals } from '../../src/ports/refusals';
 import type { Store } from '../../src/ports/store';
 import { createStore, createViews } from '../../src/store/postgres';
 import { createWeb } from '../../src/web/app';
@@ -29,6 +30,9 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     wake: { poke: () => undefined, armAt: () => undefined, on: () => undefined, healthy: () => true, stop: async () => undefined },
     connections: () => ({}),
     rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
+    onDuty: () => Promise.reject(new Error('no duty room is here')),
+    directory: { at: () => Promise.reject(new Error('nobody works here')) },
+    ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
     more: [],
   }).callback();
 }

@@ -27,7 +27,7 @@ export async function act(turn: Turn, streamId: string, wanted: Wanted): Promise
   const attempt = ATTEMPTS[stream.kind];
   const first = await attempt(turn, stream, wanted, false);
   const outcome = first.is === 'confirm' && wanted.agreedTo === questionOf(first) ? await attempt(turn, stream, wanted, true) : first;
-  if (outcome.is === 'refusal') return answer(turn, outcome);
+  if (outcome.is === 'refusal') return { ...(await answer(turn, outcome)), stream: stream.id };
   if (outcome.is === 'done') return { state: 'handled', outcome: 'executed', stream: outcome.stream, version: outcome.version };
   return askForCode(turn, stream, wanted, outcome);
 }
@@ -38,11 +38,11 @@ function questionOf({ effect, pages }: Confirm): string {
 }
 
 async function askForCode(turn: Turn, stream: StreamRow, wanted: Wanted, question: Confirm): Promise<InboxOutcome> {
-  const { tx, deps, item, heardAt, person } = turn;
+  const { tx, deps, place, heardAt, person } = turn;
   if (person === null) return answer(turn, refuse('unknown_person', '通讯录里没有您的账号，不能办理。', '请联系应急办登记'));
   const code = deps.ids.code4();
   const command = { verb: wanted.verb, rest: wanted.rest, streams: [stream.id], question: questionOf(question) };
   const expiresAt = heardAt + CODE_MINUTES * MINUTE;
-  await tx.askPrompt({ id: deps.ids.next(), conversation: item.conversation, person, kind: 'code', code, command, expiresAt });
-  return answer(turn, { ...question, code, n: stream.n, of: stream.kind });
+  await tx.askPrompt({ id: deps.ids.next(), conversation: place, person, kind: 'code', code, command, expiresAt });
+  return { ...(await answer(turn, { ...question, code, n: stream.n, of: stream.kind })), stream: stream.id };
 }

@@ -1,5 +1,6 @@
 /** From a verb and its argument to a command of the core, and from a reading to a first report. */
 import type { Suggestion } from '../core/grading/suggest';
+import type { Via } from '../core/incident/events/intake';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import type { IncidentState } from '../core/incident/state';
 import type { Rulebook } from '../core/plans/rulebook';
@@ -27,15 +28,16 @@ export function buildCommand(turn: Turn, rules: Rulebook, state: IncidentState, 
   return build({ turn, rules, state, rest, call, via, confirmed });
 }
 
-/** A first report, as it was read and with what is suggested; its words are kept. `splitFrom`: the incident it was split off from. */
-export function report(
-  turn: Turn,
-  words: string,
-  reading: Reading,
-  suggestion: Suggestion,
-  n: number,
-  splitFrom: number | null = null,
-): Built {
+/** What is known of a first report beside its words. */
+export interface Beside {
+  /** The incident it was split off from. */
+  readonly splitFrom?: number;
+  readonly via?: Via;
+  readonly like?: readonly number[];
+}
+
+/** A first report, as it was read and with what is suggested; its words are kept. */
+export function report(turn: Turn, words: string, reading: Reading, suggestion: Suggestion, n: number, beside: Beside = {}): Built {
   const kept = keepWords(turn, 'report', words);
   return {
     is: 'built',
@@ -47,7 +49,7 @@ export function report(
       fields: withoutPhone(reading.fields),
       facts: reading.facts,
       suggestion,
-      ...(splitFrom === null ? {} : { splitFrom }),
+      ...beside,
     },
     texts: [kept.text],
   };

@@ -1,11 +1,12 @@
 /** The duty room by typed words: acts on the shift that stands, who is on duty, the log. The first verb of all opens the first shift. */
 import { decide } from '../core/duty/decide';
-import { dutyNow, shownLog } from '../core/duty/shown';
-import { waiting } from '../core/duty/state';
+import { shownLog } from '../core/duty/shown';
+import { type DutyState, waiting } from '../core/duty/state';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { openAsks } from '../core/incident/state';
 import { holders, type PersonId } from '../core/roster/roster';
 import { lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
+import { onDutyIn } from '../handlers/onDutyNow';
 import type { InboxOutcome } from '../ports/store';
 import { act } from './act';
 import { openHere } from './choose';
@@ -38,11 +39,7 @@ async function noShift({ deps, roster, actor, at, seed }: Turn, opening: Refusal
 
 /** 值班: without a lock, from the shift that stands, else from the roster. */
 export async function showOnDuty(turn: Turn): Promise<InboxOutcome> {
-  const { tx, roster, at } = turn;
-  const id = await tx.newestStream('duty', 'real');
-  const row = id === null ? null : await tx.peek(id);
-  const state = row === null ? null : await shiftOfRow(tx, row);
-  return answer(turn, dutyNow(roster, state, at));
+  return answer(turn, await onDutyIn(turn.tx, turn.deps));
 }
 
 /** So many acts of one shift are shown; a day has some hundreds. */
@@ -57,18 +54,20 @@ export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
   const state = row === null ? null : await shiftOfRow(tx, row);
   if (row === null || state === null)
     return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
-  const may = mayRead(
-    turn,
-    state.seats.map((seat) => seat.person),
-  );
-  if (turn.person === null || !may.includes(turn.person))
-    return answer(turn, refuse('not_authorised', '值班日志由值班人员查看。', '值班日志', may));
+  if (!mayReadLog(turn, state))
+    return answer(turn, refuse('not_authorised', '值班日志由值班人员查看。', '值班日志', readersOf(turn, state)));
   const span = { from: state.openedAt, until: state.closed?.at ?? at + 1 };
   return answer(turn, shownLog(state, await tx.events(row.id, 0, MOST_ACTS), await tx.incidentActs('real', span, MOST_ACTS)));
 }
 
+/** May this person read the log of the shift? Null: there is no shift yet. */
+export function mayReadLog(turn: Turn, state: DutyState | null): boolean {
+  return turn.person !== null && readersOf(turn, state).includes(turn.person);
+}
+
 /** Who keeps duty, leads, or audits. */
-function mayRead({ roster }: Turn, seats: readonly PersonId[]): readonly PersonId[] {
+function readersOf({ roster }: Turn, state: DutyState | null): readonly PersonId[] {
+  const seats = state?.seats.map((seat) => seat.person) ?? [];
   return [...new Set([...seats, ...READERS.flatMap((role) => holders(roster, role))])];
 }
 

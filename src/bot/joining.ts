@@ -38,7 +38,7 @@ export async function splitOff(
 ): Promise<Outcome> {
   const first = await considered(turn, request, state);
   if (first.is !== 'events') return first;
-  const { n } = await openIncident(turn, words, request.stream.n);
+  const { n } = await openIncident(turn, words, { splitFrom: request.stream.n });
   return execute(turn.tx, turn.deps, { ...request, envelope: { ...request.envelope, command: { ...command, off: n } } });
 }
 

@@ -1,5 +1,7 @@
 /** A verb tried on one incident. */
 import { refuse } from '../core/incident/refusal';
+import { givesDecision } from '../core/rights/act';
+import { tokenMayNotDecide } from '../core/rights/may';
 import { execute, type Outcome } from '../handlers/execute';
 import { lockedIncident } from '../handlers/incident';
 import type { StreamRow } from '../ports/store';
@@ -15,6 +17,7 @@ export async function attemptOnIncident(turn: Turn, stream: StreamRow, wanted: W
   const built = buildCommand(turn, await deps.rulebooks.of(tx, stream.rulebook), state, wanted, confirmed);
   if (built.is === 'refusal') return built;
   const { command, texts } = built;
+  if (turn.caller?.is === 'person' && turn.caller.byToken === true && givesDecision(command)) return tokenMayNotDecide();
   const request = { stream, envelope: { command, actor, at, seed }, cause: { kind: 'inbox' as const, id: item.id }, texts, origin };
   if (command.type === 'MergeInto') return joinInto(turn, request, state, command);
   if (command.type === 'SplitIncident') return splitOff(turn, request, state, wanted.rest, command);

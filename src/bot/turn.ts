@@ -4,11 +4,12 @@ import type { Actor } from '../core/incident/commands';
 import type { TextRef } from '../core/incident/events';
 import { type Instant, MINUTE } from '../core/instant';
 import { LANE } from '../core/notices/intent';
+import type { Caller } from '../core/rights/may';
 import type { PersonId, Roster } from '../core/roster/roster';
 import { type Origin, originOf, waysOut } from '../handlers/deliveries';
 import type { Deps } from '../handlers/deps';
 import type { InboxItem, InboxOutcome, Tx, VaultText } from '../ports/store';
-import { CODE_MINUTES, type Reply } from './reply';
+import { ASKING_MINUTES, CODE_MINUTES, type Reply } from './reply';
 
 export interface Turn {
   readonly tx: Tx;
@@ -20,30 +21,43 @@ export interface Turn {
   readonly heardAt: Instant;
   readonly roster: Roster;
   readonly person: PersonId | null;
+  /** The same as the policy of rights asks for it; null for somebody the roster does not know. */
+  readonly caller: Caller | null;
   readonly actor: Actor;
+  /** Where a question to this person waits for its answer: a room, or all private chats with him as one. */
+  readonly place: string;
   readonly origin: Origin;
   readonly seed: string;
 }
 
 export async function openTurn(tx: Tx, deps: Deps, item: InboxItem): Promise<Turn> {
   const at = deps.clock.now();
-  const person = deps.reach.personOf(item.tenant, item.account);
+  const roster = await deps.directory.at(at);
+  const person = knownIn(roster, deps.reach.personOf(item.tenant, item.account));
   return {
     tx,
     deps,
     item,
     at,
     heardAt: item.receivedAt,
-    roster: await deps.directory.at(at),
+    roster,
     person,
+    caller: person === null ? null : { is: 'person', roster, person, byToken: item.meta.byToken === true },
     actor: { person, room: item.room, conversation: item.conversation },
+    place: item.chat.kind === 'single' && person !== null ? `private:${person}` : item.conversation,
     origin: originOf(deps.reach, item),
     seed: deps.ids.next(),
   };
 }
 
-/** Answers in the conversation without touching any incident. */
+/** Whoever was taken off the roster is a stranger at once, whatever the platform still says. */
+function knownIn(roster: Roster, person: PersonId | null): PersonId | null {
+  return person !== null && roster.people.has(person) ? person : null;
+}
+
+/** Answers in the conversation without touching any incident; a machine finds the answer with its row. */
 export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, reply: Reply): Promise<InboxOutcome> {
+  if (origin.machine) return { ...endOf(reply), reply };
   await tx.reply(item.id, [
     {
       purpose: 'reply',
@@ -53,12 +67,22 @@ export async function answer({ tx, deps, item, origin, at, heardAt }: Turn, repl
       lane: LANE.answer,
       intent: { reply, room: origin.room },
       notBefore: at,
-      relevantUntil: reply.is === 'confirm' || reply.is === 'choice' ? heardAt + CODE_MINUTES * MINUTE : null,
+      relevantUntil: relevantUntil(reply, heardAt),
       routes: waysOut(deps.reach, origin.routes),
       ticketOf: item.id,
     },
   ]);
+  return endOf(reply);
+}
+
+function endOf(reply: Reply): InboxOutcome {
   return { state: reply.is === 'stopped' ? 'stopped' : 'handled', outcome: reply.is === 'refusal' ? `refused:${reply.code}` : reply.is };
+}
+
+/** A question is of no use after its answer has ceased to count. */
+function relevantUntil({ is }: Reply, heardAt: Instant): Instant | null {
+  if (is === 'asked') return heardAt + ASKING_MINUTES * MINUTE;
+  return is === 'confirm' || is === 'choice' ? heardAt + CODE_MINUTES * MINUTE : null;
 }
 
 /** Words of a person for the vault, and the reference an event may hold. */

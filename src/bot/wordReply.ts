@@ -1,10 +1,11 @@
 /** The words of a reply, made when it is sent. */
 import type { Refusal } from '../core/incident/refusal';
-import { type Button, type Line, type Message, open, type Part, summary } from '../core/notices/message';
+import { type Button, instead, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
-import { CODE_MINUTES, type ListedIncident, type Reply } from './reply';
-import { helpOf } from './verbs/table';
+import { ASKING_MINUTES, CODE_MINUTES, type ListedIncident, type Reply, type Shown } from './reply';
+import { helpOf, verbOf } from './verbs/table';
 import { type Worded, type Wording, wordLog, wordOnDuty, wordRegisters } from './wordDuty';
+import { wordHelpHere, wordHelpVerb } from './wordHelp';
 
 /** Buttons on one card. */
 const MOST_PICKS = 6;
@@ -30,20 +31,42 @@ export function wordReply(reply: Reply, wording: Wording): Message {
     case 'unknown_verb':
       return say('没有看懂', [
         open('没有读出突发事件，也不是已知的指令。要上报请在前面写“报告”。'),
-        open('您是不是要输入：'),
+        ...(reply.line === undefined ? [] : [open('您是不是要输入：', quote(reply.line))]),
         ...reply.nearest.map((v) => open(helpOf(v))),
+        ...(reply.nearest.length === 0 ? [open('能输入什么，请回复：帮助')] : []),
       ]);
     case 'help':
       return say(
         '可以这样输入',
         reply.verbs.map((v) => open(helpOf(v))),
       );
+    case 'help_here':
+      return say('您现在可以输入', wordHelpHere(reply));
+    case 'help_verb':
+      return say(verbOf(reply.verb)?.words[0] ?? '帮助', wordHelpVerb(reply));
     case 'on_duty':
       return shown(wordOnDuty(reply, wording));
     case 'duty_log':
       return shown(wordLog(reply, wording));
     case 'registers':
       return shown(wordRegisters(reply, wording));
+    case 'asked':
+      return asked(reply);
+    case 'left':
+      return say(
+        reply.n === null ? '已取消' : `#${reply.n} 提问结束`,
+        [open(reply.kept ? '已报的情况照常办理，缺的写“正在核实”，以后可以补充。' : '没有办理任何事项。')],
+        reply.n === null ? null : `#${reply.n}`,
+      );
+    case 'limited':
+      return say('消息太多，暂不办理', [
+        open(
+          reply.of === 'person'
+            ? `您一分钟内发了 ${reply.most} 条以上，超出的已保存，不逐条办理。`
+            : `本群一分钟内超过 ${reply.most} 条，超出的已保存，不逐条办理。`,
+        ),
+        open('请一分钟后再发。上报新事件、回复点名仍然受理；紧急情况请打电话。'),
+      ]);
     case 'greeting':
       return say('您好，我是烽火值班机器人', [
         open('直接写情况即可上报：时间、地点、事由、人数、已采取的措施'),
@@ -70,7 +93,7 @@ function groundsLine({ grounds }: Partial<Refusal>): readonly Line[] {
 
 /** Who may do it and what they type; or what to type instead. */
 function whoMay({ whom, hint }: Refusal, roster: Roster): readonly Line[] {
-  if (whom.length === 0) return hint === '' ? [] : [open(hint)];
+  if (whom.length === 0) return [open(hint === '' ? '能输入什么，请回复：帮助' : hint)];
   return [summary('可由', ...named(roster, whom), hint === '' ? '办理' : `回复：${hint}`)];
 }
 
@@ -83,17 +106,36 @@ function question(reply: Question, roster: Roster): Message {
   return say(`${of === 'duty' ? `第${n}班` : `台账第${n}项`} 请确认`, confirmLines(reply, roster, ''));
 }
 
+/** In a group the bot hears only what is addressed to it. */
+function asked({ n, title, step, of, ask, optional, why }: Shown<'asked'>): Message {
+  const count = of === 1 ? '' : `（第${step}问，共${of}问）`;
+  return say(
+    `${n === null ? '' : `#${n} `}${title}${count}`,
+    [
+      ...(why === null ? [] : [open(quote(why))]),
+      open(ask),
+      open(`请 @我 回复（${ASKING_MINUTES} 分钟内）；${optional ? '不清楚请回复：跳过 或 正在核实；' : ''}不办了请回复：取消`),
+    ],
+    n === null ? null : `#${n}`,
+  );
+}
+
 function shown({ heading, lines }: Worded): Message {
   return say(heading, lines);
 }
 
 function confirmLines(reply: Question, roster: Roster, after: string): readonly Line[] {
   return [
-    open(reply.effect),
+    ...effectLines(reply),
     ...(reply.pages.length === 0 ? [] : [summary(`将点名 ${reply.pages.length} 人：`, ...named(roster, reply.pages))]),
     ...(reply.open.length === 0 ? [] : [summary(`尚有 ${reply.open.length} 项未办结${after}`)]),
     open(`如确定，请在 ${CODE_MINUTES} 分钟内回复：确认 ${reply.code}`),
   ];
+}
+
+/** What becomes of an incident names its level: rooms of pointers are told that it is what was just typed. */
+function effectLines({ effect, of = 'incident' }: Question): readonly Line[] {
+  return of === 'incident' ? [summary(effect), instead('您刚才输入的操作需要确认')] : [open(effect)];
 }
 
 function say(heading: string, lines: readonly Line[], ref: string | null = null): Message {

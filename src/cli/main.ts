@@ -5,6 +5,7 @@ const USAGE = `用法：fenghuo <命令>
   start                     启动服务（没有正式平台配置时启动演示）
   parse [文件] [--jsonl]    解析报告，一行一条；--jsonl 时每行为 {"id","text","now"}
   plan lint|show|simulate|schema  检查、查看、模拟预案；输入 plan 看用法
+  verify [事件编号] [--json] 校验事件、值班和台账的记录链，指出第一处改动
   sandbox --only [--port N] 只启动模拟平台（企业微信、钉钉、政务钉钉），供任何机器人连接
 `;
 
@@ -18,6 +19,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       return parse(rest);
     case 'plan':
       return plans(rest);
+    case 'verify':
+      return (await import('./verifyStored.js')).verifyStored(rest);
     case 'sandbox':
       return (await import('./sandbox.js')).sandboxOnly(rest);
     case 'help':

@@ -5,6 +5,7 @@ import type { DeadlineProfile } from '../core/plans/profileSchema';
 import type { Cited } from '../core/plans/schema/cited';
 import { UNSPECIFIED } from '../core/plans/schema/cited';
 import { PAPERS, type PaperKind } from '../core/plans/schema/papers';
+import { RECORD_KINDS } from '../core/plans/schema/records';
 import { actText, startText } from './planWords';
 
 /** The whole pack, one heading a part. Marks stand wherever an entry is not the plan's own. */
@@ -22,6 +23,7 @@ export function planText(pack: PlanPack, profile: DeadlineProfile): string {
     ['预警', [`${pack.warning.what}${cite(pack.warning)}`, ...pack.warning.steps.map((s) => `${s.zh}${papers(s.papers)}${cite(s)}`)]],
     ['启动', activationLines(pack)],
     ['处置步骤', stepLines(pack, profile, names)],
+    ['工作记录', recordLines(pack, profile, names)],
     ['报告路径', pathLines(pack, profile, names)],
     ['终止', terminationLines(pack)],
     ['后期处置', pack.after_action.map((a) => `${a.zh}：${a.content.join('、')}（${names(a.by)}）${papers(a.papers)}${cite(a)}`)],
@@ -148,6 +150,19 @@ function pathLines({ reporting_paths }: PlanPack, profile: DeadlineProfile, name
     const via = p.via.map((v) => `${names([v.by])}${v.does}`);
     const when = [p.condition, p.when, deadlineNames(profile, p.deadlines)].filter((text) => text !== undefined && text !== '').join('；');
     return `${p.zh}：${[names([p.from]), ...via, names(p.to)].join(' → ')}${when === '' ? '' : `（${when}）`}${papers(p.papers)}${cite(p)}`;
+  });
+}
+
+/** Who enters a kind of record, and who answers, checks and decides it where the plan says so. */
+function recordLines({ records }: PlanPack, profile: DeadlineProfile, names: Names): readonly string[] {
+  return records.map((row) => {
+    const others = [
+      `${row.answer.length === 0 ? '' : `，${names(row.answer)}答复`}`,
+      row.check.length === 0 ? '' : `，${names(row.check)}审核`,
+    ];
+    const decides = row.decide.length === 0 ? '' : `，${names(row.decide)}决定`;
+    const due = row.due === undefined ? '' : `（${deadlineNames(profile, [row.due])}）`;
+    return `${RECORD_KINDS[row.kind]}：${names(row.enter)}登记${others.join('')}${decides}${due}${row.before_end ? '，终止前应有' : ''}${cite(row)}`;
   });
 }
 

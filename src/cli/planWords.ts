@@ -36,6 +36,7 @@ const START_WORDS: Readonly<Record<(typeof STARTS)[number], string>> = {
   task_given: '交办',
   oral_approval: '口头批准',
   directive_received: '收到批示',
+  recorded: '登记工作记录',
   terminated: '终止',
 };
 

@@ -7,6 +7,8 @@ import type { Rotation } from '../core/roster/rotation';
 import { type ConfigFault, type Faulty, readYaml } from './yamlFile';
 
 const id = z.string().regex(/^[a-z][a-z0-9_-]*$/);
+/** What a chat shows of people and rooms: letters, figures, blanks and a few signs, nothing that could be a mention, a link or markup. */
+const shown = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ·•（）()、-]{0,39}$/u, '应为 1 至 40 个文字、数字，可含空格和 ·（）、-');
 const moment = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso));
 
 const peopleSchema = z.strictObject({
@@ -14,8 +16,8 @@ const peopleSchema = z.strictObject({
     .array(
       z.strictObject({
         id,
-        name: z.string().min(1),
-        post: z.string().min(1),
+        name: shown,
+        post: shown,
         phone: z
           .string()
           .regex(/^\d{5,20}$/)
@@ -24,7 +26,9 @@ const peopleSchema = z.strictObject({
       }),
     )
     .min(1),
-  roles: z.array(z.strictObject({ person: id, role: id, scope: id.nullable().default(null) })),
+  roles: z.array(
+    z.strictObject({ person: id, role: id, scope: id.nullable().default(null), from: moment.optional(), until: moment.optional() }),
+  ),
   shifts: z.array(
     z.strictObject({ person: id, role: z.enum(['duty_officer', 'duty_leader']), from: moment, until: moment.nullable().default(null) }),
   ),
@@ -39,13 +43,13 @@ const peopleSchema = z.strictObject({
 
 const bureauSchema = z.strictObject({
   bureau: id,
-  city: z.string().min(1),
-  counties: z.array(z.strictObject({ id, names: z.array(z.string().min(1)).min(1) })),
+  city: shown,
+  counties: z.array(z.strictObject({ id, names: z.array(shown).min(1) })),
   rooms: z
     .array(
       z.strictObject({
         id,
-        name: z.string().min(1),
+        name: shown,
         kind: z.enum(ROOM_KINDS),
         county: id.nullable().default(null),
         plans: z.array(id).default([]),

@@ -17,11 +17,19 @@ export interface Origin {
   readonly room: RoomId | null;
   readonly inbox: string;
   readonly routes: readonly Route[];
+  /** A machine reads what became of its call from the inbox row; nothing is sent to it. */
+  readonly machine: boolean;
 }
 
 export function originOf(reach: Reach, item: InboxItem): Origin {
   const room = item.room ?? (item.chat.kind === 'group' ? UNBOUND : null);
-  return { conversation: item.conversation, room, inbox: item.id, routes: reach.toChat(item.tenant, item.chat, item.account) };
+  const routes = reach.toChat(item.tenant, item.chat, item.account);
+  return { conversation: item.conversation, room, inbox: item.id, routes, machine: item.chat.kind === 'api' };
+}
+
+/** Is anybody owed it? Words for the conversation itself are not, where a machine asked. */
+export function isOwed({ to }: Intent, origin: Origin | null): boolean {
+  return !('conversation' in to && origin?.machine === true && to.conversation === origin.conversation);
 }
 
 /** One row for one intent. Without any way to go it is stored all the same, and ends visibly as unreachable. */

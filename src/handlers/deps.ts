@@ -8,6 +8,7 @@ import type { Digest, Ids } from '../ports/ids';
 import type { Leases } from '../ports/leases';
 import type { Log } from '../ports/log';
 import type { Reach } from '../ports/reach';
+import type { Refusals } from '../ports/refusals';
 import type { Store, Tx } from '../ports/store';
 
 export interface Deps {
@@ -19,6 +20,10 @@ export interface Deps {
   readonly reach: Reach;
   readonly rulebooks: Rulebooks;
   readonly log: Log;
+  /** Counts what people were refused; missing where nobody asks. */
+  readonly refusals?: Refusals;
+  /** Messages one person may send in a minute; missing: the usual number (`bot/limits`). */
+  readonly messagesAMinute?: number;
   /** Long connections this process may send over, each with its epoch. */
   readonly held: Leases['held'];
 }

@@ -8,7 +8,7 @@ import type { Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
 import type { StoredEvent, StreamRow, StreamWrite, Tx, VaultText } from '../ports/store';
-import { deliveriesOf, type Origin } from './deliveries';
+import { deliveriesOf, isOwed, type Origin } from './deliveries';
 import type { Deps } from './deps';
 import { INCIDENT } from './incident';
 import type { Life } from './life';
@@ -58,7 +58,10 @@ export async function executeIn<S, E extends Versioned, C extends { readonly typ
   await tx.write({
     ...changeOf(life, rules, request, { recorded, before, after }),
     deliveries: recorded.flatMap((r) =>
-      life.notices(r).map((intent) => ({ ...deliveriesOf(deps.reach, intent, envelope.at, request.origin), version: r.version })),
+      life
+        .notices(r)
+        .filter((intent) => isOwed(intent, request.origin))
+        .map((intent) => ({ ...deliveriesOf(deps.reach, intent, envelope.at, request.origin), version: r.version })),
     ),
     ...headed(stream, chain(deps, request, recorded)),
   });

@@ -4,6 +4,7 @@ import type { IncidentCommand } from '../core/incident/commands';
 import { decide } from '../core/incident/decide';
 import type { IncidentEvent } from '../core/incident/events';
 import { evolve } from '../core/incident/evolve';
+import { purgeAfter } from '../core/incident/retention';
 import { hasEnded, type IncidentState, rankOf, STATE_V } from '../core/incident/state';
 import { upcast } from '../core/incident/upcast';
 import { notices } from '../core/notices/notices';
@@ -52,5 +53,6 @@ function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): 
     receivedAt: state.receivedAt,
     activatedAt: state.activated?.at ?? null,
     endedAt: hasEnded(state) ? (state.terminated?.at ?? null) : null,
+    purgeAfter: purgeAfter(state),
   };
 }

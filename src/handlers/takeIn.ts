@@ -144,7 +144,7 @@ function rowOf(message: Inbound, clock: Clock, reach: Reach): Incoming {
   if (content.is !== 'text') return { ...base, words: null, meta: { ...content } };
   const screening = screen(`${content.text}\n${content.quote ?? ''}`);
   if (screening.is === 'stopped') return { ...base, words: null, meta: { is: 'stopped', why: screening.why } };
-  return { ...base, words: { text: content.text, quote: content.quote }, meta: { is: 'text' } };
+  return { ...base, words: { text: content.text, quote: content.quote }, meta: { is: 'text', ...content.about } };
 }
 
 function charactersIn({ words }: Incoming): number {

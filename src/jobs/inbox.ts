@@ -44,11 +44,11 @@ async function handleNext(deps: Deps, conversation: string, counted: { readonly 
       if (item === null) return null;
       const ended = await respond(tx, deps, item);
       await tx.settleInbox(item.id, ended);
-      return ended;
+      return { ended, person: deps.reach.personOf(item.tenant, item.account) };
     });
     if (outcome === 'busy') return 'busy';
     if (outcome === null) return 'empty';
-    report(deps, counted.id, outcome);
+    report(deps, counted.id, outcome.ended, outcome.person);
     return 'settled';
   } catch (cause) {
     deps.log.error({ inbox: counted.id, attempt: counted.attempts, cause }, 'a message could not be handled');
@@ -83,6 +83,13 @@ async function tellWriter(tx: Tx, deps: Deps, item: Parameters<typeof openTurn>[
   );
 }
 
-function report(deps: Deps, inbox: string, { outcome, stream, version }: InboxOutcome): void {
-  deps.log.info({ inbox, outcome, stream, version }, 'message handled');
+/** Every refused attempt leaves a line with its code and who tried, and is counted; never a word of what was typed. */
+function report({ log, refusals }: Deps, inbox: string, { outcome, stream, version }: InboxOutcome, person: string | null): void {
+  const code = /^refused:(.+)$/.exec(outcome)?.[1];
+  if (code === undefined) {
+    log.info({ inbox, outcome, stream, version }, 'message handled');
+    return;
+  }
+  refusals?.count(code);
+  log.warn({ inbox, code, person }, 'attempt refused');
 }

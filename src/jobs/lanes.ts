@@ -4,6 +4,7 @@ import type { Pace } from '../ports/clock';
 import type { Wake } from '../ports/wake';
 import { workDue } from './due';
 import { workInbox } from './inbox';
+import { workPurges } from './purge';
 import { createSender } from './send';
 
 /** A moment that is past although the lane has just run is work that could not be done now: not tried again sooner than this. */
@@ -24,6 +25,7 @@ export function runLanes(deps: Deps, wake: Wake, pace: Pace): () => Promise<void
   });
   wake.on('due', async () => {
     await workDue(deps, feedSend);
+    await workPurges(deps, feedSend);
     await rearm();
   });
   wake.on('send', async () => {

@@ -13,12 +13,12 @@ export interface Inbound {
   readonly source: string;
   /** The platform's own identity of this delivery; the same for a redelivery. */
   readonly dedupeKey: string;
-  readonly chat: { readonly id: string; readonly kind: 'group' | 'single' };
+  readonly chat: { readonly id: string; readonly kind: 'group' | 'single' | 'api' };
   /** The platform's user id, normalised as the platform compares it. */
   readonly account: string;
   readonly sentAt: Instant | null;
-  readonly content:
-    | { readonly is: 'text'; readonly text: string; readonly quote: string | null }
+  readonly content: /** `about`: what a machine told beside the words; no free text of people. */
+    | { readonly is: 'text'; readonly text: string; readonly quote: string | null; readonly about?: Readonly<Record<string, unknown>> }
     /** `choices`: per question of the card the options chosen; absent for a plain button. */
     | { readonly is: 'click'; readonly key: string; readonly choices?: Readonly<Record<string, readonly string[]>> }
     | { readonly is: 'entered' }

@@ -48,6 +48,16 @@ export interface InboxOutcome {
   readonly outcome: string;
   readonly stream?: string;
   readonly version?: number;
+  /** What was answered to a machine, as data; what people are answered is a delivery. */
+  readonly reply?: unknown;
+}
+
+/** Messages heard within a time, and whether somebody was told in it that they are too many (outcome `limited:told`). */
+export interface Heard {
+  readonly fromAccount: number;
+  readonly inConversation: number;
+  readonly toldAccount: boolean;
+  readonly toldConversation: boolean;
 }
 
 // ---------------------------------------------------------------- streams
@@ -118,6 +128,18 @@ export interface IncidentRow {
   readonly receivedAt: Instant;
   readonly activatedAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** When its personal data are to be erased; null while nobody has decided. */
+  readonly purgeAfter: Instant | null;
+}
+
+/** How many rows of each sort were erased. */
+export interface Erased {
+  /** Words of people that events refer to. */
+  readonly texts: number;
+  /** Messages as they were heard. */
+  readonly messages: number;
+  /** Bytes that were sent. */
+  readonly payloads: number;
 }
 
 /** One sending address; `connection` names the long connection without which nothing can be sent there, null needs none. */
@@ -178,7 +200,7 @@ export interface Prompt {
   readonly id: string;
   readonly conversation: string;
   readonly person: PersonId;
-  readonly kind: 'code' | 'choice';
+  readonly kind: 'code' | 'choice' | 'dialogue';
   readonly code: string | null;
   /** The command that waits, as data. */
   readonly command: unknown;
@@ -264,10 +286,20 @@ export interface Locks {
   readonly busy: 'wait' | 'skip';
 }
 
+/** Incidents of a mode received at or after a moment, of a status other than these, and of this county or none; null takes every county. */
+export interface Lately {
+  readonly mode: Mode;
+  readonly since: Instant;
+  readonly statuses: readonly string[];
+  readonly county: string | null;
+}
+
 export interface Tx {
   /** Oldest row of this conversation that still waits, or null. */
   received(conversation: string): Promise<InboxItem | null>;
   settleInbox(id: string, outcome: InboxOutcome): Promise<void>;
+  /** How much was heard from the account and in the conversation of a row since a moment, that row included; looks back a thousand rows at most. */
+  heardSince(id: string, since: Instant): Promise<Heard>;
 
   openPrompt(conversation: string, person: PersonId): Promise<Prompt | null>;
   /** Replaces an open prompt of the same conversation and person. */
@@ -287,6 +319,8 @@ export interface Tx {
   newestStream(kind: StreamKind, mode: Mode): Promise<string | null>;
   /** Streams of a kind not in one of these statuses, oldest first, each with the shape its state was saved in. */
   streamsNotIn(kind: StreamKind, statuses: readonly string[]): Promise<readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[]>;
+  /** The newest first, at most `limit`. Locks nothing. */
+  incidentsSince(which: Lately, limit: number): Promise<readonly string[]>;
   /** Acts of people in incidents of a mode with `from` <= at < `until`, oldest first, at most `limit`; each with its incident's number. */
   incidentActs(mode: Mode, span: { readonly from: Instant; readonly until: Instant }, limit: number): Promise<readonly IncidentAct[]>;
   write(write: StreamWrite): Promise<void>;
@@ -310,6 +344,11 @@ export interface Tx {
   settle(dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void>;
 
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Erases text and salt of at most `limit` rows of this stream: its texts but those of the `kept` kinds, the messages that were about
+   * it, the bytes sent for it and not under way. The rows and their commitments stay, so that the chain still verifies. May run twice.
+   */
+  erase(stream: string, kept: readonly string[], now: Instant, limit: number): Promise<Erased>;
   rulebook(hash: string): Promise<{ readonly pack: string; readonly profile: string } | null>;
   /** Rows of the roster's shifts, in order, locked until the end: nobody else changes the roster meanwhile. */
   shifts(): Promise<readonly Shift[]>;
@@ -332,6 +371,8 @@ export interface Store {
   nextMoment(mine: Mine): Promise<Instant | null>;
   /** Counts one more attempt of an inbox row in a transaction of its own, before it is handled; answers the count. */
   countAttempt(conversation: string): Promise<{ readonly id: string; readonly attempts: number } | null>;
+  /** Incidents whose personal data are to be erased by now and are still there, earliest first; texts of the `kept` kinds do not count. */
+  purgesDue(kept: readonly string[], now: Instant, limit: number): Promise<readonly string[]>;
   /** Longest overdue first. */
   overdueDispatches(limit: number): Promise<readonly Overdue[]>;
   /** One transaction. 40001 and 40P01 repeat `work` with the same input; any other fault rolls back and is thrown. */

@@ -2,7 +2,7 @@
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
 import type { RoomId } from '../core/roster/roster';
-import type { Ask, DeliveryState, InboxOutcome, IncidentRow, StoredEvent } from './store';
+import type { Ask, DeliveryState, InboxOutcome, IncidentRow, StoredEvent, StreamKind } from './store';
 
 export interface DeliveryView {
   readonly id: string;
@@ -49,15 +49,59 @@ export interface HeardRow {
 /** `dead`: set aside after repeated failures, for somebody to look at. */
 export type HeardState = 'received' | InboxOutcome['state'];
 
+/** What became of a machine's call, by the key it gave. */
+export interface CallRow {
+  readonly id: string;
+  readonly state: HeardState;
+  readonly outcome: string | null;
+  /** What it changed; null where nothing was. */
+  readonly kind: StreamKind | null;
+  readonly n: number | null;
+  readonly version: number | null;
+  /** What was answered, as data. */
+  readonly reply: unknown;
+  /** Digest of the call's body; null for a stopped one, of which nothing is kept. */
+  readonly digest: string | null;
+}
+
+/** A deadline of an incident, for lists. */
+export type ListedDeadline = Deadline & { readonly n: number };
+/** A delivery, for lists; without a number where it answers a message or belongs to no incident. */
+export type ListedDelivery = DeliveryView & { readonly n: number | null };
+
+/** Real incidents received in a span, counted. */
+export interface Figures {
+  readonly incidents: number;
+  readonly open: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly byPlan: Readonly<Record<string, number>>;
+  readonly byCategory: Readonly<Record<string, number>>;
+  readonly byLevel: Readonly<Record<string, number>>;
+  readonly byCounty: Readonly<Record<string, number>>;
+  /** Of these incidents' deadlines, by how they stand. */
+  readonly deadlines: Readonly<Record<string, number>>;
+  /** Minutes from report to activation, the median; null while none was activated. */
+  readonly minutesToActivation: number | null;
+}
+
 export interface Backlog {
   readonly inboxReceived: number;
   readonly inboxDead: number;
+  /** Messages beyond the limits of a minute, in the last hour. */
+  readonly inboxLimited: number;
   readonly dueNow: number;
   readonly deliveriesQueued: number;
   readonly deliveriesHeld: number;
   readonly deliveriesSending: number;
   readonly deliveriesUnknown: number;
   readonly outletsBlocked: number;
+}
+
+/** Personal data: how much was erased, of how many incidents the moment has come, how many are kept by a decision. */
+export interface VaultCounts {
+  readonly erased: number;
+  readonly incidentsOver: number;
+  readonly incidentsHeld: number;
 }
 
 export interface Views {
@@ -69,6 +113,26 @@ export interface Views {
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Newest first; `before` is the id of the last row of the page before. */
   inbox(page: { readonly state: HeardState; readonly limit: number; readonly before: string | null }): Promise<readonly HeardRow[]>;
+  /** A machine's call of tenant `api`; null when it was never stored. */
+  call(source: string, key: string): Promise<CallRow | null>;
+  /** Of real incidents, the earliest due first; `after` is the last row of the page before. */
+  deadlines(page: {
+    readonly status: Deadline['status'];
+    readonly n: number | null;
+    readonly limit: number;
+    readonly after: { readonly dueAt: Instant; readonly n: number; readonly key: string } | null;
+  }): Promise<readonly ListedDeadline[]>;
+  /** Newest first; `before` is the id of the last row of the page before. */
+  deliveries(page: {
+    readonly state: DeliveryState | null;
+    readonly n: number | null;
+    readonly limit: number;
+    readonly before: string | null;
+  }): Promise<readonly ListedDelivery[]>;
+  /** Received in [from, until). */
+  figures(span: { readonly from: Instant; readonly until: Instant }): Promise<Figures>;
   /** For metrics, readiness and the sandbox's wait for rest. */
   backlog(now: Instant): Promise<Backlog>;
+  /** For metrics. */
+  vault(now: Instant): Promise<VaultCounts>;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Instant } from '../core/instant';
-import type { Roster } from '../core/roster/roster';
+import { inForce, type Roster } from '../core/roster/roster';
 import { inTurns, type Rotation } from '../core/roster/rotation';
 import type { Directory } from '../ports/directory';
 import { broken } from './fault';
@@ -37,12 +37,12 @@ export function createDirectory(pool: Pool): Directory & { refresh(): Promise<vo
 
   return {
     refresh,
-    at: async () => {
+    at: async (now) => {
       // A database that is away is seen by whoever writes next; the roster in memory still stands.
       if (cached !== null && performance.now() - lookedAt > LOOK_EVERY_MS) refresh().catch(() => undefined);
       if (cached === null) await refresh();
       if (cached === null) throw broken('directory', 'the roster was not read');
-      return cached.roster;
+      return inForce(cached.roster, now);
     },
   };
 }

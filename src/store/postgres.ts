@@ -2,13 +2,25 @@
 import type { Pool } from 'pg';
 import type { Store, StreamWrite, Tx } from '../ports/store';
 import { answer, cancel, hold } from './postgres/deliveries';
-import { countAttempt, received, settleInbox, takeIn } from './postgres/intake';
+import { countAttempt, heardSince, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';
 import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
+import { erase, purgesDue } from './postgres/purge';
 import { frozen, outlet, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
-import { events, incidentActs, newestStream, openStream, peek, ringing, streamByN, streams, streamsNotIn } from './postgres/streams';
+import {
+  events,
+  incidentActs,
+  incidentsSince,
+  newestStream,
+  openStream,
+  peeks,
+  ringing,
+  streamByN,
+  streams,
+  streamsNotIn,
+} from './postgres/streams';
 import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
 import { write } from './postgres/writing';
 import { lockedShifts, replaceShifts } from './roster/shifts';
@@ -17,6 +29,7 @@ import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
 export { createTokenShelf } from './postgres/tokenShelf';
+export { createUsedSignatures } from './postgres/usedSignatures';
 export { createViews } from './postgres/views';
 
 /** Where the store says that it repeated a transaction; a pino logger fits. */
@@ -32,6 +45,7 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
   const repeated = (fault: { readonly tried: string; readonly found: { readonly code: string } }) =>
     log.warn({ tried: fault.tried, code: fault.found.code }, 'transaction lost a race and runs again');
   return {
+    purgesDue: (kept, now, limit) => purgesDue(pool, kept, now, limit),
     takeIn: (batch) => repeating(() => takeIn(pool, batch), steppingAside(repeated)),
     waiting: (lane, now, limit, mine) => waiting(pool, lane, now, limit, mine),
     nextMoment: (mine) => nextMoment(pool, mine),
@@ -45,6 +59,7 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
 /** The verbs of one transaction. Those that work on a stream are merged when several streams are worked on at once. */
 function txOn(on: Queryable): Tx {
   const stream = together((ids: readonly string[]) => streams(on, ids));
+  const peek = together((ids: readonly string[]) => peeks(on, ids));
   const rings = together((asked: Parameters<typeof ringing>[1]) => ringing(on, asked));
   const written = together(async (changes: readonly StreamWrite[]) => {
     await write(on, changes);
@@ -53,16 +68,18 @@ function txOn(on: Queryable): Tx {
   return {
     received: (conversation) => received(on, conversation),
     settleInbox: (id, outcome) => settleInbox(on, id, outcome),
+    heardSince: (id, since) => heardSince(on, id, since),
     openPrompt: (conversation, person) => openPrompt(on, conversation, person),
     askPrompt: (prompt) => askPrompt(on, prompt),
     closePrompt: (id, state) => closePrompt(on, id, state),
     openStream: (kind, mode, id, book) => openStream(on, kind, mode, id, book),
     stream,
-    peek: (id) => peek(on, id),
+    peek,
     events: (id, after, limit) => events(on, id, after, limit),
     streamByN: (kind, n, mode) => streamByN(on, kind, n, mode),
     newestStream: (kind, mode) => newestStream(on, kind, mode),
     streamsNotIn: (kind, statuses) => streamsNotIn(on, kind, statuses),
+    incidentsSince: (which, limit) => incidentsSince(on, which, limit),
     incidentActs: (mode, span, limit) => incidentActs(on, mode, span, limit),
     write: written,
     reply: (inbox, deliveries) => answer(on, inbox, deliveries),
@@ -75,6 +92,7 @@ function txOn(on: Queryable): Tx {
     reserve: (dispatch) => reserve(on, dispatch),
     settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
     texts: (ids) => texts(on, ids),
+    erase: (id, kept, now, limit) => erase(on, id, kept, now, limit),
     rulebook: (hash) => rulebook(on, hash),
     shifts: () => lockedShifts(on),
     replaceShifts: (shifts) => replaceShifts(on, shifts),

@@ -1,24 +1,18 @@
 /** The HTTP face: callbacks, API, health, and whatever more the wiring mounts (sandbox). */
 import Router from '@koa/router';
 import Koa from 'koa';
-import type { Rulebook } from '../core/plans/rulebook';
-import type { TakeIn } from '../handlers/takeIn';
-import type { Log } from '../ports/log';
 import type { Platform } from '../ports/platform';
-import { inboxRoutes } from './api/inbox';
-import { incidentRoutes } from './api/incidents';
-import { bearer } from './bearer';
+import { createLimits } from './api/limits';
+import { mountRoutes } from './api/mount';
+import type { ApiPorts } from './api/ports';
+import { apiRoutes } from './api/routes';
 import { mountCallbacks } from './callbacks';
 import { errorMiddleware } from './errors';
 import { type HealthPorts, mountHealth } from './health';
 import { createMetrics } from './metrics';
 
-export interface WebPorts extends HealthPorts {
-  readonly log: Log;
-  readonly apiToken: string;
+export interface WebPorts extends HealthPorts, ApiPorts {
   readonly platforms: readonly Platform[];
-  readonly takeIn: TakeIn;
-  readonly rulebookOf: (hash: string) => Promise<Rulebook>;
   /** Further routers, such as the sandbox's. */
   readonly more: readonly Router[];
 }
@@ -33,8 +27,8 @@ export function createWeb(ports: WebPorts): Koa {
   const health = new Router();
   mountHealth(health, ports, metrics);
   mountCallbacks(callbacks, ports.platforms, ports.takeIn, ports.log);
-  const guard = bearer(ports.apiToken);
-  const api = [incidentRoutes(ports.views, ports.rulebookOf, guard), inboxRoutes(ports.views, guard)];
-  for (const mounted of [callbacks, health, ...api, ...ports.more]) app.use(mounted.routes());
+  const limits = createLimits(() => ports.pace.mono());
+  const api = mountRoutes(apiRoutes(ports), { ...ports, limits, wallMs: () => Date.now() });
+  for (const mounted of [callbacks, health, api, ...ports.more]) app.use(mounted.routes());
   return app;
 }

@@ -2,11 +2,12 @@
 import { parse } from 'node:querystring';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
-import { Overloaded, type TakeIn } from '../handlers/takeIn';
+import type { TakeIn } from '../handlers/takeIn';
 import type { Log } from '../ports/log';
 import type { CallbackReading, Inbound, Intake, Platform } from '../ports/platform';
 import { CALLBACK_CAP, readBody } from './body';
 import { HttpFault } from './errors';
+import { storeBy } from './storing';
 
 export function mountCallbacks(router: Router, platforms: readonly Platform[], takeIn: TakeIn, log: Log): void {
   router.get('/callback/:platform/:tenant/:kind', (ctx) => receive(ctx, platforms, takeIn, log));
@@ -30,7 +31,7 @@ async function receive(ctx: Context, platforms: readonly Platform[], takeIn: Tak
   if (body === null) throw new HttpFault(413, 'too_large', '回调内容超过 64 KB。');
   const reading = found.intake.read({ method: ctx.method === 'GET' ? 'GET' : 'POST', kind, query: queryOf(ctx), body });
   if (reading.is === 'refused') refuse(reading, log);
-  if (reading.is === 'taken') await store(await identified(found.intake, reading.messages), takeIn, until);
+  if (reading.is === 'taken') await storeBy(await identified(found.intake, reading.messages), takeIn, until);
   ctx.status = 200;
   ctx.set('content-type', 'text/plain; charset=utf-8');
   ctx.body = reading.is === 'verified' ? reading.body : '';
@@ -44,30 +45,6 @@ function identified(intake: Intake, messages: readonly Inbound[]): Promise<reado
 function refuse({ status, code, why }: Extract<CallbackReading, { is: 'refused' }>, log: Log): never {
   log.debug({ code, why }, 'callback refused');
   throw new HttpFault(status, code, status === 401 ? '签名或时间戳不正确。' : '内容无法解读。');
-}
-
-async function store(messages: readonly Inbound[], takeIn: TakeIn, until: number): Promise<void> {
-  const isAwaited = (): boolean => performance.now() < until;
-  try {
-    await before(until, Promise.all(messages.map((message) => takeIn.take(message, isAwaited))));
-    if (!isAwaited()) throw new Overloaded('stored too late');
-  } catch (cause) {
-    throw new HttpFault(503, cause instanceof Overloaded ? 'overloaded' : 'not_stored', '暂时无法保存，请重试。');
-  }
-}
-
-function before(until: number, stored: Promise<unknown>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Overloaded('not stored in time')), until - performance.now());
-    const ended = (tell: () => void): void => {
-      clearTimeout(timer);
-      tell();
-    };
-    stored.then(
-      () => ended(resolve),
-      (cause: unknown) => ended(() => reject(cause)),
-    );
-  });
 }
 
 /** Of a name that stands there twice, the first value. */

@@ -2,6 +2,12 @@
 import type { Context, Next } from 'koa';
 import type { Log } from '../ports/log';
 
+/** One field of a request and what is wrong with it. */
+export interface FieldFault {
+  readonly field: string;
+  readonly message: string;
+}
+
 export class HttpFault extends Error {
   constructor(
     readonly status: number,
@@ -9,6 +15,8 @@ export class HttpFault extends Error {
     message: string,
     readonly hint = '',
     readonly field?: string,
+    /** All that is wrong, where it is more than one thing. */
+    readonly faults?: readonly FieldFault[],
   ) {
     super(message);
   }
@@ -26,13 +34,19 @@ export function errorMiddleware(log: Log, refused: (status: number, code: string
       if (ctx.status === 404 && ctx.body === undefined) throw new HttpFault(404, 'not_found', '没有这个地址。');
     } catch (cause) {
       const fault = cause instanceof HttpFault ? cause : new HttpFault(500, 'internal', '内部错误，已记录。', '请稍后再试');
-      const { status, code, message, hint, field } = fault;
+      const { status, code, message, hint, field, faults } = fault;
       refused(status, code);
       if (fault !== cause) log.error({ path: ctx.path, cause }, 'request failed');
-      else if (status < 500) log.warn({ path: ctx.path, status, code }, 'request refused');
+      else if (status < 500) log.warn({ path: ctx.path, status, code, ...whoIn(ctx) }, 'request refused');
       ctx.status = status;
       if (status === 408) ctx.set('connection', 'close');
-      ctx.body = { error: { code, message, hint, ...(field === undefined ? {} : { field }) } };
+      ctx.body = { error: { code, message, hint, ...(field === undefined ? {} : { field }), ...(faults === undefined ? {} : { faults }) } };
     }
   };
+}
+
+/** Who was refused, as far as it is known: ids only. */
+function whoIn(ctx: Context): { readonly system?: string; readonly person?: string } {
+  const { system, person } = ctx.state as { readonly system?: string; readonly person?: string };
+  return { ...(system === undefined ? {} : { system }), ...(person === undefined ? {} : { person }) };
 }

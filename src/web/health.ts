@@ -1,6 +1,7 @@
 /** Is it alive, is it ready, and how much waits: for the watchdog, the IT clerk and Prometheus. */
 import type Router from '@koa/router';
 import type { Clock } from '../ports/clock';
+import type { Refusals } from '../ports/refusals';
 import type { Views } from '../ports/views';
 import type { Wake } from '../ports/wake';
 import type { Metrics } from './metrics';
@@ -9,6 +10,7 @@ export interface HealthPorts {
   readonly views: Views;
   readonly clock: Clock;
   readonly wake: Wake;
+  readonly refusals: Refusals;
   /** State of each long connection, by id. */
   readonly connections: () => Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 /** What Prometheus reads: how much waits, how the queue is, what was refused. No label holds anything of a person. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Clock } from '../ports/clock';
+import type { Refusals } from '../ports/refusals';
 import type { Views } from '../ports/views';
 import type { Wake } from '../ports/wake';
 
@@ -12,14 +13,21 @@ export interface Metrics {
   readonly refused: (status: number, code: string) => void;
 }
 
+export interface MetricPorts {
+  readonly views: Views;
+  readonly clock: Clock;
+  readonly wake: Wake;
+  readonly refusals: Refusals;
+}
+
 /** Gauges are read anew at every scrape. */
-export function createMetrics({ views, clock, wake }: { readonly views: Views; readonly clock: Clock; readonly wake: Wake }): Metrics {
+export function createMetrics({ views, clock, wake, refusals: attempts }: MetricPorts): Metrics {
   const registry = new Registry();
   // The event loop is looked at ten times a second; a hundred times would be half of what an idle server costs.
   collectDefaultMetrics({ register: registry, prefix: 'fenghuo_', eventLoopMonitoringPrecision: 100 });
   new Gauge({
     name: 'fenghuo_backlog',
-    help: 'Rows that wait, by kind (inboxDead: messages set aside after repeated failures); missing while the database is away',
+    help: 'Rows that wait, by kind (inboxDead: messages set aside after repeated failures; inboxLimited: messages beyond the limits in the last hour); missing while the database is away',
     labelNames: ['kind'],
     registers: [registry],
     async collect() {
@@ -29,11 +37,32 @@ export function createMetrics({ views, clock, wake }: { readonly views: Views; r
     },
   });
   new Gauge({
+    name: 'fenghuo_personal_data',
+    help: 'Rows of personal data erased so far; incidents whose data may be kept until a decided date, and whose date is over',
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      const vault = await views.vault(clock.now()).catch(() => ({}));
+      this.reset();
+      for (const [kind, count] of Object.entries(vault)) this.set({ kind }, count);
+    },
+  });
+  new Gauge({
     name: 'fenghuo_queue_healthy',
     help: '1 while the wake-up queue answers; the plain timer goes on without it',
     registers: [registry],
     collect() {
       this.set(wake.healthy() ? 1 : 0);
+    },
+  });
+  new Counter({
+    name: 'fenghuo_attempts_refused_total',
+    help: 'What people and machines typed and were refused, by code (docs/errors.md)',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [code, count] of attempts.byCode()) this.inc({ code }, count);
     },
   });
   const refusals = new Counter({

@@ -66,7 +66,7 @@ describe('bad input', () => {
   });
 
   test('an unknown verb is answered with the nearest ones, and no incident is made', async () => {
-    await bureau.say('duty', 'duty1', '定及 3');
+    await bureau.say('duty', 'duty1', '定疾 3');
     const answer = await bureau.see({ room: 'duty', text: '没有看懂' });
     expect(answer.text).toContain('定级');
     expect((await bureau.api('/api/v1/incidents')).body).toEqual({ items: [], cursor: null });

@@ -62,7 +62,7 @@ describe('the plan for mass events, step by step', () => {
   test('启动预案: grading and activation are confirmed by code, the order names level, organ and groups, everybody is called', async () => {
     await duty.decide('hq', 'director', '#1 定级 Ⅲ 人数仍在增加');
     await duty.decide('hq', 'director', '#1 启动');
-    const call = await duty.see({ room: 'hq', text: /请立即集结[\s\S]*@/ });
+    const call = await duty.see({ room: 'hq', text: /请立即集结[\s\S]*@秦现一/ });
     expect(call.pinged).toEqual(expect.arrayContaining(['coord1', 'site1', 'inv1', 'op1', 'legal1', 'log1']));
     const notice = (await duty.see({ room: 'duty', text: /#1 启动应急响应/ })).text;
     expect(notice).toMatch(/较大（Ⅲ级）[\s\S]*启动时间[\s\S]*指挥机构[\s\S]*现场处置组/);

@@ -4,6 +4,7 @@ import type { Make } from './contract/builders';
 import { describeDeliveries } from './contract/deliveries';
 import { describeIntake } from './contract/intake';
 import { describeLocking } from './contract/locking';
+import { describePurge } from './contract/purge';
 import { describeSending } from './contract/sending';
 import { describeStreams } from './contract/streams';
 import { describeTransactions } from './contract/transactions';
@@ -15,6 +16,7 @@ export function describeStore(name: string, make: Make): void {
     describe('streams', () => describeStreams(make));
     describe('owing', () => describeDeliveries(make));
     describe('calling', () => describeSending(make));
+    describe('destroying', () => describePurge(make));
     describe('two workers', () => describeLocking(make));
     describe('one transaction', () => describeTransactions(make));
   });

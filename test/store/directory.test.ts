@@ -32,3 +32,15 @@ test('the same roster imported again changes nothing, so nobody reads it anew', 
   await directory.refresh();
   expect(await directory.at(T)).toBe(before);
 });
+
+test('a role ends at its moment, in the directory too', async () => {
+  const grants = [
+    { person: 'li', role: 'duty_officer', scope: null, until: T },
+    { person: 'li', role: 'liaison', scope: null, from: T },
+  ];
+  await importRoster(database.pool, roster({ grants }));
+  const directory = createDirectory(database.pool);
+  const roles = async (at: number) => (await directory.at(at)).grants.map((grant) => grant.role);
+  expect(await roles(T - 1)).toEqual(['duty_officer']);
+  expect(await roles(T)).toEqual(['liaison']);
+});

@@ -11,6 +11,7 @@ import { type DutyRoom, dutyRoomAt } from './dutyRoom';
 export interface Bureau extends DutyRoom {
   readonly app: App;
   readonly databaseUrl: string;
+  readonly dataDir: string;
   readonly pool: Awaited<ReturnType<typeof freshDatabase>>['pool'];
   close(): Promise<void>;
 }
@@ -40,6 +41,7 @@ export async function openBureau(env: Readonly<Record<string, string>> = {}): Pr
     ...dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN }),
     app,
     databaseUrl: database.url,
+    dataDir,
     pool: database.pool,
     close: async () => {
       await app.stop();

@@ -1,6 +1,7 @@
 /** A person named in a command: by @ as the chat writes it, or by the bare name. Who that is, the roster says; several may share a name. */
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { PersonId, Roster } from '../../core/roster/roster';
+import { nearAt } from './alike';
 import { trimmed } from './spaces';
 
 export interface Someone {
@@ -15,7 +16,7 @@ export function personAt(roster: Roster, rest: string, usage: string): Someone |
   const words = rest.slice(at);
   const names = [...roster.people.values()].filter(({ name }) => words.startsWith(name)).map(({ name }) => name);
   const name = names.sort((a, b) => b.length - a.length)[0];
-  if (name === undefined) return refuse('which_person', '没有读出是谁，或者通讯录里没有这个人。', usage);
+  if (name === undefined) return refuse('which_person', '没有读出是谁，或者通讯录里没有这个人。', hintAt(roster, words, usage));
   const people = [...roster.people.values()].filter((one) => one.name === name);
   const [person] = people;
   if (person === undefined || people.length > 1)
@@ -26,6 +27,12 @@ export function personAt(roster: Roster, rest: string, usage: string): Someone |
       people.map((one) => one.id),
     );
   return { is: 'someone', person: person.id, rest: trimmed(words.slice(name.length)) };
+}
+
+/** People whose names come near, one wrong character of three. */
+function hintAt(roster: Roster, words: string, usage: string): string {
+  const near = nearAt([...new Set([...roster.people.values()].map((one) => one.name))], words);
+  return near.length === 0 ? usage : `您是不是指：${near.map((one) => `@${one}`).join('、')}。${usage}`;
 }
 
 /** The first person @-ed anywhere in the words, and the words without that; null where nobody is @-ed. */

@@ -3,10 +3,15 @@ import type { IncidentCommand } from '../../core/incident/commands';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import { around, momentIn } from '../arguments/moment';
 import { allNamedAt, namedAt } from '../arguments/named';
-import { type Built, built, glued, reasoned, row, type Said, type VerbRow, worded } from './row';
+import { type Built, built, glued, reasoned, row, type Said, under, type VerbRow, worded } from './row';
+import { allCriteria, alone, eachParty, eachTrigger } from './samples';
 
-export const COURSE_VERBS: readonly VerbRow[] = [
-  row('activate', ['启动', '启动响应'], '启动〔情形〕', '启动应急响应并点名', activate),
+export const COURSE_VERBS: readonly VerbRow[] = under({ section: '走向', who: '带班领导、科室负责人、指挥人' }, [
+  row('activate', ['启动', '启动响应'], '启动〔情形〕', '启动应急响应并点名', activate, {
+    who: '该级别的有权人员',
+    confirms: true,
+    samples: eachTrigger,
+  }),
   row(
     'monitor',
     ['关注', '持续关注'],
@@ -14,8 +19,8 @@ export const COURSE_VERBS: readonly VerbRow[] = [
     '暂不启动，持续关注',
     reasoned((reason) => ({ type: 'StartMonitoring', reason })),
   ),
-  row('transfer', ['转办'], '转办〔单位〕〔理由〕', '转其他单位办理', transfer),
-  row('receipt', ['回执', '签收'], '回执〔签收人〕〔时间〕', '登记转办单位签收', receipt),
+  row('transfer', ['转办'], '转办〔单位〕〔理由〕', '转其他单位办理', transfer, { confirms: true, samples: eachParty }),
+  row('receipt', ['回执', '签收'], '回执〔签收人〕〔时间〕', '登记转办单位签收', receipt, { who: '值班员、带班领导、应急办' }),
   row(
     'transfer_back',
     ['退回转办', '转办退回'],
@@ -29,17 +34,30 @@ export const COURSE_VERBS: readonly VerbRow[] = [
     '不列入〔理由〕',
     '不列为突发事件',
     reasoned((reason, { confirmed }) => ({ type: 'DismissIncident', reason, confirmed })),
+    { confirms: true },
   ),
-  glued(row('merge', ['并案'], '并案 #〔另一事件〕〔理由〕', '并入另一事件', merge)),
+  glued(
+    row('merge', ['并案'], '并案 #〔另一事件〕〔理由〕', '并入另一事件', merge, {
+      who: '值班员、带班领导、应急办',
+      confirms: true,
+      samples: ({ state }) => [`#${state.n + 1} 同一件事`],
+    }),
+  ),
   row(
     'split',
     ['分案', '拆分'],
     '分案〔分出的情况〕',
     '将一部分作为新事件另行办理',
     reasoned((reason) => ({ type: 'SplitIncident', off: 0, reason })),
+    { who: '值班员、带班领导、应急办' },
   ),
-  row('propose_end', ['拟终止', '建议终止'], '拟终止〔条件〕〔理由〕', '提请终止响应', (said) =>
-    grounded(said, (grounds, reason) => ({ type: 'ProposeTermination', grounds, reason })),
+  row(
+    'propose_end',
+    ['拟终止', '建议终止'],
+    '拟终止〔条件〕〔理由〕',
+    '提请终止响应',
+    (said) => grounded(said, (grounds, reason) => ({ type: 'ProposeTermination', grounds, reason })),
+    { who: '指挥机构成员', samples: allCriteria },
   ),
   row(
     'refuse_end',
@@ -48,13 +66,19 @@ export const COURSE_VERBS: readonly VerbRow[] = [
     '退回终止的提请',
     reasoned((reason) => ({ type: 'RefuseTermination', reason })),
   ),
-  row('terminate', ['终止', '终止响应'], '终止〔条件〕〔理由〕', '终止应急响应', (said) =>
-    grounded(said, (grounds, reason) => ({
-      type: 'TerminateResponse',
-      ...(grounds.length === 0 ? {} : { grounds }),
-      reason,
-      confirmed: said.confirmed,
-    })),
+  row(
+    'terminate',
+    ['终止', '终止响应'],
+    '终止〔条件〕〔理由〕',
+    '终止应急响应',
+    (said) =>
+      grounded(said, (grounds, reason) => ({
+        type: 'TerminateResponse',
+        ...(grounds.length === 0 ? {} : { grounds }),
+        reason,
+        confirmed: said.confirmed,
+      })),
+    { who: '有权启动的人员', confirms: true, samples: allCriteria },
   ),
   row(
     'reopen',
@@ -62,10 +86,11 @@ export const COURSE_VERBS: readonly VerbRow[] = [
     '事态反复〔理由〕',
     '终止后事态反复，恢复响应',
     reasoned((reason) => ({ type: 'ReopenIncident', reason })),
+    { who: '指挥人' },
   ),
-  row('review', ['总结评估', '评估'], '总结评估', '开始总结评估', () => built({ type: 'StartReview' })),
-  row('archive', ['归档'], '归档', '办结归档', () => built({ type: 'ArchiveIncident' })),
-];
+  row('review', ['总结评估', '评估'], '总结评估', '开始总结评估', () => built({ type: 'StartReview' }), { samples: alone }),
+  row('archive', ['归档'], '归档', '办结归档', () => built({ type: 'ArchiveIncident' }), { who: '应急办、档案员', samples: alone }),
+]);
 
 function activate({ rules, rest, confirmed, state }: Said): Built | Refusal {
   if (rest === '') return built({ type: 'ActivateResponse', confirmed });

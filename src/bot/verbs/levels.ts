@@ -2,18 +2,32 @@
 import { approvalsInOrder } from '../../core/incident/numbered';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { IncidentState } from '../../core/incident/state';
-import { levelAt, levelIn } from '../arguments/level';
+import { type LevelSaid, levelAt, levelIn } from '../arguments/level';
 import { around, momentIn } from '../arguments/moment';
 import { namedAt } from '../arguments/named';
 import { numberAt } from '../arguments/number';
 import { personAt } from '../arguments/person';
 import { oralApproval } from './oral';
-import { type Build, type Built, built, glued, row, type Said, type VerbRow, worded } from './row';
+import { type Build, type Built, built, glued, row, type Said, under, type VerbRow, worded } from './row';
+import { eachApprovable, eachApproval, eachDeputy, eachLevel, whileStoodIn } from './samples';
 
-export const LEVEL_VERBS: readonly VerbRow[] = [
-  row('assess', ['研判'], '研判〔类别〕〔级别或情形〕〔意见〕', '提出类别和级别建议，可省略的取系统建议', assess),
-  glued(row('set_level', ['定级'], '定级〔级别〕〔理由〕', '与建议级别相同时可不写理由', levelled('SetLevel', '定级〔级别〕〔理由〕'))),
-  glued(row('change_level', ['调级'], '调级〔级别〕〔理由〕', '升级或降级', levelled('ChangeLevel', '调级〔级别〕〔理由〕'))),
+const DECIDED = { who: '该级别的有权人员', confirms: true, samples: eachLevel };
+
+export const LEVEL_VERBS: readonly VerbRow[] = under({ section: '级别', who: '带班领导、应急办' }, [
+  row('assess', ['研判'], '研判〔类别〕〔级别或情形〕〔意见〕', '提出类别和级别建议，可省略的取系统建议', assess, {
+    who: '值班员、牵头科室、应急办',
+  }),
+  glued(
+    row(
+      'set_level',
+      ['定级'],
+      '定级〔级别〕〔理由〕',
+      '定事件级别，与建议相同时可不写理由',
+      levelled('SetLevel', '定级〔级别〕〔理由〕'),
+      DECIDED,
+    ),
+  ),
+  glued(row('change_level', ['调级'], '调级〔级别〕〔理由〕', '升级或降级', levelled('ChangeLevel', '调级〔级别〕〔理由〕'), DECIDED)),
   glued(
     row(
       'change_response_level',
@@ -21,26 +35,40 @@ export const LEVEL_VERBS: readonly VerbRow[] = [
       '响应级别〔级别〕〔理由〕',
       '只调整响应级别',
       levelled('ChangeResponseLevel', '响应级别〔级别〕〔理由〕'),
+      { who: '指挥人', confirms: true, samples: eachLevel },
     ),
   ),
-  glued(row('confirm_level', ['上级确认'], '上级确认〔级别〕〔确认人〕〔时间〕', '登记上级确认的级别', confirmLevel)),
+  glued(row('confirm_level', ['上级确认'], '上级确认〔级别〕〔确认人〕〔时间〕', '登记上级确认的级别', confirmLevel, { confirms: true })),
   glued(row('warn', ['预警', '发布预警'], '预警〔级别〕〔内容〕', '发布预警', warn)),
   row('lift_warning', ['预警解除', '解除预警'], '预警解除〔理由〕', '解除预警', (said) =>
     worded(said, 'warning', said.rest, (text) => ({ type: 'LiftWarning', text })),
   ),
   row('taken_over', ['上级接管'], '上级接管〔机关〕〔时间〕', '登记由上级机关指挥', takenOver),
-  glued(row('stand_in', ['代行'], '代行〔@人〕〔理由〕', '登记由副职代行职责', standIn)),
-  glued(row('end_stand_in', ['撤销代行', '结束代行'], '撤销代行〔@人〕', '撤销代行', endStandIn)),
-  row('oral_approval', ['口头批准'], '口头批准〔事项〕〔批准人〕〔时间〕〔原话〕', '登记口头批准，随即照办', oralApproval),
-  row('confirm_oral', ['确认口头批准', '补签'], '确认口头批准〔编号〕〔意见〕', '批准人补书面确认', confirmOral),
-];
+  glued(row('stand_in', ['代行'], '代行〔@人〕〔理由〕', '登记由副职代行职责', standIn, { confirms: true, samples: eachDeputy })),
+  glued(row('end_stand_in', ['撤销代行', '结束代行'], '撤销代行〔@人〕', '撤销代行', endStandIn, { samples: whileStoodIn })),
+  row('oral_approval', ['口头批准'], '口头批准〔事项〕〔批准人〕〔时间〕〔原话〕', '登记口头批准，随即照办', oralApproval, {
+    who: '当班带班领导',
+    samples: eachApprovable,
+  }),
+  row('confirm_oral', ['确认口头批准', '补签'], '确认口头批准〔编号〕〔意见〕', '批准人补书面确认', confirmOral, {
+    who: '批准人本人',
+    samples: eachApproval,
+  }),
+]);
 
 function levelled(type: 'SetLevel' | 'ChangeLevel' | 'ChangeResponseLevel', usage: string): Build {
   return (said) => {
-    const level = levelAt(said.rules, said.rest, `#${said.state.n} ${usage}`);
+    const level = asProposed(said) ?? levelAt(said.rules, said.rest, `#${said.state.n} ${usage}`);
     if (level.is === 'refusal') return level;
     return worded(said, 'reason', level.rest, (reason) => ({ type, rank: level.rank, reason, confirmed: said.confirmed }));
   };
+}
+
+/** 按研判, from a button `proposed`: the level a person proposed, else the one read from the report; so that a button need not name it in a room that may not see it. */
+function asProposed({ state, rest }: Said): LevelSaid | null {
+  const said = /^(?:按(?:研判|建议)|proposed)\s*/u.exec(rest);
+  const rank = state.assessed?.rank ?? state.suggestion.rank;
+  return said === null || rank === null ? null : { is: 'level', rank, rest: rest.slice(said[0].length) };
 }
 
 /** Category, level and trigger in any order; what is left is the opinion. */

@@ -1,9 +1,10 @@
-/** One verb: the words people type, its line of help, and how what follows becomes a command of the core. */
+/** One verb: the words people type, its line of help, who types it where, and how what follows becomes a command of the core. */
 import type { IncidentCommand } from '../../core/incident/commands';
 import type { TextRef } from '../../core/incident/events';
 import type { Refusal } from '../../core/incident/refusal';
 import type { IncidentState } from '../../core/incident/state';
 import type { Rulebook } from '../../core/plans/rulebook';
+import { ROOM_KINDS, type RoomKind } from '../../core/roster/roster';
 import type { VaultText } from '../../ports/store';
 import { keepWords, type Turn } from '../turn';
 
@@ -29,10 +30,29 @@ export interface Built<C = IncidentCommand> {
 
 export type Build = (said: Said) => Built | Refusal;
 
-export interface VerbRow {
+/** What help tells of a verb beside its usage. */
+export interface About {
+  /** Under which heading help shows it. */
+  readonly section: string;
+  /** Who does it, in a few words for people; who really may, the core decides. */
+  readonly who: string;
+  /** Kinds of rooms in which help offers it; typed elsewhere it is still decided on its merits. */
+  readonly where: readonly RoomKind[];
+  /** Is it asked back with a code before it counts? */
+  readonly confirms: boolean;
+  /** Arguments as somebody might type them now, by which help finds out whether the core would let this person do it. */
+  readonly samples: (said: Said) => readonly string[];
+}
+
+export interface VerbRow extends About {
   readonly verb: string;
   /** The first is the one shown. */
   readonly words: readonly string[];
+  /** What is typed, with 〔〕 around what is to be filled in. */
+  readonly usage: string;
+  /** What it does, in one clause. */
+  readonly what: string;
+  /** Usage and effect in one line. */
   readonly help: string;
   /** What may follow the word directly, without a space; null for nothing. */
   readonly glued: RegExp | null;
@@ -42,9 +62,38 @@ export interface VerbRow {
 
 const ANYTHING = /./u;
 
+/** For verbs that say nothing else of themselves. */
+export const USUALLY: About = {
+  section: '处置',
+  who: '有权办理的人员',
+  where: ROOM_KINDS,
+  confirms: false,
+  samples: () => ['情况'],
+};
+
 /** A verb about one known incident; the usage is what follows `#编号` in its line of help. */
-export function row(verb: string, words: readonly string[], usage: string, what: string, build: Build): VerbRow {
-  return { verb, words, help: `#编号 ${usage}　${what}`, glued: null, build };
+export function row(
+  verb: string,
+  words: readonly string[],
+  usage: string,
+  what: string,
+  build: Build,
+  about: Partial<About> = {},
+): VerbRow {
+  const typed = `#编号 ${usage}`;
+  return { ...USUALLY, ...about, verb, words, usage: typed, what, help: `${typed}　${what}`, glued: null, build };
+}
+
+/** Rows under one heading of help, done by the same people in the same rooms unless a row says otherwise. */
+export function under<R extends VerbRow>(about: Partial<About>, rows: readonly R[]): readonly R[] {
+  return rows.map((one) => {
+    const own = Object.fromEntries(Object.entries(about).filter(([key]) => isUsual(one, key as keyof About)));
+    return { ...one, ...own };
+  });
+}
+
+function isUsual(one: VerbRow, key: keyof About): boolean {
+  return one[key] === USUALLY[key];
 }
 
 /** The same, where an argument may follow the word without a space: 调级Ⅱ, 并案#3, 任务@某人. */

@@ -5,7 +5,7 @@ import type { DutyState } from '../../core/duty/state';
 import type { Refusal } from '../../core/incident/refusal';
 import type { Rulebook } from '../../core/plans/rulebook';
 import type { Turn } from '../turn';
-import type { Built, VerbRow } from './row';
+import { type About, type Built, USUALLY, type VerbRow } from './row';
 
 /** What was typed about the shift that stands. */
 export interface DutySaid {
@@ -28,9 +28,21 @@ export type DutyBuild = (said: DutySaid) => Read | Promise<Read>;
 export interface DutyRow extends VerbRow {
   readonly build: null;
   readonly onShift: DutyBuild;
+  readonly dutySamples: DutySamples;
 }
 
+/** What somebody might type about the shift, by which help finds out whether the core would let him. */
+export type DutySamples = (said: Omit<DutySaid, 'rest' | 'confirmed'>) => readonly string[];
+
 /** The usage is the whole of what is typed. */
-export function dutyRow(verb: string, words: readonly string[], usage: string, what: string, onShift: DutyBuild): DutyRow {
-  return { verb, words, help: `${usage}　${what}`, glued: null, build: null, onShift };
+export function dutyRow(
+  verb: string,
+  words: readonly string[],
+  usage: string,
+  what: string,
+  onShift: DutyBuild,
+  about: Partial<About> & { readonly dutySamples?: DutySamples } = {},
+): DutyRow {
+  const { dutySamples = () => [''], ...told } = about;
+  return { ...USUALLY, ...told, verb, words, usage, what, help: `${usage}　${what}`, glued: null, build: null, onShift, dutySamples };
 }

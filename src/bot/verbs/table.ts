@@ -1,32 +1,50 @@
 /** Every verb, in the order help shows them: one list for parsing, help and nearest matches. */
 import { COURSE_VERBS } from './course';
-import { DUTY_VERBS } from './duty';
+import { DUTY_ROOMS, DUTY_VERBS } from './duty';
 import { INTAKE_VERBS } from './intake';
 import { LEVEL_VERBS } from './levels';
-import type { VerbRow } from './row';
+import { PRIVACY_VERBS } from './privacy';
+import { RECORD_VERBS } from './records';
+import { type About, USUALLY, under, type VerbRow } from './row';
 import type { DutyRow } from './standing';
 import { WORK_VERBS } from './work';
 
 /** Verbs that open something, answer a question or only read; the router knows them by name. */
-export type PlainVerb = 'report' | 'confirm' | 'status' | 'owed' | 'list' | 'on_duty' | 'duty_log_shown' | 'register' | 'help';
+export type PlainVerb = 'report' | 'confirm' | 'status' | 'owed' | 'board' | 'list' | 'on_duty' | 'duty_log_shown' | 'register' | 'help';
 
 const CODE = /^[0-9０-９]{4}/u;
 
-const REPORT = plain('report', ['报告', '上报事件', '接报'], '报告〔时间地点事由…〕　上报新事件，直接写也可以');
+const REPORT = plain('report', ['报告', '上报事件', '接报'], '报告〔时间地点事由…〕', '上报新事件，直接写也可以', {
+  section: '上报',
+  who: '任何人',
+});
 
-const READING: readonly (VerbRow & { readonly verb: PlainVerb })[] = [
-  { ...plain('confirm', ['确认'], '确认〔四位数字〕　确认机器人提问的操作'), glued: CODE },
-  plain('status', ['状态'], '#编号 状态　查看一起事件'),
-  plain('owed', ['待办', '任务清单'], '#编号 待办　查看未办结的事项、任务和编号'),
-  plain('list', ['列表'], '列表　查看在办事件'),
-  plain('on_duty', ['值班', '谁值班', '值班人员'], '值班　现在谁值班、谁接班'),
-  plain('duty_log_shown', ['值班日志', '查看日志'], '值班日志〔班次〕　查看本班或某一班的日志'),
-  plain('register', ['台账'], '台账　查看台账；登记写：台账〔种类〕〔内容〕〔@责任人〕；台账〔编号〕检查、变更、销号〔内容〕'),
-  plain('help', ['帮助', '?', '？'], '帮助　查看指令'),
-];
+const READING: readonly (VerbRow & { readonly verb: PlainVerb })[] = under({ section: '查看', who: '看得到该事件的人' }, [
+  { ...plain('confirm', ['确认'], '确认〔四位数字〕', '确认机器人提问的操作', { who: '被提问的本人' }), glued: CODE },
+  plain('status', ['状态'], '#编号 状态', '查看一起事件'),
+  plain('owed', ['待办', '任务清单'], '#编号 待办', '查看未办结的事项、任务和编号'),
+  plain('board', ['点名册', '点名情况'], '#编号 点名册', '查看谁收到、谁未回复、谁已到场'),
+  plain('list', ['列表'], '列表', '查看在办事件'),
+  plain('on_duty', ['值班', '谁值班', '值班人员'], '值班', '现在谁值班、谁接班', { who: '任何人' }),
+  plain('duty_log_shown', ['值班日志', '查看日志'], '值班日志〔班次〕', '查看本班或某一班的日志', {
+    who: '值班人员、局领导、应急办、审计员',
+    where: DUTY_ROOMS,
+  }),
+  plain('register', ['台账'], '台账', '查看台账；登记写：台账〔种类〕〔内容〕〔@责任人〕；台账〔编号〕检查、变更、销号〔内容〕', {
+    who: '应急办、科室、责任人',
+    where: DUTY_ROOMS,
+  }),
+  plain('help', ['帮助', '?', '？'], '帮助', '查看此时此处您能输入什么；帮助 全部；帮助〔指令〕', { who: '任何人' }),
+]);
 
-function plain(verb: PlainVerb, words: readonly string[], help: string): VerbRow & { readonly verb: PlainVerb } {
-  return { verb, words, help, glued: null, build: null };
+function plain(
+  verb: PlainVerb,
+  words: readonly string[],
+  usage: string,
+  what: string,
+  about: Partial<About> = {},
+): VerbRow & { readonly verb: PlainVerb } {
+  return { ...USUALLY, ...about, verb, words, usage, what, help: `${usage}　${what}`, glued: null, build: null };
 }
 
 export const VERBS: readonly VerbRow[] = [
@@ -35,6 +53,8 @@ export const VERBS: readonly VerbRow[] = [
   ...LEVEL_VERBS,
   ...COURSE_VERBS,
   ...WORK_VERBS,
+  ...PRIVACY_VERBS,
+  ...RECORD_VERBS,
   ...DUTY_VERBS,
   ...READING,
 ];
@@ -60,17 +80,4 @@ export function plainVerb(verb: string): PlainVerb | null {
 
 export function helpOf(verb: string): string {
   return verbOf(verb)?.help ?? '';
-}
-
-/** The three verbs whose words share most with what was typed. */
-export function nearestVerbs(typed: string): readonly VerbRow[] {
-  const head = typed.slice(0, 4);
-  const score = (row: VerbRow): number => Math.max(...row.words.map((word) => likeness(word, head)));
-  return [...VERBS].sort((a, b) => score(b) - score(a)).slice(0, 3);
-}
-
-/** Share of characters in common, [0, 1]. */
-function likeness(a: string, b: string): number {
-  const common = [...a].filter((c) => b.includes(c)).length;
-  return (2 * common) / (a.length + b.length);
 }

@@ -10,36 +10,76 @@ import { owedAt } from '../arguments/owed';
 import { mentionedIn, personAt, type Someone } from '../arguments/person';
 import { firstWord, trimmed } from '../arguments/spaces';
 import { keepWords } from '../turn';
-import { type Built, built, glued, reasoned, row, type Said, type VerbRow, worded } from './row';
+import { type Built, built, glued, reasoned, row, type Said, under, type VerbRow, worded } from './row';
+import { alone, eachDirective, eachLeader, eachMember, eachMoved, eachOwed, eachOwner, eachParty, eachTask } from './samples';
 
-export const WORK_VERBS: readonly VerbRow[] = [
+const ASKED = { section: '应答', who: '被点名的本人', samples: alone };
+const ACKNOWLEDGING = ['收到', '收悉', '明白', '已阅', '知悉', '已知悉', '好的收到', '收到了', '确认收到'];
+
+export const WORK_VERBS: readonly VerbRow[] = under({ section: '处置' }, [
   {
-    verb: 'acknowledge',
-    words: ['收到', '收悉', '明白', '已阅', '知悉', '已知悉', '好的收到', '收到了'],
-    help: '收到　回复点名或任务，也可以点按钮',
-    glued: null,
-    build: ({ call, via }) => built({ type: 'Acknowledge', call, via }),
+    ...row(
+      'acknowledge',
+      ACKNOWLEDGING,
+      '收到',
+      '回复点名或任务，也可以点按钮',
+      ({ call, via }) => built({ type: 'Acknowledge', call, via }),
+      ASKED,
+    ),
+    ...{ usage: '收到', help: '收到　回复点名或任务，也可以点按钮' },
   },
-  row('withdraw', ['撤回收到'], '撤回收到', '误按收到时撤回', () => built({ type: 'WithdrawAcknowledgement' })),
+  row('withdraw', ['撤回收到'], '撤回收到', '误按收到时撤回', () => built({ type: 'WithdrawAcknowledgement' }), ASKED),
   row(
     'cannot_come',
     ['无法到达', '无法到场', '不能到达', '来不了'],
     '无法到达〔原因〕',
     '不能到岗，随即通知替补',
     reasoned((reason) => ({ type: 'CannotCome', reason })),
+    ASKED,
   ),
-  glued(row('task', ['任务', '交办'], '任务〔@人〕〔内容〕〔时限〕', '交办任务，如：任务 @张三 清点库存 18:00前', giveTask), /^[@＠]/u),
-  row('complete', ['完成', '办完'], '完成〔任务编号〕〔办理情况〕', '报告任务完成，有凭据写在“凭据：”后', complete),
-  row('return_task', ['退回任务', '退回'], '退回任务〔任务编号〕〔理由〕', '任务未办好，退回重办', returnTask),
-  glued(row('reassign', ['转派'], '转派〔任务编号〕〔@人〕〔理由〕', '任务改由他人承办，时限不变', reassign)),
-  row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check),
-  glued(row('members', ['成员'], '成员〔加或减〕〔@人〕〔工作组或理由〕', '增减本次响应的成员', members), /^[加减]/u),
-  glued(row('directive', ['批示'], '批示〔领导〕〔原话〕〔@承办人〕〔时限〕', '登记领导批示并交办', directive)),
-  row('feedback', ['反馈'], '反馈〔批示编号〕〔办理情况〕', '反馈批示办理情况', feedback),
-  row('phone', ['电话'], '电话〔单位〕〔通话人〕〔时间〕〔内容〕', '登记电话报告', phone),
-  row('met', ['办结', '已办'], '办结〔事项〕〔时间〕', '登记已办的事项，如：办结 书面首报 22:40 收文：市政府', met),
-  row('waive', ['不适用'], '不适用〔事项〕〔理由〕', '认定某项时限不适用', waive),
-];
+  glued(
+    row('task', ['任务', '交办'], '任务〔@人〕〔内容〕〔时限〕', '交办任务，如：任务 @张三 清点库存 18:00前', giveTask, {
+      who: '领导、值班人员、牵头科室、组长（本组）、属地局局长（本局）',
+      samples: eachOwner,
+    }),
+    /^[@＠]/u,
+  ),
+  row('complete', ['完成', '办完'], '完成〔任务编号〕〔办理情况〕', '报告任务完成，有凭据写在“凭据：”后', complete, {
+    who: '承办人、本组负责人、替补',
+    samples: eachTask,
+  }),
+  row('return_task', ['退回任务', '退回'], '退回任务〔任务编号〕〔理由〕', '任务未办好，退回重办', returnTask, {
+    who: '交办人、领导',
+    samples: eachTask,
+  }),
+  glued(
+    row('reassign', ['转派'], '转派〔任务编号〕〔@人〕〔理由〕', '任务改由他人承办，时限不变', reassign, {
+      who: '交办人、领导、本组负责人',
+      samples: eachMoved,
+    }),
+  ),
+  row('check', ['验收'], '验收〔任务编号〕〔意见〕', '交办人认可任务已办好', check, { who: '交办人、领导', samples: eachTask }),
+  glued(
+    row('members', ['成员'], '成员〔加或减〕〔@人〕〔工作组或理由〕', '增减本次响应的成员', members, {
+      who: '领导、值班人员、组长（本组）',
+      samples: eachMember,
+    }),
+    /^[加减]/u,
+  ),
+  glued(
+    row('directive', ['批示'], '批示〔领导〕〔原话〕〔@承办人〕〔时限〕', '登记领导批示并交办', directive, {
+      who: '领导本人、值班员、应急办',
+      samples: eachLeader,
+    }),
+  ),
+  row('feedback', ['反馈'], '反馈〔批示编号〕〔办理情况〕', '反馈批示办理情况', feedback, { who: '承办人', samples: eachDirective }),
+  row('phone', ['电话'], '电话〔单位〕〔通话人〕〔时间〕〔内容〕', '登记电话报告', phone, { who: '值班人员、工作组', samples: eachParty }),
+  row('met', ['办结', '已办'], '办结〔事项〕〔时间〕', '登记已办的事项，如：办结 书面首报 22:40 收文：市政府', met, {
+    who: '值班人员、承办人',
+    samples: eachOwed,
+  }),
+  row('waive', ['不适用'], '不适用〔事项〕〔理由〕', '认定某项时限不适用', waive, { who: '带班领导、指挥人', samples: eachOwed }),
+]);
 
 function giveTask(said: Said): Built | Refusal {
   const { turn, rest, state } = said;

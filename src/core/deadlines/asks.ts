@@ -12,6 +12,7 @@ const STEP_OF: Readonly<Record<AskKind, string>> = {
   call_out: 'group_ack',
   task: 'task_ack',
   directive: 'task_ack',
+  record: 'task_ack',
 };
 
 /** Steps that time asks and nothing else. */

@@ -6,6 +6,7 @@ import type { Rulebook } from '../plans/rulebook';
 import { askBehind, askRungs, owedAnswer } from './asks';
 import type { Deadline } from './deadline';
 import { type Course, courseOf } from './due';
+import { recordRows } from './records';
 import { type Ending, endingOf, rowOf } from './status';
 import { type Rungs, ringAt, SILENT, type Terms, termsOf } from './terms';
 import { answersFor, DECISION_STAND_IN, taskRows, workRows } from './work';
@@ -21,6 +22,7 @@ interface Reckoned {
   readonly answers: readonly (Deadline | null)[];
   readonly work: readonly Deadline[];
   readonly tasks: readonly Deadline[];
+  readonly records: readonly Deadline[];
   readonly rows: readonly Deadline[];
 }
 
@@ -41,12 +43,13 @@ export function deadlines(rules: Rulebook, state: IncidentState): readonly Deadl
   const asks = Object.values(state.asks);
   const work = same?.work ?? workRows(course, ending);
   const tasks = same !== null && !acceptsTask(same.asks, asks, state) ? same.tasks : taskRows(course, ending);
+  const records = same?.records ?? recordRows(course, ending);
   const answers = asks.map(
     (ask, i) => (same !== null && same.asks[i] === ask && stands(ask, state) ? same.answers[i] : null) ?? answerRow(course, ending, ask),
   );
-  const rows = [...work, ...tasks];
+  const rows = [...work, ...tasks, ...records];
   for (const answer of answers) if (answer !== null) rows.push(answer);
-  last = [{ rules, state, asks, answers, work, tasks, rows }, newest];
+  last = [{ rules, state, asks, answers, work, tasks, records, rows }, newest];
   return rows;
 }
 
@@ -71,6 +74,7 @@ const GROUNDS = [
   'approvals',
   'tasks',
   'directives',
+  'records',
   'met',
   'rings',
   'terminated',

@@ -47,7 +47,7 @@ export function rankAt(changes: readonly Change[], at: Instant): Rank | null {
   return rank;
 }
 
-const RESPONSE: readonly Start[] = ['activated', 'task_given', 'asked'];
+const RESPONSE: readonly Start[] = ['activated', 'task_given', 'asked', 'recorded'];
 
 /** Changes of level that move a step. */
 export function changesFor(course: Course, step: Step): readonly Change[] {

@@ -6,10 +6,15 @@ import type { DutyEvent } from './events';
 export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   IncidentReported: '接报',
   IncidentSupplemented: '补充或更正情况',
+  ReadingChecked: '核对识别结果',
   ProgressReported: '报告进展',
   VerificationStarted: '开始核实',
   FactsVerified: '报核实结果',
   SensitivityFlagged: '标注敏感',
+  ExposureWidened: '放宽公开范围',
+  RetentionAssessed: '评估个人信息保存',
+  DataPurged: '销毁个人信息',
+  WordsRevealed: '查看明文',
   FiguresRecorded: '登记数字',
   AssessmentProposed: '研判',
   LevelSet: '定级',
@@ -54,6 +59,8 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   TaskChecked: '验收任务',
   MemberAdded: '增加成员',
   MemberRemoved: '减少成员',
+  RecordOpened: '登记工作记录',
+  RecordEntered: '办理工作记录',
 };
 
 /** The same of the shift itself; entries by hand bear their own words. */

@@ -55,10 +55,21 @@ export function commanders(rules: Rulebook, roster: Roster): readonly PersonId[]
   return unique([rules.pack.command.commander, ...rules.pack.command.deputies].flatMap((role) => boundTo(rules, roster, role)));
 }
 
-/** Who keeps duty in this role now; in a gap of the roster everybody who may, so that somebody is always called. */
+/**
+ * Who keeps duty in this role now; in a gap of the roster everybody who may, so that somebody is always called. Where none of them
+ * can be reached, their stand-ins beside them.
+ */
 export function keeping(roster: Roster, role: 'duty_officer' | 'duty_leader', at: Instant): readonly PersonId[] {
   const now = onDuty(roster, role, at);
-  return now.length > 0 ? now : unique(holders(roster, role));
+  const keepers = now.length > 0 ? now : unique(holders(roster, role));
+  return keepers.every((person) => isLost(roster, person))
+    ? unique([...keepers, ...keepers.flatMap((p) => standInOf(roster, p) ?? [])])
+    : keepers;
+}
+
+/** No platform reaches this person: only the telephone does. */
+export function isLost(roster: Roster, person: PersonId): boolean {
+  return roster.unreachable?.has(person) === true;
 }
 
 /** Who gets the push summaries at activation, level change and end. */
@@ -79,8 +90,23 @@ export function digestReaders(rules: Rulebook, roster: Roster, at: Instant): rea
 /** A call to one person before it has an id. */
 type Call = Omit<Asked, 'id'>;
 
+/** The same calls; beside somebody nobody can reach his stand-in is called at once, unless he is called already. */
+export function reaching(roster: Roster, calls: readonly Call[]): readonly Call[] {
+  const called = new Set(calls.map((call) => call.person));
+  return calls.flatMap((call) => {
+    const standIn = isLost(roster, call.person) && call.standInFor === null ? standInOf(roster, call.person) : null;
+    if (standIn === null || called.has(standIn)) return [call];
+    called.add(standIn);
+    return [call, { ...call, person: standIn, standInFor: call.person }];
+  });
+}
+
 /** Whom a level, or an activation without levels, calls: all groups, or the command organ itself, in the command room; or only the county concerned. */
 export function calledAt(rules: Rulebook, roster: Roster, rank: Rank | null, county: string | null): readonly Call[] {
+  return reaching(roster, namedAt(rules, roster, rank, county));
+}
+
+function namedAt(rules: Rulebook, roster: Roster, rank: Rank | null, county: string | null): readonly Call[] {
   const { pack } = rules;
   const calls = levelOf(rules, rank)?.calls ?? pack.ungraded.calls ?? 'groups';
   if (calls === 'county') return countyCall(roster, county, 'call_out');
@@ -103,7 +129,7 @@ export function calledAt(rules: Rulebook, roster: Roster, rank: Rank | null, cou
 export function countyCall(roster: Roster, county: string | null, kind: 'prior_handling' | 'call_out'): readonly Call[] {
   const room = countyRooms(roster, county)[0];
   const person = countyPeople(roster, county)[0];
-  return room === undefined || person === undefined ? [] : [{ kind, person, room, group: null, standInFor: null }];
+  return room === undefined || person === undefined ? [] : reaching(roster, [{ kind, person, room, group: null, standInFor: null }]);
 }
 
 /** Who stands in for a person: the named stand-in, or nobody. */

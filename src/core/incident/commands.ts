@@ -1,9 +1,14 @@
 /** What people and clocks can want of an incident: imperative, with the moment and all ids it may need. */
 import type { Suggestion } from '../grading/suggest';
 import type { Instant } from '../instant';
+import type { RecordKind } from '../plans/schema/records';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { SiteStep, TextRef } from './events';
+import type { Via } from './events/intake';
+import type { Revealed } from './events/privacy';
+import type { MoveId } from './records/kinds';
+import type { Amount, RecordDetails, RecordTo } from './records/record';
 
 /** Who wants it and where it was said. `person` is null only for reports by strangers and for the clock. */
 export interface Actor {
@@ -36,9 +41,13 @@ export type IntakeCommand =
       readonly receivedAt: Instant;
       readonly suggestion: Suggestion;
       readonly splitFrom?: number;
+      readonly via?: Via;
+      readonly like?: readonly number[];
     } & Told)
   | ({ readonly type: 'SupplementIncident'; readonly how: 'supplement' | 'correction' } & Told)
   | { readonly type: 'ReportProgress'; readonly text: TextRef; readonly step?: SiteStep }
+  /** 核对无误 */
+  | { readonly type: 'CheckReading' }
   | { readonly type: 'StartVerification' }
   | { readonly type: 'VerifyFacts'; readonly outcome: 'confirmed' | 'refuted'; readonly text: TextRef | null }
   | ({ readonly type: 'FlagSensitivity'; readonly on: boolean } & Reasoned)
@@ -136,6 +145,34 @@ export type WorkCommand =
     }
   | ({ readonly type: 'WaiveObligation'; readonly key: string } & Reasoned);
 
+export type PrivacyCommand =
+  | { readonly type: 'WidenExposure' }
+  /** `until` is needed for keeping; destroying is at once. */
+  | ({ readonly type: 'AssessRetention'; readonly decision: 'hold' | 'purge'; readonly until: Instant | null } & Reasoned & Confirmable)
+  /** By the purge itself, with what it has just erased in the same transaction. */
+  | { readonly type: 'RecordPurge'; readonly texts: number; readonly messages: number; readonly payloads: number }
+  | ({ readonly type: 'RevealWords'; readonly what: Revealed } & Reasoned);
+
+export type RecordCommand =
+  | ({
+      readonly type: 'OpenRecord';
+      readonly kind: RecordKind;
+      readonly words: TextRef | null;
+      readonly to: RecordTo | null;
+    } & RecordDetails)
+  | {
+      readonly type: 'EnterRecord';
+      readonly record: string;
+      readonly move: MoveId;
+      readonly words: TextRef | null;
+      readonly parts: Readonly<Record<string, TextRef>>;
+      readonly amount: Amount | null;
+      /** The minute that was told. */
+      readonly doneAt: Instant | null;
+      readonly about: string | null;
+      readonly lateReason: TextRef | null;
+    };
+
 export type PeopleCommand =
   /** 转派 */
   | ({ readonly type: 'ReassignTask'; readonly task: string; readonly owner: PersonId } & Reasoned)
@@ -145,7 +182,7 @@ export type PeopleCommand =
   | { readonly type: 'AddMember'; readonly person: PersonId; readonly group: string | null }
   | ({ readonly type: 'RemoveMember'; readonly person: PersonId } & Reasoned);
 
-export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | PeopleCommand;
+export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | PeopleCommand | RecordCommand | PrivacyCommand;
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
 
 /** Acts that may be approved by word of mouth, as they would be decided. */

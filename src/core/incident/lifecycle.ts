@@ -19,6 +19,7 @@ const KEPT: readonly IncidentStatus[] = [...OPEN, 'dismissed'];
 /** Statuses in which each act may be asked for; what else it needs is its own rule's business. */
 export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   SupplementIncident: KEPT,
+  CheckReading: [...ALIVE, ...AFTER],
   ReportProgress: [...ALIVE, ...AFTER],
   StartVerification: ['intake'],
   VerifyFacts: ['intake', 'verifying', 'assessing'],
@@ -66,6 +67,12 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   RemoveMember: ALIVE,
   MeetObligation: OPEN,
   WaiveObligation: OPEN,
+  WidenExposure: OPEN,
+  AssessRetention: [...AFTER, 'archived'],
+  RecordPurge: [...AFTER, 'archived'],
+  RevealWords: [...KEPT, 'archived'],
+  OpenRecord: [...ALIVE, ...AFTER],
+  EnterRecord: [...ALIVE, ...AFTER],
 };
 
 const STATUS_ZH: Readonly<Record<IncidentStatus, string>> = {

@@ -21,6 +21,8 @@ const CODES = { rule: '会点名或改变事件的决定，须本人用确认码
 const WORK = { rule: '任务、批示由承办人办结，未办好由交办人退回', source: '权限规则第3节（叫应与任务）' };
 const DUTY = { rule: '交接班双方都确认，接班前不得离岗', source: '值班室办理程序第11节（值班）' };
 const REGISTER = { rule: '台账每项有负责人和下次检查的日期', source: '预案的保障和管理条款' };
+const PRIVACY = { rule: '个人信息只在必要时显示，用后销毁，留存须有人写明理由', source: '值班室办理程序第9节（保密和个人信息）' };
+const RECORDS = { rule: '工作记录由预案写明的人登记、答复、审核和决定，逐步办理', source: '预案的 records 和各职责条款' };
 const EXPOSURE = { rule: '只办看得到的事件', source: '权限规则第6节（知悉范围）' };
 
 const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
@@ -41,7 +43,7 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [ANSWERS, 'already_acknowledged nothing_asked nothing_to_withdraw'],
   [RECORD, 'in_future nothing_recorded wrong_figure spoke_with_required who_required organ_required result_wanted'],
   [REASONS, 'reason_required text_required'],
-  [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired no_such_choice unknown_button'],
+  [CODES, 'nothing_to_confirm wrong_code code_expired choice_expired dialogue_expired no_such_choice unknown_button'],
   [
     WORK,
     'already_answered already_done already_checked assignee_required due_passed evidence_required no_such_directive no_such_task not_done owes_work same_owner what_required',
@@ -54,7 +56,11 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [DUTY, 'not_their_shift not_your_shift roll_call_running sheet_outdated shift_begun shift_closed shift_open shifts_clash'],
   [DUTY, 'special_running swap_running too_early unowned_deadline'],
   [REGISTER, 'item_closed item_entered next_required no_item no_such_kind not_in_plan nothing_changed review_too_late'],
+  [PRIVACY, 'already_purged already_widened nothing_to_purge private_only reveal_elsewhere until_required'],
+  [RECORDS, 'record_not_in_plan nobody_to_ask division_required due_required amount_required interval_required no_such_record'],
+  [RECORDS, 'own_draft wrong_stage unit_differs too_much no_upload'],
   [EXPOSURE, 'no_incident no_open_incident'],
+  [EXPOSURE, 'content_apart no_role not_in_scope token_may_not_decide token_scope'],
 ];
 
 const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
@@ -63,7 +69,9 @@ const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
 
 /** Codes that ask for a word that was not typed, or not understood. */
 const TYPING: ReadonlySet<string> = new Set(
-  'argument_missing no_such_person not_handled unknown_verb verb_needed which_day which_incident which_number which_person'.split(' '),
+  'addressee_required argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_county which_day which_incident which_move which_number which_person which_exposure which_decision'.split(
+    ' ',
+  ),
 );
 
 /** Rule and source of a code; null where only a word is missing. */

@@ -4,9 +4,11 @@ import type { Instant } from '../instant';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
 import type { Asked, Given, LevelStatus, SiteStep, TextRef } from './events';
+import type { Via } from './events/intake';
+import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
-export const STATE_V = 2;
+export const STATE_V = 3;
 
 export type IncidentStatus =
   | 'intake'
@@ -134,6 +136,8 @@ export interface IncidentState {
   readonly figures: Readonly<Record<string, readonly FigureStep[]>>;
   readonly suggestion: Suggestion;
   readonly county: string | null;
+  /** Who compared fields and words; null again once there were new ones, missing before. */
+  readonly readingChecked?: { readonly at: Instant; readonly by: PersonId } | null;
   /** Which text the spans of a field point into; a later message may have told it. */
   readonly toldIn: Readonly<Record<string, TextRef>>;
   readonly supplements: readonly (Act & { readonly text: TextRef; readonly how: string })[];
@@ -159,6 +163,8 @@ export interface IncidentState {
   readonly asks: Readonly<Record<string, AskState>>;
   readonly tasks: Readonly<Record<string, TaskState>>;
   readonly directives: Readonly<Record<string, DirectiveState>>;
+  /** Work records of all kinds, by id. */
+  readonly records: Readonly<Record<string, WorkRecord>>;
   readonly calls: readonly (Act & {
     readonly id: string;
     readonly party: string | null;
@@ -181,6 +187,26 @@ export interface IncidentState {
   readonly absorbed: readonly number[];
   readonly splitFrom: number | null;
   readonly splitOff: readonly number[];
+  /** When each person last said he was on the scene; missing before the first. */
+  readonly arrivals?: Readonly<Record<PersonId, Instant>>;
+  /** Widened for rooms that may see summaries; missing where nobody widened it. */
+  readonly exposure?: 'summary';
+  /** The last decision on keeping or destroying personal data; missing before the first. */
+  readonly retention?: Retention;
+  /** When personal data were last erased. */
+  readonly purgedAt?: Instant;
+  /** The system that reported it; missing where a person did. */
+  readonly via?: Via;
+  /** Incidents that may be the same matter; missing where none was. */
+  readonly like?: readonly number[];
+}
+
+export interface Retention {
+  readonly decision: 'hold' | 'purge';
+  readonly by: PersonId;
+  readonly at: Instant;
+  /** Until when they may be kept; null where they are to be destroyed at once. */
+  readonly until: Instant | null;
 }
 
 /** The incident level in force, or null while ungraded. */

@@ -21,6 +21,7 @@ export const OWED_BY_INTAKE: Owed<IntakeEvent> = {
     ...told(event.told.rooms, 'progress_noted', when),
     ...event.told.people.map((person) => privately('progress_noted', person, when, LANE.notice)),
   ],
+  ReadingChecked: acted,
   VerificationStarted: acted,
   FactsVerified: (event, when) => [...actedPaging(event, event.paged, when), ...calls(event.asked, when)],
   SensitivityFlagged: (event, when) => actedPaging(event, event.paged, when),

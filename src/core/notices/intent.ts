@@ -19,6 +19,7 @@ export type Purpose =
   | 'call_out'
   | 'task_given'
   | 'directive_given'
+  | 'record_asked'
   | 'activation_notice'
   | 'ack_noted'
   | 'act_noted'
@@ -29,7 +30,9 @@ export type Purpose =
   | 'level_change_notice'
   | 'termination_notice'
   | 'summary'
-  | 'owed_list';
+  | 'owed_list'
+  | 'roll_call_board'
+  | 'record_list';
 
 /** Events whose notices have a purpose of their own. */
 type WithOwnWords =
@@ -61,7 +64,7 @@ export interface Intent {
   readonly relevantUntil: Instant | null;
   /** Version of the event it is about. */
   readonly version: number;
-  /** Deadline keys a reminder or escalation is about. */
+  /** Deadline keys a reminder or escalation is about; the kind of which records are listed. */
   readonly keys: readonly string[];
   /** The people it is about, where the state alone does not tell. */
   readonly people: readonly PersonId[];

@@ -81,6 +81,7 @@ export const PURPOSE_OF: Readonly<Record<AskKind, Intent['purpose']>> = {
   call_out: 'call_out',
   task: 'task_given',
   directive: 'directive_given',
+  record: 'record_asked',
 };
 
 function purposeOf(asked: Asked): Intent['purpose'] {
@@ -99,8 +100,11 @@ export function summaries(people: readonly PersonId[], when: At): readonly Inten
   return people.map((person) => privately('summary', person, when, LANE.notice));
 }
 
+/** An act that was said somewhere; what the program does by itself was not. */
+type Said = Extract<Acted, { readonly conversation: string }>;
+
 /** Somebody did something: an answer to who did it, a notice in the rooms told, a private message to the people told. */
-export function acted(act: Acted & { readonly told?: Audience }, when: At): readonly Intent[] {
+export function acted(act: Said & { readonly told?: Audience }, when: At): readonly Intent[] {
   const { rooms, people } = act.told ?? { rooms: [], people: [] };
   return [
     answer('act_noted', act.conversation, when, { act }),
@@ -110,7 +114,7 @@ export function acted(act: Acted & { readonly told?: Audience }, when: At): read
 }
 
 /** The same, and these people are @-ed beside it: in the first room that is told, else where it was said. */
-export function actedPaging(act: Acted & { readonly told: Audience }, paged: readonly PersonId[], when: At): readonly Intent[] {
+export function actedPaging(act: Said & { readonly told: Audience }, paged: readonly PersonId[], when: At): readonly Intent[] {
   const [room] = act.told.rooms;
   const where = room === undefined ? { conversation: act.conversation } : { room };
   return [...acted(act, when), ...(paged.length === 0 ? [] : [page('act_noted', where, when, paged, { act })])];

@@ -12,6 +12,8 @@ export type Part =
 /** One line of a message; `needs` is the least exposure of a room in which it may be shown. */
 export interface Line {
   readonly needs: Exposure;
+  /** Stands in for what may not be shown: only in rooms that see no more than this. */
+  readonly upTo?: Exposure;
   readonly parts: readonly Part[];
 }
 
@@ -29,8 +31,12 @@ export interface Message {
   /** People to be really paged, in order, without repeats. */
   readonly mentions: readonly PersonId[];
   readonly buttons: readonly Button[];
+  /** What the buttons ask for: heading of the card that bears them where the text needs a message of its own. */
+  readonly cardHeading?: string;
   /** After a click: the message shows the press as done instead of fresh buttons. */
   readonly pressed?: string;
+  /** Shown on purpose to one person who gave a reason: numbers in people's words stay as written where everything may be seen. */
+  readonly unmasked?: true;
 }
 
 export const text = (t: string): Part => ({ is: 'text', text: t });
@@ -38,6 +44,8 @@ export const quote = (t: string): Part => ({ is: 'quote', text: t });
 
 /** A line for every room. */
 export const open = (...parts: readonly (Part | string)[]): Line => ({ needs: 'pointer', parts: parts.map(toPart) });
+/** A line in the place of what only other rooms may see. */
+export const instead = (...parts: readonly (Part | string)[]): Line => ({ needs: 'pointer', upTo: 'pointer', parts: parts.map(toPart) });
 /** A line for rooms that may see levels, counties and figures. */
 export const summary = (...parts: readonly (Part | string)[]): Line => ({ needs: 'summary', parts: parts.map(toPart) });
 /** A line for rooms that may see everything. */

@@ -37,6 +37,7 @@ export function rang(event: Rang, when: At): readonly Intent[] {
     event.rings.filter((r) => r.actions.some((a) => actions.includes(a)));
   /** Whom each ring is reported to: one message a person, also to somebody with two roles. */
   const reportedTo = (r: Ring): readonly PersonId[] => [
+    ...(r.giver === undefined ? [] : [r.giver]),
     ...(r.actions.includes('tell_duty_leader') ? event.leaders : []),
     ...(r.actions.includes('tell_office') ? event.office : []),
     ...(r.actions.includes('tell_commander') ? event.commanders : []),

@@ -5,6 +5,7 @@ import { idFaults } from './faults/ids';
 import { levelFaults } from './faults/levels';
 import { chainFaults, overrideFaults, pathFaults, settingFaults } from './faults/papersOut';
 import { rangeFaults } from './faults/ranges';
+import { recordFaults } from './faults/records';
 import { referenceFaults } from './faults/references';
 import type { PlanPack } from './packSchema';
 import type { DeadlineProfile } from './profileSchema';
@@ -17,6 +18,7 @@ export function packFaults(pack: PlanPack, profile: DeadlineProfile | null): rea
     ...clauseFaults(pack),
     ...rangeFaults(pack),
     ...referenceFaults(pack, profile),
+    ...recordFaults(pack, profile),
     ...pathFaults(pack),
     ...chainFaults(pack),
     ...settingFaults(pack),

@@ -4,6 +4,7 @@ import { cited, id, UNSPECIFIED, zh } from './schema/cited';
 import { type authority, grading, level, ungraded } from './schema/levels';
 import { category, deadlineOverride, matter, measure, scope, threshold } from './schema/matters';
 import { command, group, party, permission, role, signOff, telling } from './schema/organisation';
+import { workRecord } from './schema/records';
 import {
   activation,
   afterAction,
@@ -59,6 +60,7 @@ export const packSchema = z.strictObject({
   activation,
   prior_handling: z.strictObject({ ...cited, task: zh }),
   procedure: z.array(step).min(1),
+  records: z.array(workRecord).default([]).describe('处置中要建的工作记录：谁登记、谁答复、谁决定'),
   reporting_paths: z.array(reportingPath).min(1),
   termination,
   after_action: z.array(afterAction).min(1),

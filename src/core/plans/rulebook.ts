@@ -35,10 +35,14 @@ export function stepOf(rules: Rulebook, id: string): ProfileStep {
   return step;
 }
 
-/** What people read for the kind of a deadline; the work of a task is no step of the profile. */
+/** What people read for the kind of a deadline; the work of a task, and a record with its own term, are no steps of the profile. */
 export function kindZh(rules: Rulebook, kind: string): string {
-  return kind === TASK_DONE ? '完成任务' : stepOf(rules, kind).zh;
+  if (kind === TASK_DONE) return '完成任务';
+  return kind === RECORD_DUE ? '办理工作记录' : stepOf(rules, kind).zh;
 }
+
+/** Kind of the deadline of a work record with a term of its own, where the plan names no step for its kind. */
+export const RECORD_DUE = 'record_due';
 
 /** Kind of the deadline a task itself bears. */
 export const TASK_DONE = 'task_done';

@@ -15,13 +15,18 @@ export const SECRECY_LINE = '非涉密渠道，严禁传递国家秘密和工作
  */
 export function clear(message: Message, exposure: Exposure): Cleared {
   const allowed = EXPOSURES.indexOf(exposure);
-  const lines = message.lines.filter((line) => EXPOSURES.indexOf(line.needs) <= allowed);
-  const hidden = lines.length < message.lines.length;
+  const lines = message.lines.filter(
+    (line) => EXPOSURES.indexOf(line.needs) <= allowed && allowed <= EXPOSURES.indexOf(line.upTo ?? 'full'),
+  );
+  const hidden = message.lines.some((line) => EXPOSURES.indexOf(line.needs) > allowed);
   const tail = [
     ...(hidden ? [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: '详情请登录办理' }] }] : []),
     ...(exposure === 'full' ? [] : [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: SECRECY_LINE }] }]),
   ];
-  return { ...message, lines: [...lines.map(masked), ...tail] } as Message as Cleared;
+  return {
+    ...message,
+    lines: [...(message.unmasked === true && exposure === 'full' ? lines : lines.map(masked)), ...tail],
+  } as Message as Cleared;
 }
 
 function masked(line: Line): Line {

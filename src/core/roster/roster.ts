@@ -24,6 +24,10 @@ export interface Grant {
   readonly person: PersonId;
   readonly role: string;
   readonly scope: string | null;
+  /** In force from here, or always; missing where the roster names no moment. */
+  readonly from?: Instant;
+  /** Until then, not included. */
+  readonly until?: Instant;
 }
 
 /** A configured bundle of platform groups that people see as one room. */
@@ -61,6 +65,14 @@ export interface Roster {
   readonly counties: readonly County[];
   readonly grants: readonly Grant[];
   readonly shifts: readonly Shift[];
+  /** People no platform can reach; missing where nobody has looked. */
+  readonly unreachable?: ReadonlySet<PersonId>;
+}
+
+/** The roster as it counts at a moment: roles that have not begun or have ended are gone, and with them every right they gave. */
+export function inForce(roster: Roster, at: Instant): Roster {
+  const holds = ({ from, until }: Grant): boolean => (from === undefined || from <= at) && (until === undefined || at < until);
+  return roster.grants.every(holds) ? roster : { ...roster, grants: roster.grants.filter(holds) };
 }
 
 /** Does the person hold the role, in this scope or without any scope? */

@@ -10,6 +10,7 @@ import { refsIn, textsNeeded, type View } from '../../core/notices/compose/view'
 import type { Intent } from '../../core/notices/intent';
 import type { Message } from '../../core/notices/message';
 import { type Cleared, clear } from '../../core/privacy/clear';
+import { exposureIn } from '../../core/privacy/exposure';
 import { type Exposure, type Roster, roomsOf } from '../../core/roster/roster';
 import type { Versioned } from '../../core/upcast';
 import type { Deps } from '../../handlers/deps';
@@ -40,14 +41,24 @@ export async function composeBatch(tx: Tx, deps: Deps, batch: readonly QueuedDel
   if (message === null) return { message: null, carried, dropped };
   const again = wanted.some((d) => d.attempts > 0);
   return {
-    message: clear(again ? { ...message, heading: `（重发）${message.heading}` } : message, exposureOf(roster, batch)),
+    message: clear(
+      again ? { ...message, heading: `（重发）${message.heading}` } : message,
+      exposureOf(roster, batch, made[0]?.about ?? NOT_WIDENED),
+    ),
     carried,
     dropped,
   };
 }
 
+/** What a message is about, as far as it was opened; null where it is about no incident at all. */
+type About = Parameters<typeof exposureIn>[1];
+
+/** Answers and digests tell of several incidents: as much as may be told of any. */
+const NOT_WIDENED: About = {};
+
 interface Made {
   readonly message: Message;
+  readonly about: About;
   readonly deliveries: readonly string[];
 }
 
@@ -59,20 +70,21 @@ async function makeAll(tx: Tx, deps: Deps, roster: Roster, batch: readonly Queue
   const row = id === undefined ? null : await tx.peek(id);
   if (row === null) return [];
   const intents = batch.map((d) => d.intent as unknown as Intent);
-  const word = await WORDED[row.kind]?.({ tx, deps, roster, now }, row, intents);
-  if (word === undefined || word === null) return [];
+  const worded = await WORDED[row.kind]?.({ tx, deps, roster, now }, row, intents);
+  if (worded === undefined || worded === null) return [];
   return gather(batch.map((d) => ({ of: [d.id], intent: d.intent as unknown as Intent }))).flatMap(({ of, intent }) => {
-    const message = word(intent);
-    return message === null ? [] : [{ message, deliveries: of }];
+    const message = worded.word(intent);
+    const about = intent.purpose === 'summary' ? (worded.about ?? NOT_WIDENED) : worded.about;
+    return message === null ? [] : [{ message, about, deliveries: of }];
   });
 }
 
 async function replied(tx: Tx, { id, intent }: QueuedDelivery, roster: Roster, now: Instant): Promise<readonly Made[]> {
   const reply = intent.reply as Reply | OfferReply;
   if (reply.is !== 'second_reading')
-    return [{ message: wordReply(reply, { roster, texts: await tx.texts(refsIn(reply)), now }), deliveries: [id] }];
+    return [{ message: wordReply(reply, { roster, texts: await tx.texts(refsIn(reply)), now }), about: NOT_WIDENED, deliveries: [id] }];
   const words = (await tx.texts([reply.text])).get(reply.text);
-  return words === undefined ? [] : [{ message: wordOffers(reply, words), deliveries: [id] }];
+  return words === undefined ? [] : [{ message: wordOffers(reply, words), about: NOT_WIDENED, deliveries: [id] }];
 }
 
 interface Sending {
@@ -82,8 +94,14 @@ interface Sending {
   readonly now: Instant;
 }
 
+/** The words of a stream's intents, and what they are about. */
+interface Words {
+  readonly word: (intent: Intent) => Message | null;
+  readonly about: About;
+}
+
 /** From a stream's row to the words of each of these intents; null for a stream without events. */
-type Worded = (sending: Sending, row: StreamRow, intents: readonly Intent[]) => Promise<((intent: Intent) => Message | null) | null>;
+type Worded = (sending: Sending, row: StreamRow, intents: readonly Intent[]) => Promise<Words | null>;
 
 /** Kinds of streams that tell anybody anything. */
 const WORDED: Readonly<Partial<Record<StreamKind, Worded>>> = {
@@ -91,7 +109,7 @@ const WORDED: Readonly<Partial<Record<StreamKind, Worded>>> = {
     const state = await readable(sending, row, INCIDENT);
     if (state === null) return null;
     const view = { ...(await viewOf(sending, row, textsNeeded(state, intents))), state };
-    return (intent) => compose(view, intent);
+    return { word: (intent) => compose(view, intent), about: state };
   },
   duty: async (sending, row, intents) => {
     const state = await readable(sending, row, DUTY);
@@ -99,13 +117,13 @@ const WORDED: Readonly<Partial<Record<StreamKind, Worded>>> = {
     const digests = intents.some(({ purpose }) => purpose === 'summary');
     const underWay = digests ? await incidentsUnderWay(sending.tx, sending.deps, sending.now) : [];
     const view = { ...(await viewOf(sending, row, refsIn([state, intents]))), state, underWay };
-    return (intent) => composeDuty(view, intent);
+    return { word: (intent) => composeDuty(view, intent), about: null };
   },
   register: async (sending, row, intents) => {
     const state = await readable(sending, row, REGISTER);
     if (state === null) return null;
     const view = { ...(await viewOf(sending, row, refsIn([state, intents]))), state };
-    return (intent) => composeRegister(view, intent);
+    return { word: (intent) => composeRegister(view, intent), about: null };
   },
 };
 
@@ -121,9 +139,9 @@ async function viewOf({ tx, deps, roster, now }: Sending, row: StreamRow, refs: 
   return { rules: await deps.rulebooks.of(tx, row.rulebook), roster, texts: await tx.texts(refs), now };
 }
 
-/** The room's own exposure; a room nobody configured sees pointers only; private chats follow the duty room. */
-function exposureOf(roster: Roster, batch: readonly QueuedDelivery[]): Exposure {
+/** By the room's setting and the incident's; a room nobody configured sees pointers only; private chats follow the duty room. */
+function exposureOf(roster: Roster, batch: readonly QueuedDelivery[], about: About): Exposure {
   const room = batch[0]?.intent.room;
   const known = typeof room === 'string' ? roster.rooms.get(room) : roomsOf(roster, 'duty')[0];
-  return known?.exposure ?? 'pointer';
+  return exposureIn(known?.exposure ?? 'pointer', about);
 }

@@ -1,13 +1,26 @@
 /** The in-memory twin of the store: the same contract as on PostgreSQL, giving way at every await, so that a simulation can interleave and crash there. */
 import type { Store, Tx } from '../../ports/store';
 import { answer, cancel, hold } from './deliveries';
-import { askPrompt, countAttempt, endPrompt, openPrompt, received, settleInbox, takeIn } from './intake';
+import { askPrompt, countAttempt, endPrompt, heardSince, openPrompt, received, settleInbox, takeIn } from './intake';
 import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
+import { erase, purgesDue } from './purge';
 import { frozen, outlet, queued, reserve } from './sending';
 import { settle } from './settling';
 import { lockedShifts, replaceShifts } from './shifts';
-import { events, incidentActs, newestStream, openStream, peek, ringing, stream, streamByN, streamsNotIn, write } from './streams';
+import {
+  events,
+  incidentActs,
+  incidentsSince,
+  newestStream,
+  openStream,
+  peek,
+  ringing,
+  stream,
+  streamByN,
+  streamsNotIn,
+  write,
+} from './streams';
 import type { Open } from './transaction';
 import { nextMoment, overdueDispatches, waiting } from './waiting';
 import type { World } from './world';
@@ -19,6 +32,7 @@ export { createWorld, type World } from './world';
 /** The store as one process sees it; several processes share a world as several instances share a database. For tests only: nothing outlives the world. */
 export function createMemoryStore(world: World, process: Process): Store {
   return {
+    purgesDue: (kept, now, limit) => alone(world, process, 'purgesDue', (on) => purgesDue(on, kept, now, limit)),
     takeIn: (rows) => alone(world, process, 'takeIn', (on) => takeIn(on, rows)),
     waiting: (lane, now, limit, mine) => alone(world, process, `waiting ${lane}`, (on) => waiting(on, lane, now, limit, mine)),
     nextMoment: (mine) => alone(world, process, 'nextMoment', (on) => nextMoment(on, mine)),
@@ -38,6 +52,7 @@ function txOn(tx: Open): Tx {
   return {
     received: (conversation) => tx.run('received', (on) => received(on, conversation)),
     settleInbox: (id, outcome) => tx.run('settleInbox', (on) => settleInbox(on, id, outcome)),
+    heardSince: (id, since) => tx.run('heardSince', (on) => heardSince(on, id, since)),
     openPrompt: (conversation, person) => tx.run('openPrompt', (on) => openPrompt(on, conversation, person)),
     askPrompt: (prompt) => tx.run('askPrompt', (on) => askPrompt(on, prompt)),
     closePrompt: (id, state) => tx.run('closePrompt', (on) => endPrompt(on, id, state)),
@@ -48,6 +63,7 @@ function txOn(tx: Open): Tx {
     streamByN: (kind, n, mode) => tx.run('streamByN', (on) => streamByN(on, kind, n, mode)),
     newestStream: (kind, mode) => tx.run('newestStream', (on) => newestStream(on, kind, mode)),
     streamsNotIn: (kind, statuses) => tx.run('streamsNotIn', (on) => streamsNotIn(on, kind, statuses)),
+    incidentsSince: (which, limit) => tx.run('incidentsSince', (on) => incidentsSince(on, which, limit)),
     incidentActs: (mode, span, limit) => tx.run('incidentActs', (on) => incidentActs(on, mode, span, limit)),
     write: (change) => tx.run('write', (on) => write(on, change)),
     reply: (inbox, deliveries) => tx.run('reply', (on) => answer(on, inbox, deliveries)),
@@ -60,6 +76,7 @@ function txOn(tx: Open): Tx {
     reserve: (dispatch) => tx.run('reserve', (on) => reserve(on, dispatch)),
     settle: (dispatch, attempt, how, now) => tx.run('settle', (on) => settle(on, dispatch, attempt, how, now)),
     texts: (ids) => tx.run('texts', (on) => new Map(ids.flatMap((id) => on.get('vault', id) ?? []).map((text) => [text.id, text.body]))),
+    erase: (id, kept, _, limit) => tx.run('erase', (on) => erase(on, id, kept, limit)),
     rulebook: (hash) =>
       tx.run('rulebook', (on) => {
         const found = on.get('rulebooks', hash);

@@ -1,6 +1,7 @@
 /** The twin's inbox and prompts: rows go in by the batch, and are handled one by one in the order of hearing. */
-import type { InboxItem, InboxOutcome, Incoming, Prompt } from '../../ports/store';
+import type { Heard, InboxItem, InboxOutcome, Incoming, Prompt } from '../../ports/store';
 import { conversationId } from '../postgres/ids';
+import { LOOKED_BACK } from '../postgres/intake';
 import { holdable, json } from '../sql';
 import { jsonb } from './jsonb';
 import type { On } from './transaction';
@@ -32,8 +33,24 @@ export function received(on: On, conversation: string): InboxItem | null {
 
 /** Ends a row; one that has ended keeps its first outcome. */
 export async function settleInbox(on: On, id: string, ended: InboxOutcome): Promise<void> {
-  const { state, outcome, stream = null, version = null } = ended;
-  await on.change('inbox', id, (row) => (row.state === 'received' ? { ...row, state, outcome, stream, version } : undefined));
+  const { state, outcome, stream = null, version = null, reply } = ended;
+  await on.change('inbox', id, (row) =>
+    row.state === 'received' ? { ...row, state, outcome, stream, version, reply: reply === undefined ? null : jsonb(reply) } : undefined,
+  );
+}
+
+/** Among the last thousand rows up to this one. */
+export function heardSince(on: On, id: string, since: number): Heard {
+  const here = on.get('inbox', id);
+  const heard = on.all('inbox').filter((row) => isLate(row, Number(id)) && row.receivedAt > since);
+  const own = heard.filter((row) => row.tenant === here?.tenant && row.account === here.account);
+  const said = heard.filter((row) => row.conversation === here?.conversation);
+  const told = (rows: readonly InboxRow[]): boolean => rows.some((row) => row.outcome === 'limited:told');
+  return { fromAccount: own.length, inConversation: said.length, toldAccount: told(own), toldConversation: told(said) };
+}
+
+function isLate(row: InboxRow, id: number): boolean {
+  return Number(row.id) <= id && Number(row.id) > id - LOOKED_BACK;
 }
 
 /** The open prompt, also when its time has passed. */
@@ -72,7 +89,7 @@ async function takeOne(on: On, row: Incoming): Promise<'new' | 'seen'> {
     words: row.words && (JSON.parse(json(row.words)) as InboxRow['words']),
     meta: jsonb(row.meta),
     ticket: row.ticket && jsonb(row.ticket),
-    ...{ ticketUsedAt: null, attempts: 0, state: 'received', outcome: null, stream: null, version: null },
+    ...{ ticketUsedAt: null, attempts: 0, state: 'received', outcome: null, stream: null, version: null, reply: null },
   });
   return 'new';
 }

@@ -43,7 +43,7 @@ export function frozen(on: On, dispatch: string): FrozenDispatch | null {
 export async function reserve(on: On, call: Dispatch): Promise<void> {
   const payload = `${call.id}/${call.attempt}`;
   if (on.get('vault', payload) !== undefined) throw new StoreFault('sending.reserve', { code: '23505', retryable: false });
-  on.put('vault', payload, { id: payload, body: json(call.payload) });
+  on.put('vault', payload, { id: payload, body: json(call.payload), stream: null, kind: 'payload' });
   await enter(on, call, payload);
   const busy = await on.change('outlets', call.outlet, (row) => stamped(row, call));
   if (busy === undefined) throw broken('sending.reserve', `outlet ${call.outlet} is busy with another call`);

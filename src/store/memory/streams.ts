@@ -1,7 +1,7 @@
 /** The twin's streams: opening, locking, reading, their rings, and everything one accepted command changes. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { IncidentAct, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
+import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
 import { broken, StoreFault } from '../fault';
 import { holdable } from '../sql';
 import { deliver } from './deliveries';
@@ -68,6 +68,18 @@ export function incidentActs(
   return acts.sort((a, b) => a.at - b.at || a.n - b.n || a.version - b.version).slice(0, limit);
 }
 
+/** Incidents received since a moment and not in one of these statuses, the newest first. */
+export function incidentsSince(on: On, { mode, since, statuses, county }: Lately, limit: number): readonly string[] {
+  const streams = on.all('streams').filter((s) => s.kind === 'incident' && s.mode === mode);
+  const found = streams.flatMap(({ id }) => {
+    const row = on.get('incidents', id);
+    if (row === undefined || row.receivedAt < since || statuses.includes(row.status)) return [];
+    return county === null || row.county === null || row.county === county ? [{ id, row }] : [];
+  });
+  const newest = found.sort((a, b) => b.row.receivedAt - a.row.receivedAt || b.row.n - a.row.n);
+  return newest.slice(0, limit).map(({ id }) => id);
+}
+
 /** Streams of a kind whose status is none of these, oldest first. */
 export function streamsNotIn(on: On, kind: StreamKind, statuses: readonly string[]): readonly Pick<StreamRow, 'id' | 'n' | 'stateV'>[] {
   const found = on.all('streams').filter((s) => s.kind === kind && !statuses.includes(s.status));
@@ -98,7 +110,8 @@ export async function write(on: On, change: StreamWrite): Promise<void> {
     on.put('events', key, { ...event, stream: id });
   }
   for (const text of change.texts)
-    if (on.get('vault', text.id) === undefined) on.put('vault', text.id, { id: text.id, body: holdable(text.body) });
+    if (on.get('vault', text.id) === undefined)
+      on.put('vault', text.id, { id: text.id, body: holdable(text.body), stream: id, kind: text.kind });
   if (change.allDeadlines) endOthers(on, change);
   for (const deadline of change.deadlines) on.put('deadlines', `${id}/${deadline.key}`, { ...deadline, stream: id });
   for (const ask of change.asks) on.put('asks', `${id}/${ask.id}`, { ...ask, stream: id });

@@ -26,6 +26,7 @@ export interface InboxRow extends Omit<InboxItem, 'ticket'> {
   readonly outcome: string | null;
   readonly stream: string | null;
   readonly version: number | null;
+  readonly reply: unknown;
 }
 
 export interface PromptRow extends Prompt {
@@ -71,7 +72,8 @@ export interface Rows {
   conversations: { readonly id: string; readonly tenant: string; readonly chat: InboxItem['chat'] };
   inbox: InboxRow;
   prompts: PromptRow;
-  vault: { readonly id: string; readonly body: string };
+  /** Words of a stream by kind, and bytes of calls; what is erased is gone. */
+  vault: { readonly id: string; readonly body: string; readonly stream: string | null; readonly kind: string };
   rulebooks: { readonly hash: string; readonly pack: string; readonly profile: string };
   /** Last number given out, by kind and mode. */
   numbers: number;

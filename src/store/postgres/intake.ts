@@ -1,6 +1,6 @@
 /** The inbox: rows go in by the batch, and are handled one by one in the order of hearing. */
 import { randomUUID } from 'node:crypto';
-import type { InboxItem, InboxOutcome, Incoming } from '../../ports/store';
+import type { Heard, InboxItem, InboxOutcome, Incoming } from '../../ports/store';
 import { at, atOrNull, holdable, json, type Queryable, rows } from '../sql';
 import { conversationId } from './ids';
 
@@ -31,8 +31,19 @@ export async function received(on: Queryable, conversation: string): Promise<Inb
 
 /** Ends a row; one that has ended keeps its first outcome. */
 export async function settleInbox(on: Queryable, id: string, outcome: InboxOutcome): Promise<void> {
-  await rows(on, SETTLE_INBOX, [id, outcome.state, outcome.outcome, outcome.stream ?? null, outcome.version ?? null]);
+  await rows(on, SETTLE_INBOX, [
+    ...[id, outcome.state, outcome.outcome, outcome.stream ?? null, outcome.version ?? null],
+    outcome.reply === undefined ? null : json(outcome.reply),
+  ]);
 }
+
+/** Among the last thousand rows up to this one: these are read by the primary key, so that hearing pays for no index of its own. */
+export async function heardSince(on: Queryable, id: string, since: number): Promise<Heard> {
+  const [row] = await rows<Heard>(on, HEARD_SINCE, [id, at(since)]);
+  return row ?? NOBODY;
+}
+
+const NOBODY: Heard = { fromAccount: 0, inConversation: 0, toldAccount: false, toldConversation: false };
 
 const COLUMNS = 14;
 
@@ -134,5 +145,23 @@ const RECEIVED = {
 
 const SETTLE_INBOX = {
   name: 'intake.settle',
-  text: `UPDATE inbox SET state = $2, outcome = $3, stream_id = $4, version = $5 WHERE id = $1 AND state = 'received'`,
+  text: `UPDATE inbox SET state = $2, outcome = $3, stream_id = $4, version = $5, reply = $6 WHERE id = $1 AND state = 'received'`,
+};
+
+/** So many rows are looked back; the twin does the same. */
+export const LOOKED_BACK = 1_000;
+
+/** Reads at most so many rows, by the primary key. */
+export const HEARD_SINCE = {
+  name: 'intake.heard_since',
+  text: `
+    WITH this AS (SELECT id, tenant, account, conversation_id FROM inbox WHERE id = $1::bigint)
+    SELECT count(*) FILTER (WHERE own)::int AS "fromAccount", count(*) FILTER (WHERE here)::int AS "inConversation",
+           coalesce(bool_or(own AND told), false) AS "toldAccount", coalesce(bool_or(here AND told), false) AS "toldConversation"
+    FROM (
+      SELECT i.tenant = this.tenant AND i.account = this.account AS own, i.conversation_id = this.conversation_id AS here,
+             coalesce(i.outcome = 'limited:told', false) AS told
+      FROM inbox i, this
+      WHERE i.id <= $1::bigint AND i.id > $1::bigint - ${LOOKED_BACK} AND i.received_at > $2
+    ) heard`,
 };

@@ -1,7 +1,7 @@
 /** Streams as they stand: opening, locking, reading, and their rings. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { IncidentAct, Mode, StoredEvent, StreamKind, StreamRow } from '../../ports/store';
+import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow } from '../../ports/store';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { build } from './tables';
@@ -20,10 +20,11 @@ export async function streams(on: Queryable, ids: readonly string[]): Promise<re
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-/** Reads without a lock: what was committed last. */
-export async function peek(on: Queryable, id: string): Promise<StreamRow | null> {
-  const [row] = await rows<StreamColumns>(on, PEEK, [id]);
-  return row ? toStream(row) : null;
+/** Reads without a lock, in the order asked: what was committed last. */
+export async function peeks(on: Queryable, ids: readonly string[]): Promise<readonly (StreamRow | null)[]> {
+  const found = await rows<StreamColumns>(on, PEEK, [ids]);
+  const byId = new Map(found.map((row) => [row.id, toStream(row)]));
+  return ids.map((id) => byId.get(id) ?? null);
 }
 
 /** Events after a version, oldest first, each body byte for byte as it was hashed. */
@@ -63,6 +64,11 @@ export async function incidentActs(
   limit: number,
 ): Promise<readonly IncidentAct[]> {
   return rows(on, ACTS, [mode, at(from), at(until), limit]);
+}
+
+/** Incidents received since a moment and not in one of these statuses, the newest first. */
+export async function incidentsSince(on: Queryable, { mode, since, statuses, county }: Lately, limit: number): Promise<readonly string[]> {
+  return (await rows<{ id: string }>(on, SINCE, [mode, at(since), statuses, county, limit])).map((row) => row.id);
 }
 
 /** Open deadlines of each stream with a ring at or before its `now`, earliest first; answers in the order asked. */
@@ -120,7 +126,7 @@ const LOCK = {
   name: 'streams.lock',
   text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE`,
 };
-const PEEK = { name: 'streams.peek', text: `SELECT ${COLUMNS} FROM streams WHERE id = $1` };
+const PEEK = { name: 'streams.peek', text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY ($1::text[])` };
 const EVENTS = {
   name: 'streams.events',
   text: `
@@ -148,6 +154,14 @@ const NOT_IN = {
     )
     SELECT s.id, s.n, s.state_v AS "stateV" FROM seen JOIN streams s ON s.kind = $2 AND s.status = seen.status
     WHERE NOT (seen.status = ANY ($1::text[])) ORDER BY s.seq`,
+};
+
+const SINCE = {
+  name: 'streams.incidents_since',
+  text: `
+    SELECT stream_id AS id FROM incidents
+    WHERE mode = $1 AND received_at >= $2 AND NOT (status = ANY ($3::text[])) AND ($4::text IS NULL OR county IS NULL OR county = $4)
+    ORDER BY received_at DESC, n DESC LIMIT $5`,
 };
 
 const ACTS = {

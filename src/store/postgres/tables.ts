@@ -57,6 +57,7 @@ export interface Tables {
     received_at: Moment;
     activated_at: MomentOrNull;
     ended_at: MomentOrNull;
+    purge_after: MomentOrNull;
   };
   asks: {
     stream_id: string;
@@ -109,7 +110,7 @@ export interface Tables {
   counties: { id: string; position: number; names: string[] };
   rooms: { id: string; position: number; name: string; kind: string; county: string | null; plans: string[]; exposure: string };
   memberships: { room_id: string; person_id: string; position: number };
-  roles: { position: number; person_id: string; role: string; scope: string | null };
+  roles: { position: number; person_id: string; role: string; scope: string | null; from_at: MomentOrNull; until_at: MomentOrNull };
   shifts: { position: number; person_id: string; role: string; from_at: Moment; until_at: MomentOrNull };
 }
 

@@ -2,10 +2,11 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../core/instant';
 import type { Ask, IncidentRow, StoredEvent } from '../../ports/store';
-import type { Backlog, DeliveryView, HeardRow, IncidentView, Views } from '../../ports/views';
+import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
+import { call, deadlines, deliveries, figures } from './lists';
 import { events as eventsOf, toDeadline } from './streams';
 import { build, type Row } from './tables';
 
@@ -17,7 +18,12 @@ export function createViews(pool: Pool): Views {
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
     inbox: (page) => inbox(pool, page),
+    call: (source, key) => call(pool, source, key),
+    deadlines: (page) => deadlines(pool, page),
+    deliveries: (page) => deliveries(pool, page),
+    figures: (span) => figures(pool, span),
     backlog: (now) => backlog(pool, now),
+    vault: (now) => vault(pool, now),
   };
 }
 
@@ -80,13 +86,19 @@ async function backlog(on: Queryable, now: Instant): Promise<Backlog> {
   return row;
 }
 
+async function vault(on: Queryable, now: Instant): Promise<VaultCounts> {
+  const [row] = await rows<VaultCounts>(on, VAULT, [at(now)]);
+  if (!row) throw broken('views.vault', 'no row came back');
+  return row;
+}
+
 function toAsk(row: Row<'asks'>): Ask {
   return { id: row.ask_id, person: row.person_id, kind: row.kind, askedAt: row.asked_at, answeredAt: row.answered_at, answer: row.answer };
 }
 
 function toIncidentRow(row: Row<'incidents'>): IncidentRow {
   const { n, mode, status, plan, category, level, county, title } = row;
-  const moments = { receivedAt: row.received_at, activatedAt: row.activated_at, endedAt: row.ended_at };
+  const moments = { receivedAt: row.received_at, activatedAt: row.activated_at, endedAt: row.ended_at, purgeAfter: row.purge_after };
   return { n, mode, status, plan, category, level, county, title, ...moments };
 }
 
@@ -96,12 +108,21 @@ const INBOX = {
     SELECT id, tenant, source, room_id AS room, account, received_at AS "receivedAt", state, attempts, outcome
     FROM inbox WHERE state = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
 };
+const VAULT = {
+  name: 'views.vault',
+  text: `
+    SELECT (SELECT count(*)::int FROM vault WHERE purged_at IS NOT NULL) AS erased,
+      (SELECT count(*)::int FROM incidents WHERE purge_after <= $1) AS "incidentsOver",
+      (SELECT count(*)::int FROM incidents WHERE purge_after > $1) AS "incidentsHeld"`,
+};
 const BACKLOG = {
   name: 'views.backlog',
   text: `
     SELECT
       (SELECT count(*)::int FROM inbox WHERE state = 'received') AS "inboxReceived",
       (SELECT count(*)::int FROM inbox WHERE state = 'dead') AS "inboxDead",
+      (SELECT count(*)::int FROM inbox WHERE outcome IN ('limited', 'limited:told') AND received_at > $1::timestamptz - interval '1 hour')
+        AS "inboxLimited",
       (SELECT count(*)::int FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' AND next_at <= $1) AS "dueNow",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'queued') AS "deliveriesQueued",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'held') AS "deliveriesHeld",

@@ -48,8 +48,9 @@ function askColumns({ id, person, askedAt, answeredAt, ...ask }: StreamWrite['as
   return { ...ask, ask_id: id, person_id: person, asked_at: at(askedAt), answered_at: atOrNull(answeredAt) };
 }
 
-function incidentColumns({ receivedAt, activatedAt, endedAt, ...row }: IncidentRow) {
-  return { ...row, received_at: at(receivedAt), activated_at: atOrNull(activatedAt), ended_at: atOrNull(endedAt) };
+function incidentColumns({ receivedAt, activatedAt, endedAt, purgeAfter, ...row }: IncidentRow) {
+  const moments = { activated_at: atOrNull(activatedAt), ended_at: atOrNull(endedAt), purge_after: atOrNull(purgeAfter) };
+  return { ...row, received_at: at(receivedAt), ...moments };
 }
 
 const WRITE = {
@@ -87,12 +88,13 @@ const WRITE = {
       ON CONFLICT (stream_id, ask_id) DO UPDATE SET person_id = excluded.person_id, kind = excluded.kind,
         asked_at = excluded.asked_at, answered_at = excluded.answered_at, answer = excluded.answer
     ), listed AS (
-      INSERT INTO incidents (stream_id, n, mode, status, plan, category, level, county, title, received_at, activated_at, ended_at)
+      INSERT INTO incidents (stream_id, n, mode, status, plan, category, level, county, title, received_at, activated_at, ended_at, purge_after)
       SELECT * FROM jsonb_to_recordset($6::jsonb) AS i (stream_id text, n int, mode text, status text, plan text, category text,
-        level int, county text, title text, received_at timestamptz, activated_at timestamptz, ended_at timestamptz)
+        level int, county text, title text, received_at timestamptz, activated_at timestamptz, ended_at timestamptz,
+        purge_after timestamptz)
       ON CONFLICT (stream_id) DO UPDATE SET status = excluded.status, plan = excluded.plan, category = excluded.category,
         level = excluded.level, county = excluded.county, title = excluded.title, received_at = excluded.received_at,
-        activated_at = excluded.activated_at, ended_at = excluded.ended_at
+        activated_at = excluded.activated_at, ended_at = excluded.ended_at, purge_after = excluded.purge_after
     )
     SELECT id FROM moved`,
 };

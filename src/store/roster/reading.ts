@@ -51,7 +51,13 @@ async function readCounties(on: Queryable): Promise<readonly County[]> {
 }
 
 async function readGrants(on: Queryable): Promise<readonly Grant[]> {
-  return built(on, 'roster.roles', build.selectFrom('roles').select(['person_id as person', 'role', 'scope']).orderBy('position'));
+  const columns = ['person_id as person', 'role', 'scope', 'from_at', 'until_at'] as const;
+  const found = await built(on, 'roster.roles', build.selectFrom('roles').select(columns).orderBy('position'));
+  return found.map(({ from_at, until_at, ...grant }) => ({
+    ...grant,
+    ...(from_at === null ? {} : { from: from_at }),
+    ...(until_at === null ? {} : { until: until_at }),
+  }));
 }
 
 /** In the order of the import. */

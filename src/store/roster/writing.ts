@@ -1,4 +1,5 @@
 /** The core's roster as rows. */
+import type { Instant } from '../../core/instant';
 import type { Roster } from '../../core/roster/roster';
 import { at, atOrNull, json, plain, type Queryable, rows } from '../sql';
 
@@ -14,13 +15,15 @@ export async function writeRoster(on: Queryable, roster: Roster, hash: string): 
     json([...roster.people.values()].map(positioned)),
     json(roster.counties.map(positioned)),
     json(rooms.map(positioned)),
-    json(roster.grants.map(positioned)),
+    json(roster.grants.map((grant, position) => ({ ...grant, position, from: momentOf(grant.from), until: momentOf(grant.until) }))),
     json(roster.shifts.map((shift, position) => ({ ...shift, position, from: at(shift.from), until: atOrNull(shift.until) }))),
   ]);
   const members = rooms.flatMap((room) => room.members.map((person, position) => ({ room: room.id, person, position })));
   await rows(on, MEMBERS, [json(members)]);
   await rows(on, COUNT_UP, [hash, roster.bureau, roster.city]);
 }
+
+const momentOf = (moment: Instant | undefined): string | null => atOrNull(moment ?? null);
 
 const positioned = <T extends object>(row: T, position: number) => ({ ...row, position });
 
@@ -36,8 +39,9 @@ const WRITE = {
       INSERT INTO rooms (id, position, name, kind, county, plans, exposure)
       SELECT * FROM jsonb_to_recordset($3::jsonb) AS r (id text, position int, name text, kind text, county text, plans text[], exposure text)
     ), g AS (
-      INSERT INTO roles (position, person_id, role, scope)
-      SELECT * FROM jsonb_to_recordset($4::jsonb) AS r (position int, person text, role text, scope text)
+      INSERT INTO roles (position, person_id, role, scope, from_at, until_at)
+      SELECT * FROM jsonb_to_recordset($4::jsonb)
+        AS r (position int, person text, role text, scope text, "from" timestamptz, until timestamptz)
     )
     INSERT INTO shifts (position, person_id, role, from_at, until_at)
     SELECT * FROM jsonb_to_recordset($5::jsonb) AS r (position int, person text, role text, "from" timestamptz, until timestamptz)`,

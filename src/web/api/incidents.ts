@@ -1,58 +1,65 @@
-/** `GET /api/v1/incidents`, `/:n`, `/:n/events`: read-only, for a bearer of the API token. */
-import Router from '@koa/router';
-import type { Context, Middleware } from 'koa';
+/** `GET /api/v1/incidents`, `/:n`, `/:n/events`: each caller sees what he may. */
 import { z } from 'zod';
-import type { Rulebook } from '../../core/plans/rulebook';
-import { viewedIncident } from '../../handlers/incident';
-import type { Views } from '../../ports/views';
-import { HttpFault } from '../errors';
-import { presentEvent, presentIncident, presentRow, type SeenView, textsWanted } from './present';
-import { checked } from './query';
+import type { ApiPorts } from './ports';
+import { presentEvent, presentIncident, presentRow, textsWanted } from './present';
+import { incidentNumber, LARGEST_NUMBER, pageSize } from './query';
+import { numberIn, readable, readIncident, sourcesOf } from './reading';
+import { type Route, tokenRoute } from './route';
+import { eventSchema, incidentRowSchema, incidentSchema, pageOf } from './schemas';
 
-/** Numbers are four-byte integers in the database. */
-const LARGEST_NUMBER = 2 ** 31 - 1;
-
-const pageSchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.coerce.number().int().min(1).max(LARGEST_NUMBER).optional(),
-});
+const pageSchema = z.strictObject({ limit: pageSize(200, 50), cursor: incidentNumber.optional() });
 const eventsSchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(500).default(200),
+  limit: pageSize(500, 200),
   cursor: z.coerce.number().int().min(0).max(LARGEST_NUMBER).default(0),
 });
+const EXAMPLES = { n: '1' };
+const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
 
-export function incidentRoutes(views: Views, rulebookOf: (hash: string) => Promise<Rulebook>, guard: Middleware): Router {
-  const router = new Router({ prefix: '/api/v1/incidents' });
-  router.use(guard);
-  router.get('/', async (ctx) => {
-    const { limit, cursor } = checked(pageSchema, ctx.query);
-    const rows = await views.incidents({ limit, before: cursor ?? null });
-    ctx.body = { items: rows.map(presentRow), cursor: rows.length < limit ? null : String(rows.at(-1)?.n ?? '') };
-  });
-  router.get('/:n', async (ctx) => {
-    const view = (await seen(views, numberOf(ctx))) ?? missing();
-    ctx.body = presentIncident(view, await rulebookOf(view.rulebook), await views.texts(textsWanted(view)));
-  });
-  router.get('/:n/events', async (ctx) => {
-    const { limit, cursor } = checked(eventsSchema, ctx.query);
-    const events = (await views.events(numberOf(ctx), cursor, limit)) ?? missing();
-    ctx.body = { items: events.map(presentEvent), cursor: events.length < limit ? null : String(events.at(-1)?.version ?? '') };
-  });
-  return router;
-}
-
-async function seen(views: Views, n: number): Promise<SeenView | null> {
-  const view = await views.incident(n);
-  const state = view === null ? null : await viewedIncident(views, view);
-  return view === null || state === null ? null : { ...view, state };
-}
-
-function numberOf(ctx: Context): number {
-  const n = Number((ctx.params as Record<string, string>).n);
-  if (!Number.isInteger(n) || n < 1 || n > LARGEST_NUMBER) throw new HttpFault(404, 'no_incident', '没有这起事件。');
-  return n;
-}
-
-function missing(): never {
-  throw new HttpFault(404, 'no_incident', '没有这起事件。');
+export function incidentRoutes(ports: ApiPorts): readonly Route[] {
+  const { views, rulebookOf } = ports;
+  return [
+    tokenRoute({
+      ...{ method: 'get', path: '/api/v1/incidents', id: 'listIncidents', act: 'list_incidents' },
+      what: 'Incidents, the newest first. A person sees only his own; a page may then be shorter than asked',
+      query: pageSchema,
+      answers: { 200: { what: 'One page; cursor is the number to go on from', schema: pageOf(incidentRowSchema) } },
+      handle: async ({ query: { limit, cursor } }, { caller }) => {
+        const rows = await views.incidents({ limit, before: cursor ?? null });
+        const seen = await readable(
+          ports,
+          caller,
+          rows.map((row) => row.n),
+          'list_incidents',
+        );
+        const items = rows.filter((row) => seen.has(row.n)).map(presentRow);
+        return { body: { items, cursor: rows.length < limit ? null : String(rows.at(-1)?.n ?? '') } };
+      },
+    }),
+    tokenRoute({
+      ...{ method: 'get', path: '/api/v1/incidents/:n', id: 'getIncident', act: 'read_incident', examples: EXAMPLES, refuses: REFUSES },
+      what: 'One incident with fields, decisions, people asked, deadlines and deliveries',
+      answers: { 200: { what: 'The incident', schema: incidentSchema } },
+      handle: async ({ params }, { caller }) => {
+        const view = await readIncident(ports, numberIn(params), caller, 'read_incident');
+        const [rules, texts, sources] = await Promise.all([
+          rulebookOf(view.rulebook),
+          views.texts(textsWanted(view)),
+          sourcesOf(ports, view),
+        ]);
+        return { body: presentIncident(view, rules, texts, sources) };
+      },
+    }),
+    tokenRoute({
+      ...{ method: 'get', path: '/api/v1/incidents/:n/events', id: 'listEvents', act: 'read_record', examples: EXAMPLES, refuses: REFUSES },
+      what: 'The record of an incident, oldest first, each event chained to the one before',
+      query: eventsSchema,
+      answers: { 200: { what: 'One page; cursor is the version to go on from', schema: pageOf(eventSchema) } },
+      handle: async ({ params, query: { limit, cursor } }, { caller }) => {
+        const view = await readIncident(ports, numberIn(params), caller, 'read_record');
+        const events = (await views.events(view.row.n, cursor, limit)) ?? [];
+        const next = events.length < limit ? null : String(events.at(-1)?.version ?? '');
+        return { body: { items: events.map(presentEvent), cursor: next } };
+      },
+    }),
+  ];
 }

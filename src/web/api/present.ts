@@ -1,4 +1,7 @@
 /** An incident as the API shows it: fields with their words, decisions with their grounds, people, deadlines, deliveries. */
+import type { Deadline } from '../../core/deadlines/deadline';
+import { boardOf } from '../../core/incident/board';
+import type { Via } from '../../core/incident/events/intake';
 import type { IncidentState } from '../../core/incident/state';
 import type { Instant } from '../../core/instant';
 import { textsNeeded } from '../../core/notices/compose/view';
@@ -6,8 +9,9 @@ import { categoryOf, levelOf, type Rulebook } from '../../core/plans/rulebook';
 import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/store';
-import type { IncidentView } from '../../ports/views';
+import type { DeliveryView, IncidentView } from '../../ports/views';
 import { iso, isoOrNull } from './iso';
+import { presentRecords } from './presentRecords';
 import { presentWork } from './presentWork';
 
 export function presentRow(row: IncidentRow) {
@@ -17,12 +21,21 @@ export function presentRow(row: IncidentRow) {
 /** An incident with its state in the shape of this program. */
 export type SeenView = Omit<IncidentView, 'state'> & { readonly state: IncidentState };
 
+/** One report: when it was heard, from whom. */
+export interface Source {
+  readonly n: number;
+  readonly receivedAt: Instant;
+  readonly reportedBy: string | null;
+  readonly via: Via | null;
+}
+
 /** Ids of the texts that `presentIncident` wants. */
 export function textsWanted({ state }: SeenView): readonly string[] {
   return textsNeeded(state);
 }
 
-export function presentIncident(view: SeenView, rules: Rulebook, vault: ReadonlyMap<string, string>) {
+/** An incident with all reports of its matter: its own first, then those that were joined. */
+export function presentIncident(view: SeenView, rules: Rulebook, vault: ReadonlyMap<string, string>, sources: readonly Source[]) {
   const texts = new Map([...vault].map(([id, words]) => [id, maskedWords(words)]));
   const { state } = view;
   return {
@@ -31,7 +44,14 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
     version: view.version,
     text: texts.get(state.text.id) ?? null,
     unverified: state.unverified,
+    readingChecked: moment(state.readingChecked ?? null),
     reportedBy: state.reportedBy,
+    sources: sources.map((source) => ({ ...source, receivedAt: iso(source.receivedAt) })),
+    like: state.like ?? [],
+    mergedInto: state.mergedInto,
+    absorbed: state.absorbed,
+    splitFrom: state.splitFrom,
+    splitOff: state.splitOff,
     fields: fieldsOf(state, vault),
     facts: state.facts,
     plan: { id: rules.pack.pack, title: rules.pack.title, rulebook: rules.hash },
@@ -72,10 +92,35 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
       answer: a.answer,
       stoodDownAt: isoOrNull(a.stoodDownAt),
     })),
+    board: boardOf(state).map((row) => ({
+      ...row,
+      askedAt: iso(row.askedAt),
+      answeredAt: isoOrNull(row.answeredAt),
+      arrivedAt: isoOrNull(row.arrivedAt),
+      got: gotOf(view.deliveries, row.person),
+    })),
     ...presentWork(state, texts),
-    deadlines: view.deadlines.map((d) => ({ ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) })),
-    deliveries: view.deliveries.map((d) => ({ ...d, at: iso(d.at) })),
+    records: presentRecords(state, texts),
+    deadlines: view.deadlines.map(presentDeadline),
+    deliveries: view.deliveries.map(presentDelivery),
   };
+}
+
+/** Best end of the private messages this person was sent about it; null where none was. Platforms that tell of reading say `read`. */
+function gotOf(deliveries: readonly DeliveryView[], person: string): DeliveryView['state'] | null {
+  const states = new Set(deliveries.flatMap((d) => (d.addressee === `person:${person}` ? [d.state] : [])));
+  return BEST_FIRST.find((state) => states.has(state)) ?? null;
+}
+
+const BEST_FIRST: readonly DeliveryView['state'][] = ['read', 'delivered', 'accepted', 'sending', 'queued', 'held', 'unknown', 'refused'];
+
+/** A deadline, with its number where it has one. */
+export function presentDeadline<D extends Deadline>(d: D) {
+  return { ...d, baseAt: iso(d.baseAt), dueAt: iso(d.dueAt), nextAt: isoOrNull(d.nextAt) };
+}
+
+export function presentDelivery<D extends DeliveryView>(d: D) {
+  return { ...d, at: iso(d.at) };
 }
 
 function named(entry: { readonly id: string; readonly zh: string; readonly clause: string } | null, id: string | null) {
@@ -90,13 +135,19 @@ function levelNow(state: IncidentState, rules: Rulebook) {
   return { rank: level.rank, sign: level.sign, zh: level.zh, clause: level.clause, status: step.status, by: step.by, at: iso(step.at) };
 }
 
-/** Every field with its value and the words it came from. */
+function moment(act: { readonly at: Instant; readonly by: string } | null) {
+  return act === null ? null : { at: iso(act.at), by: act.by };
+}
+
+/** Every field with its value, how sure the reading was and by which rule, and the words it came from. */
 function fieldsOf(state: IncidentState, texts: ReadonlyMap<string, string>) {
   const show = (name: string, found: Found<unknown> | null) =>
     found === null
       ? null
       : {
           value: timed(found.value),
+          confidence: found.confidence ?? null,
+          rule: found.rule ?? null,
           words: found.spans.map((s) => maskedWords(texts.get(state.toldIn[name]?.id ?? state.text.id)?.slice(s.start, s.end) ?? '')),
         };
   const { measures, ...single } = state.fields;

@@ -21,7 +21,9 @@ export const EVENTS = keys<IncidentEvent['type']>({
   ...{ TerminationRefused: 1, ResponseTerminated: 1, IncidentReopened: 1, ReviewStarted: 1, IncidentArchived: 1 },
   ...{ Acknowledged: 1, AcknowledgementWithdrawn: 1, CannotCome: 1, DeadlinesRang: 1, TasksGiven: 1, TaskCompleted: 1 },
   ...{ TaskReturned: 1, DirectiveReceived: 1, DirectiveAnswered: 1, PhoneLogged: 1, ObligationMet: 1, ObligationWaived: 1 },
-  ...{ TaskReassigned: 1, TaskChecked: 1, MemberAdded: 1, MemberRemoved: 1 },
+  ...{ ExposureWidened: 1, RetentionAssessed: 1, DataPurged: 1, WordsRevealed: 1 },
+  ...{ TaskReassigned: 1, TaskChecked: 1, MemberAdded: 1, MemberRemoved: 1, ReadingChecked: 1 },
+  ...{ RecordOpened: 1, RecordEntered: 1 },
 });
 
 /** Commands that must be seen to succeed. */

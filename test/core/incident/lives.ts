@@ -63,9 +63,19 @@ const room = fc.constantFrom('duty', 'hq', 'network', 'county-hubin', null, null
 const WEIGHTS: Readonly<Partial<Record<IncidentCommand['type'], number>>> = {
   ...{ Acknowledge: 8, RingDeadlines: 8, CannotCome: 3, SetLevel: 5, ActivateResponse: 6, ProposeAssessment: 3 },
   ...{ CompleteTask: 3, ReturnTask: 2, GiveTask: 3, MeetObligation: 4, ChangeLevel: 3, ChangeResponseLevel: 3 },
-  ...{ ReceiveDirective: 3, AnswerDirective: 3, RecordOralApproval: 3, ConfirmOralApproval: 3, NameStandIn: 4, EndStandIn: 4 },
+  ...{
+    OpenRecord: 6,
+    EnterRecord: 8,
+    ReceiveDirective: 3,
+    AnswerDirective: 3,
+    RecordOralApproval: 3,
+    ConfirmOralApproval: 3,
+    NameStandIn: 4,
+    EndStandIn: 4,
+  },
   ...{
     FlagSensitivity: 4,
+    ...{ WidenExposure: 2, AssessRetention: 10, RecordPurge: 10, RevealWords: 4 },
     ReopenIncident: 6,
     TransferIncident: 2,
     RecordReceipt: 6,

@@ -49,7 +49,7 @@ always('等确认的什么也不改，输入确认码就办成；不等确认的
   }
 });
 
-always('序号不断；点名、任务、批示、级别都指得回记下它的那一件事', ({ history, state }) => {
+always('序号不断；点名、任务、批示、工作记录、级别都指得回记下它的那一件事', ({ history, state }) => {
   expect(history.map((r) => r.version)).toEqual(history.map((_, i) => i + 1));
   if (state === null) return;
   const eventOf = (version: number): IncidentEvent | undefined => history[version - 1]?.event;
@@ -57,8 +57,9 @@ always('序号不断；点名、任务、批示、级别都指得回记下它的
   const tasks = Object.values(state.tasks).filter(({ version }) => eventOf(version)?.type !== 'TasksGiven');
   const directives = Object.values(state.directives).filter(({ version }) => eventOf(version)?.type !== 'DirectiveReceived');
   const approvals = Object.values(state.approvals).filter(({ version }) => eventOf(version)?.type !== 'OralApprovalRecorded');
+  const records = Object.values(state.records).filter(({ version }) => eventOf(version)?.type !== 'RecordOpened');
   const levels = state.levels.filter(({ version }) => !/^Level(Set|Changed|Confirmed)$/.test(eventOf(version)?.type ?? ''));
-  expect([...asked, ...tasks, ...directives, ...approvals, ...levels]).toEqual([]);
+  expect([...asked, ...tasks, ...directives, ...approvals, ...records, ...levels]).toEqual([]);
 });
 
 function askedBy(event: IncidentEvent | undefined): readonly string[] {
@@ -245,7 +246,7 @@ always('一人同时至多欠同一件事一次，点名编号不重', ({ histor
 
 /** Of many tasks and directives each is a matter of its own; standing in for somebody is another one than one's own call. */
 function matterOf({ kind, person, standInFor, about, id }: AskState): string {
-  const which = kind === 'task' || kind === 'directive' ? (about ?? id) : '';
+  const which = kind === 'task' || kind === 'directive' || kind === 'record' ? (about ?? id) : '';
   return `${kind} ${person} ${standInFor} ${which}`;
 }
 
@@ -260,9 +261,10 @@ always('一个事件欠同一人同一事由只有一份，只送给名册上的
   }
 });
 
-always('没有无关县区被打扰（第4节）', ({ scene: { roster }, history, moments }) => {
+always('没有无关县区被打扰，点名督办的除外（第4节）', ({ scene: { roster }, history, moments }) => {
   const whence = moments.flatMap(({ after }) => (after === null ? [] : (roster.rooms.get(after.reportedRoom ?? '')?.county ?? [])));
-  const concerned = new Set([...whence, ...moments.flatMap(({ after }) => after?.county ?? [])]);
+  const named = history.flatMap(({ event }) => (event.type === 'RecordOpened' && event.to?.kind === 'county' ? [event.to.id] : []));
+  const concerned = new Set([...whence, ...named, ...moments.flatMap(({ after }) => after?.county ?? [])]);
   const told = history
     .flatMap((recorded: Recorded<IncidentEvent>) => notices(recorded))
     .flatMap(({ to }) => ('room' in to ? [to.room] : []));

@@ -11,6 +11,7 @@ import type { Instant } from '../../../src/core/instant';
 import { linesOf, type Rulebook } from '../../../src/core/plans/rulebook';
 import { words } from '../builders';
 import { ago, chosen, even, facts, fields, idsOf, level, minutes, nth, often, read, said, term, why } from './draws';
+import { ENTER_RECORD, OPEN_RECORD } from './wantedRecords';
 
 /** What a person looks at when he wants something. */
 export interface Seen extends Scene {
@@ -93,7 +94,18 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     facts: figures(rules),
   })),
   ReportProgress: plain({ type: 'ReportProgress', text: words('progress') }),
+  CheckReading: plain({ type: 'CheckReading' }),
   StartVerification: plain({ type: 'StartVerification' }),
+  WidenExposure: plain({ type: 'WidenExposure' }),
+  AssessRetention: drawn({ hold: even, ahead: ago, reason: why, confirmed: often }, ({ hold, ahead, reason, confirmed }, { at }) => ({
+    ...{ type: 'AssessRetention', decision: hold ? 'hold' : 'purge', until: hold ? at + ahead : null },
+    ...{ reason, confirmed },
+  })),
+  RecordPurge: plain({ type: 'RecordPurge', texts: 7, messages: 3, payloads: 20 }),
+  RevealWords: drawn({ report: even, reason: why }, ({ report, reason }) => ({
+    ...{ type: 'RevealWords', what: report ? { is: 'report' } : { is: 'phone', person: 'site1' } },
+    reason,
+  })),
   VerifyFacts: drawn({ true: often, text: said('facts') }, ({ true: is, text }) => ({
     ...{ type: 'VerifyFacts', outcome: is ? 'confirmed' : 'refuted' },
     text,
@@ -263,6 +275,8 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
       return { type: 'MeetObligation', key: met, lines: part ? lines.slice(0, 1) : lines, doneAt, text, lateReason };
     },
   ),
+  OpenRecord: OPEN_RECORD,
+  EnterRecord: ENTER_RECORD,
   WaiveObligation: drawn({ key: chosen, reason: why }, ({ key, reason }, { rules, state }) => {
     const open = deadlines(rules, state).filter((d) => d.status === 'open');
     return { type: 'WaiveObligation', key: key(open.map((d) => d.key)), reason };

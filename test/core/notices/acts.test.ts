@@ -53,6 +53,7 @@ const BEFORE: Partial<Record<IncidentEvent['type'], readonly IncidentEvent['type
   MemberAdded: ['LevelSet', 'ResponseActivated'],
   MemberRemoved: ['LevelSet', 'ResponseActivated'],
   DirectiveAnswered: ['DirectiveReceived'],
+  RecordEntered: ['RecordOpened'],
 };
 
 function momentOf(type: IncidentEvent['type']): Given {
@@ -70,10 +71,10 @@ function messages(g: Given) {
 }
 
 describe.each(TYPES)('%s', (type) => {
-  test('在提出的会话里有回执，提醒除外', () => {
+  test('在提出的会话里有回执，提醒和销毁除外', () => {
     const g = momentOf(type);
     const answers = messages(g).filter(({ intent }) => 'conversation' in intent.to && intent.answers);
-    expect(answers.length).toBe(type === 'DeadlinesRang' ? 0 : 1);
+    expect(answers.length).toBe(type === 'DeadlinesRang' || type === 'DataPurged' ? 0 : 1);
   });
 
   test('事件写明要告知的群、要告知的人，各有一条', () => {

@@ -144,7 +144,7 @@ test('替补的消息写明代谁（第3节）', () => {
   );
   const message = words(g, 'prior_handling person:hubin2 show');
   for (const part of ['金湖二', '代', '华湖一', '09:40']) expect(readable(message)).toContain(part);
-  expect(message.buttons).toHaveLength(1);
+  expect(message.buttons.map(({ text }) => text)).toEqual(['收到', '无法到达', '进展']);
 });
 
 test('报带班领导的消息写明谁没回复、跳过了哪些没配置的通道（第3节）', () => {

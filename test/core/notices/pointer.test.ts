@@ -24,6 +24,7 @@ import {
   terminate,
   words,
 } from '../builders';
+import { open } from '../incident/recordBuilders';
 import { composed, readable } from './intents';
 
 const TEXT =
@@ -87,6 +88,7 @@ function journey(): readonly Given[] {
   g = step(g.after('director', changeLevel(4), { at: '11:26', room: null }));
   g = step(g.after('director', { type: 'GiveTask', owner: 'inv1', what: words('order'), dueAt: null }, { at: '11:27', room: null }));
   g = step(g.after('duty1', directive, { at: '11:28', room: null }));
+  g = step(g.after('coord1', { ...open('supervision'), words: words('order') }, { at: '11:28:30', room: null }));
   step(g.after('director', terminate(), { at: '11:29', room: null }));
   return all;
 }
@@ -112,6 +114,7 @@ const PURPOSES: readonly Purpose[] = [
     'decision_asked',
     'task_given',
     'directive_given',
+    'record_asked',
     'act_noted',
     'stand_in_offered',
   ] as const),

@@ -47,6 +47,7 @@ export const SAMPLES: Samples = {
   IncidentReported: reported({ told: TOLD, paged: ['leader1'] }),
   IncidentSupplemented: supplemented({ told: TOLD, asked: [ask('prior_handling', 'hubin2')] }, '09:30'),
   ProgressReported: at({ type: 'ProgressReported', ...done('site1'), text: words('what'), group: 'on_site', told: TOLD }),
+  ReadingChecked: at({ type: 'ReadingChecked', ...done('duty1') }),
   VerificationStarted: at({ type: 'VerificationStarted', ...done('duty1'), told: TOLD }),
   FactsVerified: at({
     type: 'FactsVerified',
@@ -57,6 +58,17 @@ export const SAMPLES: Samples = {
     paged: ['leader1'],
     told: TOLD,
   }),
+  ExposureWidened: at({ type: 'ExposureWidened', ...done('leader1'), exposure: 'summary', told: TOLD }),
+  RetentionAssessed: at({
+    type: 'RetentionAssessed',
+    ...done('director'),
+    decision: 'hold',
+    until: clock('11:00'),
+    reason: words('why'),
+    told: TOLD,
+  }),
+  DataPurged: at({ type: 'DataPurged', v: 1, by: 'director', texts: 7, messages: 3, payloads: 20 }),
+  WordsRevealed: at({ type: 'WordsRevealed', ...done('duty1'), what: { is: 'phone', person: 'site1' }, reason: words('why') }),
   SensitivityFlagged: at({
     type: 'SensitivityFlagged',
     ...done('leader1'),
@@ -234,6 +246,23 @@ export const SAMPLES: Samples = {
     told: TOLD,
   }),
   ObligationWaived: at({ type: 'ObligationWaived', ...done('leader1'), key: 'press_conference', reason: words('why'), told: TOLD }),
+  RecordOpened: at({
+    type: 'RecordOpened',
+    ...done('op1'),
+    ...{ id: 'record-1', kind: 'holding_statement', n: 1, room: 'duty', owner: 'press1', to: null, words: words('what'), figures: null },
+    ...{ parts: { 热度: words('why') }, about: null, dueAt: clock('11:00'), every: null, amount: { value: 4321, unit: '份' } },
+    ...{ takenAt: null, hash: null, incoming: false, division: [], stage: 'drafted' },
+    asked: [ask('record', 'press1', { id: 'record-1', room: 'hq' })],
+    told: TOLD,
+  }),
+  RecordEntered: at({
+    type: 'RecordEntered',
+    ...done('press1'),
+    ...{ id: 'record-1', move: 'check', stage: 'checked', closes: false, owner: 'director', words: words('what'), parts: {} },
+    ...{ amount: null, doneAt: clock('09:29'), lateReason: words('why'), about: null },
+    asked: [ask('record', 'director', { id: 'record-2', room: 'hq', about: 'record-1' })],
+    told: TOLD,
+  }),
 };
 
 function at(event: IncidentEvent): Past {

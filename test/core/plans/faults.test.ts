@@ -68,6 +68,30 @@ const free = planted.bind(null, FREE);
 const profile = planted.bind(null, PROFILE);
 
 const PLANTED: readonly Planted[] = [
+  graded(
+    '方案没有写由谁决定',
+    'decide: [commander, deputy_commander], clause: 2.1（1） }\n  - { kind: liaison',
+    'clause: 2.1（1） }\n  - { kind: liaison',
+    'record_without_power',
+    '{ kind: scheme',
+  ),
+  graded('口径没有写由谁审核', ', check: [press_section, emergency_office]', '', 'record_without_power', '{ kind: holding_statement'),
+  graded(
+    '同一种工作记录写了两次',
+    '{ kind: meeting,',
+    '{ kind: document,',
+    'duplicate_id',
+    '{ kind: document, enter: [coordination, emergency_office, duty_officer]',
+  ),
+  free('工作记录的时限不是从登记时起算的环节', 'due: supervision_reply', 'due: task_ack', 'record_step', 'due: task_ack, clause: 四（三）'),
+  free('工作记录的时限档案没有的环节', 'due: goods_issue', 'due: goods_never', 'unknown_deadline'),
+  free(
+    '工作记录由没有的岗位登记',
+    'kind: meeting, enter: [coordination,',
+    'kind: meeting, enter: [nobody,',
+    'unbound_slot',
+    'kind: meeting, enter: [nobody,',
+  ),
   graded('预案里不认识的项', 'nature: template', 'nature: template\ncolour: red', 'unknown_key', 'colour: red'),
   graded('级别里不认识的项', '    sign: Ⅲ', '    sign: Ⅲ\n    colour: yellow', 'unknown_key', 'colour: yellow'),
   graded('缺少必填的项', '    sign: Ⅲ\n', '', 'missing', 'rank: 3\n    zh: 较大'),

@@ -49,8 +49,9 @@ describe('标准档案', () => {
     expect(['1', '2', '3', '4', 'ungraded'].map((column) => step.minutes[column])).toEqual([...minutes, minutes[2]]);
   });
 
-  test('除定时续报外没有多出来的环节；续报钟点照表', () => {
-    expect(standard.steps.map((s) => s.id).sort()).toEqual([...TABLE.map(([id]) => id), 'progress_fixed'].sort());
+  test('除定时续报和工作记录的时限外没有多出来的环节；续报钟点照表', () => {
+    const incidents = standard.steps.filter((s) => s.starts !== 'recorded');
+    expect(incidents.map((s) => s.id).sort()).toEqual([...TABLE.map(([id]) => id), 'progress_fixed'].sort());
     expect(stepOf(standard, 'progress_fixed').at_times).toMatchObject({ '3': ['08:00', '17:00'], '4': ['17:00'] });
     expect(stepOf(standard, 'progress_extra').repeats_for_minutes).toBe(720);
   });

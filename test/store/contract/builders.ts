@@ -113,6 +113,7 @@ export function incidentRow(over: Partial<IncidentRow> = {}): IncidentRow {
     receivedAt: T,
     activatedAt: null,
     endedAt: null,
+    purgeAfter: null,
     ...over,
   };
 }

@@ -125,6 +125,32 @@ export function describeIntake(make: Make): void {
   );
 
   test(
+    'how much one account and one conversation said since a moment is counted over all processes, up to the message in hand',
+    withStore(make, async (store) => {
+      const said = (key: string, over: Partial<Parameters<typeof incoming>[0]> = {}) => incoming({ dedupeKey: key, ...over });
+      const elsewhere = { chat: { id: 'hq-chat', kind: 'group' as const }, room: 'hq' };
+      await store.takeIn([said('a', { receivedAt: T - 60_000 }), said('b'), said('c', { account: 'li' }), said('d', elsewhere), said('e')]);
+      const waiting = await store.waiting('inbox', T, 10, null);
+      const items = await Promise.all(waiting.map((id) => inside(store, (tx) => tx.received(id))));
+      const duty = items.find((item) => item?.chat.id === 'duty-chat');
+      const other = items.find((item) => item?.chat.id === 'hq-chat');
+      const heard = (id: string | undefined) => inside(store, (tx) => tx.heardSince(id ?? '0', T - 60_000));
+      const untold = { toldAccount: false, toldConversation: false };
+      expect(await heard(duty?.id)).toEqual({ fromAccount: 0, inConversation: 0, ...untold });
+      expect(await heard(other?.id)).toEqual({ fromAccount: 2, inConversation: 1, ...untold });
+      for (const outcome of ['executed', 'limited:told', 'limited'])
+        await inside(store, async (tx) => {
+          const item = await tx.received(duty?.conversation ?? '');
+          await tx.settleInbox(item?.id ?? '', { state: 'handled', outcome });
+        });
+      const last = await inside(store, (tx) => tx.received(duty?.conversation ?? ''));
+      expect(await heard(last?.id)).toEqual({ fromAccount: 3, inConversation: 3, toldAccount: true, toldConversation: true });
+      expect(await heard(other?.id)).toEqual({ fromAccount: 2, inConversation: 1, toldAccount: true, toldConversation: false });
+      expect(await heard('999999')).toEqual({ fromAccount: 0, inConversation: 0, ...untold });
+    }),
+  );
+
+  test(
     'an answer to a message may use its reply ticket once',
     withStore(make, async (store) => {
       const item = await heard(store);

@@ -157,6 +157,32 @@ export function describeStreams(make: Make): void {
   );
 
   test(
+    'incidents of the last hours are found, the newest first, without those that have ended and without drills',
+    withStore(make, async (store) => {
+      await inside(store, async (tx) => {
+        for (const [id, over] of [
+          ['old', { receivedAt: T - 1 }],
+          ['first', { receivedAt: T }],
+          ['second', { receivedAt: T + 1 }],
+          ['nowhere', { receivedAt: T + 2, county: null }],
+          ['over', { receivedAt: T + 3, status: 'dismissed' }],
+        ] as const) {
+          const { n } = await tx.openStream('incident', 'real', id, 'book');
+          await tx.write(change(id, 0, { incident: incidentRow({ n, ...over }) }));
+        }
+        await tx.openStream('incident', 'drill', 'drill', 'book');
+        await tx.write(change('drill', 0, { incident: incidentRow({ mode: 'drill', receivedAt: T + 3 }) }));
+      });
+      const since = (limit: number, county: string | null) =>
+        inside(store, (tx) => tx.incidentsSince({ mode: 'real', since: T, statuses: ['dismissed'], county }, limit));
+      expect(await since(10, null)).toEqual(['nowhere', 'second', 'first']);
+      expect(await since(1, null)).toEqual(['nowhere']);
+      expect(await since(10, 'hubin')).toEqual(['nowhere', 'second', 'first']);
+      expect(await since(10, 'lushi')).toEqual(['nowhere']);
+    }),
+  );
+
+  test(
     'the log of a shift finds what people did in incidents within its hours, and nothing of the clock or of other streams',
     withStore(make, async (store) => {
       const at = (version: number, moment: number, actor: string | null) => ({ ...event(version), at: moment, actor });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Store } from '../../../src/ports/store';
 import { createStore } from '../../../src/store/postgres';
+import { HEARD_SINCE } from '../../../src/store/postgres/intake';
 import { NEXT_MOMENT, WAITING } from '../../../src/store/postgres/waiting';
 import type { Statement } from '../../../src/store/sql';
 import { freshDatabase, type TestDatabase } from '../../support/database';
@@ -22,6 +23,7 @@ test.each([
   ['send', WAITING.send, 'timestamptz, bigint, text[]', `'${iso(T)}', 200, '{line}'`],
   ['inbox', WAITING.inbox, 'bigint', '200'],
   ['the next moment', NEXT_MOMENT, 'text[]', `'{line}'`],
+  ['what was heard in a minute', HEARD_SINCE, 'bigint, timestamptz', `99000, '${iso(T - 60_000)}'`],
 ])('%s: every big table is read by an index, for a first and for a generic plan', async (_name, statement, types, values) => {
   for (const mode of ['force_custom_plan', 'force_generic_plan']) {
     const plan = await planOf(statement, { mode, types, values });

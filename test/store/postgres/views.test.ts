@@ -55,6 +55,7 @@ test('the backlog counts what waits, what is in a call and what is blocked', asy
   const none = {
     inboxReceived: 1,
     inboxDead: 0,
+    inboxLimited: 0,
     dueNow: 1,
     deliveriesHeld: 0,
     deliveriesSending: 0,

@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts';
 import type { AppApi } from '../appApi';
 import { type Call, freeze, messageOf, thaw, withUpdate } from '../call';
 import type { WecomDeps } from '../deps';
-import { APP_CARD, buttonCards, fitsCard, pressedLabel, taskIdOf } from '../encode/card';
+import { APP_CARD, besideText, buttonCards, fitsCard, pressedLabel, taskIdOf } from '../encode/card';
 import { dressedForApp, worded } from '../encode/dress';
 import { paperWords } from '../encode/paperWords';
 import { answerLines, textParts } from '../encode/text';
@@ -111,8 +111,8 @@ function callsOf(message: Cleared, to: Address, cards: boolean): readonly Call[]
 }
 
 function plainCalls(message: Cleared, cards: boolean): readonly Call[] {
-  const asCards = cards ? buttonCards(message, APP_CARD) : [];
-  const isAlone = asCards.length > 0 && fitsCard(message, APP_CARD);
+  const isAlone = cards && message.buttons.length > 0 && fitsCard(message, APP_CARD);
+  const asCards = cards ? buttonCards(isAlone ? message : besideText(message), APP_CARD) : [];
   const texts = isAlone ? [] : textParts(message, asCards.length === 0);
   const plain = isAlone ? textParts(message, true) : [answerLines(message).join('\n')];
   return [

@@ -31,6 +31,11 @@ export function buttonCards(message: Message, shape: CardShape): readonly Card[]
   return cards;
 }
 
+/** The message as its card shows it beside the text: only what the buttons are for, where the message says that. */
+export function besideText(message: Message): Message {
+  return message.cardHeading === undefined ? message : { ...message, heading: message.cardHeading, lines: [] };
+}
+
 /** Does the card show all of the message's text? */
 export function fitsCard(message: Message, shape: CardShape): boolean {
   const { title, body } = plainLines({ ...message, lines: rowsOf(message, shape).others });

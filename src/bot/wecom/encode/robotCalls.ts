@@ -4,7 +4,7 @@ import type { Ticket } from '../../../ports/platform';
 import { type Call, withUpdate } from '../call';
 import type { Features } from '../features';
 import type { WecomBinding } from '../settings';
-import { buttonCards, fitsCard, pressedCard, ROBOT_CARD } from './card';
+import { besideText, buttonCards, fitsCard, pressedCard, ROBOT_CARD } from './card';
 import { markdownParts } from './markdown';
 import { answerLines, textParts } from './text';
 
@@ -29,8 +29,8 @@ export function linkOf(binding: WecomBinding): string {
 }
 
 function plainCalls(message: Cleared, cards: boolean): readonly Call[] {
-  const asCards = cards ? buttonCards(message, ROBOT_CARD) : [];
-  const isAlone = asCards.length > 0 && fitsCard(message, ROBOT_CARD);
+  const isAlone = cards && message.buttons.length > 0 && fitsCard(message, ROBOT_CARD);
+  const asCards = cards ? buttonCards(isAlone ? message : besideText(message), ROBOT_CARD) : [];
   const texts = isAlone ? [] : markdownParts(message, asCards.length === 0);
   const plain = isAlone ? markdownParts(message, true) : [answerLines(message).join('\n')];
   return [

@@ -23,7 +23,7 @@ export function activateResponse(scene: Scene, state: IncidentState, envelope: E
   const title = `${level?.zh ?? ''}应急响应`;
   const may = mayAtLevel(scene, 'activate', rank, state, at);
   if (!may.includes(person.id))
-    return refuse('not_authorised', `启动${title}不在您的权限内。`, hintFor(scene, state, person.id, '启动'), may);
+    return refuse('not_authorised', '启动应急响应不在您的权限内。', hintFor(scene, state, person.id, '启动'), may);
   const trigger = command.trigger ?? state.assessed?.trigger ?? null;
   const wrong = wrongTrigger(rules, trigger, `#${state.n} 启动 情形`);
   if (wrong !== null) return wrong;

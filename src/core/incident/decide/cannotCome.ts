@@ -5,6 +5,7 @@ import { dutyRooms, keeping, toldBut, unique, withIds } from '../audience';
 import { countyPeople } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
 import type { Asked } from '../events';
+import { isOpen } from '../records/find';
 import { refuse } from '../refusal';
 import { type AskState, type IncidentState, openAsks } from '../state';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
@@ -37,10 +38,16 @@ function meantBy(state: IncidentState, person: PersonId, room: RoomId | null): r
   const here = (ask: AskState): boolean => ask.person === person && (room === null || ask.room === room || ask.room === null);
   const open = openAsks(state).filter(here);
   if (open.length > 0) return open;
-  const undone = (ask: AskState): boolean => (state.tasks[ask.about ?? ask.id]?.doneAt ?? null) === null;
+  const undone = (ask: AskState): boolean =>
+    (state.tasks[ask.about ?? ask.id]?.doneAt ?? null) === null && waitsFor(state.records[ask.about ?? ask.id], ask);
   return Object.values(state.asks).filter(
     (ask) => here(ask) && ask.answer === 'acknowledged' && ask.stoodDownAt === null && ask.kind !== 'duty_ack' && undone(ask),
   );
+}
+
+/** A record with nothing left to do, or in which something was entered since, waits for nobody's coming. */
+function waitsFor(record: IncidentState['records'][string] | undefined, { askedAt }: AskState): boolean {
+  return record === undefined || (isOpen(record) && !record.entries.some((entry) => entry.at >= askedAt));
 }
 
 /** The stand-in, unless he said himself since then that he cannot come to the same matter. */
@@ -75,7 +82,7 @@ function isSameMatter(other: AskState, ask: AskState): boolean {
 }
 
 function isOneOfMany({ kind }: AskState): boolean {
-  return kind === 'task' || kind === 'directive';
+  return kind === 'task' || kind === 'directive' || kind === 'record';
 }
 
 /** Nobody stands in: the others of the group or of the county, else the duty leader. */

@@ -22,11 +22,11 @@ export function changeLevel(scene: Scene, state: IncidentState, envelope: Envelo
   const to = wanted.level;
   const from = levelOf(scene.rules, rankOf(state));
   if (from === null) return refuse('not_graded', `事件 #${state.n} 尚未定级。`, `先定级：#${state.n} 定级 ${to.sign}`);
-  if (from.rank === to.rank) return refuse('same_level', `事件 #${state.n} 现在就是${from.zh}。`, '');
+  if (from.rank === to.rank) return refuse('same_level', `事件 #${state.n} 现在就是这一级别。`, '');
   if (reason === null) return refuse('reason_required', '调整级别须写明理由。', `#${state.n} 调级 ${to.sign} 理由`);
   const may = mayAtLevel(scene, 'set', (graver(to.rank, from.rank) ? to : from).rank, state, at);
   if (!may.includes(person.id))
-    return refuse('not_authorised', `由${from.zh}调整为${to.zh}不在您的权限内。`, `#${state.n} 调级 ${to.sign}〔理由〕`, may);
+    return refuse('not_authorised', '调整到这一级别不在您的权限内。', `#${state.n} 调级 ${to.sign}〔理由〕`, may);
   if (!command.confirmed)
     return { is: 'confirm', effect: effectOf(state, from, to), pages: pagesOf(state, recallAt(scene, state, envelope, to.rank)), open: [] };
   const by = doneBy(scene, envelope, person.id);

@@ -25,12 +25,12 @@ export function changeResponseLevel(
   const to = wanted.level;
   const from = levelOf(rules, responseRankOf(state));
   if (from === null) return refuse('not_activated', `事件 #${state.n} 尚未启动响应。`, `#${state.n} 启动`);
-  if (from.rank === to.rank) return refuse('same_level', `事件 #${state.n} 现在就按${from.zh}响应。`, '');
+  if (from.rank === to.rank) return refuse('same_level', `事件 #${state.n} 现在就按这一级别响应。`, '');
   if (command.reason === null) return refuse('reason_required', '调整响应级别须写明理由。', `#${state.n} 响应级别 ${to.sign} 理由`);
   const overLevel = mayAtLevel(scene, 'set', (graver(to.rank, from.rank) ? to : from).rank, state, at);
   const may = mayDo(scene, 'change_response_level', state, at).filter((p) => overLevel.includes(p));
   if (!may.includes(person.id))
-    return refuse('not_authorised', `将响应由${from.zh}调整为${to.zh}不在您的权限内。`, `#${state.n} 响应级别 ${to.sign}〔理由〕`, may);
+    return refuse('not_authorised', '按这一级别响应不在您的权限内。', `#${state.n} 响应级别 ${to.sign}〔理由〕`, may);
   const recall = recallAt(scene, state, envelope, to.rank);
   const effect = `将事件 #${state.n} 的响应由${from.zh}调整为${to.zh}，事件级别不变；响应的未办结时限改级重计`;
   if (!command.confirmed) return { is: 'confirm', effect, pages: pagesOf(state, recall), open: [] };

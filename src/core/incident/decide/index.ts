@@ -7,6 +7,8 @@ import { courseRules } from './course';
 import { intakeRules } from './intake';
 import { levelRules } from './levels';
 import { peopleRules } from './people';
+import { privacyRules } from './privacy';
+import { recordRules } from './records';
 import { reportIncident } from './reportIncident';
 import { ringDeadlines } from './ringDeadlines';
 import type { Rule, Rules } from './rules';
@@ -15,7 +17,15 @@ import { workRules } from './work';
 
 type Ruled = Exclude<IncidentCommand, { readonly type: 'ReportIncident' | 'RingDeadlines' }>;
 
-const RULES: Rules<Ruled> = { ...intakeRules, ...levelRules, ...courseRules, ...workRules, ...peopleRules };
+const RULES: Rules<Ruled> = {
+  ...intakeRules,
+  ...levelRules,
+  ...courseRules,
+  ...workRules,
+  ...peopleRules,
+  ...recordRules,
+  ...privacyRules,
+};
 
 /**
  * Decides one command. `state` is null only for ReportIncident. No clock, no random, no I/O: moment and ids come with the

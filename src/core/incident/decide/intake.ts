@@ -1,5 +1,6 @@
 /** Rules of the intake family. */
 import type { IntakeCommand } from '../commands';
+import { checkReading } from './checkReading';
 import { flagSensitivity } from './flagSensitivity';
 import { recordFigures } from './recordFigures';
 import { reportProgress } from './reportProgress';
@@ -11,6 +12,7 @@ import { verifyFacts } from './verifyFacts';
 export const intakeRules: Rules<Exclude<IntakeCommand, { type: 'ReportIncident' }>> = {
   SupplementIncident: supplementIncident,
   ReportProgress: reportProgress,
+  CheckReading: checkReading,
   StartVerification: startVerification,
   VerifyFacts: verifyFacts,
   FlagSensitivity: flagSensitivity,

@@ -5,6 +5,7 @@ import { nameOf } from '../../roster/roster';
 import { dutyRooms, toldBut, unique } from '../audience';
 import { mayAs } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
+import { recordBehind, typedNext } from '../records/find';
 import { type Refusal, refuse } from '../refusal';
 import type { IncidentState } from '../state';
 import { notYet } from './moment';
@@ -58,9 +59,11 @@ function notYours({ roster }: Scene, late: boolean, owe: readonly string[]): str
 }
 
 /** What is done by deciding, answering or reporting itself cannot be ticked off. */
-function ownAct({ n }: IncidentState, { kind }: Deadline): Refusal | null {
-  const typed = OWN_ACT[kind];
-  return typed === undefined ? null : refuse('own_act', '这一项由所办的事情本身办结，不单独登记。', `#${n} ${typed}`);
+function ownAct(state: IncidentState, { key, kind }: Deadline): Refusal | null {
+  const record = recordBehind(state, key);
+  const act = OWN_ACT[kind];
+  const typed = record !== null ? typedNext(state, record) : act === undefined ? null : `#${state.n} ${act}`;
+  return typed === null ? null : refuse('own_act', '这一项由所办的事情本身办结，不单独登记。', typed);
 }
 
 function wrongLines(

@@ -9,7 +9,9 @@ import { kindZh, type Rulebook, TASK_DONE } from '../../plans/rulebook';
 import type { PersonId } from '../../roster/roster';
 import { keeping, unique } from '../audience';
 import { countyPeople, peopleOf } from '../authority';
+import { recordBehind, typedNext } from '../records/find';
 import { type Refusal, refuse } from '../refusal';
+import { PURGE } from '../retention';
 import type { IncidentState } from '../state';
 import type { Scene } from './scene';
 
@@ -65,10 +67,14 @@ export const OWN_ACT: Readonly<Record<string, string>> = {
   assess: '研判',
   oral_backfill: '确认口头批准',
   directive_feedback: '反馈〔批示编号〕〔办理情况〕',
+  [PURGE]: '保存评估 销毁〔理由〕',
 };
 
 /** What is typed when an obligation has been met: its own act, the record of a call, or 办结 with its name and moment. */
-export function typedWhenMet(rules: Rulebook, { n }: IncidentState, { kind }: Deadline): string {
+export function typedWhenMet(rules: Rulebook, state: IncidentState, { key, kind }: Deadline): string {
+  const { n } = state;
+  const record = recordBehind(state, key);
+  if (record !== null) return typedNext(state, record);
   if (ASKED.has(kind)) return `#${n} 收到`;
   if (BY_CALL.includes(kind)) return `#${n} 电话〔单位或姓名〕〔通话人〕〔时间〕〔内容〕`;
   return `#${n} ${OWN_ACT[kind] ?? `办结 ${kindZh(rules, kind)}〔时间〕`}`;

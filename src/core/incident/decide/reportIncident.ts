@@ -1,7 +1,7 @@
 /** 接报: a report becomes an incident, the officer and the county are asked, the on-duty leader is told. */
 import { categoryOf, type Rulebook } from '../../plans/rulebook';
 import type { Roster } from '../../roster/roster';
-import { commandRooms, countyCall, dutyRooms, keeping, toldBut, withIds } from '../audience';
+import { commandRooms, countyCall, countyRooms, dutyRooms, keeping, reaching, toldBut, withIds } from '../audience';
 import { boundTo, hasAnyRole } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import type { Audience } from '../events';
@@ -24,6 +24,8 @@ export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: En
   const fromThere = county !== null && roomCounty(roster, actor.room) === county;
   const unverified = actor.person === null || !hasAnyRole(roster, actor.person);
   const handling = fromThere || unverified ? [] : countyCall(roster, county, 'prior_handling');
+  // A county where nobody can be asked by name still has its room.
+  const unled = fromThere || unverified || handling.length > 0 ? [] : countyRooms(roster, county);
   const leaders = unverified ? [] : keeping(roster, 'duty_leader', at).filter((person) => person !== actor.person);
   const also = unverified ? { rooms: [], people: [] } : announcedTo(rules, roster);
   return happened({
@@ -41,10 +43,12 @@ export function reportIncident({ rules, roster }: Scene, { actor, at, seed }: En
     facts: command.facts,
     suggestion: command.suggestion,
     county,
-    asked: withIds(seed, [...called, ...handling]),
-    told: toldBut(actor, [...dutyRooms(roster), ...also.rooms], [...leaders, ...also.people]),
+    asked: withIds(seed, [...reaching(roster, called), ...handling]),
+    told: toldBut(actor, [...dutyRooms(roster), ...also.rooms, ...unled], [...leaders, ...also.people]),
     paged: categoryOf(rules, command.suggestion.category)?.page_leader ? leaders : [],
     ...(command.splitFrom === undefined ? {} : { splitFrom: command.splitFrom }),
+    ...(command.via === undefined ? {} : { via: command.via }),
+    ...(command.like === undefined || command.like.length === 0 ? {} : { like: command.like }),
   });
 }
 

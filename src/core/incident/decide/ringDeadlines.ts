@@ -10,7 +10,9 @@ import { countyCall, countyRooms, decisionRooms, dutyRooms, keeping, standInOf, 
 import { askedAtLevel, boundTo } from '../authority';
 import type { Envelope, IncidentCommand } from '../commands';
 import type { Asked, EventOf, Ring } from '../events';
+import { recordBehind } from '../records/find';
 import { type AskState, type IncidentState, rankOf } from '../state';
+import { roomsOfOwner } from './recordParts';
 import { type Decision, happened, type Scene } from './scene';
 import { isAbout, standInFor } from './workParts';
 
@@ -59,8 +61,17 @@ function ringOf(now: Now, deadline: Deadline, heard: RingHeard): Ring {
     ask: ask?.id ?? null,
     ...owing,
     actions: heard.actions,
+    ...giverOf(now, deadline, heard),
   };
 }
+
+/** Whoever opened a work record hears that its answer will be late, before anybody above does (mission row K3). */
+function giverOf({ state }: Now, { key }: Deadline, { percent }: RingHeard): Pick<Ring, 'giver'> {
+  const record = recordBehind(state, key);
+  return record === null || percent < GIVER_HEARS_AT || record.by === record.owner ? {} : { giver: record.by };
+}
+
+const GIVER_HEARS_AT = 80;
 
 /** Who owes a deadline of an incident now: who was asked by name, else whoever fills the role. */
 export function owingPeople(scene: Scene, state: IncidentState, deadline: Deadline, at: Instant): readonly PersonId[] {
@@ -75,6 +86,8 @@ function owingOf(now: Now, { key, owner }: Deadline): Pick<Ring, 'people' | 'roo
   const rooms = decisionRooms(rules, roster, rank, now.state.county);
   if (key === DECISION) return { people: askedAtLevel(now.scene, 'activate', rank, now.state, now.at), rooms };
   if (key === DECISION_STAND_IN) return { people: now.state.deciders?.people ?? [], rooms };
+  const record = recordBehind(now.state, key);
+  if (record !== null) return { people: [owner], rooms: roomsOfOwner(now.scene, now.state, record) };
   const people = roster.people.has(owner) ? [owner] : inRole(now, owner);
   const found =
     people.length > 0 ? people : unique([...keeping(roster, 'duty_officer', now.at), ...keeping(roster, 'duty_leader', now.at)]);
@@ -143,8 +156,8 @@ function standInCall({ scene, state, at }: Now, ask: AskState): readonly Call[] 
   return [{ kind: ask.kind, person, room: ask.room, group: ask.group, standInFor: ask.person, ...about }];
 }
 
-/** Tasks and directives are many: only the very same one stands in the way. */
-const ONE_OF_MANY: readonly AskState['kind'][] = ['task', 'directive'];
+/** Tasks, directives and records are many: only the very same one stands in the way. */
+const ONE_OF_MANY: readonly AskState['kind'][] = ['task', 'directive', 'record'];
 
 function keepsBusy(other: AskState, late: AskState): boolean {
   return (

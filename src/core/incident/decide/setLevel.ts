@@ -19,10 +19,9 @@ export function setLevel(scene: Scene, state: IncidentState, envelope: Envelope,
   if (wanted.is === 'refusal') return wanted;
   const { level } = wanted;
   const current = levelOf(rules, rankOf(state));
-  if (current !== null)
-    return refuse('already_graded', `事件 #${state.n} 已定为${current.zh}。`, `要改变级别请输入：#${state.n} 调级 ${level.sign} 理由`);
+  if (current !== null) return refuse('already_graded', `事件 #${state.n} 已经定级。`, `要改变级别请输入：#${state.n} 调级 级别 理由`);
   const may = mayAtLevel(scene, 'set', level.rank, state, at);
-  if (!may.includes(person.id)) return refuse('not_authorised', `定为${level.zh}不在您的权限内。`, `#${state.n} 定级 ${level.sign}`, may);
+  if (!may.includes(person.id)) return refuse('not_authorised', '定为这一级别不在您的权限内。', `#${state.n} 定级 ${level.sign}`, may);
   const suggested = state.assessed?.rank ?? state.suggestion.rank;
   if (suggested !== null && suggested !== command.rank && command.reason === null)
     return refuse(

@@ -52,7 +52,7 @@ export function supplementIncident(scene: Scene, state: IncidentState, envelope:
 }
 
 /** The reporter of his own report, the section in charge, leaders of groups, the county of its own matter; the duty room beside them. */
-function maySupplement(scene: Scene, state: IncidentState, { at }: Envelope): readonly PersonId[] {
+export function maySupplement(scene: Scene, state: IncidentState, { at }: Envelope): readonly PersonId[] {
   const reporter = state.reportedBy === null ? [] : [state.reportedBy];
   const staff = mayAs(scene, ['duty_officer', 'section_in_charge'], state, at);
   return unique([...reporter, ...staff, ...groupLeaders(scene), ...countyPeople(scene.roster, state.county)]);

@@ -17,15 +17,16 @@ export function withdrawAcknowledgement(scene: Scene, state: IncidentState, enve
 }
 
 function isAcknowledged(state: IncidentState, ask: AskState): boolean {
-  const { tasks, directives } = state;
+  const { tasks, directives, records } = state;
   const about = ask.about ?? ask.id;
   const done = (tasks[about]?.doneAt ?? directives[about]?.answeredAt ?? null) !== null;
-  return ask.answer === 'acknowledged' && ask.stoodDownAt === null && !done && !isAskedAnew(state, ask);
+  const entered = records[about]?.entries.some((entry) => entry.at >= ask.askedAt) ?? false;
+  return ask.answer === 'acknowledged' && ask.stoodDownAt === null && !done && !entered && !isAskedAnew(state, ask);
 }
 
 /** A task sent back, a response or a report taken up again: the later call is the one to answer. */
 function isAskedAnew({ asks }: IncidentState, ask: AskState): boolean {
-  const ofMany = ask.kind === 'task' || ask.kind === 'directive';
+  const ofMany = ask.kind === 'task' || ask.kind === 'directive' || ask.kind === 'record';
   return Object.values(asks).some(
     (a) =>
       a.version > ask.version &&

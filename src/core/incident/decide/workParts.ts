@@ -1,12 +1,11 @@
 /** What the rules of the work share: who belongs to it, in which room a person is asked, who follows it, whose stand-in is called. */
 import type { Instant } from '../../instant';
-import { holders, holds, type PersonId, type RoomId, type Roster, roomsOf } from '../../roster/roster';
+import { holders, type PersonId, type RoomId, type Roster, roomsOf } from '../../roster/roster';
 import { commandRooms, countyRooms, dutyRooms, keeping, responseRooms, standInOf } from '../audience';
-import { hasAnyRole } from '../authority';
 import type { Asked } from '../events';
 import { type Refusal, refuse } from '../refusal';
 import type { AskState, IncidentState } from '../state';
-import { visibleInRoom, visibleToPerson } from '../visibility';
+import { mayBeGivenWork, visibleInRoom } from '../visibility';
 import type { Scene } from './scene';
 
 /** Rooms that follow the work: the duty room, once the response runs all rooms of the response. */
@@ -17,8 +16,7 @@ export function followers({ rules, roster }: Scene, state: IncidentState): reado
 /** Null for somebody who may be given work here; refuses `no_such_person`, and `not_concerned` for guests, the system administrator and other counties. */
 export function concerned({ roster }: Scene, state: IncidentState, person: PersonId, hint: string): Refusal | null {
   if (!roster.people.has(person)) return refuse('no_such_person', '通讯录里没有这个人。', hint);
-  const may = hasAnyRole(roster, person) && !holds(roster, person, 'sysadmin') && visibleToPerson(roster, person, state);
-  return may ? null : refuse('not_concerned', `此人与事件 #${state.n} 无关，不能交办。`, hint);
+  return mayBeGivenWork(roster, person, state) ? null : refuse('not_concerned', `此人与事件 #${state.n} 无关，不能交办。`, hint);
 }
 
 /**

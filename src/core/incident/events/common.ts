@@ -11,8 +11,8 @@ export interface TextRef {
 /** 出发, 到达, 现场情况: what somebody on the way to the scene or there reports. */
 export type SiteStep = 'departed' | 'arrived' | 'scene';
 
-/** `task` and `directive` are answered by 收到 first and closed by their own work later. */
-export type AskKind = 'duty_ack' | 'prior_handling' | 'call_out' | 'task' | 'directive';
+/** `task`, `directive` and `record` are answered by 收到 first and closed by their own work later. */
+export type AskKind = 'duty_ack' | 'prior_handling' | 'call_out' | 'task' | 'directive' | 'record';
 
 /** One person asked one thing, in one room. */
 export interface Asked {
@@ -23,7 +23,7 @@ export interface Asked {
   readonly group: string | null;
   /** Called because this person did not answer or was not reached. */
   readonly standInFor: PersonId | null;
-  /** Task or directive it is about, where the ask does not bear its id: asked again, or asked of a stand-in. */
+  /** Task, directive or record it is about, where the ask does not bear its id: asked again, or asked of a stand-in. */
   readonly about?: string;
 }
 
@@ -49,6 +49,8 @@ export interface Ring {
   /** Where it is reminded of. */
   readonly rooms: readonly RoomId[];
   readonly actions: readonly LadderAction[];
+  /** Who gave the work and hears of its lateness before anybody above. */
+  readonly giver?: PersonId;
 }
 
 /** Who acted and where it was said; part of every act of a person. */

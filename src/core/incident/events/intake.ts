@@ -5,6 +5,14 @@ import type { MeasuredFact, ReportFields } from '../../report/fields';
 import type { PersonId, RoomId } from '../../roster/roster';
 import type { Asked, Audience, Done, SiteStep, TextRef } from './common';
 
+/** A system outside that reports, as the office calls it: who, over which of its channels, and its own number of the matter. */
+export interface Via {
+  readonly system: string;
+  /** What people are told, e.g. the name of a hotline. */
+  readonly source: string;
+  readonly ref: string | null;
+}
+
 export type IntakeEvent =
   | {
       readonly type: 'IncidentReported';
@@ -29,6 +37,10 @@ export type IntakeEvent =
       readonly paged: readonly PersonId[];
       /** Number of the incident it was split from. */
       readonly splitFrom?: number;
+      /** The system that reported it; missing where a person did. */
+      readonly via?: Via;
+      /** Numbers of open incidents that may be the same matter, the likest first; 并案 is offered. */
+      readonly like?: readonly number[];
     }
   | {
       readonly type: 'IncidentSupplemented';
@@ -47,6 +59,8 @@ export type IntakeEvent =
       /** Asks of a county that turned out to be the wrong one. */
       readonly released?: readonly string[];
     }
+  /** What was read from the report is what it says. */
+  | ({ readonly type: 'ReadingChecked' } & Done)
   | ({
       readonly type: 'ProgressReported';
       readonly text: TextRef;

@@ -4,12 +4,16 @@ import type { CourseEvent } from '../events/course';
 import type { IntakeEvent } from '../events/intake';
 import type { LevelEvent } from '../events/levels';
 import type { PeopleEvent } from '../events/people';
+import type { PrivacyEvent } from '../events/privacy';
+import type { RecordEvent } from '../events/records';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState } from '../state';
 import { evolveCourse } from './course';
 import { evolveIntake, reported } from './intake';
 import { evolveLevels } from './levels';
 import { evolvePeople } from './people';
+import { evolvePrivacy } from './privacy';
+import { evolveRecords } from './records';
 import { evolveWork } from './work';
 
 /** Folds one recorded event. The first event of a stream makes the state; every other needs one. */
@@ -24,8 +28,12 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return evolveLevels(state, event as LevelEvent, recorded);
     case 'course':
       return evolveCourse(state, event as CourseEvent, recorded);
+    case 'records':
+      return evolveRecords(state, event as RecordEvent, recorded);
     case 'work':
       return evolveWork(state, event as WorkEvent, recorded);
+    case 'privacy':
+      return evolvePrivacy(state, event as PrivacyEvent, recorded);
     case 'people':
       return evolvePeople(state, event as PeopleEvent, recorded);
   }
@@ -44,12 +52,17 @@ const FAMILY: {
       ? 'levels'
       : T extends CourseEvent['type']
         ? 'course'
-        : T extends WorkEvent['type']
-          ? 'work'
-          : 'people';
+        : T extends PrivacyEvent['type']
+          ? 'privacy'
+          : T extends RecordEvent['type']
+            ? 'records'
+            : T extends WorkEvent['type']
+              ? 'work'
+              : 'people';
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
+  ReadingChecked: 'intake',
   ProgressReported: 'intake',
   VerificationStarted: 'intake',
   FactsVerified: 'intake',
@@ -94,8 +107,14 @@ const FAMILY: {
   PhoneLogged: 'work',
   ObligationMet: 'work',
   ObligationWaived: 'work',
+  ExposureWidened: 'privacy',
+  RetentionAssessed: 'privacy',
+  DataPurged: 'privacy',
+  WordsRevealed: 'privacy',
   TaskReassigned: 'people',
   TaskChecked: 'people',
   MemberAdded: 'people',
   MemberRemoved: 'people',
+  RecordOpened: 'records',
+  RecordEntered: 'records',
 };

@@ -39,6 +39,7 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     asks: {},
     tasks: {},
     directives: {},
+    records: {},
     calls: [],
     met: {},
     progress: [],
@@ -51,6 +52,8 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     absorbed: [],
     splitFrom: event.splitFrom ?? null,
     splitOff: [],
+    ...(event.via === undefined ? {} : { via: event.via }),
+    ...(event.like === undefined ? {} : { like: event.like }),
   };
   return { ...empty, asks: withAsked(empty, event.asked, at) };
 }
@@ -60,7 +63,9 @@ export function evolveIntake(state: IncidentState, event: Exclude<IntakeEvent, {
     case 'IncidentSupplemented':
       return supplemented(state, event, at);
     case 'ProgressReported':
-      return { ...state, progress: kept(state.progress, progressOf(event, at)) };
+      return { ...state, progress: kept(state.progress, progressOf(event, at)), ...arrivalOf(state, event, at) };
+    case 'ReadingChecked':
+      return { ...state, readingChecked: { at: at.at, by: event.by } };
     case 'VerificationStarted':
       return { ...state, status: 'verifying' };
     case 'FactsVerified':
@@ -89,6 +94,7 @@ function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented
   const asks = stoodDown(state.asks, event.released ?? [], at);
   return {
     ...state,
+    readingChecked: null,
     fields: { ...state.fields, ...event.fields, measures: measuresAfter(state, event) },
     toldIn: { ...state.toldIn, ...Object.fromEntries(Object.keys(event.fields).map((name) => [name, text])) },
     facts: newestFacts(state.facts, event.facts),
@@ -98,6 +104,10 @@ function supplemented(state: IncidentState, event: EventOf<'IncidentSupplemented
     supplements: kept(state.supplements, { ...act(at, event, text), text, how }),
     asks: withAsked({ ...state, asks }, event.asked, at),
   };
+}
+
+function arrivalOf({ arrivals }: IncidentState, { by, step }: EventOf<'ProgressReported'>, { at }: At): Partial<IncidentState> {
+  return step === 'arrived' ? { arrivals: { ...arrivals, [by]: at } } : {};
 }
 
 function progressOf({ by, text, group, step }: EventOf<'ProgressReported'>, at: At): IncidentState['progress'][number] {

@@ -49,3 +49,13 @@ export function changed<T>(
 export function step({ version, at }: At, made: Omit<LevelStep, 'version' | 'at'>): LevelStep {
   return { version, at, rank: made.rank, status: made.status, by: made.by, reason: made.reason };
 }
+
+/** Doing the work answers whoever was still asked for it, stand-ins as well. */
+export function answeredBy({ asks }: IncidentState, id: string, { at }: At): IncidentState['asks'] {
+  const open = Object.values(asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null && (ask.about ?? ask.id) === id);
+  return changed(
+    asks,
+    open.map((ask) => ask.id),
+    (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at }),
+  );
+}

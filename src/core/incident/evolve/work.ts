@@ -2,14 +2,15 @@
 import type { EventOf } from '../events';
 import type { WorkEvent } from '../events/work';
 import type { IncidentState, TaskState } from '../state';
-import { type At, act, changed, kept, withAsked } from './parts';
+import { type At, act, answeredBy, changed, kept, withAsked } from './parts';
+import { receipted } from './records';
 
 export function evolveWork(state: IncidentState, event: WorkEvent, at: At): IncidentState {
   switch (event.type) {
     case 'Acknowledged':
-      return { ...state, asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at.at })) };
+      return { ...state, ...answered(state, event.asks, at) };
     case 'AcknowledgementWithdrawn':
-      return { ...state, asks: changed(state.asks, event.asks, (ask) => ({ ...ask, answer: null, answeredAt: null })) };
+      return { ...state, ...answered(state, event.asks, null) };
     case 'CannotCome': {
       const asks = changed(state.asks, event.asks, (ask) => ({
         ...ask,
@@ -63,14 +64,11 @@ export function evolveWork(state: IncidentState, event: WorkEvent, at: At): Inci
   }
 }
 
-/** Doing the work answers whoever was still asked for it, stand-ins as well. */
-function answeredBy({ asks }: IncidentState, id: string, { at }: At): IncidentState['asks'] {
-  const open = Object.values(asks).filter((ask) => ask.answer === null && ask.stoodDownAt === null && (ask.about ?? ask.id) === id);
-  return changed(
-    asks,
-    open.map((ask) => ask.id),
-    (ask) => ({ ...ask, answer: 'acknowledged', answeredAt: at }),
-  );
+/** 收到 at that moment, or taken back where there is none; of a copy it is the receipt as well. */
+function answered(state: IncidentState, ids: readonly string[], at: At | null): Pick<IncidentState, 'asks' | 'records'> {
+  const answer = at === null ? null : ('acknowledged' as const);
+  const asks = changed(state.asks, ids, (ask) => ({ ...ask, answer, answeredAt: at?.at ?? null }));
+  return { asks, records: receipted(state, ids, at) };
 }
 
 /** A first report that had to go out before anything was graded ends the verification (procedure section 3). */

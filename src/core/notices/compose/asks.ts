@@ -3,14 +3,10 @@ import { askKey, deadlines } from '../../deadlines/deadlines';
 import { type AskState, hasEnded } from '../../incident/state';
 import type { PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
-import { type Line, type Message, open, summary } from '../message';
+import { type Button, type Line, type Message, open, summary } from '../message';
+import { ackButton, sayButton } from './buttons';
 import { howToAnswer } from './intake';
 import { clockText, message, people, person, stillAsked, type View } from './view';
-
-/** The button under every call: a click answers the asks of that very call. */
-export function ackButton(n: number, version: number) {
-  return { key: `ack:${n}:${version}`, text: '收到' };
-}
 
 /** Who of this intent's people is still to answer, in a private message only its reader; after the end only work that goes on is waited for. */
 export function awaited(view: View, intent: Intent): readonly AskState[] {
@@ -21,7 +17,7 @@ export function awaited(view: View, intent: Intent): readonly AskState[] {
 }
 
 /** May be asked for after the end as well. */
-const GOES_ON: readonly AskState['kind'][] = ['task', 'directive'];
+const GOES_ON: readonly AskState['kind'][] = ['task', 'directive', 'record'];
 
 /** Until when the first of these answers is due. */
 export function dueLine(view: View, asks: readonly AskState[]): readonly Line[] {
@@ -63,7 +59,13 @@ export function isCard(intent: Intent): boolean {
 /** Pages in a paging leg; the other legs carry the button. */
 export function calling(view: View, intent: Intent, asks: readonly AskState[]): Partial<Message> {
   const mentions: readonly PersonId[] = [...new Set(asks.map((a) => a.person))];
-  return intent.leg === 'page' ? { mentions } : { buttons: [ackButton(view.state.n, intent.version)] };
+  return intent.leg === 'page' ? { mentions } : { buttons: answers(view.state.n, intent.version, asks) };
+}
+
+/** 收到, that he cannot come, and what he has to tell; the officer of the duty room only takes the matter in. */
+function answers(n: number, version: number, asks: readonly AskState[]): readonly Button[] {
+  const atWork = asks.some((ask) => ask.kind !== 'duty_ack');
+  return [ackButton(n, version), sayButton(n, 'cannot_come', '无法到达'), ...(atWork ? [sayButton(n, 'progress', '进展')] : [])];
 }
 
 /** Who is called in whose place. */

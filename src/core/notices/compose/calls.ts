@@ -4,8 +4,9 @@ import { groupOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, summary } from '../message';
 import { awaited, buttonOnly, calling, dueLine, isCard, standInLine } from './asks';
-import { reportLine, VERIFYING } from './facts';
+import { reportLine, sourceLines, VERIFYING } from './facts';
 import { howToAnswer } from './intake';
+import { groupPosts, lostLines } from './posts';
 import { givenLines } from './tasks';
 import { clockText, countyText, message, people, person, planLine, responseText, type View } from './view';
 
@@ -21,8 +22,11 @@ export function firstMention(view: View, intent: Intent): Message | null {
   if (isCard(intent)) return buttonOnly(view, intent, asks, heading);
   const lines = [
     open('请：', ...people(view, awaiting)),
+    ...(view.state.unverified ? [open('未核实')] : []),
+    ...sourceLines(view),
     summary(`县区：${countyText(view) ?? VERIFYING}`),
     reportLine(view),
+    ...lostLines(view, asks),
     ...dueLine(view, asks),
     open(howToAnswer(view.state.n, intent.to)),
   ];
@@ -50,6 +54,7 @@ export function priorHandling(view: View, intent: Intent): Message | null {
       summary(`任务：${prior_handling.task}〔${prior_handling.clause}〕`),
       summary(`县区：${countyText(view) ?? '正在核实'}`),
       reportLine(view),
+      ...lostLines(view, asks),
       ...dueLine(view, asks),
       open(howToAnswer(view.state.n, intent.to)),
     ],
@@ -72,6 +77,8 @@ export function callOut(view: View, intent: Intent): Message | null {
       ...standInLine(view, asks),
       ...taskLines(view, asks),
       ...givenLines(view, intent, asks),
+      ...groupPosts(view, asks),
+      ...lostLines(view, asks),
       ...dueLine(view, asks),
       open(howToAnswer(view.state.n, intent.to)),
     ],

@@ -2,12 +2,14 @@
 import type { Intent, Purpose } from '../intent';
 import { type Message, open } from '../message';
 import { actNoted } from './acts';
+import { rollCallBoard } from './board';
 import { activationNotice, callOut, firstMention, priorHandling } from './calls';
 import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
 import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
 import { owedList } from './owed';
 import { withPowers } from './powers';
+import { recordAsked, recordList } from './records';
 import { escalation, reminder, standInOffered } from './rings';
 import { directiveGiven, taskGiven } from './tasks';
 import type { View } from './view';
@@ -24,6 +26,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   call_out: callOut,
   task_given: taskGiven,
   directive_given: directiveGiven,
+  record_asked: recordAsked,
   activation_notice: activationNotice,
   ack_noted: ackNoted,
   act_noted: actNoted,
@@ -35,6 +38,8 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   termination_notice: terminationNotice,
   summary: summaryFor,
   owed_list: owedList,
+  roll_call_board: rollCallBoard,
+  record_list: recordList,
 };
 
 /** The message now owed, or null when nobody is owed it any more (answered, ended, overtaken). Pure. */

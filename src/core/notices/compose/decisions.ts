@@ -6,6 +6,7 @@ import { hasEnded } from '../../incident/state';
 import { categoryOf, levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, summary } from '../message';
+import { sayButton } from './buttons';
 import { fieldLines } from './facts';
 import { clockText, countyText, levelText, message, quoted, type View } from './view';
 
@@ -19,7 +20,14 @@ export function activationAsked(view: View, intent: Intent): Message | null {
     ...fieldLines(view),
     ...activateBy(view, intent.keys[0] ?? DECISION),
   ];
-  return message(view, '请决定是否启动响应', lines, intent.leg === 'page' ? { mentions: intent.people } : {});
+  return message(
+    view,
+    '请决定是否启动响应',
+    lines,
+    intent.leg === 'page'
+      ? { mentions: intent.people }
+      : { buttons: [sayButton(view.state.n, 'activate', '启动'), sayButton(view.state.n, 'monitor', '关注')] },
+  );
 }
 
 /** Until when the decision is due, and what to type. */
@@ -37,12 +45,16 @@ export function decisionAsked(view: View, { act }: Intent): Message | null {
 function levelAsked(view: View, event: EventOf<'AssessmentProposed'>): Message | null {
   const { state } = view;
   if (state.levels.length > 0 || hasEnded(state)) return null;
-  return message(view, '请决定级别', [
+  const lines = [
     ...proposalLines(view, event),
     ...quoted(view, '研判意见', event.text),
     ...fieldLines(view),
     open(`定级请回复：#${state.n} 定级〔级别〕`),
-  ]);
+  ];
+  const grade = event.rank === null ? [] : [sayButton(state.n, 'set_level', '按研判定级', 'proposed')];
+  return message(view, '请决定级别', lines, {
+    buttons: [...grade, sayButton(state.n, 'monitor', '关注'), sayButton(state.n, 'dismiss', '不列入')],
+  });
 }
 
 /** Category, level and trigger as proposed by a person. */
@@ -60,12 +72,15 @@ function endAsked(view: View, event: EventOf<'TerminationProposed'>): Message | 
   const { n, status } = view.state;
   if (status !== 'terminating') return null;
   const owed = deadlines(view.rules, view.state).filter((d) => d.status === 'open').length;
-  return message(view, '请决定是否终止响应', [
+  const lines = [
     ...groundLines(view, event.grounds),
     ...quoted(view, '理由', event.reason),
     summary(`未办结事项 ${owed} 项`),
     open(`同意请回复：#${n} 终止〔理由〕；不同意请回复：#${n} 不同意终止〔理由〕`),
-  ]);
+  ];
+  return message(view, '请决定是否终止响应', lines, {
+    buttons: [sayButton(n, 'terminate', '同意终止'), sayButton(n, 'refuse_end', '不同意终止')],
+  });
 }
 
 /** Which of the plan's criteria are met. */

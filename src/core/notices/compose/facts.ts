@@ -26,8 +26,17 @@ export function fieldLines(view: View): readonly Line[] {
 function line<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): Line {
   if (found === null) return full(`${label}：${VERIFYING}`);
   const shown = show(found.value);
-  return full(`${label}：`, { is: 'quote', text: shown }, ...wordsOf(view, name, found.spans, shown));
+  return full(`${label}：`, { is: 'quote', text: shown }, ...wordsOf(view, name, found.spans, shown), ...doubt(view, found));
 }
+
+/** Said of what the reader is not sure of, until somebody has compared it. */
+function doubt({ state }: View, { confidence }: Found<unknown>): readonly Part[] {
+  const sure = confidence === undefined || confidence >= SURE || (state.readingChecked ?? null) !== null;
+  return sure ? [] : [{ is: 'text', text: '　把握不大，请核对' }];
+}
+
+/** Readings below this are shown with a doubt. */
+const SURE = 0.7;
 
 function optional<T>(view: View, label: string, name: string, found: Found<T> | null, show: (value: T) => string): readonly Line[] {
   return found === null ? [] : [line(view, label, name, found, show)];
@@ -73,6 +82,27 @@ export function suggestionLines(view: View): readonly Line[] {
     ...(categoryGround === null ? [] : [full(`类别依据：${categoryGround.zh}`)]),
     open(`建议预案：${rules.pack.short_title}`),
   ];
+}
+
+/** 来源: which system reported it, with its own number of the matter; none where a person did. */
+export function sourceLines({ state }: View): readonly Line[] {
+  const { via } = state;
+  if (via === undefined) return [];
+  return [
+    summary(
+      '来源：',
+      { is: 'quote', text: via.source },
+      ...(via.ref === null ? [] : ['，对方编号 ', { is: 'quote' as const, text: via.ref }]),
+    ),
+  ];
+}
+
+/** 并案 is offered, never done: which numbers may be the same matter, while both are still on their own. */
+export function likeLines({ state }: View): readonly Line[] {
+  if (state.like === undefined || state.mergedInto !== null || state.status !== 'intake') return [];
+  const [first] = state.like;
+  const numbers = state.like.map((n) => `#${n}`).join('、');
+  return [open(`可能与 ${numbers} 是同一件事。是同一件的，请值班人员回复：#${state.n} 并案 #${first}〔理由〕；不是的不用管`)];
 }
 
 /** The report in its own words. */

@@ -1,11 +1,13 @@
 /** Words around a report: the echo, the first mention, the leader's message, answers to 收到 and 进展. */
 import { deadlines } from '../../deadlines/deadlines';
 import type { SiteStep } from '../../incident/events';
-import { entryOf, openAsks, rankOf } from '../../incident/state';
+import { entryOf, hasEnded, openAsks, rankOf } from '../../incident/state';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
-import { full, type Line, type Message, open, summary } from '../message';
-import { fieldLines, reportLine, suggestionLines } from './facts';
+import { type Button, full, type Line, type Message, open, summary } from '../message';
+import { sayButton } from './buttons';
+import { fieldLines, likeLines, reportLine, sourceLines, suggestionLines } from './facts';
+import { dutyPosts } from './posts';
 import { clockText, countyText, levelText, message, people, person, said, type View } from './view';
 
 /** Echo card: what was understood, with the words it came from, what is proposed and what can be typed next. */
@@ -13,13 +15,23 @@ export function echo(view: View, intent: Intent): Message {
   const { state } = view;
   const supplemented = entryOf(state.supplements, intent.version);
   const heading = intent.version === 1 ? '已接报' : supplemented?.how === 'correction' ? '已更正' : '已补充';
-  return message(view, heading, [
+  const lines = [
     ...(state.unverified ? [open('未核实：报告人没有值班或工作组身份')] : []),
+    ...sourceLines(view),
+    ...likeLines(view),
     ...suggestionLines(view),
     ...fieldLines(view),
     ...priorHandlingLine(view),
+    ...dutyPosts(view),
     ...nextSteps(view),
-  ]);
+  ];
+  return message(view, heading, lines, { buttons: hasEnded(state) ? [] : afterReading(state), cardHeading: `#${state.n} 请核对识别结果` });
+}
+
+/** The reading is right, is to be put right, or the matter is none. */
+function afterReading({ n, activated }: View['state']): readonly Button[] {
+  const reading = [sayButton(n, 'check_reading', '核对无误'), sayButton(n, 'correct', '更正')];
+  return activated === null ? [...reading, sayButton(n, 'dismiss', '不列入')] : reading;
 }
 
 function priorHandlingLine(view: View) {
@@ -62,10 +74,13 @@ export function regrade(view: View): readonly Line[] {
 export function reportKnown(view: View, intent: Intent): Message {
   const added = intent.version === 1 ? undefined : entryOf(view.state.supplements, intent.version);
   return message(view, added === undefined ? '接到报告' : '情况补充', [
+    ...sourceLines(view),
     summary(`县区：${countyText(view) ?? '正在核实'}`),
     reportLine(view),
+    ...likeLines(view),
     ...(added === undefined ? [] : [full('补充：“', said(view, added.text), '”')]),
     ...released(view, intent),
+    ...(added === undefined ? dutyPosts(view) : []),
     ...suggestionLines(view),
     ...regrade(view),
   ]);
@@ -90,6 +105,7 @@ export function leaderTold(view: View): Message {
     open(`接报时间：${clockText(state.receivedAt, view.now)}`),
     ...(state.reportedBy === null ? [] : [summary('报告人：', person(view, state.reportedBy))]),
     ...(state.unverified ? [open('未核实')] : []),
+    ...sourceLines(view),
     summary(`县区：${countyText(view) ?? '正在核实'}`),
     reportLine(view),
     ...suggestionLines(view),

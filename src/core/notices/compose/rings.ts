@@ -5,6 +5,7 @@ import type { Deadline } from '../../deadlines/deadline';
 import { askKey, deadlines } from '../../deadlines/deadlines';
 import { groupTitle } from '../../incident/audience';
 import { typedWhenMet } from '../../incident/decide/obligations';
+import { recordBehind, titleOf } from '../../incident/records/find';
 import { type AskState, hasEnded, openAsks } from '../../incident/state';
 import { basisText } from '../../plans/marks';
 import { kindZh } from '../../plans/rulebook';
@@ -12,7 +13,7 @@ import { maskedPhone } from '../../privacy/mask';
 import type { PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
 import { type Line, type Message, open, type Part, summary } from '../message';
-import { ackButton } from './asks';
+import { ackButton } from './buttons';
 import { howToAnswer } from './intake';
 import { clockText, message, people, person, type View } from './view';
 
@@ -45,7 +46,9 @@ function asksOf(view: View, due: readonly Deadline[]): readonly AskState[] {
 /** What to type for each kind of what is owed, once. */
 function answerLines(view: View, { to }: Intent, due: readonly Deadline[]): readonly Line[] {
   const isAsk = (d: Deadline): boolean => askBehind(view.state, d) !== null;
-  const work = due.filter((d, i) => !isAsk(d) && due.findIndex((o) => o.kind === d.kind) === i);
+  const alike = (a: Deadline, b: Deadline): boolean =>
+    a.kind === b.kind && recordBehind(view.state, a.key) === recordBehind(view.state, b.key);
+  const work = due.filter((d, i) => !isAsk(d) && due.findIndex((o) => alike(o, d)) === i);
   const room = 'person' in to ? '' : ' @我';
   return [
     ...(due.some(isAsk) ? [open(howToAnswer(view.state.n, to))] : []),
@@ -61,7 +64,9 @@ function owingPeople(intent: Intent, due: readonly Deadline[], asks: readonly As
 
 /** What is owed and until when, each once. */
 function stepLines(view: View, due: readonly Deadline[]): readonly Line[] {
-  return due.filter((d, i) => due.findIndex((o) => o.kind === d.kind && o.dueAt === d.dueAt) === i).map((d) => stepLine(view, d));
+  const same = (a: Deadline, b: Deadline): boolean =>
+    a.kind === b.kind && a.dueAt === b.dueAt && recordBehind(view.state, a.key) === recordBehind(view.state, b.key);
+  return due.filter((d, i) => due.findIndex((o) => same(o, d)) === i).map((d) => stepLine(view, d));
 }
 
 /** The step, its moment, and whose number that is. */
@@ -69,7 +74,8 @@ function stepLine(view: View, d: Deadline): Line {
   const isLate = view.now >= d.dueAt;
   const moment = `${isLate ? '已逾期，应于' : '请于'} ${clockText(d.dueAt, view.now)} ${isLate ? '完成' : '前完成'}`;
   const marks = [`时限依据：${basisText(d.basis)}`, d.why].filter((mark) => mark !== '').join('，');
-  return open(`${kindZh(view.rules, d.kind)}：${moment}（${marks}）`);
+  const record = recordBehind(view.state, d.key);
+  return open(`${record === null ? '' : `${titleOf(record)} `}${kindZh(view.rules, d.kind)}：${moment}（${marks}）`);
 }
 
 /** To leaders, office and duty room: who has not answered what, since when, whom to ring, and which rungs were skipped. */
@@ -81,10 +87,19 @@ export function escalation(view: View, intent: Intent): Message | null {
   const heading = 'room' in intent.to ? '逾期未回复，请电话联系' : isLate ? '逾时报告' : '临期未回复报告';
   return message(view, heading, [
     ...stepLines(view, due),
-    ...('room' in intent.to ? asks.map((a) => dialLine(view, a)) : lateLines(view, asks)),
+    ...('room' in intent.to ? asks.map((a) => dialLine(view, a.person)) : lateLines(view, asks)),
+    ...recordOwners(view, intent, due),
     ...unfilledLine(view, intent, asks),
     ...(intent.skipped.length === 0 ? [] : [open(`${intent.skipped.map((s) => RUNGS[s] ?? s).join('、')}未开通，本次没有发送`)]),
   ]);
+}
+
+/** Who owes the next step of a work record, for the room with the number to ring; asks have lines of their own. */
+function recordOwners(view: View, { to }: Intent, due: readonly Deadline[]): readonly Line[] {
+  const work = due.filter((d) => askBehind(view.state, d) === null);
+  const owners = [...new Set(work.flatMap((d) => recordBehind(view.state, d.key)?.owner ?? []))];
+  if ('room' in to) return owners.map((owner) => dialLine(view, owner));
+  return owners.length === 0 ? [] : [summary('承办：', ...people(view, owners))];
 }
 
 /** Those still silent in whose place nobody can be called. */
@@ -103,9 +118,9 @@ export function standInOffered(view: View, intent: Intent): Message | null {
   ]);
 }
 
-function dialLine(view: View, ask: AskState): Line {
-  const phone = view.roster.people.get(ask.person)?.phone ?? null;
-  return summary(person(view, ask.person), `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}（完整号码见值班通讯录）`);
+function dialLine(view: View, late: PersonId): Line {
+  const phone = view.roster.people.get(late)?.phone ?? null;
+  return summary(person(view, late), `　电话 ${phone === null ? '未登记' : maskedPhone(phone)}（完整号码见值班通讯录）`);
 }
 
 /** One line for each moment of asking: how many, and their names by group. */

@@ -34,6 +34,10 @@ export function textsNeeded(state: IncidentState, intents: readonly Intent[] = [
     ...Object.values(state.directives).flatMap((d) => [d.words, d.answer]),
     ...Object.values(state.approvals).map((a) => a.words),
     ...state.calls.flatMap((c) => [c.spokeWith, c.text]),
+    ...Object.values(state.records).flatMap((record) => [record.words, ...Object.values(record.parts)]),
+    ...Object.values(state.records).flatMap((record) => record.entries.flatMap((entry) => [entry.words, entry.lateReason])),
+    ...Object.values(state.records).flatMap((record) => record.division.map((line) => line.what)),
+    ...Object.values(state.records).flatMap((record) => record.figures?.groups.map(({ text }) => text) ?? []),
     ...Object.values(state.met).flatMap((m) => [m.text, m.lateReason]),
     ...intents.flatMap(({ act }) => (act === undefined ? [] : Object.values(act).filter(isRef))),
   ];

@@ -17,5 +17,6 @@ export const STARTS = [
   'task_given',
   'oral_approval',
   'directive_received',
+  'recorded',
   'terminated',
 ] as const;

@@ -6,7 +6,8 @@ import { regrade } from '../intake';
 import { quoted, type View } from '../view';
 import type { Acts } from './words';
 
-export const INTAKE_ACTS: Acts<'VerificationStarted' | 'FactsVerified' | 'SensitivityFlagged' | 'FiguresRecorded'> = {
+export const INTAKE_ACTS: Acts<'ReadingChecked' | 'VerificationStarted' | 'FactsVerified' | 'SensitivityFlagged' | 'FiguresRecorded'> = {
+  ReadingChecked: () => ({ heading: '识别结果已核对', lines: [] }),
   VerificationStarted: ({ state: { n } }) => ({
     heading: '开始核实',
     lines: [open(`核实结果请回复：#${n} 属实〔核实情况〕，或：#${n} 不实〔核实情况〕`)],

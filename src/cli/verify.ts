@@ -1,0 +1,49 @@
+/** `fenghuo verify [incident]`: is the record as it was written? Names the first broken row of every broken stream. */
+import { breakZh, firstBreak } from '../handlers/verify';
+import type { Chains, StoredChain } from '../ports/chains';
+import type { Digest } from '../ports/ids';
+
+interface Found {
+  readonly kind: string;
+  readonly n: number;
+  readonly events: number;
+  readonly erased: number;
+  /** Null where all holds. */
+  readonly broken: { readonly version: number | null; readonly text: string | null; readonly why: string; readonly zh: string } | null;
+}
+
+/** 0 when every chain holds, 1 when one is broken, 2 when there is no such incident. */
+export async function verify(
+  chains: Chains,
+  digest: Digest,
+  { incident, json, write }: { readonly incident: number | null; readonly json: boolean; readonly write: (line: string) => void },
+): Promise<number> {
+  const found: Found[] = [];
+  for (const stream of await chains.streams(incident)) {
+    const read = await chains.read(stream);
+    if (read === null) continue;
+    const broken = firstBreak(read.chain, read.texts, digest);
+    const { kind, n, events } = read.chain;
+    const erased = read.texts.filter((text) => text.body === null).length;
+    found.push({ kind, n, events: events.length, erased, broken: broken === null ? null : { ...broken, zh: breakZh(broken) } });
+  }
+  if (incident !== null && found.length === 0) {
+    write(`没有事件 #${incident}。`);
+    return 2;
+  }
+  for (const line of json ? [JSON.stringify({ items: found })] : found.map(lineOf)) write(line);
+  return found.some(({ broken }) => broken !== null) ? 1 : 0;
+}
+
+const KIND_ZH: Readonly<Record<StoredChain['kind'], string>> = {
+  incident: '事件 #',
+  duty: '值班第',
+  register: '台账 ',
+  admin: '管理记录 ',
+};
+
+function lineOf({ kind, n, events, erased, broken }: Found): string {
+  const name = `${KIND_ZH[kind as StoredChain['kind']]}${n}${kind === 'duty' ? '班' : ''}`;
+  const kept = erased === 0 ? '' : `，其中 ${erased} 条原话已按决定销毁`;
+  return `${name}：${broken === null ? `完整，共 ${events} 条记录${kept}` : `不完整：${broken.zh}`}`;
+}

@@ -1,0 +1,75 @@
+/** Lists across incidents, figures, and what became of a machine's call. */
+import type { Instant } from '../../core/instant';
+import type { CallRow, Figures, ListedDeadline, ListedDelivery, Views } from '../../ports/views';
+import { broken } from '../fault';
+import { at, type Queryable, rows } from '../sql';
+import { toDeadline } from './streams';
+
+export async function call(on: Queryable, source: string, key: string): Promise<CallRow | null> {
+  return (await rows<CallRow>(on, CALL, [source, key]))[0] ?? null;
+}
+
+export async function deadlines(on: Queryable, page: Parameters<Views['deadlines']>[0]): Promise<readonly ListedDeadline[]> {
+  const { status, n, limit, after } = page;
+  const values = [status, n, after === null ? null : at(after.dueAt), after?.n ?? 0, after?.key ?? '', limit];
+  const found = await rows<Parameters<typeof toDeadline>[0] & { readonly n: number }>(on, DEADLINES, values);
+  return found.map((row) => ({ n: row.n, ...toDeadline(row) }));
+}
+
+export async function deliveries(on: Queryable, page: Parameters<Views['deliveries']>[0]): Promise<readonly ListedDelivery[]> {
+  return rows<ListedDelivery>(on, DELIVERIES, [page.state, page.n, page.before, page.limit]);
+}
+
+export async function figures(on: Queryable, span: { readonly from: Instant; readonly until: Instant }): Promise<Figures> {
+  const [row] = await rows<Figures>(on, FIGURES, [at(span.from), at(span.until)]);
+  if (!row) throw broken('views.figures', 'no row came back');
+  return row;
+}
+
+const CALL = {
+  name: 'views.call',
+  text: `
+    SELECT i.id, i.state, i.outcome, s.kind, s.n, i.version, i.reply, i.meta->>'digest' AS digest
+    FROM inbox i LEFT JOIN streams s ON s.id = i.stream_id
+    WHERE i.tenant = 'api' AND i.source = $1 AND i.dedupe_key = $2`,
+};
+
+const DEADLINES = {
+  name: 'views.all_deadlines',
+  text: `
+    SELECT i.n, d.* FROM deadlines d JOIN incidents i ON i.stream_id = d.stream_id AND i.mode = 'real'
+    WHERE d.status = $1 AND ($2::int IS NULL OR i.n = $2)
+      AND ($3::timestamptz IS NULL OR (d.due_at, i.n, d.key) > ($3, $4::int, $5::text))
+    ORDER BY d.due_at, i.n, d.key LIMIT $6`,
+};
+
+const DELIVERIES = {
+  name: 'views.all_deliveries',
+  text: `
+    SELECT d.id, i.n, d.purpose, d.addressee, d.leg, d.lane, coalesce(d.routes->(d.rung::int)->>'channel', '') AS channel,
+           d.state, d.reason, d.at, d.rung
+    FROM deliveries d LEFT JOIN incidents i ON i.stream_id = d.stream_id
+    WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR i.n = $2) AND ($3::bigint IS NULL OR d.id < $3)
+      AND (i.mode IS NULL OR i.mode = 'real')
+    ORDER BY d.id DESC LIMIT $4`,
+};
+
+/** How many rows of `picked` have each value of a column, as one JSON object. */
+const counted = (column: string) =>
+  `(SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (SELECT ${column} AS k, count(*)::int AS c FROM picked WHERE ${column} IS NOT NULL GROUP BY 1) AS g)`;
+
+const FIGURES = {
+  name: 'views.figures',
+  text: `
+    WITH picked AS (SELECT * FROM incidents WHERE mode = 'real' AND received_at >= $1 AND received_at < $2)
+    SELECT
+      (SELECT count(*)::int FROM picked) AS incidents,
+      (SELECT count(*)::int FROM picked
+       WHERE status NOT IN ('transferred', 'dismissed', 'merged', 'terminated', 'reviewing', 'archived')) AS open,
+      ${counted('status')} AS "byStatus", ${counted('plan')} AS "byPlan", ${counted('category')} AS "byCategory",
+      ${counted('level::text')} AS "byLevel", ${counted('county')} AS "byCounty",
+      (SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (
+        SELECT d.status AS k, count(*)::int AS c FROM deadlines d JOIN picked USING (stream_id) GROUP BY 1) AS g) AS deadlines,
+      (SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM activated_at - received_at) / 60))::float8
+       FROM picked WHERE activated_at IS NOT NULL) AS "minutesToActivation"`,
+};

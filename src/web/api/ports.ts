@@ -1,0 +1,21 @@
+/** What the API needs of the world. */
+import type { DutyNow } from '../../core/duty/shown';
+import type { Rulebook } from '../../core/plans/rulebook';
+import type { TakeIn } from '../../handlers/takeIn';
+import type { Pace } from '../../ports/clock';
+import type { Log } from '../../ports/log';
+import type { Machine, UsedSignatures } from '../../ports/machines';
+import type { Views } from '../../ports/views';
+import type { CallerPorts } from './callers';
+
+export interface ApiPorts extends CallerPorts {
+  readonly views: Views;
+  readonly rulebookOf: (hash: string) => Promise<Rulebook>;
+  readonly takeIn: TakeIn;
+  /** Who keeps duty now, from the shift that stands, else from the roster. */
+  readonly onDuty: () => Promise<DutyNow>;
+  readonly machines: readonly Machine[];
+  readonly used: UsedSignatures;
+  readonly pace: Pace;
+  readonly log: Log;
+}

@@ -1,0 +1,31 @@
+/** Every route of the API, in one list: mounted, documented and tested from here. */
+import { commandRoutes } from './commands';
+import { inboxRoutes } from './inbox';
+import { incidentRoutes } from './incidents';
+import { listRoutes } from './lists';
+import { type OtherRoute, openApiRoute } from './openapi';
+import type { ApiPorts } from './ports';
+import { reportRoutes } from './reports';
+import type { Route } from './route';
+
+/** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
+const OTHERS: readonly OtherRoute[] = [
+  { method: 'get', path: '/healthz', id: 'getAlive', what: 'The process lives', answers: { 200: 'yes' } },
+  { method: 'get', path: '/readyz', id: 'getReady', what: 'Database and connections are up', answers: { 200: 'ready', 503: 'not ready' } },
+  { method: 'get', path: '/metrics', id: 'getMetrics', what: 'For Prometheus', answers: { 200: 'text' } },
+  ...(['get', 'post'] as const).map((method) => ({
+    ...{ method, path: '/callback/:platform/:tenant/:kind', id: `${method}Callback`, what: 'For the chat platforms alone' },
+    answers: {
+      200: 'stored, or the address verified',
+      400: 'undecodable',
+      401: 'wrong signature',
+      404: 'not configured',
+      503: 'not stored',
+    },
+  })),
+];
+
+export function apiRoutes(ports: ApiPorts): readonly Route[] {
+  const routes = [...reportRoutes(ports), ...incidentRoutes(ports), ...commandRoutes(ports), ...listRoutes(ports), ...inboxRoutes(ports)];
+  return [...routes, openApiRoute(routes, OTHERS)];
+}

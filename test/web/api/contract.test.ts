@@ -1,0 +1,150 @@
+/** The document and the running server say the same: every registered route is in it and no other, and every answer is as it says. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createWeb, type WebPorts } from '../../../src/web/app';
+import { API_TOKEN, type Bureau, openBureau } from '../../support/bureau';
+import { faultsIn, type Schema } from '../../support/jsonSchema';
+import { type Signer, signed } from '../../support/signing';
+
+interface Operation {
+  readonly operationId: string;
+  readonly security: readonly Record<string, unknown>[];
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly example?: string; readonly required: boolean }[];
+  readonly requestBody?: {
+    readonly content: Record<string, { readonly schema: Schema & { readonly properties: Record<string, Schema> } }>;
+  };
+  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Schema }> }>;
+}
+type Document = Schema & { readonly paths: Record<string, Record<string, Operation>> };
+
+let bureau: Bureau;
+let document: Document;
+let hotline: Signer;
+beforeAll(async () => {
+  bureau = await openBureau();
+  document = (await (await fetch(`${bureau.app.url}/api/v1/openapi.json`)).json()) as Document;
+  hotline = { system: 'hotline', key: readFileSync(join(bureau.dataDir, 'keys/hotline'), 'utf8').trim() };
+});
+afterAll(() => bureau.close());
+
+/** Everything the document names, as `get /path`. */
+const operations = (): readonly (readonly [string, string, Operation])[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, op]) => [method, path, op] as const));
+
+test('文件里的接口与装上的接口一一对应', () => {
+  const never = () => {
+    throw new Error('not called');
+  };
+  const web = createWeb({
+    more: [],
+    machines: [],
+    platforms: [],
+    views: {},
+    clock: {},
+    wake: {},
+    refusals: {},
+    pace: {},
+    log: {},
+    takeIn: never,
+  } as unknown as WebPorts);
+  const mounted = web.middleware.flatMap((step) => {
+    const router = (step as { router?: { stack: { path: string; methods: string[] }[] } }).router;
+    return (router?.stack ?? []).flatMap(({ path, methods }) =>
+      methods.filter((m) => m !== 'HEAD').map((m) => `${m.toLowerCase()} ${path}`),
+    );
+  });
+  const documented = operations().map(([method, path]) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`);
+  expect([...documented].sort()).toEqual([...mounted].sort());
+  expect(new Set(operations().map(([, , op]) => op.operationId)).size).toBe(documented.length);
+});
+
+/** A body from the examples of the schema: what is required, and what the call needs to be more than refused. */
+function bodyOf(op: Operation): string {
+  const properties = op.requestBody?.content['application/json']?.schema.properties ?? {};
+  const given = Object.entries(properties).flatMap(([name, schema]) => {
+    const [example] = (schema.examples ?? []) as unknown[];
+    return example === undefined ? [] : [[name, example]];
+  });
+  return op.requestBody === undefined ? '' : JSON.stringify(Object.fromEntries(given));
+}
+
+async function called(method: string, path: string, op: Operation, more: Record<string, string> = {}): Promise<Response> {
+  const filled = op.parameters.filter((p) => p.in === 'path').reduce((at, p) => at.replace(`{${p.name}}`, p.example ?? ''), path);
+  const body = bodyOf(op);
+  const guard = Object.keys(op.security[0] ?? {})[0];
+  const auth: Record<string, string> =
+    guard === 'token'
+      ? { authorization: `Bearer ${API_TOKEN}` }
+      : guard === 'signature'
+        ? signed(hotline, method === 'get' ? filled : body)
+        : {};
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': op.operationId === 'postOfficeCommand' ? 'contract-2' : 'contract-1',
+    ...auth,
+    ...more,
+  };
+  return fetch(`${bureau.app.url}${filled}`, { method: method.toUpperCase(), headers, ...(body === '' ? {} : { body }) });
+}
+
+async function fits(op: Operation, response: Response): Promise<unknown> {
+  const told = op.responses[String(response.status)];
+  const body: unknown = await response.json();
+  expect([op.operationId, response.status, told === undefined ? 'not in the document' : '', body]).toEqual([
+    op.operationId,
+    response.status,
+    '',
+    body,
+  ]);
+  const schema = told?.content?.['application/json']?.schema;
+  expect([op.operationId, schema === undefined ? ['no schema'] : faultsIn(schema, body, document)]).toEqual([op.operationId, []]);
+  return body;
+}
+
+/** Reports first, so that there is something to read; what asks for a call comes after the call. */
+const inOrder = (): readonly (readonly [string, string, Operation])[] => {
+  const rank = ([method, path]: readonly [string, string, Operation]): number => (method === 'get' ? 2 : path.endsWith('/reports') ? 0 : 1);
+  return operations()
+    .filter(([, path]) => path.startsWith('/api/'))
+    .sort((a, b) => rank(a) - rank(b));
+};
+
+test('每个接口都调用一遍：成功的答复都符合文件', async () => {
+  const succeeded: string[] = [];
+  for (const [method, path, op] of inOrder()) {
+    const response = await called(method, path, op);
+    await fits(op, response);
+    expect([op.operationId, response.ok]).toEqual([op.operationId, true]);
+    succeeded.push(op.operationId);
+  }
+  expect(succeeded).toHaveLength(inOrder().length);
+});
+
+test('拒绝的答复也都符合文件：没有令牌、参数多余、内容不是 JSON、没有这起事件', async () => {
+  for (const [method, path, op] of inOrder()) {
+    const guard = Object.keys(op.security[0] ?? {})[0];
+    if (guard === undefined) continue;
+    const spoilt: Record<string, string> = guard === 'token' ? { authorization: 'Bearer nobody' } : { 'X-Fenghuo-Signature': '00' };
+    const refused = await called(method, path, op, spoilt);
+    expect([op.operationId, refused.status]).toEqual([op.operationId, 401]);
+    await fits(op, refused);
+    if (guard !== 'token') continue;
+    const missing = await called(method, path.replace('{n}', '9999').replace('{key}', 'never-sent'), op);
+    await fits(op, missing);
+    if (method === 'get') {
+      const odd = await called(method, `${path}?colour=red`, op);
+      expect(odd.status).toBe(400);
+      expect(await odd.json()).toMatchObject({ error: { code: 'bad_query', field: 'colour' } });
+    }
+  }
+});
+
+test('健康和指标的地址也答得出', async () => {
+  for (const path of ['/healthz', '/readyz', '/metrics']) {
+    const response = await fetch(`${bureau.app.url}${path}`);
+    expect(Object.keys(document.paths[path]?.get?.responses ?? {})).toContain(String(response.status));
+  }
+  const page = await (await fetch(`${bureau.app.url}/metrics`)).text();
+  expect(page).toMatch(/fenghuo_http_refused_total\{status="401",code="bad_signature"\} [1-9]/);
+});
