@@ -200,7 +200,8 @@ async function meetPlatforms(
       await wiped();
     },
   });
-  joined = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);
+  joined =
+    settings.sandboxUrl === null ? await joinInside(roster, control, settings.sandbox) : await joinOutside(settings.sandboxUrl, control);
   const { stop } = joined;
   parts.add(stop);
   const platforms = [sandboxPlatform(joined.binding, platformDeps)];
