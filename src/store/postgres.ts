@@ -1,6 +1,7 @@
 /** The store on PostgreSQL: every verb of the port joined to the file that knows its tables. */
 import type { Pool } from 'pg';
-import type { Store, StreamWrite, Tx } from '../ports/store';
+import type { Store, Tx } from '../ports/store';
+import type { StreamWrite } from '../ports/streams';
 import { answer, cancel, hold } from './postgres/deliveries';
 import { countAttempt, heardSince, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';

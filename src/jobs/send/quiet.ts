@@ -1,7 +1,7 @@
 /** What a room is spared: no more posts in an hour than people can read, and matters of a quiet level only with the digests. */
 import { HOUR, type Instant, MINUTE, minuteOfDay, nextAtMinute } from '../../core/instant';
 import { LANE } from '../../core/notices/intent';
-import type { QueuedDelivery } from '../../ports/store';
+import type { QueuedDelivery } from '../../ports/sending';
 
 /** Posts an hour at one sending address of a room, of which notices are held back; pages and answers are not, but count. */
 export const ROOM_CAP = 60;

@@ -1,6 +1,6 @@
 /** What the sender sees of one of the twin's outlets, and the fixing of one call before it is made. */
 import { HOUR, type Instant } from '../../core/instant';
-import type { Dispatch, FrozenDispatch, Outlet, QueuedDelivery } from '../../ports/store';
+import type { Dispatch, FrozenDispatch, Outlet, QueuedDelivery } from '../../ports/sending';
 import { broken, StoreFault } from '../fault';
 import { json } from '../sql';
 import { waits } from './deliveries';

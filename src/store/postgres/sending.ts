@@ -1,7 +1,7 @@
 /** What the sender sees of one outlet, and the fixing of one call before it is made. */
 import type { Instant } from '../../core/instant';
 import { HOUR } from '../../core/instant';
-import type { Dispatch, FrozenDispatch, Outlet, QueuedDelivery } from '../../ports/store';
+import type { Dispatch, FrozenDispatch, Outlet, QueuedDelivery } from '../../ports/sending';
 import { broken } from '../fault';
 import { at, json, type Queryable, rows } from '../sql';
 

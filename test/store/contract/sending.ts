@@ -1,7 +1,8 @@
 /** Contract: calls, their ends, and what they do to deliveries and outlets. */
 import { expect, test } from '@jest/globals';
 import { HOUR } from '../../../src/core/instant';
-import type { Settlement, Store } from '../../../src/ports/store';
+import type { Settlement } from '../../../src/ports/sending';
+import type { Store } from '../../../src/ports/store';
 import { change, delivery, inside, type Make, opened, owed, ROBOT, reserved, T, WEBHOOK, withStore } from './builders';
 
 const ACCEPTED = { is: 'accepted', ref: 'msg1', handle: null } satisfies Settlement;
