@@ -2,11 +2,15 @@
 import type { Instant } from '../core/instant';
 import type { Ticket } from './platform';
 
-/** One sending address; `connection` names the long connection without which nothing can be sent there, null needs none. */
-export interface SendingWay {
+/** One sending address. */
+export interface Place {
   readonly tenant: string;
   readonly channel: string;
   readonly address: string;
+}
+
+/** A way out: `connection` names the long connection without which nothing can be sent there, null needs none. */
+export interface SendingWay extends Place {
   readonly connection: string | null;
 }
 

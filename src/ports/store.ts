@@ -9,6 +9,7 @@ import type {
   NewDelivery,
   Outlet,
   Overdue,
+  Place,
   QueuedDelivery,
   ReceiptDue,
   Receipted,
@@ -64,6 +65,8 @@ export interface Tx {
   outlet(id: string): Promise<Outlet>;
   /** Sendable deliveries of this outlet (not_before <= now), by lane, then age. */
   queued(outlet: string, now: Instant, limit: number): Promise<readonly QueuedDelivery[]>;
+  /** Moments of the messages shown at these addresses after `since`, or perhaps shown; one each, oldest first. Locks nothing. */
+  posts(at: readonly Place[], since: Instant): Promise<readonly Instant[]>;
   /** Exact bytes, attempt and deliveries of a dispatch that has ended; null when its bytes are purged or it is under way again. */
   frozen(dispatch: string): Promise<FrozenDispatch | null>;
   /** Ends deliveries nobody is owed any more. */

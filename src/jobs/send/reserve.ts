@@ -1,12 +1,12 @@
 /** First half of a sending: under the outlet's lock, choose what goes next, make its bytes and fix them before any call. */
-import type { Instant } from '../../core/instant';
+import { HOUR, type Instant } from '../../core/instant';
 import { LANE } from '../../core/notices/intent';
 import type { Deps } from '../../handlers/deps';
 import type { Channel, Frozen } from '../../ports/platform';
 import type { Dispatch, Outlet, QueuedDelivery } from '../../ports/sending';
 import type { Tx } from '../../ports/store';
 import { composeBatch } from './compose';
-import { quietUntil } from './quiet';
+import { quietUntil, sparedRoom } from './quiet';
 import { recognises } from './repeat';
 import { waitForWindow } from './window';
 
@@ -39,7 +39,7 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   const batch = nextBatch(await tx.queued(outletId, now, LOOK_AT), now);
   const [first] = batch;
   if (first === undefined) return 'idle';
-  const quiet = quietUntil(first, outlet.recent, now);
+  const quiet = await quietened(tx, deps, first, now);
   if (quiet !== null) {
     await tx.hold(
       batch.map((d) => d.id),
@@ -67,6 +67,11 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   const dispatch = dispatchOf(deps, outlet, first, call, now);
   await tx.reserve(dispatch);
   return { dispatch, outlet, channel, parts: call.parts };
+}
+
+async function quietened(tx: Tx, deps: Deps, first: QueuedDelivery, now: Instant): Promise<ReturnType<typeof quietUntil>> {
+  const room = sparedRoom(first);
+  return room === null ? null : quietUntil(first, await tx.posts(deps.reach.toRoom(room), now - HOUR), now, deps.roomPostsAnHour);
 }
 
 function isFree(outlet: Outlet, now: Instant): boolean {

@@ -50,6 +50,8 @@ export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limi
   /** Id of the bytes in the vault. */
   readonly payload: string;
   readonly limitRealAt: number;
+  /** Messages it consists of. */
+  readonly posts: number;
   readonly state: 'sending' | 'accepted' | 'refused' | 'road' | 'unknown';
   readonly code: string | null;
   readonly ref: string | null;

@@ -43,6 +43,27 @@ export function describeSending(make: Make): void {
   );
 
   test(
+    'what was shown at several addresses is counted together, message by message; a call that showed nothing is not',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      const shown = (since: number) => inside(store, (tx) => tx.posts([ROBOT, WEBHOOK, { ...ROBOT, address: 'never used' }], since));
+      await reserved(store, outlet, { payload: ['a', 'b'] });
+      expect(await shown(T - 1)).toEqual([T, T]);
+      await settle(store, { is: 'refused', code: '93000' });
+      expect(await shown(T - 1)).toEqual([]);
+      const [second = ''] = await store.waiting('send', T, 10, null);
+      await reserved(store, second, { id: 'd2', reservedAt: T + 1000 });
+      await settle(store, { ...ROAD, until: T + 1000 }, { id: 'd2', now: T + 1000 });
+      expect(await shown(T - 1)).toEqual([]);
+      await reserved(store, second, { id: 'd3', reservedAt: T + 2000 });
+      await settle(store, ACCEPTED, { id: 'd3', now: T + 2000 });
+      expect(await shown(T - 1)).toEqual([T + 2000]);
+      expect(await shown(T + 2000)).toEqual([]);
+      expect(await inside(store, (tx) => tx.posts([ROBOT], T - 1))).toEqual([]);
+    }),
+  );
+
+  test(
     'an accepted call frees the outlet and ends its deliveries',
     withStore(make, async (store) => {
       const outlet = await owed(store);
