@@ -121,7 +121,7 @@ test('等了很久的进展，状态里已经没有了，也按原话发', () =>
   const first = given(reported(), level3, activated()).after('site1', progress('first'));
   let last = first;
   for (let i = 1; i <= 30; i++) last = last.after('inv1', progress(`p${i}`));
-  const intent = newest(first, 'progress_noted room:duty show');
+  const intent = newest(first, 'progress_noted room:county-hubin show');
   expect(readable(composed(last, intent, { first: '已到现场', p30: '已取证' }) as Message)).toContain('已到现场');
   expect(textsNeeded(last.state, [intent])).toContain('first');
 });
