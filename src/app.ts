@@ -114,6 +114,7 @@ async function startOn(
     refusals,
     held: leases.held,
     messagesAMinute: settings.messagesAMinute,
+    roomPostsAnHour: settings.roomPostsAnHour,
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
@@ -210,7 +211,8 @@ async function meetPlatforms(
       await wiped();
     },
   });
-  joined = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);
+  joined =
+    settings.sandboxUrl === null ? await joinInside(roster, control, settings.sandbox) : await joinOutside(settings.sandboxUrl, control);
   const { stop } = joined;
   parts.add(stop);
   const platforms = [sandboxPlatform(joined.binding, platformDeps)];

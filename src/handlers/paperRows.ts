@@ -1,6 +1,6 @@
 /** The rows of papers, a row for each version, kept beside the events that made them. */
 import type { Paper } from '../core/incident/papers/paper';
-import type { PaperRow } from '../ports/store';
+import type { PaperRow } from '../ports/streams';
 
 interface WithPapers {
   readonly papers: Readonly<Record<string, Paper>>;

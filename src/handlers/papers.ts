@@ -17,7 +17,8 @@ import type { Rulebook } from '../core/plans/rulebook';
 import { bearsPersonalData } from '../core/privacy/publicText';
 import { screen } from '../core/privacy/screen';
 import type { PersonId, Roster } from '../core/roster/roster';
-import type { StreamRow, Tx, VaultText } from '../ports/store';
+import type { Tx } from '../ports/store';
+import type { StreamRow, VaultText } from '../ports/streams';
 import type { Deps } from './deps';
 import { incidentEvents } from './incident';
 

@@ -6,7 +6,7 @@ import type { IncidentState } from '../../core/incident/state';
 import type { PaperEdit } from '../../core/papers/edit';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { ROOM_KINDS, type RoomKind } from '../../core/roster/roster';
-import type { VaultText } from '../../ports/store';
+import type { VaultText } from '../../ports/streams';
 import { keepWords, type Turn } from '../turn';
 
 /** What was typed about one known incident, with everything its reading may need. */

@@ -14,6 +14,8 @@ export type From =
   | { readonly is: 'wording' | 'plan' | 'roster' }
   /** The moment of drafting, and the number of the paper in its series. */
   | { readonly is: 'draft' }
+  /** The number of an incident itself. */
+  | { readonly is: 'incident'; readonly n: number }
   /** A number reckoned from the stream as it stood after this event: how many were called, how many answered. */
   | { readonly is: 'count'; readonly stream: 'incident' | 'duty'; readonly n: number; readonly version: number }
   /** The moment something is due: the row of this key, as the rules reckon it from the record. */

@@ -5,7 +5,7 @@ import type { Line, PaperDraft, PaperItem } from './draft';
 import { contactLine } from './elements/asked';
 import { levelInForce } from './elements/response';
 import { DUTY_FILLERS, HAND, INCIDENT_FILLERS } from './fillers';
-import { joint, say, told } from './parts';
+import { joint, numberOf, say } from './parts';
 import { recipientsOf } from './recipients';
 import type { EarlierPaper, PaperContext, PaperRecord } from './record';
 import { serialOf, titleOf } from './title';
@@ -76,5 +76,5 @@ function filledBy(brief: Brief, { key, fill, of }: PaperElement): Filled {
 function noteOf(brief: Brief): Line {
   const contact = say`联系人：${contactLine(brief)}`;
   const incident = incidentOf(brief);
-  return incident === null ? contact : [...say`事件编号：${told(brief, 1, `${incident.record.state.n}`)}`, joint('；'), ...contact];
+  return incident === null ? contact : [...say`事件编号：${numberOf(incident.record.state.n)}`, joint('；'), ...contact];
 }

@@ -76,11 +76,11 @@ export function fieldTold<N extends keyof IncidentState['fields']>(
     : { found: found as NonNullable<IncidentState['fields'][N]>, version: told_.version, text: told_.event.text.id };
 }
 
-const AHEAD = /(?:大约|大概|将近|接近|超过|不少于|不低于|至少|不足|不到|最多|不超过|约|近|超|逾|上)$/;
+const AHEAD = /(?:大约|大概|将近|接近|超过|不少于|不低于|至少|不足|不到|最多|不超过|约|近|超|逾|上)(?:有|达|为)?$/;
 const BEHIND = /^(?:余|多|左右|上下|以上|以下|不等|出头)/;
 const OPEN_WORDS = /[余多几近约超逾]|左右|上下|以[上下内]|不[足到满]|至少|最多|将近|接近|[零〇一二两三四五六七八九十百千万亿]/;
 const HAS_FIGURE = /[0-9０-９零〇一二两俩仨三四五六七八九十百千万亿几数]/;
-const HAS_UNIT = /[人名位例户件起个元家条次台只份亿万]$/;
+const HAS_UNIT = /[人名位例户件起个元家条次台只份亿万](?:以[上下内]|左右|上下|不等)?$/;
 
 /** The words around a number where they leave it open, else the number itself. */
 export function amount(source: string | null, spans: readonly Span[], interval: Interval, unit: string): string {

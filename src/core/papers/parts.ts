@@ -19,6 +19,11 @@ export function toldOf(n: number, version: number, text: string): Part {
   return { text, from: { is: 'event', stream: 'incident', n, version } };
 }
 
+/** The number of an incident. */
+export function numberOf(n: number): Part {
+  return { text: `${n}`, from: { is: 'incident', n } };
+}
+
 /** Text of the plan or the profile. */
 export function plan(text: string): Part {
   return { text, from: { is: 'plan' } };

@@ -12,24 +12,31 @@ export interface Telling {
 
 /** Smaller numbers are counts and amounts, larger ones instants. */
 const SINCE_2001 = 1_000_000_000_000;
+/** Numbers that order or place something and are never told: versions of shapes, ranks, places in a text, shares of a term. */
+const UNTOLD: ReadonlySet<string> = new Set(['v', 'rank', 'from', 'to', 'suggested', 'start', 'end', 'confidence', 'stage', 'percent']);
+/** Strings that are told as they are; all others are ids. */
+const TOLD: ReadonlySet<string> = new Set(['value', 'source', 'ref', 'unit', 'hash', 'number']);
 
 /** Pure; `textsOf` gives the words behind an id, as written and masked. */
-export function tellingOf({ version, at, event }: Recorded<unknown>, textsOf: (id: string) => readonly string[]): Telling {
+export function tellingOf({ at, event }: Recorded<unknown>, textsOf: (id: string) => readonly string[]): Telling {
   const words: string[] = [];
+  const told: string[] = [];
+  const instants = [at];
   const numbers: number[] = [];
-  const visit = (value: unknown): void => {
-    if (typeof value === 'string') words.push(value, ...textsOf(value));
-    else if (typeof value === 'number') numbers.push(value);
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, inner] of Object.entries(value)) visit(key === 'commitment' ? null : inner);
+  const visit = (value: unknown, name: string): void => {
+    if (typeof value === 'string') {
+      words.push(value, ...textsOf(value));
+      told.push(...(TOLD.has(name) ? [value] : []), ...textsOf(value));
+    } else if (typeof value === 'number') {
+      if (value >= SINCE_2001) instants.push(value);
+      else if (!UNTOLD.has(name)) numbers.push(value);
+    } else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) visit(inner, Array.isArray(value) ? name : key);
   };
-  visit(event);
-  const instants = [at, ...numbers.filter((n) => n >= SINCE_2001)];
+  visit(event, '');
   return {
-    moments: new Set([...instants.flatMap(formsOf), ...words.flatMap(momentsIn)]),
-    figures: new Set(
-      [version, ...numbers.filter((n) => n < SINCE_2001)].flatMap((n) => [`${n}`, `${n / 10_000}`]).concat(words.flatMap(figuresIn)),
-    ),
+    moments: new Set([...instants.flatMap(formsOf), ...told.flatMap(momentsIn)]),
+    figures: new Set([...numbers.flatMap((n) => [`${n}`, `${n / 10_000}`]), ...told.flatMap(figuresIn)]),
     words,
   };
 }

@@ -2,6 +2,7 @@
 import { deadlines } from '../deadlines/deadlines';
 import { boardOf } from '../incident/board';
 import type { Recorded } from '../incident/events';
+import type { Rulebook } from '../plans/rulebook';
 import { maskedPhone, maskedWords } from '../privacy/mask';
 import type { From, PaperDraft, Part } from './draft';
 import { masked } from './parts';
@@ -16,14 +17,24 @@ export interface Untraced {
   readonly part: Part;
 }
 
-/** Empty when every figure, moment and name of the draft is traced. Pure. */
-export function untraced(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): readonly Untraced[] {
+/** Empty when every figure, moment and name of the draft is traced; only parts that are meant are looked at. Pure. */
+export function untraced(
+  draft: PaperDraft,
+  record: PaperRecord,
+  ctx: PaperContext,
+  isMeant: (part: Part) => boolean = () => true,
+): readonly Untraced[] {
+  const parts = partsOf(draft).filter(({ part }) => isMeant(part));
+  if (parts.length === 0) return [];
   const origins = originsOf(draft, record, ctx);
-  const parts = [
-    ...draft.items.flatMap(({ key, lines, table }) => [...lines, ...(table?.rows.flat() ?? [])].flat().map((part) => ({ key, part }))),
-    ...[...draft.note, ...(draft.level === null ? [] : [draft.level])].map((part) => ({ key: null, part })),
-  ];
   return parts.flatMap(({ key, part }) => strangeIn(part, origins(part.from), ctx).map((what) => ({ key, what, part })));
+}
+
+function partsOf({ items, note, level }: PaperDraft): readonly Pick<Untraced, 'key' | 'part'>[] {
+  return [
+    ...items.flatMap(({ key, lines, table }) => [...lines, ...(table?.rows.flat() ?? [])].flat().map((part) => ({ key, part }))),
+    ...[...note, ...(level === null ? [] : [level])].map((part) => ({ key: null, part })),
+  ];
 }
 
 /** What the text says that its origin does not. */
@@ -39,7 +50,7 @@ function strangeIn({ text }: Part, { moments, figures, words }: Telling, { roste
 
 const SILENT: Telling = { moments: new Set(), figures: new Set(), words: [] };
 
-/** What each origin tells; looked up once for each event. */
+/** What each origin tells; looked up once for each. */
 function originsOf(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): (from: From) => Telling {
   const form = ctx.wording.kinds[draft.kind];
   const textsOf = (id: string): readonly string[] => {
@@ -47,34 +58,48 @@ function originsOf(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): (
     return text === undefined ? [] : [text, masked({ form, ctx }, text), maskedWords(text)];
   };
   const known = new Map<string, Telling>();
-  const event = (key: string, recorded: Recorded<unknown> | undefined): Telling => {
-    const telling = known.get(key) ?? (recorded === undefined ? SILENT : tellingOf(recorded, textsOf));
+  return (from) => {
+    const key = JSON.stringify(from);
+    const telling = known.get(key) ?? tellingBehind(from, record, ctx, textsOf);
     known.set(key, telling);
     return telling;
   };
-  const whole = (): Telling => merged(record.events.map((recorded: Recorded<unknown>) => tellingOf(recorded, textsOf)));
-  return (from) => {
-    switch (from.is) {
-      case 'event':
-        return event(`${from.stream}-${from.n}-${from.version}`, eventAt(record, from));
-      case 'roster':
-        return rosterTelling(ctx);
-      case 'plan':
-        return ofWords([JSON.stringify(ctx.rules.pack), JSON.stringify(ctx.rules.profile)]);
-      case 'draft':
-        return { ...SILENT, moments: new Set(formsOf(ctx.now)) };
-      case 'count':
-        return countTelling(record);
-      case 'due':
-        return { ...SILENT, moments: new Set(dueMoments(record, ctx, from.key)) };
-      case 'paper':
-        return paperTelling(ctx, from.id);
-      case 'hand':
-        return whole();
-      default:
-        return SILENT;
+}
+
+function tellingBehind(from: From, record: PaperRecord, ctx: PaperContext, textsOf: (id: string) => readonly string[]): Telling {
+  switch (from.is) {
+    case 'event': {
+      const recorded = eventAt(record, from);
+      return recorded === undefined ? SILENT : tellingOf(recorded, textsOf);
     }
-  };
+    case 'incident':
+      return { ...SILENT, figures: new Set([`${from.n}`]) };
+    case 'roster':
+      return rosterTelling(ctx);
+    case 'plan':
+      return planTelling(ctx.rules);
+    case 'draft':
+      return { ...SILENT, moments: new Set(formsOf(ctx.now)) };
+    case 'count':
+      return countTelling(record);
+    case 'due':
+      return { ...SILENT, moments: new Set(dueMoments(record, ctx, from.key)) };
+    case 'paper':
+      return paperTelling(ctx, from.id);
+    case 'hand':
+      return merged(record.events.map((recorded: Recorded<unknown>) => tellingOf(recorded, textsOf)));
+    default:
+      return SILENT;
+  }
+}
+
+/** A plan is long and the same for many papers: what it tells is worked out once. */
+const PLANS = new WeakMap<Rulebook, Telling>();
+
+function planTelling(rules: Rulebook): Telling {
+  const telling = PLANS.get(rules) ?? ofWords([JSON.stringify(rules.pack), JSON.stringify(rules.profile)]);
+  PLANS.set(rules, telling);
+  return telling;
 }
 
 function eventAt(record: PaperRecord, { stream, n, version }: Extract<From, { is: 'event' }>): Recorded<unknown> | undefined {

@@ -37,7 +37,7 @@ function warning(code: PaperWarning['code'], zh: string, key: string | null = nu
 
 /** Figures, moments and names that somebody wrote and nothing in the record tells. */
 function untracedByHand({ record, ctx }: Brief, draft: PaperDraft): readonly PaperWarning[] {
-  const found = untraced(draft, record, ctx).filter(({ part }) => part.from.is === 'hand');
+  const found = untraced(draft, record, ctx, ({ from }) => from.is === 'hand');
   return found.map(({ key, what }) => warning('untraced', `“${what}”在记录中没有出处，请核对。`, key));
 }
 

@@ -7,7 +7,9 @@ import { openAsks } from '../../../src/core/incident/state';
 import { DAY, HOUR, MINUTE } from '../../../src/core/instant';
 import type { PaperDraft, PaperKind } from '../../../src/core/papers/draft';
 import { draftPaper } from '../../../src/core/papers/draftPaper';
+import type { OfficialDetails } from '../../../src/core/papers/officialPaper';
 import type { EarlierPaper, IncidentRecord, PaperContext } from '../../../src/core/papers/record';
+import { type Untraced, untraced } from '../../../src/core/papers/trace';
 import type { PaperWording } from '../../../src/core/papers/wording';
 import type { RecordKind } from '../../../src/core/plans/schema/records';
 import { readReport } from '../../../src/core/report/read';
@@ -25,11 +27,19 @@ function shipped(): PaperWording {
 
 export const OFFICE = { organ: '某市市场监督管理局', phone: '0398-0000000' };
 
+/** What the office gives when it signs. */
+export const DETAILS: OfficialDetails = {
+  ...{ organ: OFFICE.organ, masthead: null, urgency: null, number: null, signer: '王总', signedAt: null },
+  ...{ attachments: [], printed: null },
+};
+
 /** What happens, told one line after the other; every text is kept as the vault would. */
 export class Life {
   given: Given = given();
   readonly texts = new Map<string, string>();
   readonly papers: EarlierPaper[] = [];
+  /** What was sent without an origin; nothing, if all is well. */
+  readonly invented: Untraced[] = [];
   private at = clock('09:05');
 
   /** A text that somebody wrote. */
@@ -118,6 +128,7 @@ export class Life {
   /** Drafted and sent five minutes later. */
   sends(kind: PaperKind, some: Partial<PaperContext> = {}): PaperDraft {
     const draft = this.draft(kind, some);
+    this.invented.push(...untraced(draft, this.record, this.context(some)));
     this.at += 5 * MINUTE;
     this.papers.push({ id: `paper-${this.papers.length + 1}`, draft, sentAt: this.at, number: null });
     return draft;

@@ -42,6 +42,7 @@ export function textsNeeded(state: IncidentState, intents: readonly Intent[] = [
     ...Object.values(state.met).flatMap((m) => [m.text, m.lateReason]),
     ...paperRefs(state, intents),
     ...intents.flatMap(({ act }) => (act === undefined ? [] : Object.values(act).filter(isRef))),
+    ...intents.map(({ progress }) => progress?.text),
   ];
   return [...new Set(refs.flatMap((ref) => ref?.id ?? []))];
 }

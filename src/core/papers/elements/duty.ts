@@ -15,6 +15,7 @@ import {
   listOf,
   minuteZh,
   names,
+  numberOf,
   person,
   plan,
   quoted,
@@ -82,12 +83,7 @@ function logEntries(brief: DutyBrief): Filled {
   });
   const acts = brief.record.acts.flatMap(({ n, recorded: { version, at, event } }): Entry[] => {
     if (!('by' in event) || event.by === null) return [];
-    const row = [
-      [toldOf(n, version, minuteZh(at))],
-      names(brief, [event.by]),
-      [toldOf(n, version, `${n}`)],
-      [toldOf(n, version, DID_ZH[event.type])],
-    ];
+    const row = [[toldOf(n, version, minuteZh(at))], names(brief, [event.by]), [numberOf(n)], [toldOf(n, version, DID_ZH[event.type])]];
     return [{ at, row }];
   });
   const rows = [...own, ...acts].sort((a, b) => a.at - b.at).map(({ row }) => row);
@@ -98,7 +94,7 @@ function ownRow(brief: DutyBrief, { version, at, event }: Recorded<DutyEvent>): 
   if (!('by' in event)) return null;
   const isEntry = event.type === 'LogWritten';
   const words = isEntry ? quotedByName(brief, version, event.text) : told(brief, version, DUTY_DID_ZH[event.type]);
-  const about = isEntry && event.incident !== null ? [told(brief, version, `${event.incident}`)] : [];
+  const about = isEntry && event.incident !== null ? [numberOf(event.incident)] : [];
   const corrects = isEntry && event.corrects !== null ? say`（更正第${told(brief, version, `${event.corrects}`)}条）` : [];
   return [[told(brief, version, minuteZh(at))], names(brief, [event.by]), about, [...(words === null ? [] : [words]), ...corrects]];
 }
@@ -129,7 +125,7 @@ function openIncidents(brief: DutyBrief): Filled {
   const made = sheetOf(brief);
   if (made === null || made.sheet.obligations.length === 0) return NOTHING;
   const rows = [...firstOfEach(made.sheet.obligations)].map(([n, owed]): readonly Line[] => [
-    [told(brief, made.version, `${n}`)],
+    [numberOf(n)],
     [plan(kindZh(brief.ctx.rules, owed.kind))],
     [told(brief, made.version, minuteZh(owed.dueAt))],
     names(brief, owed.people),
@@ -156,7 +152,7 @@ function openCalls(brief: DutyBrief): Filled {
       .filter((ask) => ask.answer === null && ask.stoodDownAt === null)
       .map(
         (ask): Line =>
-          say`事件${toldOf(state.n, ask.version, `${state.n}`)}：${names(brief, [ask.person])}未答复（${toldOf(state.n, ask.version, minuteZh(ask.askedAt))}）`,
+          say`事件${numberOf(state.n)}：${names(brief, [ask.person])}未答复（${toldOf(state.n, ask.version, minuteZh(ask.askedAt))}）`,
       ),
   );
   return [...own, ...incidents];
@@ -169,7 +165,7 @@ function pendingDirectives(brief: DutyBrief): Filled {
       .map((one): Line => {
         const words = quoted(brief, one.version, one.words);
         const text = words === null ? [] : [toldOf(state.n, one.version, words.text)];
-        return say`事件${toldOf(state.n, one.version, `${state.n}`)}：${person(brief, one.leader)}批示“${text}”，未反馈`;
+        return say`事件${numberOf(state.n)}：${person(brief, one.leader)}批示“${text}”，未反馈`;
       }),
   );
 }

@@ -5,7 +5,22 @@ import type { Occurrence, Source } from '../../report/fields';
 import { eventsOf, type Filled, type Filler, type IncidentBrief, NOTHING, newestOf } from '../brief';
 import type { Line, Part } from '../draft';
 import { fieldTold } from '../figures';
-import { fullMinuteZh, hourZh, joint, listed, listOf, masked, minuteZh, person, phoneOf, plan, quoted, say, told } from '../parts';
+import {
+  fullMinuteZh,
+  hourZh,
+  joint,
+  listed,
+  listOf,
+  masked,
+  minuteZh,
+  numberOf,
+  person,
+  phoneOf,
+  plan,
+  quoted,
+  say,
+  told,
+} from '../parts';
 
 /** Fillers of this theme, by the name data use. */
 export const INTAKE: Readonly<Record<string, Filler<IncidentBrief>>> = {
@@ -19,7 +34,7 @@ export const INTAKE: Readonly<Record<string, Filler<IncidentBrief>>> = {
   verification,
   site_contact: siteContact,
   leaders_on_spot: leadersOnSpot,
-  incident_number: (brief) => [say`${told(brief, 1, String(brief.record.state.n))}`],
+  incident_number: ({ record }) => [[numberOf(record.state.n)]],
 };
 
 /** The earliest of all joined reports counts. */

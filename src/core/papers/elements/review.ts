@@ -19,7 +19,7 @@ import { standingOf } from './records';
 export const REVIEW: Readonly<Record<string, Filler<IncidentBrief>>> = {
   planned_and_real: (brief) => timeTable(brief, (row) => !isCall(brief, row)),
   punctuality: (brief) => timeTable(brief, ({ kind }) => REPORTS.has(kind)),
-  missed: missed,
+  missed,
   prior_handling: priorHandling,
   coordination,
   roll_call: rollCall,
@@ -94,14 +94,8 @@ function owedLine(brief: IncidentBrief, { key, kind }: Deadline): Line {
 }
 
 /** Answers to calls stand in the roll-call sheet. */
-function isCall({ record }: IncidentBrief, { key, kind }: Deadline): boolean {
-  const [, id = ''] = key.split(':');
-  return (
-    kind !== TASK_DONE &&
-    record.state.asks[id] !== undefined &&
-    record.state.directives[id] === undefined &&
-    record.state.records[id] === undefined
-  );
+function isCall({ ctx }: IncidentBrief, { kind }: Deadline): boolean {
+  return ctx.rules.profile.steps.some((step) => step.id === kind && step.rings === 'ask');
 }
 
 /** What was late, by its name and whose it was: problems begin here, people judge them. */
