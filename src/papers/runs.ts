@@ -1,0 +1,33 @@
+/** Runs and paragraphs as every part of a paper uses them. */
+import { AlignmentType, type IParagraphOptions, LineRuleType, Paragraph, TextRun } from 'docx';
+import { CHARACTER, CHARACTER_SPACE, type Face, FONTS, LINE, SIZE } from './layout';
+
+/** A stretch in one face; `size` in points. */
+export function run(text: string, face: Face, size: number = SIZE.body, color?: string): TextRun {
+  const { name } = FONTS[face];
+  const ascii = face === 'fangsong' || face === 'kaiti' ? 'Times New Roman' : name;
+  return new TextRun({
+    text,
+    font: { ascii, hAnsi: ascii, eastAsia: name },
+    size: size * 2,
+    ...(size === SIZE.body ? { characterSpacing: CHARACTER_SPACE } : {}),
+    ...(color === undefined ? {} : { color }),
+  });
+}
+
+/** One line of the grid, exact; options win. */
+export function paragraph(children: readonly TextRun[], options: IParagraphOptions = {}): Paragraph {
+  return new Paragraph({ spacing: { line: LINE, lineRule: LineRuleType.EXACT }, ...options, children: [...children] });
+}
+
+/** So many characters, as an indent. */
+export function characters(count: number): number {
+  return Math.round(count * CHARACTER);
+}
+
+/** An empty line of the body. */
+export function blank(): Paragraph {
+  return paragraph([run('', 'fangsong')]);
+}
+
+export const CENTRED = { alignment: AlignmentType.CENTER } as const;
