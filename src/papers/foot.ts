@@ -1,113 +1,67 @@
-/** Attachments, signature with its empty place for the seal, note, and the 版记 at the foot of the last page. */
-import {
-  AlignmentType,
-  BorderStyle,
-  LineRuleType,
-  type Paragraph,
-  RelativeHorizontalPosition,
-  RelativeVerticalPosition,
-  Tab,
-  Table,
-  TableAnchorType,
-  TableCell,
-  TableLayoutType,
-  TableRow,
-  TabStopType,
-  TextRun,
-  WidthType,
-} from 'docx';
+/** What stands below the text: attachments, signature with the empty place of its seal, note. */
+import { AlignmentType, type Paragraph, type Table } from 'docx';
 import type { OfficialPaper } from '../core/papers/official';
-import { INNER_LINE, OUTER_LINE, pt, SIZE, TYPE_WIDTH } from './layout';
+import { EMPTY_DATE } from './head';
+import { imprint } from './imprint';
 import { blank, characters, paragraph, run } from './runs';
+import { widthOf } from './width';
 
-/** Everything behind the text. A floating table stands on the page of the paragraph behind it: the 版记 needs a last, invisible one. */
+/** Everything behind the text. A bulletin is dated in its head, a sheet is signed by hand where it says so. */
 export function foot(paper: OfficialPaper): readonly (Paragraph | Table)[] {
-  return [...attachments(paper), blank(), blank(), ...signature(paper), ...note(paper), ...imprint(paper), invisible()];
+  const form = paper.form ?? 'document';
+  const isSigned = form === 'document' || form === 'letter';
+  return [...attachments(paper), ...(isSigned ? signature(paper) : []), ...note(paper), ...imprint(paper)];
 }
 
-function invisible(): Paragraph {
-  return paragraph([run('', 'fangsong', 1)], { spacing: { line: pt(1), lineRule: LineRuleType.EXACT } });
-}
-
-/** One line below the text, two characters in; several are numbered. */
+/** One line below the text, two characters in; several are numbered, and a long name goes on below its own first character. */
 function attachments({ attachments: names }: OfficialPaper): readonly Paragraph[] {
+  if (names.length === 0) return [];
   const many = names.length > 1;
-  const lines = names.map((name, i) =>
-    paragraph([run(`${i === 0 ? '附件：' : ''}${many ? `${i + 1}. ` : ''}${name}`, 'fangsong')], {
-      indent: { left: characters(i === 0 ? 2 : 5) },
-    }),
-  );
-  return lines.length === 0 ? [] : [blank(), ...lines];
+  const hanging = many ? 1 : 0;
+  const lines = names.map((name, i) => {
+    const words = `${many ? `${i + 1}. ` : ''}${name}`;
+    return i === 0
+      ? paragraph([run(`附件：${words}`, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(3 + hanging) } })
+      : paragraph([run(words, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(hanging) } });
+  });
+  return [blank(), ...lines];
 }
 
-/** The date four characters from the right; the organ stands centred above it, where a seal will cover both. */
-function signature({ organ, date }: OfficialPaper): readonly Paragraph[] {
-  const shown = date ?? EMPTY_DATE;
-  const middle = DATE_INDENT + widthOf(shown) / 2;
-  const right = Math.max(0, middle - widthOf(organ) / 2);
-  return [
-    paragraph([run(organ, 'fangsong')], { alignment: AlignmentType.RIGHT, indent: { right: characters(right) } }),
-    paragraph([run(shown, 'fangsong')], { alignment: AlignmentType.RIGHT, indent: { right: characters(DATE_INDENT) } }),
-  ];
+/** Two lines are free for a seal above organ and date; without a seal none is. */
+function signature(paper: OfficialPaper): readonly Paragraph[] {
+  const { organ, sealed = true } = paper;
+  const date = paper.date ?? EMPTY_DATE;
+  const indents = sealed ? underSeal(widthOf(organ), widthOf(date)) : bare(widthOf(organ), widthOf(date));
+  const line = (words: string, right: number, isLast: boolean): Paragraph =>
+    paragraph([run(words, 'fangsong')], {
+      alignment: AlignmentType.RIGHT,
+      indent: { right: characters(right) },
+      ...(isLast ? {} : { keepNext: true }),
+    });
+  return [blank(), ...(sealed ? [blank()] : []), line(organ, indents.organ, false), line(date, indents.date, true)];
 }
 
-const DATE_INDENT = 4;
-const EMPTY_DATE = '　　年　月　日';
-
-/** In characters of the body; digits are half as wide. */
-function widthOf(text: string): number {
-  return [...text].reduce((sum, sign) => sum + (/[0-9 ]/.test(sign) ? 0.5 : 1), 0);
+/** From the right edge, in characters. */
+interface Indents {
+  readonly organ: number;
+  readonly date: number;
 }
 
+const DATE_UNDER_SEAL = 4;
+const ORGAN_BARE = 2;
+
+/** The date four characters in, the organ centred above it. */
+function underSeal(organ: number, date: number): Indents {
+  return { organ: Math.max(0, DATE_UNDER_SEAL + date / 2 - organ / 2), date: DATE_UNDER_SEAL };
+}
+
+/** The organ two characters in, the date beginning two further right; a longer date stands two in and moves the organ left. */
+function bare(organ: number, date: number): Indents {
+  const right = ORGAN_BARE + organ - 2 - date;
+  return right >= ORGAN_BARE ? { organ: ORGAN_BARE, date: right } : { organ: ORGAN_BARE * 2 + date - organ, date: ORGAN_BARE };
+}
+
+/** In round brackets, two characters in, on the line under the date. */
 function note({ note: words }: OfficialPaper): readonly Paragraph[] {
   return words === null ? [] : [paragraph([run(`（${words}）`, 'fangsong')], { indent: { left: characters(2) } })];
 }
-
-/** A table as wide as the type area that hangs at the foot of the last page: 抄送, then who printed it and when. */
-function imprint({ copies, printed }: OfficialPaper): readonly Table[] {
-  if (printed === null) return [];
-  const by = [
-    run(`　${printed.by}`, 'fangsong', SIZE.small),
-    new TextRun({ children: [new Tab()] }),
-    run(`${printed.on}印发　`, 'fangsong', SIZE.small),
-  ];
-  const lines = [...(copies.length === 0 ? [] : [[run(`　抄送：${copies.join('，')}。`, 'fangsong', SIZE.small)]]), by];
-  return [
-    new Table({
-      width: { size: TYPE_WIDTH, type: WidthType.DXA },
-      columnWidths: [TYPE_WIDTH],
-      layout: TableLayoutType.FIXED,
-      float: {
-        horizontalAnchor: TableAnchorType.MARGIN,
-        relativeHorizontalPosition: RelativeHorizontalPosition.LEFT,
-        verticalAnchor: TableAnchorType.MARGIN,
-        relativeVerticalPosition: RelativeVerticalPosition.BOTTOM,
-      },
-      borders: {
-        top: line(OUTER_LINE),
-        bottom: line(OUTER_LINE),
-        insideHorizontal: line(INNER_LINE),
-        left: NO_LINE,
-        right: NO_LINE,
-        insideVertical: NO_LINE,
-      },
-      rows: lines.map((children) => new TableRow({ children: [cell(children)] })),
-    }),
-  ];
-}
-
-function cell(children: readonly TextRun[]): TableCell {
-  return new TableCell({
-    width: { size: TYPE_WIDTH, type: WidthType.DXA },
-    margins: { left: 0, right: 0 },
-    children: [
-      paragraph(children, {
-        spacing: { line: pt(22), lineRule: LineRuleType.EXACT },
-        tabStops: [{ type: TabStopType.RIGHT, position: TYPE_WIDTH }],
-      }),
-    ],
-  });
-}
-
-const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' };
-const line = (size: number) => ({ style: BorderStyle.SINGLE, size, color: '000000' });

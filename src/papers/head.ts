@@ -1,59 +1,88 @@
-/** Masthead, number, red line, title, recipients: the part of a paper above its text. */
+/** What stands above the text: urgency, mark, number, red line, title, recipients; each form of paper in its own order. */
 import { AlignmentType, BorderStyle, LineRuleType, type Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import type { OfficialPaper } from '../core/papers/official';
-import { MASTHEAD_BEFORE, mm, pt, RED, RED_LINE_SPACE_PT, SIZE, TYPE_WIDTH } from './layout';
+import { CHARACTER, LINE, MASTHEAD_BEFORE, pt, RED, RED_LINE, RED_LINE_SPACE_PT, SIZE, TYPE_WIDTH } from './layout';
+import { mark } from './mark';
 import { blank, CENTRED, characters, paragraph, run } from './runs';
 
-/** In the order of the page. */
+/** In the order of the page. The mark of a letter stands in the page's header: see `letter.ts`. */
 export function head(paper: OfficialPaper): readonly Paragraph[] {
-  return [
-    ...(paper.urgency === null ? [] : [paragraph([run(paper.urgency, 'heiti')])]),
-    mark(paper),
-    blank(),
-    numberLine(paper),
-    blank(),
-    title(paper),
-    blank(),
-    ...(paper.to.length === 0 ? [] : [paragraph([run(`${paper.to.join('，')}：`, 'fangsong')])]),
-  ];
+  return [...above(paper), title(paper), ...addressed(paper)];
 }
 
-/** As large as fits on one line, at most 22 mm high. */
-function mark({ masthead, urgency }: OfficialPaper): Paragraph {
-  const size = Math.min(LARGEST_MARK, Math.floor(((154 / 25.4) * 72) / [...masthead].length));
-  const before = urgency === null ? MASTHEAD_BEFORE : MASTHEAD_BEFORE - mm(10);
-  return paragraph([run(masthead, 'xiaobiaosong', size, RED)], {
-    ...CENTRED,
-    spacing: { before, line: pt(size), lineRule: LineRuleType.EXACT },
-  });
+function above(paper: OfficialPaper): readonly Paragraph[] {
+  switch (paper.form ?? 'document') {
+    case 'document':
+      return [...urgency(paper), marked(paper), blank(), blank(), numberLine(paper), blank(), blank()];
+    case 'bulletin':
+      return [...urgency(paper), marked(paper), issueLine(paper), unitLine(paper), blank(), blank()];
+    case 'letter':
+      return [letterNumber(paper), ...urgency(paper), blank(), blank()];
+    case 'sheet':
+      return [];
+  }
 }
 
-const LARGEST_MARK = 54;
+function urgency({ urgency: words }: OfficialPaper): readonly Paragraph[] {
+  return words === null ? [] : [paragraph([run(words, 'heiti')])];
+}
+
+/** The mark, 35 mm below the upper edge of the type area, whether the first line says how urgent it is or not. */
+function marked(paper: OfficialPaper): Paragraph {
+  return mark(paper.masthead, { before: MASTHEAD_BEFORE - (paper.urgency === null ? 0 : LINE) });
+}
+
 const EMPTY_NUMBER = '　　〔　　〕　　号';
+const UNDERLINED = { bottom: { style: BorderStyle.SINGLE, size: RED_LINE, space: RED_LINE_SPACE_PT, color: RED } };
 
 /** Upward: number left and signer right, one character in on both sides; otherwise the number stands in the middle. */
 function numberLine({ number, signer }: OfficialPaper): Paragraph {
   const shown = run(number ?? EMPTY_NUMBER, 'fangsong');
-  const border = { bottom: { style: BorderStyle.SINGLE, size: RED_LINE_SIZE, space: RED_LINE_SPACE_PT, color: RED } };
-  if (signer === null) return paragraph([shown], { ...CENTRED, border });
-  return paragraph([indented(), shown, new TextRun({ children: [new Tab()] }), run('签发人：', 'fangsong'), run(signer, 'kaiti')], {
-    border,
+  if (signer === null) return paragraph([shown], { ...CENTRED, border: UNDERLINED });
+  return paragraph(
+    [run('　', 'fangsong'), shown, new TextRun({ children: [new Tab()] }), run('签发人：', 'fangsong'), run(signer, 'kaiti')],
+    { border: UNDERLINED, tabStops: [{ type: TabStopType.RIGHT, position: TYPE_WIDTH - characters(1) }] },
+  );
+}
+
+/** 第X期, in the middle under the mark. */
+function issueLine({ issue }: OfficialPaper): Paragraph {
+  return paragraph([run(issue ?? '　　　　年第　　期', 'fangsong')], { ...CENTRED, spacing: { ...EXACT, before: LINE } });
+}
+
+/** The unit left, the date right, one character in, above the red line. */
+function unitLine({ organ, date }: OfficialPaper): Paragraph {
+  return paragraph([run(`　${organ}`, 'fangsong'), new TextRun({ children: [new Tab()] }), run(date ?? EMPTY_DATE, 'fangsong')], {
+    spacing: { ...EXACT, before: LINE },
+    border: UNDERLINED,
     tabStops: [{ type: TabStopType.RIGHT, position: TYPE_WIDTH - characters(1) }],
   });
 }
 
-/** One character in, without moving the red line under it. */
-function indented(): TextRun {
-  return run('　', 'fangsong');
+/** Of a letter: at the right edge, 7/8 of a character below the double line. */
+function letterNumber({ number }: OfficialPaper): Paragraph {
+  return paragraph([run(number ?? EMPTY_NUMBER, 'fangsong')], {
+    alignment: AlignmentType.RIGHT,
+    spacing: { ...EXACT, before: Math.round((CHARACTER * 7) / 8) },
+  });
 }
 
-/** 1.5 pt. */
-const RED_LINE_SIZE = 12;
+/** What a date that nobody has given yet leaves free. */
+export const EMPTY_DATE = '　　年　月　日';
+const EXACT = { line: LINE, lineRule: LineRuleType.EXACT };
 
-/** Two lines below the red line; long ones in several lines of their own pitch. */
+/** Centred; a long one in several lines of their own pitch. */
 function title({ title: words }: OfficialPaper): Paragraph {
   return paragraph([run(words, 'xiaobiaosong', SIZE.title)], {
-    alignment: AlignmentType.CENTER,
-    spacing: { before: pt(28.9), line: pt(33), lineRule: LineRuleType.EXACT },
+    ...CENTRED,
+    spacing: { line: pt(TITLE_PITCH), lineRule: LineRuleType.EXACT },
+    keepNext: true,
   });
+}
+
+const TITLE_PITCH = 33;
+
+/** One line below the title, flush left, with a full-width colon. */
+function addressed({ to }: OfficialPaper): readonly Paragraph[] {
+  return to.length === 0 ? [blank()] : [blank(), paragraph([run(`${to.join('，')}：`, 'fangsong')])];
 }

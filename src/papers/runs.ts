@@ -7,15 +7,20 @@ export function run(text: string, face: Face, size: number = SIZE.body, color?: 
   const { name } = FONTS[face];
   const ascii = face === 'fangsong' || face === 'kaiti' ? 'Times New Roman' : name;
   return new TextRun({
-    text,
-    font: { ascii, hAnsi: ascii, eastAsia: name },
+    text: writable(text),
+    font: { ascii, hAnsi: ascii, eastAsia: name, hint: 'eastAsia' },
     size: size * 2,
     ...(size === SIZE.body ? { characterSpacing: CHARACTER_SPACE } : {}),
     ...(color === undefined ? {} : { color }),
   });
 }
 
-/** One line of the grid, exact; options win. */
+/** Signs that an XML document cannot hold, such as a bell in a pasted text, are left out. */
+export function writable(text: string): string {
+  return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
+}
+
+/** One line of the grid, exact; options win. Punctuation may hang over the end of a line, as in print. */
 export function paragraph(children: readonly TextRun[], options: IParagraphOptions = {}): Paragraph {
   return new Paragraph({ spacing: { line: LINE, lineRule: LineRuleType.EXACT }, ...options, children: [...children] });
 }

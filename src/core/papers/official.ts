@@ -3,10 +3,21 @@
 /** One line of thought of the body. Levels of headings: 一、（一）1.（1） */
 export type Block =
   | { readonly is: 'heading'; readonly level: 1 | 2 | 3 | 4; readonly text: string }
-  | { readonly is: 'paragraph'; readonly text: string };
+  | { readonly is: 'paragraph'; readonly text: string }
+  /** A list with a head; every row has as many cells as there are columns. */
+  | { readonly is: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** What a renderer needs and nothing else. There is no place for a secrecy mark, a seal or a document number of our own making. */
 export interface OfficialPaper {
+  /**
+   * `document`, where nothing is said: masthead, number, red line. `letter` 信函: mark 30 mm from the page's top, double red lines, no 版记 lines.
+   * `bulletin` 快报: mark, issue number, unit left and date right. `sheet`: title and text alone, for lists and logs.
+   */
+  readonly form?: 'document' | 'letter' | 'bulletin' | 'sheet';
+  /** Of a bulletin: 2026年第3期, given by the office by hand; null or absent leaves the place empty. */
+  readonly issue?: string | null;
+  /** `false`: no seal goes on it, so organ and date stand as the standard has them without one. */
+  readonly sealed?: boolean;
   /** 发文机关标志, in red: the organ, or the organ and 文件. */
   readonly masthead: string;
   readonly urgency: '特急' | '加急' | null;
