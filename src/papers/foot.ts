@@ -36,7 +36,7 @@ function signature(paper: OfficialPaper): readonly Paragraph[] {
     paragraph([run(words, 'fangsong')], {
       alignment: AlignmentType.RIGHT,
       indent: { right: characters(right) },
-      ...(isLast ? {} : { keepNext: true }),
+      ...(isLast && paper.note === null ? {} : { keepNext: true }),
     });
   return [blank(), ...(sealed ? [blank()] : []), line(organ, indents.organ, false), line(date, indents.date, true)];
 }

@@ -1,22 +1,23 @@
 /** The last hand on a document: fonts that stand in for missing ones, and nothing in it that differs from one making to the next. */
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8 } from 'fflate';
+import { unzipped, zipped } from './archive';
 import { FONTS } from './layout';
 
-/** The same content gives the same bytes, so that a frozen paper's hash can be made again. */
-export function settled(docx: Uint8Array): Uint8Array {
-  const parts = unzipSync(docx);
-  parts[FONT_TABLE] = strToU8(fontTable());
-  const properties = parts[PROPERTIES];
-  if (properties !== undefined) parts[PROPERTIES] = strToU8(strFromU8(properties).replace(MOMENTS, ''));
-  return zipSync(parts, { mtime: OLDEST });
-}
-
+/** No document of ours comes near it. */
+const MOST_BYTES = 64 * 1024 * 1024;
 const FONT_TABLE = 'word/fontTable.xml';
 const PROPERTIES = 'docProps/core.xml';
 /** When it was made stands in the record, not in the file. */
 const MOMENTS = /<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g;
-/** The first moment a zip can name, in the zone of whoever zips it. */
-const OLDEST = new Date(1980, 0, 1);
+
+/** The same content gives the same bytes, so that a frozen paper's hash can be made again. */
+export function settled(docx: Uint8Array): Uint8Array {
+  const parts = new Map(unzipped(docx, MOST_BYTES));
+  parts.set(FONT_TABLE, strToU8(fontTable()));
+  const properties = parts.get(PROPERTIES);
+  if (properties !== undefined) parts.set(PROPERTIES, strToU8(strFromU8(properties).replace(MOMENTS, '')));
+  return zipped([...parts].map(([path, bytes]) => ({ path, bytes })));
+}
 
 /** Charset 86 is GB2312. */
 function fontTable(): string {

@@ -11,7 +11,7 @@ export function table({ columns, rows }: Extract<Block, { readonly is: 'table' }
   const row = (cells: readonly string[], face: Face): TableRow =>
     new TableRow({
       cantSplit: true,
-      tableHeader: face === 'heiti',
+      ...(face === 'heiti' ? { tableHeader: true } : {}),
       children: widths.map((width, i) => cell(cells[i] ?? '', width, face)),
     });
   return new Table({
