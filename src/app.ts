@@ -33,6 +33,7 @@ import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
+import { openPaperWorks } from './wiring/papers';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
@@ -128,6 +129,7 @@ async function startOn(
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
+  const { bundle, files, renderer } = openPaperWorks(settings, pool, clock);
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const web = createWeb({
@@ -139,6 +141,7 @@ async function startOn(
       wake.poke('send');
       return done;
     },
+    ...{ bundle, files, renderer },
     connections: connections.states,
     calendar,
     rulebookOf: storage.rulebookOf,

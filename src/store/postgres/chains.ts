@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Chains, KeptText, StoredChain, StoredPaper } from '../../ports/chains';
 import type { StoredEvent } from '../../ports/streams';
-import { plain, rows } from '../sql';
+import { plain, type Queryable, rows } from '../sql';
 import { inTransaction } from '../transaction';
 import { events } from './streams';
 
@@ -11,21 +11,30 @@ const PAGE = 1_000;
 export function createChains(pool: Pool): Chains {
   return {
     streams: async (incident) => (await rows<{ id: string }>(pool, STREAMS, [incident])).map((row) => row.id),
-    read: (stream) =>
-      inTransaction(pool, async (on) => {
-        await plain(on, 'chains.snapshot', 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-        const [head] = await rows<Omit<StoredChain, 'events'>>(on, HEAD, [stream]);
-        if (head === undefined) return null;
-        const all: StoredEvent[] = [];
-        for (let page = PAGE; page === PAGE; ) {
-          const more = await events(on, stream, all.at(-1)?.version ?? 0, PAGE);
-          all.push(...more);
-          page = more.length;
-        }
-        const texts = await rows<KeptText>(on, TEXTS, [stream]);
-        return { chain: { ...head, events: all }, texts, papers: await rows<StoredPaper>(on, PAPERS, [stream]) };
-      }),
+    read: (stream) => inSnapshot(pool, (on) => chainOf(on, stream)),
   };
+}
+
+/** Runs `work` on the rows as of one moment; it cannot write. */
+export function inSnapshot<T>(pool: Pool, work: (on: Queryable) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (on) => {
+    await plain(on, 'chains.snapshot', 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return work(on);
+  });
+}
+
+/** A stream with all its events, texts and papers; null when there is none. */
+export async function chainOf(on: Queryable, stream: string): Promise<Awaited<ReturnType<Chains['read']>>> {
+  const [head] = await rows<Omit<StoredChain, 'events'>>(on, HEAD, [stream]);
+  if (head === undefined) return null;
+  const all: StoredEvent[] = [];
+  for (let page = PAGE; page === PAGE; ) {
+    const more = await events(on, stream, all.at(-1)?.version ?? 0, PAGE);
+    all.push(...more);
+    page = more.length;
+  }
+  const texts = await rows<KeptText>(on, TEXTS, [stream]);
+  return { chain: { ...head, events: all }, texts, papers: await rows<StoredPaper>(on, PAPERS, [stream]) };
 }
 
 const STREAMS = {

@@ -36,7 +36,8 @@ async function incidents(on: Queryable, page: { readonly limit: number; readonly
   return found.map(toIncidentRow);
 }
 
-async function incident(on: Queryable, n: number): Promise<IncidentView | null> {
+/** A real incident with everything around it; null when there is none. */
+export async function incident(on: Queryable, n: number): Promise<IncidentView | null> {
   const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
   if (!row) return null;
   const id = row.stream_id;

@@ -1,5 +1,6 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
 import { commandRoutes } from './commands';
+import { fileRoutes } from './files';
 import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
@@ -35,6 +36,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...commandRoutes(ports),
     ...listRoutes(ports),
     ...inboxRoutes(ports),
+    ...fileRoutes(ports),
     ...rosterRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
