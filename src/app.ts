@@ -26,7 +26,7 @@ import { bindOutlets } from './store/connections';
 import { createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
 import { sandboxCarrier } from './wiring/carriers';
-import { realIds, sha256 } from './wiring/chance';
+import { realIds, sha256, sha256Of } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
 import { beWatched } from './wiring/heartbeat';
@@ -102,6 +102,7 @@ async function startOn(
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach([...platforms, machinePlatform], carriers);
+  const { bundle, files, renderer, kept } = openPaperWorks(settings, pool, clock);
   const deps: Deps = {
     store,
     clock,
@@ -110,7 +111,7 @@ async function startOn(
     directory: withReach(directory, reach),
     reach,
     rulebooks,
-    papers,
+    papers: { ...papers, renderer, hashOf: sha256Of },
     log,
     refusals,
     held: leases.held,
@@ -129,7 +130,6 @@ async function startOn(
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
-  const { bundle, files, renderer } = openPaperWorks(settings, pool, clock);
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const web = createWeb({
@@ -141,7 +141,7 @@ async function startOn(
       wake.poke('send');
       return done;
     },
-    ...{ bundle, files, renderer },
+    ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,
     rulebookOf: storage.rulebookOf,

@@ -39,7 +39,13 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     importMonth: () => Promise.reject(new Error('no roster is here')),
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
-    ...{ files: fileMaker, renderer: docxRenderer, bundle: async () => null },
+    ...{
+      files: fileMaker,
+      renderer: docxRenderer,
+      bundle: async () => null,
+      office: { organ: '', phone: null },
+      paperFiles: { bytes: async () => null },
+    },
     more: [],
   }).callback();
 }

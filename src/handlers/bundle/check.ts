@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { KeptText, StoredChain } from '../../ports/chains';
 import type { Digest } from '../../ports/ids';
 import { type Break, breakZh, firstBreak } from '../verify';
-import { eventLineSchema, type Manifest, manifestSchema, paperLineSchema, PLACES, textLineSchema } from './format';
+import { eventLineSchema, type Manifest, manifestSchema, PLACES, paperLineSchema, textLineSchema } from './format';
 
 export interface Checked {
   /** Null where even that could not be read. */
