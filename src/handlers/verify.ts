@@ -29,14 +29,14 @@ function brokenChain({ id, version, headHash, events }: StoredChain, digest: Dig
     const at = { stream: id, version: event.version, text: null };
     if (event.version !== i + 1) return { ...at, version: i + 1, why: 'gap' };
     if (event.prevHash !== prevHash) return { ...at, why: 'link' };
-    if (event.hash !== digest.of(hashedText({ ...event, stream: id }))) return { ...at, why: 'hash' };
+    if (!digest.holds(hashedText({ ...event, stream: id }), event.hash)) return { ...at, why: 'hash' };
     prevHash = event.hash;
   }
   return events.length !== version || prevHash !== headHash ? { stream: id, version: null, text: null, why: 'head' } : null;
 }
 
 function wrongText(stream: string, texts: readonly KeptText[], digest: Digest): Break | null {
-  const wrong = texts.find(({ salt, body, commitment }) => salt !== null && body !== null && digest.of(salt + body) !== commitment);
+  const wrong = texts.find(({ salt, body, commitment }) => salt !== null && body !== null && !digest.holds(salt + body, commitment));
   return wrong === undefined ? null : { stream, version: null, text: wrong.id, why: 'commitment' };
 }
 
@@ -50,7 +50,7 @@ function wrongPaper({ chain, papers }: StoredRecord, digest: Digest): Break | nu
     if (paper.frozenHash === null) continue;
     const recorded = fixed.get(paper.id);
     if (recorded === undefined) return broken('paper_unsent', paper);
-    if (paper.frozenHash !== recorded.hash || paper.fileHash !== recorded.file || digest.of(paper.facts ?? '') !== recorded.hash)
+    if (paper.frozenHash !== recorded.hash || paper.fileHash !== recorded.file || !digest.holds(paper.facts ?? '', recorded.hash))
       return broken('paper', paper);
     if (paper.keptHash !== paper.fileHash) return broken('paper_file', paper);
     fixed.delete(paper.id);

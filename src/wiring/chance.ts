@@ -1,5 +1,5 @@
 /** The real sources of chance and digests behind the ports. */
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, getHashes, randomBytes, randomInt } from 'node:crypto';
 import type { Digest, Ids } from '../ports/ids';
 
 /** Ids sort by time: 12 hex digits of epoch milliseconds, then 20 random ones. */
@@ -16,4 +16,22 @@ export const realIds: Ids = {
 /** SHA-256 of bytes, lower-case hex. */
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-export const sha256: Digest = { name: 'sha256', of: (text) => createHash('sha256').update(text, 'utf8').digest('hex') };
+/** The first algorithm: digests without a name are its own. */
+export const sha256: Digest = { name: 'sha256', of: (text) => hashed('sha256', text), holds };
+/** The national algorithm (GB/T 32905-2016), where the machine's own library has it. */
+export const sm3: Digest = { name: 'sm3', of: (text) => `sm3:${hashed('sm3', text)}`, holds };
+
+/** By its name. Throws where this machine's library does not have it. */
+export function digestNamed(name: 'sha256' | 'sm3'): Digest {
+  const found = name === 'sm3' ? sm3 : sha256;
+  if (!getHashes().includes(name)) throw new Error(`no ${name} in the library of this machine`);
+  return found;
+}
+
+function hashed(algorithm: string, text: string): string {
+  return createHash(algorithm).update(text, 'utf8').digest('hex');
+}
+
+function holds(text: string, digest: string): boolean {
+  return (digest.startsWith('sm3:') ? sm3 : sha256).of(text) === digest;
+}
