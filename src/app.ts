@@ -1,4 +1,5 @@
 /** The wiring, read top to bottom: the only place that joins ports with what implements them. */
+import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { machinePlatform } from './bot/machines';
 import { readBureau } from './config/bureau';
@@ -25,8 +26,9 @@ import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
 import { createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
+import { anchorsFile, startAnchoring } from './wiring/anchoring';
 import { sandboxCarrier } from './wiring/carriers';
-import { realIds, sha256, sha256Of } from './wiring/chance';
+import { digestFor, realIds, sha256, sha256Of } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
 import { beWatched } from './wiring/heartbeat';
@@ -103,11 +105,12 @@ async function startOn(
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach([...platforms, machinePlatform], carriers);
   const { bundle, files, renderer, kept } = openPaperWorks(settings, pool, clock);
+  const digest = digestFor(settings);
   const deps: Deps = {
     store,
     clock,
     ids: realIds,
-    digest: sha256,
+    digest,
     directory: withReach(directory, reach),
     reach,
     rulebooks,
@@ -125,6 +128,7 @@ async function startOn(
   const wanted = yearWanted(calendar, dayOf(clock.now()));
   if (wanted !== null) log.warn(wanted, 'the holidays of a year are not known');
   if (works) startLanes(deps, wake, parts);
+  if (works) parts.add(startAnchoring({ pool, clock, digest, log }, anchorsFile(settings.dataDir)));
   if (works && settings.secondReader !== null)
     parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
@@ -210,6 +214,7 @@ async function meetPlatforms(
     moved: async (now) => joined?.moved(now),
     wipe: async () => {
       await storage.wipe();
+      rmSync(anchorsFile(settings.dataDir), { force: true });
       joined?.wipe();
       await wiped();
     },

@@ -1,6 +1,8 @@
 /** The real sources of chance and digests behind the ports. */
 import { createHash, getHashes, randomBytes, randomInt } from 'node:crypto';
 import type { Digest, Ids } from '../ports/ids';
+import type { Settings } from '../settings';
+import { StartFault } from './faults';
 
 /** Ids sort by time: 12 hex digits of epoch milliseconds, then 20 random ones. */
 export const realIds: Ids = {
@@ -21,11 +23,11 @@ export const sha256: Digest = { name: 'sha256', of: (text) => hashed('sha256', t
 /** The national algorithm (GB/T 32905-2016), where the machine's own library has it. */
 export const sm3: Digest = { name: 'sm3', of: (text) => `sm3:${hashed('sm3', text)}`, holds };
 
-/** By its name. Throws where this machine's library does not have it. */
-export function digestNamed(name: 'sha256' | 'sm3'): Digest {
-  const found = name === 'sm3' ? sm3 : sha256;
-  if (!getHashes().includes(name)) throw new Error(`no ${name} in the library of this machine`);
-  return found;
+/** The one the settings choose. Throws StartFault where this machine's library does not have it. */
+export function digestFor({ digest }: Pick<Settings, 'digest'>): Digest {
+  if (!getHashes().includes(digest))
+    throw new StartFault([`本机的 OpenSSL 不支持 ${digest}：请把 FENGHUO_DIGEST 改为 sha256，或更换支持的系统。`]);
+  return digest === 'sm3' ? sm3 : sha256;
 }
 
 function hashed(algorithm: string, text: string): string {

@@ -15,7 +15,7 @@ import type { PaperSource } from '../ports/platform';
 import type { Settings } from '../settings';
 import { createDossiers } from '../store/postgres/dossiers';
 import { createPaperSource } from '../store/postgres/files';
-import { sha256, sha256Of } from './chance';
+import { sha256Of } from './chance';
 import { StartFault } from './faults';
 
 export interface PaperWorks {
@@ -28,20 +28,16 @@ export interface PaperWorks {
 }
 
 /** Throws StartFault with a sentence for each template that cannot be used. */
-export function openPaperWorks(
-  { configDir, pdfCommand }: Pick<Settings, 'configDir' | 'pdfCommand'>,
-  pool: Pool,
-  clock: Clock,
-): PaperWorks {
-  const { byKind, faults } = readTemplates(configDir);
+export function openPaperWorks(settings: Pick<Settings, 'configDir' | 'pdfCommand' | 'digest'>, pool: Pool, clock: Clock): PaperWorks {
+  const { byKind, faults } = readTemplates(settings.configDir);
   if (faults.length > 0) throw new StartFault(faults.map(({ file, zh }) => `公文模板 ${file}：${zh}`));
   const renderer = createRenderer(byKind);
   const kept = createPaperSource(pool);
   const bundle = createBundles({
-    ...{ dossiers: createDossiers(pool), files: fileMaker, clock, hashOf: sha256Of, digest: sha256.name },
+    ...{ dossiers: createDossiers(pool), files: fileMaker, clock, hashOf: sha256Of, digest: settings.digest },
     papersOf: papersWith(renderer, kept, clock),
   });
-  return { kept, renderer, pdf: createPdfMaker(pdfCommand), files: fileMaker, bundle };
+  return { kept, renderer, pdf: createPdfMaker(settings.pdfCommand), files: fileMaker, bundle };
 }
 
 /** The roll-call sheet, for printing, and the papers that went out, byte for byte. */
