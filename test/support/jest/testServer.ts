@@ -1,5 +1,5 @@
 /** One database server for a whole test run, started when the first test asks for a database; ended with the run. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ interface Begun extends TestServer {
 
 async function begin(): Promise<Begun> {
   const external = process.env.TEST_DATABASE_URL;
-  const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-test-'));
+  const dataDir = mkdtempSync(join(quickFolder(), 'fenghuo-test-'));
   chmodSync(dataDir, 0o755);
   const own: Embedded | null = external ? null : await startEmbedded({ dataDir, log: pino({ level: 'warn' }), settings: FAST });
   const admin = external ?? own?.url ?? '';
@@ -68,6 +68,16 @@ async function begin(): Promise<Begun> {
   });
   return { admin, template, stop };
 }
+
+/** Where Linux keeps files in memory, when there is room: a database is then copied in a fifth of the time. */
+function quickFolder(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir();
+}
+
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 4 * 2 ** 30;
 
 async function makeTemplate(admin: string, template: string): Promise<void> {
   await administer(admin, `CREATE DATABASE ${template}`);
