@@ -1,12 +1,12 @@
 /** One database server for a whole test run, started when the first test asks for a database; ended with the run. */
-import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import pino from 'pino';
 import { type Embedded, startEmbedded } from '../../../src/store/embedded/startEmbedded';
 import { migrate } from '../../../src/store/migrate';
+import { quickFolder } from '../quickFolder';
 
 /** Where a test worker asks: answers `{admin, template}`, the server's connection string and the database to copy. */
 export const ASK_AT = 'TEST_DATABASE_ASK_AT';
@@ -68,16 +68,6 @@ async function begin(): Promise<Begun> {
   });
   return { admin, template, stop };
 }
-
-/** Where Linux keeps files in memory, when there is room: a database is then copied in a fifth of the time. */
-function quickFolder(): string {
-  if (!existsSync(MEMORY)) return tmpdir();
-  const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir();
-}
-
-const MEMORY = '/dev/shm';
-const ROOM_BYTES = 4 * 2 ** 30;
 
 async function makeTemplate(admin: string, template: string): Promise<void> {
   await administer(admin, `CREATE DATABASE ${template}`);
