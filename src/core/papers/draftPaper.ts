@@ -39,6 +39,12 @@ export function draftPaper(kind: PaperKind, record: PaperRecord, ctx: PaperConte
   return { ...draft, warnings: warningsOf(brief, draft) };
 }
 
+/** The same draft after people changed it, with its warnings as they are now. Pure; may run twice. */
+export function rechecked(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): PaperDraft {
+  const brief: Brief = { kind: draft.kind, form: ctx.wording.kinds[draft.kind], record, ctx, since: goesOnFrom(ctx) };
+  return { ...draft, warnings: warningsOf(brief, draft) };
+}
+
 /** The paper it is about, as a correction is; else the last one sent that tells how matters stand: what it told is not told again. */
 function goesOnFrom({ earlier, wording, about }: PaperContext): EarlierPaper | null {
   const meant = earlier.find(({ id }) => id === about);

@@ -4,6 +4,7 @@ import { boardOf } from '../incident/board';
 import type { Recorded } from '../incident/events';
 import type { Rulebook } from '../plans/rulebook';
 import { maskedPhone, maskedWords } from '../privacy/mask';
+import { isOfMatter } from './brief';
 import type { From, PaperDraft, Part } from './draft';
 import { masked } from './parts';
 import type { PaperContext, PaperRecord } from './record';
@@ -87,7 +88,7 @@ function tellingBehind(from: From, record: PaperRecord, ctx: PaperContext, texts
     case 'paper':
       return paperTelling(ctx, from.id);
     case 'hand':
-      return merged(record.events.map((recorded: Recorded<unknown>) => tellingOf(recorded, textsOf)));
+      return merged(eventsOfMatter(record).map((recorded) => tellingOf(recorded, textsOf)));
     default:
       return SILENT;
   }
@@ -100,6 +101,12 @@ function planTelling(rules: Rulebook): Telling {
   const telling = PLANS.get(rules) ?? ofWords([JSON.stringify(rules.pack), JSON.stringify(rules.profile)]);
   PLANS.set(rules, telling);
   return telling;
+}
+
+/** A paper cannot be the origin of what is written in it. */
+function eventsOfMatter({ events }: PaperRecord): readonly Recorded<unknown>[] {
+  const all: readonly Recorded<{ readonly type: string }>[] = events;
+  return all.filter(({ event }) => isOfMatter(event));
 }
 
 function eventAt(record: PaperRecord, { stream, n, version }: Extract<From, { is: 'event' }>): Recorded<unknown> | undefined {
