@@ -25,7 +25,7 @@ export function draftPaper(kind: PaperKind, record: PaperRecord, ctx: PaperConte
     serial: serialOf(brief),
     title: titleOf(brief),
     audience: brief.form.audience,
-    ...(incident === null ? { to: [], copies: [] } : recipientsOf(incident)),
+    ...recipientsOf(brief),
     items,
     warnings: [],
     incident: incident === null ? null : incident.record.state.n,

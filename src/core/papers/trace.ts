@@ -25,7 +25,8 @@ export function untraced(
   ctx: PaperContext,
   isMeant: (part: Part) => boolean = () => true,
 ): readonly Untraced[] {
-  const parts = partsOf(draft).filter(({ part }) => isMeant(part));
+  const title = { key: 'title', part: { text: draft.title, from: { is: 'title' } as const } };
+  const parts = [title, ...partsOf(draft)].filter(({ part }) => isMeant(part));
   if (parts.length === 0) return [];
   const origins = originsOf(draft, record, ctx);
   return parts.flatMap(({ key, part }) => strangeIn(part, origins(part.from), ctx).map((what) => ({ key, what, part })));
@@ -61,13 +62,20 @@ function originsOf(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): (
   const known = new Map<string, Telling>();
   return (from) => {
     const key = JSON.stringify(from);
-    const telling = known.get(key) ?? tellingBehind(from, record, ctx, textsOf);
+    const telling = known.get(key) ?? tellingBehind(from, { draft, record, ctx, textsOf });
     known.set(key, telling);
     return telling;
   };
 }
 
-function tellingBehind(from: From, record: PaperRecord, ctx: PaperContext, textsOf: (id: string) => readonly string[]): Telling {
+interface Told {
+  readonly draft: PaperDraft;
+  readonly record: PaperRecord;
+  readonly ctx: PaperContext;
+  readonly textsOf: (id: string) => readonly string[];
+}
+
+function tellingBehind(from: From, { draft, record, ctx, textsOf }: Told): Telling {
   switch (from.is) {
     case 'event': {
       const recorded = eventAt(record, from);
@@ -87,11 +95,19 @@ function tellingBehind(from: From, record: PaperRecord, ctx: PaperContext, texts
       return { ...SILENT, moments: new Set(dueMoments(record, ctx, from.key)) };
     case 'paper':
       return paperTelling(ctx, from.id);
+    case 'title':
+      return titleTelling(draft, record, ctx, textsOf);
     case 'hand':
       return merged(eventsOfMatter(record).map((recorded) => tellingOf(recorded, textsOf)));
     default:
       return SILENT;
   }
+}
+
+/** The matter in the words of the record, the number in the series, the day. */
+function titleTelling({ serial }: PaperDraft, record: PaperRecord, ctx: PaperContext, textsOf: Told['textsOf']): Telling {
+  const own: Telling = { moments: new Set(formsOf(ctx.now)), figures: new Set([`${serial ?? ''}`]), words: [] };
+  return merged([own, ...eventsOfMatter(record).map((recorded) => tellingOf(recorded, textsOf))]);
 }
 
 /** A plan is long and the same for many papers: what it tells is worked out once. */
