@@ -32,6 +32,7 @@ import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
+import { pagePorts } from './wiring/pages';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
@@ -119,8 +120,10 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
 
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
+  const at = { url: '' };
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
+    ...pagePorts(pool, settings, () => at.url),
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {
       const done = await importMonth(deps, month);
@@ -134,6 +137,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
     more,
   });
   const listening = await listen(web.callback(), settings);
+  at.url = listening.url;
   parts.add(() => listening.stop());
   parts.add(await beWatched(storage, settings, { platforms, roster: bureau.roster, log, heard: connections.heardAgo }));
 

@@ -7,9 +7,10 @@ import type { Pace } from '../../ports/clock';
 import type { Log } from '../../ports/log';
 import type { Machine, UsedSignatures } from '../../ports/machines';
 import type { Views } from '../../ports/views';
+import type { CredentialPorts } from '../console/credentials';
 import type { CallerPorts } from './callers';
 
-export interface ApiPorts extends CallerPorts {
+export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly views: Views;
   readonly rulebookOf: (hash: string) => Promise<Rulebook>;
   readonly takeIn: TakeIn;
