@@ -28,6 +28,7 @@ import { sandboxCarrier } from './wiring/carriers';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
+import { type FirstLink, firstLinks } from './wiring/firstAdmin';
 import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
@@ -45,6 +46,8 @@ export interface App {
   readonly url: string;
   /** The chat page; null with real platforms. */
   readonly page: string | null;
+  /** Links that open an administrator's first sign-in once, to be shown and kept nowhere; none in the sandbox. */
+  readonly firstLinks: readonly FirstLink[];
   /** Orderly: no new work, what runs is finished, connections are let go, the database last. May run once. */
   stop(): Promise<void>;
 }
@@ -121,9 +124,10 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const at = { url: '' };
+  const pages = pagePorts(pool, settings, () => at.url);
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
-    ...pagePorts(pool, settings, () => at.url),
+    ...pages,
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {
       const done = await importMonth(deps, month);
@@ -144,7 +148,8 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
-  return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
+  const links = sandbox === null && works ? await firstLinks({ ...pages, directory, clock }) : [];
+  return { url: listening.url, page: sandbox?.page(listening.url) ?? null, firstLinks: links, stop: parts.stop };
 }
 
 function apiTokenOf({ apiToken, dataDir }: Settings): string {
