@@ -137,6 +137,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
     },
     connections: connections.states,
     calendar,
+    plans: rulebooks.current,
     rulebookOf: storage.rulebookOf,
     more,
   });

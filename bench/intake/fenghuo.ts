@@ -34,6 +34,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     wake: { poke: () => undefined, armAt: () => undefined, on: () => undefined, healthy: () => true, stop: async () => undefined },
     connections: () => ({}),
     calendar: NO_CALENDAR,
+    plans: [],
     rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
     onDuty: () => Promise.reject(new Error('no duty room is here')),
     importMonth: () => Promise.reject(new Error('no roster is here')),

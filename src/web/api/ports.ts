@@ -12,6 +12,8 @@ import type { CallerPorts } from './callers';
 
 export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly views: Views;
+  /** The plans in force. */
+  readonly plans: readonly Rulebook[];
   readonly rulebookOf: (hash: string) => Promise<Rulebook>;
   readonly takeIn: TakeIn;
   /** Who keeps duty now, from the shift that stands, else from the roster. */

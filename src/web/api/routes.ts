@@ -4,6 +4,7 @@ import { firstLinkRoutes } from './firstLinks';
 import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
+import { nameRoutes } from './names';
 import { type OtherRoute, openApiRoute } from './openapi';
 import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
@@ -40,6 +41,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...inboxRoutes(ports),
     ...rosterRoutes(ports),
     ...firstLinkRoutes(ports),
+    ...nameRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }
