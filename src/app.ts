@@ -108,6 +108,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
     refusals,
     held: leases.held,
     messagesAMinute: settings.messagesAMinute,
+    roomPostsAnHour: settings.roomPostsAnHour,
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';

@@ -45,6 +45,7 @@ const schema = z.strictObject({
   WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
   TIMER_MS: whole(100, 60_000).default(5000),
   MESSAGES_A_MINUTE: whole(1, 1_000_000).default(20),
+  ROOM_POSTS_AN_HOUR: whole(4, 1_000_000).default(60),
   WATCHDOG: oneOf(['beside', 'off']).default('beside'),
   WATCHDOG_WEBHOOK: outside.optional(),
   WATCHDOG_EVERY_MS: whole(200, 60_000).default(30_000),
@@ -95,6 +96,8 @@ export interface Settings {
   readonly timerMs: number;
   /** Messages of one person that are handled in a minute; a room takes three times as many. */
   readonly messagesAMinute: number;
+  /** Messages a room is shown in an hour over all its ways; notices wait from three quarters of it on. */
+  readonly roomPostsAnHour: number;
   readonly watchdog: WatchdogSettings;
   /** Null: the rules read alone. */
   readonly secondReader: SecondReaderSettings | null;
@@ -241,6 +244,7 @@ function settingsOf(raw: Raw): Settings {
     wake: raw.WAKE,
     timerMs: raw.TIMER_MS,
     messagesAMinute: raw.MESSAGES_A_MINUTE,
+    roomPostsAnHour: raw.ROOM_POSTS_AN_HOUR,
     watchdog: {
       isBeside: raw.WATCHDOG === 'beside',
       webhook: raw.WATCHDOG_WEBHOOK ?? null,

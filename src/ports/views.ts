@@ -2,7 +2,9 @@
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
 import type { PersonId, RoomId } from '../core/roster/roster';
-import type { Ask, DeliveryState, InboxOutcome, IncidentRow, StoredEvent, StreamKind } from './store';
+import type { InboxOutcome } from './inbox';
+import type { DeliveryState } from './sending';
+import type { Ask, IncidentRow, StoredEvent, StreamKind } from './streams';
 
 export interface DeliveryView {
   readonly id: string;

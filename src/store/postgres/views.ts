@@ -1,7 +1,7 @@
 /** The read side: lists, one incident with everything around it, its events, and how much waits. */
 import type { Pool } from 'pg';
 import { HOUR, type Instant } from '../../core/instant';
-import type { Ask, IncidentRow, StoredEvent } from '../../ports/store';
+import type { Ask, IncidentRow, StoredEvent } from '../../ports/streams';
 import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
