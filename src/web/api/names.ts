@@ -13,6 +13,7 @@ const planSchema = z.strictObject({
   categories: named,
   groups: named,
   deadlines: named.meta({ description: 'By kind' }),
+  tasks: named.meta({ description: 'By template' }),
 });
 const namesSchema = z.strictObject({
   office: z.string(),
@@ -53,6 +54,7 @@ function namesOf({ pack, profile }: Rulebook): z.infer<typeof planSchema> {
     levels: pack.levels.map(({ rank, sign, zh }) => ({ rank, sign, zh })),
     categories: byId(pack.categories),
     groups: byId(pack.groups),
+    tasks: byId([...[...pack.procedure, ...pack.groups, ...pack.functions].flatMap((part) => part.tasks), ...pack.after_action]),
     deadlines: { ...byId(profile.steps), [TASK_DONE]: '完成任务', [RECORD_DUE]: '办理工作记录' },
   };
 }

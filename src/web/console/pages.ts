@@ -18,19 +18,20 @@ const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; bas
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /** Adds the pages; where none were built, a sentence says what to do. */
-export function mountPages(router: Router, folder = builtFolder()): void {
+export function mountPages(router: Router, folder = pagesFolder()): void {
   router.get('/console/assets/:file', async (ctx) => {
     const { file = '' } = ctx.params as Record<string, string>;
     const type = TYPES[extname(file)];
-    const path = folder === null ? '' : join(folder, 'assets', file);
+    const path = join(folder, 'assets', file);
     if (type === undefined || !/^[\w.-]+$/.test(file) || !existsSync(path)) throw new HttpFault(404, 'not_found', '没有这个地址。');
     ctx.set('cache-control', FOREVER);
     await send(ctx, path, type);
   });
   router.get('/console{/*page}', async (ctx) => {
     if (ctx.path === '/console') return ctx.redirect('/console/');
-    const path = folder === null ? '' : join(folder, 'index.html');
-    if (!existsSync(path)) throw new HttpFault(503, 'no_pages', '网页还没有生成。', '请在服务器上运行 npm run build');
+    const path = join(folder, 'index.html');
+    if (!existsSync(path))
+      throw new HttpFault(503, 'no_pages', '网页还没有生成。', '刚启动时请等一分钟再刷新；一直如此请在服务器上运行 npm run build');
     ctx.set('cache-control', 'no-cache');
     await send(ctx, path, 'text/html; charset=utf-8');
   });
@@ -44,11 +45,9 @@ async function send(ctx: Context, path: string, type: string): Promise<void> {
   ctx.body = await readFile(path);
 }
 
-/** Walks up to the root of the repository: sources and what is compiled from them lie at different depths. Null where nothing was built. */
-function builtFolder(): string | null {
-  for (let up = __dirname; up !== dirname(up); up = dirname(up)) {
-    const candidate = join(up, 'dist', 'console');
-    if (existsSync(join(candidate, 'index.html'))) return candidate;
-  }
-  return null;
+/** Walks up to the root of the repository: sources and what is compiled from them lie at different depths. The pages may be built later. */
+function pagesFolder(): string {
+  let root = __dirname;
+  while (!existsSync(join(root, 'bin', 'fenghuo.js')) && root !== dirname(root)) root = dirname(root);
+  return join(root, 'dist', 'console');
 }
