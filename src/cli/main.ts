@@ -7,6 +7,7 @@ const USAGE = `用法：fenghuo <命令>
   plan lint|show|simulate|schema  检查、查看、模拟预案；输入 plan 看用法
   verify [事件编号] [--json] 校验事件、值班和台账的记录链，指出第一处改动
   roster import|check       导入月值班表（xlsx 或粘贴的文字）、检查值班表缺人；输入 roster 看用法
+  admin link <人员编号>      生成一次性登录链接，设置密码和动态口令
   sandbox --only [--port N] 只启动模拟平台（企业微信、钉钉、政务钉钉），供任何机器人连接
 `;
 
@@ -24,6 +25,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       return (await import('./verifyStored.js')).verifyStored(rest);
     case 'roster':
       return (await import('./roster.js')).rosterCommand(rest, process.env);
+    case 'admin':
+      return (await import('./admin.js')).adminCommand(rest, process.env);
     case 'sandbox':
       return (await import('./sandbox.js')).sandboxOnly(rest);
     case 'help':
