@@ -1,5 +1,6 @@
 /** `npm run bench`: measures Fenghuo beside what one would write without it, in turns, and says which bars of design.md section 6 hold. */
 import { parseArgs } from 'node:util';
+import { bundle } from './bundle';
 import { endChildren } from './child';
 import { decide } from './decide';
 import { decode } from './decode';
@@ -15,7 +16,15 @@ const LONG: Length = { sittings: 3, rounds: 12, messages: 4_000 };
 /** Shows that everything runs; its figures prove nothing. */
 const QUICK: Length = { sittings: 1, rounds: 2, messages: 2_000 };
 
-const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = { intake, decode, decide, report, routing, due };
+const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = {
+  intake,
+  decode,
+  decide,
+  report,
+  routing,
+  bundle,
+  due,
+};
 const USAGE = `npm run bench -- [--json] [--strict] [--quick] [${Object.keys(BENCHES).join(' | ')}]…\n`;
 
 const OPTIONS = { json: { type: 'boolean' }, strict: { type: 'boolean' }, quick: { type: 'boolean' } } as const;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { machinePlatform } from './bot/machines';
 import { readBureau } from './config/bureau';
 import { readCalendars } from './config/calendars';
+import { readPaperWording } from './config/paperWording';
 import { readRulebooks } from './config/rulebooks';
 import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
@@ -34,6 +35,7 @@ import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
 import { pagePorts } from './wiring/pages';
+import { openPaperWorks } from './wiring/papers';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
@@ -78,12 +80,20 @@ function readConfig(settings: Settings): Files {
   const bureau = readBureau(settings.bureau);
   const packs = readRulebooks(settings.configDir, PROFILE, sha256);
   const days = readCalendars(settings.configDir);
-  const faults = [bureau, packs, days].flatMap((r) => (r.is === 'faults' ? r.faults : []));
-  if (bureau.is === 'faults' || packs.is === 'faults' || days.is === 'faults') throw new StartFault(sentencesOf(faults));
-  return { bureau, rulebooks: packs.rulebooks, calendar: days.calendar };
+  const wording = readPaperWording(settings.configDir);
+  const faults = [bureau, packs, days, wording].flatMap((r) => (r.is === 'faults' ? r.faults : []));
+  if (bureau.is === 'faults' || packs.is === 'faults' || days.is === 'faults' || wording.is === 'faults')
+    throw new StartFault(sentencesOf(faults));
+  return { bureau, rulebooks: packs.rulebooks, calendar: days.calendar, papers: { wording: wording.wording, office: bureau.office } };
 }
 
-async function startOn(storage: Storage, settings: Settings, log: Logger, { bureau, calendar }: Files, parts: StopList): Promise<App> {
+async function startOn(
+  storage: Storage,
+  settings: Settings,
+  log: Logger,
+  { bureau, calendar, papers }: Files,
+  parts: StopList,
+): Promise<App> {
   const { store, views, clock, rulebooks, directory, pool } = storage;
   const backend = settings.redisUrl === null ? ({ kind: 'postgres', pool } as const) : ({ kind: 'redis', url: settings.redisUrl } as const);
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
@@ -104,6 +114,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
     directory: withReach(directory, reach),
     reach,
     rulebooks,
+    papers,
     log,
     refusals,
     held: leases.held,
@@ -122,6 +133,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
+  const { bundle, files, renderer } = openPaperWorks(settings, pool, clock);
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const at = { url: '' };
@@ -136,6 +148,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
       wake.poke('send');
       return done;
     },
+    ...{ bundle, files, renderer },
     connections: connections.states,
     calendar,
     plans: rulebooks.current,

@@ -51,6 +51,7 @@ const schema = z.strictObject({
   WATCHDOG_EVERY_MS: whole(200, 60_000).default(30_000),
   WATCHDOG_SILENCE_MS: whole(1000, 600_000).default(45_000),
   DEADMAN_URL: outside.optional(),
+  PDF_COMMAND: text.optional(),
   SECOND_READER_URL: z.string().refine(mayRead, '应为 https:// 地址，或本机、内网地址的 http:// 地址，不带账号和参数').optional(),
   SECOND_READER_MODEL: text.optional(),
   SECOND_READER_KEY: text.regex(/^[\x21-\x7e]+$/, '应为可见的英文字符').optional(),
@@ -99,6 +100,8 @@ export interface Settings {
   /** Messages a room is shown in an hour over all its ways; notices wait from three quarters of it on. */
   readonly roomPostsAnHour: number;
   readonly watchdog: WatchdogSettings;
+  /** LibreOffice's program, a path or a name; null: looked for by its usual names. */
+  readonly pdfCommand: string | null;
   /** Null: the rules read alone. */
   readonly secondReader: SecondReaderSettings | null;
 }
@@ -252,6 +255,7 @@ function settingsOf(raw: Raw): Settings {
       silenceMs: raw.WATCHDOG_SILENCE_MS,
       deadman: raw.DEADMAN_URL ?? null,
     },
+    pdfCommand: raw.PDF_COMMAND ?? null,
     secondReader: secondReaderOf(raw),
   };
 }

@@ -47,8 +47,8 @@ describe('the documents', () => {
     expect(accountedCodes().filter((code) => !bore.includes(code))).toEqual([]);
     expect(bore.filter((code) => !accountedCodes().includes(code))).toEqual([]);
   });
-  test('every word that may be typed first stands on the duty officer’s page or on that of the records', () => {
-    const page = read('docs/duty-officer.zh-CN.md') + read('docs/records.zh-CN.md');
+  test('every word that may be typed first stands on the duty officer’s page or on those of the records and papers', () => {
+    const page = ['duty-officer', 'records', 'papers'].map((name) => read(`docs/${name}.zh-CN.md`)).join('');
     expect(VERBS.flatMap(({ words: [first] }) => (first === undefined || page.includes(first) ? [] : [first]))).toEqual([]);
   });
   test.each(['README.md', 'README.zh-CN.md'])('every setting stands in %s, and no other', (name) => {

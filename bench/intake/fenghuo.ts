@@ -7,6 +7,8 @@ import { createWecom } from '../../src/bot/wecom';
 import { NO_CALENDAR } from '../../src/core/calendar/calendar';
 import { createTakeIn } from '../../src/handlers/takeIn';
 import { realPace } from '../../src/jobs/pace';
+import { docxRenderer } from '../../src/papers/docx';
+import { fileMaker } from '../../src/papers/files';
 import { createReach } from '../../src/ports/reach';
 import { createRefusals } from '../../src/ports/refusals';
 import type { Store } from '../../src/ports/store';
@@ -41,6 +43,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
     ...pagePorts(pool, { dataDir: tmpdir(), publicUrl: null, sessionKey: 'a-session-key-for-the-bench-only' }, () => ''),
+    ...{ files: fileMaker, renderer: docxRenderer, bundle: async () => null },
     more: [],
   }).callback();
 }

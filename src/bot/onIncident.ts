@@ -4,6 +4,7 @@ import { onlyInPerson } from '../core/rights/act';
 import { tokenMayNotDecide } from '../core/rights/may';
 import { execute, type Outcome } from '../handlers/execute';
 import { lockedIncident } from '../handlers/incident';
+import { needsPaper, preparePaper } from '../handlers/papers';
 import type { StreamRow } from '../ports/streams';
 import { buildCommand, type Wanted } from './command';
 import { joinInto, splitOff } from './joining';
@@ -14,12 +15,18 @@ export async function attemptOnIncident(turn: Turn, stream: StreamRow, wanted: W
   const { tx, deps, item, at, actor, origin, seed } = turn;
   const state = await lockedIncident(tx, stream);
   if (state === null) return refuse('no_incident', '没有这起事件。', '');
-  const built = buildCommand(turn, await deps.rulebooks.of(tx, stream.rulebook), state, wanted, confirmed);
+  const rules = await deps.rulebooks.of(tx, stream.rulebook);
+  const built = buildCommand(turn, rules, state, wanted, confirmed);
   if (built.is === 'refusal') return built;
   const { command, texts } = built;
   if (turn.caller?.is === 'person' && turn.caller.byToken === true && onlyInPerson(command)) return tokenMayNotDecide();
   const request = { stream, envelope: { command, actor, at, seed }, cause: { kind: 'inbox' as const, id: item.id }, texts, origin };
   if (command.type === 'MergeInto') return joinInto(turn, request, state, command);
   if (command.type === 'SplitIncident') return splitOff(turn, request, state, wanted.rest, command);
-  return execute(tx, deps, request);
+  if (!needsPaper(command)) return execute(tx, deps, request);
+  const desk = { tx, deps, stream, rules, roster: turn.roster, at, person: turn.person };
+  const paper = await preparePaper(desk, state, command, built.edits ?? []);
+  if (paper.is === 'refusal') return paper;
+  const envelope = { ...request.envelope, command: paper.command };
+  return execute(tx, deps, { ...request, envelope, texts: [...texts, ...paper.texts], fixed: paper.fixed });
 }

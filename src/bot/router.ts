@@ -18,6 +18,7 @@ import { answerQuestion } from './questions';
 import { onRegisters } from './registers';
 import { showAbout } from './status';
 import { answer, openTurn, type Turn } from './turn';
+import { papersShown } from './verbs/papers';
 import { parse, quotedNumber } from './verbs/parse';
 import { noUpload } from './verbs/recordOpenings';
 import { recordsShown } from './verbs/records';
@@ -123,6 +124,8 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
 async function plainly(turn: Turn, verb: string, rest: string, n: number | null): Promise<InboxOutcome | null> {
   const shown = recordsShown(verb, rest);
   if (shown !== null) return showAbout(turn, n, shown.what, [shown.kind]);
+  const paper = papersShown(verb, rest);
+  if (paper !== null) return showAbout(turn, n, paper.what, paper.keys);
   switch (plainVerb(verb)) {
     case 'report':
       return rest === '' ? askReport(turn) : reported(turn, rest);

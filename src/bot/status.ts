@@ -5,11 +5,11 @@ import type { InboxOutcome } from '../ports/inbox';
 import { chooseIncident } from './choose';
 import { answer, type Turn } from './turn';
 
-/** Answers with the state as it is when the answer is sent; `keys` is the kind of which records are listed. Changes nothing. */
+/** Answers with the state as it is when the answer is sent; `keys` is the kind of which records are listed, or the number of a paper. Changes nothing. */
 export async function showAbout(
   turn: Turn,
   n: number | null,
-  what: 'summary' | 'owed_list' | 'roll_call_board' | 'record_list',
+  what: 'summary' | 'owed_list' | 'roll_call_board' | 'record_list' | 'paper_list' | 'paper_shown',
   keys: readonly string[] = [],
 ): Promise<InboxOutcome> {
   const choice = await chooseIncident(turn, n, 'read');

@@ -1,5 +1,5 @@
 /** `fenghuo verify [incident]`: is the record as it was written? Names the first broken row of every broken stream. */
-import { breakZh, firstBreak } from '../handlers/verify';
+import { type Break, breakZh, firstBreak } from '../handlers/verify';
 import type { Chains, StoredChain } from '../ports/chains';
 import type { Digest } from '../ports/ids';
 
@@ -8,8 +8,10 @@ interface Found {
   readonly n: number;
   readonly events: number;
   readonly erased: number;
+  /** Papers that went out. */
+  readonly papers: number;
   /** Null where all holds. */
-  readonly broken: { readonly version: number | null; readonly text: string | null; readonly why: string; readonly zh: string } | null;
+  readonly broken: (Break & { readonly zh: string }) | null;
 }
 
 /** 0 when every chain holds, 1 when one is broken, 2 when there is no such incident. */
@@ -22,10 +24,11 @@ export async function verify(
   for (const stream of await chains.streams(incident)) {
     const read = await chains.read(stream);
     if (read === null) continue;
-    const broken = firstBreak(read.chain, read.texts, digest);
+    const broken = firstBreak(read, digest);
     const { kind, n, events } = read.chain;
     const erased = read.texts.filter((text) => text.body === null).length;
-    found.push({ kind, n, events: events.length, erased, broken: broken === null ? null : { ...broken, zh: breakZh(broken) } });
+    const papers = read.papers.filter((paper) => paper.frozenHash !== null).length;
+    found.push({ kind, n, events: events.length, erased, papers, broken: broken === null ? null : { ...broken, zh: breakZh(broken) } });
   }
   if (incident !== null && found.length === 0) {
     write(`没有事件 #${incident}。`);
@@ -42,8 +45,9 @@ const KIND_ZH: Readonly<Record<StoredChain['kind'], string>> = {
   admin: '管理记录 ',
 };
 
-function lineOf({ kind, n, events, erased, broken }: Found): string {
+function lineOf({ kind, n, events, erased, papers, broken }: Found): string {
   const name = `${KIND_ZH[kind as StoredChain['kind']]}${n}${kind === 'duty' ? '班' : ''}`;
   const kept = erased === 0 ? '' : `，其中 ${erased} 条原话已按决定销毁`;
-  return `${name}：${broken === null ? `完整，共 ${events} 条记录${kept}` : `不完整：${broken.zh}`}`;
+  const sent = papers === 0 ? '' : `，已报送文稿 ${papers} 份`;
+  return `${name}：${broken === null ? `完整，共 ${events} 条记录${sent}${kept}` : `不完整：${broken.zh}`}`;
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { minuteOfDay } from '../core/instant';
+import type { Office } from '../core/papers/record';
 import { EXPOSURES, ROOM_KINDS, type Roster } from '../core/roster/roster';
 import type { Rotation } from '../core/roster/rotation';
 import { type ConfigFault, type Faulty, readYaml } from './yamlFile';
@@ -44,6 +45,12 @@ const peopleSchema = z.strictObject({
 const bureauSchema = z.strictObject({
   bureau: id,
   city: shown,
+  organ: shown.optional().describe('公文署名；不写则为市名加市场监督管理局'),
+  duty_phone: z
+    .string()
+    .regex(/^[0-9-]{5,20}$/)
+    .optional()
+    .describe('值班电话，印在公文附注里'),
   counties: z.array(z.strictObject({ id, names: z.array(shown).min(1) })),
   rooms: z
     .array(
@@ -64,6 +71,7 @@ const bureauSchema = z.strictObject({
 export interface Bureau {
   readonly roster: Roster;
   readonly rotation: Rotation | null;
+  readonly office: Office;
 }
 
 /** Reads `bureau.yaml` and `people.yaml` of a folder. All faults at once, with file and line. */
@@ -106,6 +114,7 @@ export function readBureau(dir: string): ({ readonly is: 'ok' } & Bureau) | Faul
       shifts: people.value.shifts,
     },
     rotation: rotationOf(people.value),
+    office: { organ: bureau.value.organ ?? `${bureau.value.city}市场监督管理局`, phone: bureau.value.duty_phone ?? null },
   };
 }
 

@@ -8,6 +8,7 @@ import type { Directory } from '../ports/directory';
 import type { Digest, Ids } from '../ports/ids';
 import type { Leases } from '../ports/leases';
 import type { Log } from '../ports/log';
+import type { PaperDesk } from '../ports/paperDesk';
 import type { Reach } from '../ports/reach';
 import type { Refusals } from '../ports/refusals';
 import type { Store, Tx } from '../ports/store';
@@ -20,6 +21,7 @@ export interface Deps {
   readonly directory: Directory;
   readonly reach: Reach;
   readonly rulebooks: Rulebooks;
+  readonly papers: PaperDesk;
   readonly log: Log;
   /** Counts what people were refused; missing where nobody asks. */
   readonly refusals?: Refusals;

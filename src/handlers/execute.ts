@@ -8,7 +8,7 @@ import type { Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
 import type { Tx } from '../ports/store';
-import type { StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
+import type { PaperRow, StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
 import { deliveriesOf, isOwed, type Origin } from './deliveries';
 import type { Deps } from './deps';
 import { INCIDENT } from './incident';
@@ -22,6 +22,8 @@ export interface Request<C = IncidentCommand> {
   readonly cause: { readonly kind: 'inbox' | 'due' | 'import'; readonly id: string };
   /** Words of people that the command's text references point to. */
   readonly texts: readonly VaultText[];
+  /** What papers go out with, whole, by their ids. */
+  readonly fixed?: ReadonlyMap<string, string>;
   readonly origin: Origin | null;
 }
 
@@ -80,7 +82,7 @@ interface Step<S, E> {
 function changeOf<S, E extends Versioned, C extends { readonly type: string }>(
   life: Life<S, E, C>,
   rules: Rulebook,
-  { stream, envelope, texts }: Request<C>,
+  { stream, envelope, texts, fixed }: Request<C>,
   { recorded, before, after }: Step<S, E>,
 ): Omit<StreamWrite, 'events' | 'headHash' | 'deliveries'> {
   const all = recorded.length === 0 || !isCurrent(life, stream);
@@ -91,8 +93,15 @@ function changeOf<S, E extends Versioned, C extends { readonly type: string }>(
     deadlines: deadlineDiff(stands === null ? [] : life.deadlines(rules, stands), life.deadlines(rules, after)),
     allDeadlines: all,
     asks: life.asks(stands, after),
+    papers: (life.papers?.(stands, after) ?? []).map((row) => withFacts(row, fixed)),
     incident: life.row(rules, stream, after),
   };
+}
+
+/** The version that goes out now is stored with its whole text; one that went out before stands already. */
+function withFacts(row: PaperRow, fixed: ReadonlyMap<string, string> | undefined): PaperRow {
+  const facts = row.frozenHash === null ? undefined : fixed?.get(row.id);
+  return facts === undefined ? { ...row, fileHash: null, frozenHash: null } : { ...row, facts };
 }
 
 /** Rows that differ. An open one that is not owed any more, for instance a fixed hour that another level does not have, is void. */

@@ -2,7 +2,7 @@
 import { deadlines } from '../core/deadlines/deadlines';
 import type { IncidentCommand } from '../core/incident/commands';
 import { decide } from '../core/incident/decide';
-import type { IncidentEvent } from '../core/incident/events';
+import type { IncidentEvent, Recorded } from '../core/incident/events';
 import { evolve } from '../core/incident/evolve';
 import { purgeAfter } from '../core/incident/retention';
 import { hasEnded, type IncidentState, rankOf, STATE_V } from '../core/incident/state';
@@ -14,13 +14,14 @@ import type { IncidentRow, StreamRow } from '../ports/streams';
 import type { IncidentView, Views } from '../ports/views';
 import { asksChanged } from './asks';
 import type { Life } from './life';
-import { type Known, peekKnown, recall } from './recall';
+import { papersChanged } from './paperRows';
+import { eventsOf, type Known, peekKnown, recall } from './recall';
 
 /** How `execute` and `recall` treat incidents. */
 export const INCIDENT: Life<IncidentState, IncidentEvent, IncidentCommand> = {
   ...{ kind: 'incident', v: STATE_V },
   ...{ decide, evolve, upcast, deadlines, notices },
-  ...{ asks: asksChanged, row: incidentRow, status: (state) => state.status },
+  ...{ asks: asksChanged, papers: papersChanged, row: incidentRow, status: (state) => state.status },
   urgency: (rules, state) => (levelOf(rules, rankOf(state)) ?? rules.pack.ungraded).urgency,
 };
 
@@ -34,6 +35,11 @@ export function peekIncident(tx: Tx, id: string): Promise<KnownIncident | null> 
 /** State of an incident whose row was locked; null before its first event. */
 export function lockedIncident(tx: Tx, row: StreamRow): Promise<IncidentState | null> {
   return recall(INCIDENT, row, (after, limit) => tx.events(row.id, after, limit));
+}
+
+/** The whole record of an incident, oldest event first. */
+export function incidentEvents(tx: Tx, row: Pick<StreamRow, 'id' | 'version'>): Promise<readonly Recorded<IncidentEvent>[]> {
+  return eventsOf(INCIDENT, row, (after, limit) => tx.events(row.id, after, limit));
 }
 
 /** State of an incident that is shown; null before its first event. */

@@ -1,4 +1,5 @@
 /** What a stream is now, in the shape of this program: everybody who looks at a state comes through here. */
+import type { Recorded } from '../core/incident/events';
 import type { Versioned } from '../core/upcast';
 import type { Tx } from '../ports/store';
 import type { StoredEvent, StreamRow } from '../ports/streams';
@@ -35,6 +36,21 @@ export async function peekKnown<S, E extends Versioned>(tx: Tx, life: Folding<S,
   return row === null ? null : { ...row, state: await recall(life, row, (after, limit) => tx.events(id, after, limit)) };
 }
 
+/** The events of a stream up to its version, in the shape of today, oldest first. */
+export async function eventsOf<E extends Versioned>(
+  life: Pick<Folding<unknown, E>, 'upcast'>,
+  { id, version }: Pick<Snapshot, 'id' | 'version'>,
+  read: ReadEvents,
+): Promise<readonly Recorded<E>[]> {
+  const all: Recorded<E>[] = [];
+  while (all.length < version) {
+    const page = await read(all.length, Math.min(PAGE, version - all.length));
+    if (page.length === 0) throw new Error(`stream ${id}: event ${all.length + 1} of ${version} is missing`);
+    all.push(...page.map((stored) => ({ version: stored.version, at: stored.at, event: lifted(life, id, stored) })));
+  }
+  return all;
+}
+
 async function refold<S, E extends Versioned>(life: Folding<S, E>, { id, version }: Snapshot, read: ReadEvents): Promise<S | null> {
   let state: S | null = null;
   for (let folded = 0; folded < version; ) {
@@ -50,7 +66,7 @@ async function refold<S, E extends Versioned>(life: Folding<S, E>, { id, version
 }
 
 /** The body is what was hashed; type and version beside it only help to search. */
-function lifted<E extends Versioned>(life: Folding<unknown, E>, stream: string, { version, body: text }: StoredEvent): E {
+function lifted<E extends Versioned>(life: Pick<Folding<unknown, E>, 'upcast'>, stream: string, { version, body: text }: StoredEvent): E {
   const body = JSON.parse(text) as Versioned;
   const event = life.upcast(body);
   if (event === null) throw new Error(`stream ${stream}, version ${version}: ${body.type} v${body.v} was written by a newer program`);

@@ -19,9 +19,27 @@ export interface KeptText {
   readonly commitment: string;
 }
 
+/** A version of a paper as it is stored; what went out has its whole text and the digests of text and file. */
+export interface StoredPaper {
+  readonly id: string;
+  readonly kind: string;
+  readonly serial: number;
+  readonly version: number;
+  readonly facts: string | null;
+  readonly fileHash: string | null;
+  readonly frozenHash: string | null;
+}
+
+/** Everything of one stream as of one moment. */
+export interface StoredRecord {
+  readonly chain: StoredChain;
+  readonly texts: readonly KeptText[];
+  readonly papers: readonly StoredPaper[];
+}
+
 export interface Chains {
   /** Streams in the order of their making; of one incident only where its number is given. */
   streams(incident: number | null): Promise<readonly string[]>;
-  /** A stream with its events and texts as of one moment; null when there is none. */
-  read(stream: string): Promise<{ readonly chain: StoredChain; readonly texts: readonly KeptText[] } | null>;
+  /** A stream with its events, texts and papers as of one moment; null when there is none. */
+  read(stream: string): Promise<StoredRecord | null>;
 }

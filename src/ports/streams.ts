@@ -61,6 +61,18 @@ export interface Ask {
   readonly answer: string | null;
 }
 
+/** One version of a paper. `facts`: everything that was fixed when it went out, as the exact text behind `frozenHash`; null before. */
+export interface PaperRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly serial: number;
+  readonly version: number;
+  readonly state: 'returned' | 'in_hand' | 'signed' | 'sent' | 'void' | 'replaced';
+  readonly facts: string | null;
+  readonly fileHash: string | null;
+  readonly frozenHash: string | null;
+}
+
 /** Statistics and lists read one row an incident. */
 export interface IncidentRow {
   readonly n: number;
@@ -104,6 +116,8 @@ export interface StreamWrite {
   /** These are all deadlines there are: any other one still open is void. */
   readonly allDeadlines: boolean;
   readonly asks: readonly Ask[];
+  /** Versions that are new or stand otherwise; what is frozen stays as it is. */
+  readonly papers: readonly PaperRow[];
   readonly deliveries: readonly (NewDelivery & { readonly version: number })[];
   readonly texts: readonly VaultText[];
   readonly incident: IncidentRow | null;

@@ -16,21 +16,32 @@ export const MIGRATIONS = join(__dirname, '..', '..', 'migrations');
 /**
  * Applies the missing files of `folder` in the order of their names and answers those it applied. Each is one transaction
  * under an advisory lock, so several instances may start at once and it may run any number of times. Refuses (StoreFault
- * `broken`) when the text of an applied file has changed; line ends do not count.
+ * `broken`) when the text of an applied file has changed; line ends do not count. `until`: the last file to be applied.
  */
-export async function migrate(pool: Pool, folder: string = MIGRATIONS): Promise<readonly string[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+export async function migrate(pool: Pool, folder: string = MIGRATIONS, until?: string): Promise<readonly string[]> {
   const applied: string[] = [];
-  for (const name of names) {
-    const text = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
-    if (await inTransaction(pool, (on) => apply(on, name, text))) applied.push(name);
+  for (const { name, text, sha256 } of await migrationsIn(folder)) {
+    if (until !== undefined && name > until) break;
+    if (await inTransaction(pool, (on) => apply(on, name, text, sha256))) applied.push(name);
   }
   return applied;
 }
 
-async function apply(on: Queryable, name: string, text: string): Promise<boolean> {
+/** The files of a folder in the order in which they are applied. */
+export async function migrationsIn(
+  folder: string = MIGRATIONS,
+): Promise<readonly { readonly name: string; readonly text: string; readonly sha256: string }[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const text = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') };
+    }),
+  );
+}
+
+async function apply(on: Queryable, name: string, text: string, sha256: string): Promise<boolean> {
   await plain(on, 'migrate.prepare', PREPARE);
-  const sha256 = createHash('sha256').update(text).digest('hex');
   const [known] = await rows<{ sha256: string }>(on, FIND, [name]);
   if (known) {
     if (known.sha256 !== sha256) throw broken('migrate', `${name} was changed after it had been applied`);

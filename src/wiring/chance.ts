@@ -13,4 +13,7 @@ export const realIds: Ids = {
   },
 };
 
+/** SHA-256 of bytes, lower-case hex. */
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 export const sha256: Digest = { name: 'sha256', of: (text) => createHash('sha256').update(text, 'utf8').digest('hex') };

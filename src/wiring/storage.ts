@@ -7,6 +7,7 @@ import type { Calendar } from '../core/calendar/calendar';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Rulebooks } from '../handlers/deps';
 import type { Directory } from '../ports/directory';
+import type { PaperDesk } from '../ports/paperDesk';
 import type { Store } from '../ports/store';
 import type { Views } from '../ports/views';
 import type { Settings } from '../settings';
@@ -39,6 +40,8 @@ export interface Files {
   readonly bureau: Bureau;
   readonly rulebooks: readonly RulebookSource[];
   readonly calendar: Calendar;
+  /** What papers are drafted with. */
+  readonly papers: PaperDesk;
 }
 
 export async function openStorage(settings: Settings, log: Logger, files: Files): Promise<Storage> {

@@ -3,7 +3,19 @@ import { inEach, type Rule } from './rule';
 import type { Source } from './source';
 
 /** Rooms in which a port, a file reader or a simulator stands; those above the line of business join them. */
-const SIDE = ['store', 'bot/wecom', 'jobs/queue', 'config', 'settings', 'sandbox', 'reader', 'watchdog', 'carrier', 'outside'] as const;
+const SIDE = [
+  'store',
+  'bot/wecom',
+  'jobs/queue',
+  'config',
+  'settings',
+  'sandbox',
+  'reader',
+  'watchdog',
+  'carrier',
+  'outside',
+  'papers',
+] as const;
 const ROAD = ['core', 'ports', 'handlers', 'bot', 'jobs', 'web'] as const;
 
 /** Each room and the rooms it may import besides itself: main > app > web, jobs > bot > handlers > ports > core. */
@@ -21,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reader: ['ports', 'core'],
   watchdog: ['outside', 'ports', 'core'],
   carrier: ['outside', 'ports', 'core'],
+  papers: ['ports', 'core'],
   outside: [],
   settings: [],
   sandbox: [],
@@ -85,7 +98,8 @@ const plainTargets: Rule = {
 };
 
 const joinedOnlyAbove: Rule = {
-  title: 'store, adapter, queue, config, settings, sandbox, second reader and watchdog are joined by main, app, wiring and cli alone',
+  title:
+    'store, adapter, queue, config, settings, sandbox, second reader, watchdog and papers are joined by main, app, wiring and cli alone',
   guards: (path) => !['main', 'app', 'wiring', 'cli'].includes(roomOf(path)),
   find: inEach((file) =>
     own(file).flatMap(({ to, line }) =>

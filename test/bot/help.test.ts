@@ -18,11 +18,14 @@ const RECORDS = {
   site1: '证据、法律咨询、物资、督办、建议',
 } as const;
 
+/** Papers the duty officer may draft. */
+const DRAFTS = '首报、续报稿、终报、文稿';
+
 /** What each of them may do about the incident, whatever the place. */
 const ABOUT: Readonly<Record<Exclude<Stage, 'none'>, Readonly<Record<string, string>>>> = {
   reported: {
     guest1: '',
-    duty1: `${CHECKED}、研判、并案、分案、任务、成员、批示、电话、办结、${RECORDS.duty1}`,
+    duty1: `${CHECKED}、研判、并案、分案、任务、成员、批示、电话、办结、${RECORDS.duty1}、${DRAFTS}`,
     leader1: `公开范围、${FACTS}、敏感、研判、定级、口头批准、转办、不列入、并案、分案、任务、成员、电话、办结、不适用、${RECORDS.leader1}`,
     director: `公开范围、${CHECKED}、敏感、研判、定级、预警、代行、口头批准、转办、不列入、并案、分案、任务、成员、批示、电话、办结、不适用、${RECORDS.director}`,
     hubin1: `${CHECKED}、任务、电话、${RECORDS.hubin1}`,
@@ -30,7 +33,7 @@ const ABOUT: Readonly<Record<Exclude<Stage, 'none'>, Readonly<Record<string, str
   },
   activated: {
     guest1: '',
-    duty1: `${FACTS}、分案、任务、完成、转派、成员、批示、电话、办结、${RECORDS.duty1}`,
+    duty1: `${FACTS}、分案、任务、完成、转派、成员、批示、电话、办结、${RECORDS.duty1}、${DRAFTS}`,
     leader1: `公开范围、${FACTS}、敏感、上级接管、口头批准、分案、任务、转派、成员、电话、办结、不适用、${RECORDS.leader1}`,
     director: `公开范围、${FACTS}、敏感、调级、响应级别、预警、上级接管、代行、口头批准、分案、拟终止、终止、任务、转派、成员、批示、电话、办结、不适用、${RECORDS.director}`,
     hubin1: `${FACTS}、拟终止、任务、完成、转派、电话、${RECORDS.hubin1}`,
@@ -38,7 +41,7 @@ const ABOUT: Readonly<Record<Exclude<Stage, 'none'>, Readonly<Record<string, str
   },
   ended: {
     guest1: '',
-    duty1: `${FACTS}、分案、任务、完成、转派、批示、电话、办结、${RECORDS.duty1}`,
+    duty1: `${FACTS}、分案、任务、完成、转派、批示、电话、办结、${RECORDS.duty1}、${DRAFTS}`,
     leader1: `公开范围、${FACTS}、分案、任务、转派、电话、办结、不适用、${RECORDS.leader1}`,
     director: `公开范围、保存评估、${FACTS}、分案、事态反复、任务、转派、批示、电话、办结、不适用、${RECORDS.director}`,
     hubin1: `${FACTS}、任务、完成、转派、电话、${RECORDS.hubin1}`,

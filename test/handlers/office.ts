@@ -1,4 +1,5 @@
 /** The handlers in an office whose clock the test sets: shipped rules and roster, real digests, nobody reachable. */
+
 import type { Actor, IncidentCommand } from '../../src/core/incident/commands';
 import type { TextRef } from '../../src/core/incident/events';
 import type { Instant } from '../../src/core/instant';
@@ -12,6 +13,7 @@ import { sha256 } from '../../src/wiring/chance';
 import { createRulebooks } from '../../src/wiring/rulebooks';
 import { ROSTER, RULES } from '../core/builders';
 import { inside } from '../store/contract/builders';
+import { readDesk } from '../support/paperDesk';
 
 export interface Office {
   readonly deps: Deps;
@@ -38,6 +40,7 @@ export function openOffice(store: Store): Office {
       digest: sha256,
       directory: { at: async () => ROSTER },
       reach: createReach([]),
+      papers: readDesk(),
       rulebooks: createRulebooks([{ rulebook: RULES, pack: '', profile: '' }], sha256),
       log: { debug: silent, info: silent, warn: silent, error: silent },
       held: () => new Map(),

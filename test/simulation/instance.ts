@@ -14,6 +14,7 @@ import { StoreFault } from '../../src/store/fault';
 import { createMemoryLeases, createMemoryStore, createProcess, kill, type World } from '../../src/store/memory';
 import { sha256 } from '../../src/wiring/chance';
 import { createRulebooks } from '../../src/wiring/rulebooks';
+import { readDesk } from '../support/paperDesk';
 import { createPlatformAt } from './channels';
 import type { SimPlatform } from './platform';
 import type { Random } from './random';
@@ -61,7 +62,7 @@ export function startInstance(town: Town, actor: string): Instance {
   const road = roadOf(town, actor, pace);
   const log = logOf(town, actor);
   const store = town.wrap(createMemoryStore(world, process), world);
-  const deps: Deps = { ...knowledgeOf(town, turn), store, log, held: leases.held, reach: createReach([road]) };
+  const deps: Deps = { ...knowledgeOf(town, turn), papers: readDesk(), store, log, held: leases.held, reach: createReach([road]) };
   const wake = createSimWake({
     ...{ random, pace, now: town.clock, turn, isRough: town.isRough },
     others: (lane) => town.others(actor, lane),

@@ -26,9 +26,12 @@ const retain: Build = (said) => {
   return worded(said, 'retention', day?.rest ?? words, (reason) => ({ type: 'AssessRetention', decision, until, reason, confirmed }));
 };
 
-/** 明文 理由 shows the report as it was written, 明文 @人 理由 a telephone number. */
+/** 明文 理由 shows the report as it was written, 明文 @人 理由 a telephone number; 明文 证据包 理由 is said by the API before it makes one. */
 const reveal: Build = (said) => {
   const { rest, turn, state } = said;
+  const bundle = /^证据包\s+/u.exec(rest);
+  if (bundle !== null)
+    return worded(said, 'reveal', rest.slice(bundle[0].length), (reason) => ({ type: 'RevealWords', what: { is: 'bundle' }, reason }));
   const someone = mentionedIn(turn.roster, rest, `#${state.n} 明文〔@人〕〔理由〕`);
   if (someone?.is === 'refusal') return someone;
   const what = someone === null ? ({ is: 'report' } as const) : ({ is: 'phone', person: someone.person } as const);

@@ -3,6 +3,7 @@ import type { IncidentCommand } from '../../core/incident/commands';
 import type { TextRef } from '../../core/incident/events';
 import type { Refusal } from '../../core/incident/refusal';
 import type { IncidentState } from '../../core/incident/state';
+import type { PaperEdit } from '../../core/papers/edit';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { ROOM_KINDS, type RoomKind } from '../../core/roster/roster';
 import type { VaultText } from '../../ports/streams';
@@ -26,6 +27,8 @@ export interface Built<C = IncidentCommand> {
   readonly is: 'built';
   readonly command: C;
   readonly texts: readonly VaultText[];
+  /** Elements of a paper in this person's words. */
+  readonly edits?: readonly PaperEdit[];
 }
 
 export type Build = (said: Said) => Built | Refusal;

@@ -87,6 +87,11 @@ export const eachMember: Samples = (said) => {
   return people.flatMap((person) => [...groups.map((group) => `加 ${person} ${group}`), `减 ${person} 已调离`]);
 };
 
+/** Every paper, with these words behind its number. */
+export function eachPaper(words = ''): Samples {
+  return ({ state }) => Object.values(state.papers).map(({ n }) => `${n} ${words}`.trim());
+}
+
 /** A record of the kind as it is opened, and every step on those there are. */
 export function eachRecord(kind: RecordKind): Samples {
   return (said) => [

@@ -3,6 +3,7 @@ import { COURSE_VERBS } from './course';
 import { DUTY_ROOMS, DUTY_VERBS } from './duty';
 import { INTAKE_VERBS } from './intake';
 import { LEVEL_VERBS } from './levels';
+import { PAPER_VERBS } from './papers';
 import { PRIVACY_VERBS } from './privacy';
 import { RECORD_VERBS } from './records';
 import { type About, USUALLY, under, type VerbRow } from './row';
@@ -55,6 +56,7 @@ export const VERBS: readonly VerbRow[] = [
   ...WORK_VERBS,
   ...PRIVACY_VERBS,
   ...RECORD_VERBS,
+  ...PAPER_VERBS,
   ...DUTY_VERBS,
   ...READING,
 ];

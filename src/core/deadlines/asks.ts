@@ -16,6 +16,7 @@ const STEP_OF: Readonly<Record<AskKind, string>> = {
   task: 'task_ack',
   directive: 'directive_ack',
   record: 'task_ack',
+  paper: 'task_ack',
 };
 
 /** Steps that time asks and nothing else. */
@@ -58,7 +59,7 @@ export function owedAnswer(course: Course, ask: AskState): Owed | null {
 
 /** Stood down by a level, or left over from a matter handed over or a response that ended, and taken up again with new calls. */
 function voidWhy(state: IncidentState, ask: AskState): string | null {
-  if (ask.stoodDownAt !== null && ask.answer === null) return '已解除集结';
+  if (ask.stoodDownAt !== null && ask.answer === null) return ask.kind === 'paper' ? '文稿已改，重新送办' : '已解除集结';
   if (ask.answeredAt === null && isTakenUpAgain(state, ask)) return '退回后已重新点名';
   const again = state.reopened.at(-1);
   const left = again !== undefined && ask.askedAt < again.at && ask.answeredAt === null;

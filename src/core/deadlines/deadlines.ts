@@ -6,6 +6,7 @@ import type { Rulebook } from '../plans/rulebook';
 import { askBehind, askRungs, owedAnswer } from './asks';
 import type { Deadline } from './deadline';
 import { type Course, courseOf } from './due';
+import { paperRows } from './papers';
 import { recordRows } from './records';
 import { type Ending, endingOf, rowOf } from './status';
 import { type Rungs, ringAt, SILENT, type Terms, termsOf } from './terms';
@@ -23,6 +24,7 @@ interface Reckoned {
   readonly work: readonly Deadline[];
   readonly tasks: readonly Deadline[];
   readonly records: readonly Deadline[];
+  readonly papers: readonly Deadline[];
   readonly rows: readonly Deadline[];
 }
 
@@ -44,15 +46,16 @@ export function deadlines(rules: Rulebook, state: IncidentState): readonly Deadl
   const work = same?.work ?? workRows(course, ending);
   const tasks = same !== null && !acceptsTask(same.asks, asks, state) ? same.tasks : taskRows(course, ending);
   const records = same?.records ?? recordRows(course, ending);
+  const papers = same?.papers ?? paperRows(course, ending);
   /** Rows of all others hang on no other ask. */
   const represented = new Set(asks.flatMap((ask) => ask.standInFor ?? []));
   const stands = (ask: AskState): boolean => ask.standInFor === null && state.reopened.length === 0 && !represented.has(ask.person);
   const answers = asks.map(
     (ask, i) => (same !== null && same.asks[i] === ask && stands(ask) ? same.answers[i] : null) ?? answerRow(course, ending, ask),
   );
-  const rows = [...work, ...tasks, ...records];
+  const rows = [...work, ...tasks, ...records, ...papers];
   for (const answer of answers) if (answer !== null) rows.push(answer);
-  last = [{ rules, state, asks, answers, work, tasks, records, rows }, newest];
+  last = [{ rules, state, asks, answers, work, tasks, records, papers, rows }, newest];
   return rows;
 }
 
@@ -78,6 +81,7 @@ const GROUNDS = [
   'tasks',
   'directives',
   'records',
+  'papers',
   'met',
   'rings',
   'terminated',

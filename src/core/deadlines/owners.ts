@@ -12,6 +12,9 @@ const POSTS = {
   press_section: ['opinion_first', 'opinion_target', 'press_conference'],
 };
 const USUAL = new Map(Object.entries(POSTS).flatMap(([role, steps]) => steps.map((step): [string, string] => [step, role])));
+/** Steps that a written paper going out fulfils. */
+export const WRITTEN_FIRST = 'written_first';
+export const FINAL_REPORT = 'final_report';
 /** Personal data are destroyed by whoever keeps the archive. */
 const PURGE = 'data_purge';
 

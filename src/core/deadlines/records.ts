@@ -47,7 +47,8 @@ function one(course: Course, record: WorkRecord, step: Step | undefined, period:
   return owedOf(who, due, { doneAt, voidWhy: doneAt === null ? waived(course.state, key) : null });
 }
 
-function waived({ met }: IncidentState, key: string): string | null {
+/** The words that say so, where a named person set it aside; else null. */
+export function waived({ met }: Pick<IncidentState, 'met'>, key: string): string | null {
   const found = met[key];
   return found?.waived ? `不适用（${found.by}）` : null;
 }

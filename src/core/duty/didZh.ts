@@ -62,6 +62,16 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   MemberRemoved: '减少成员',
   RecordOpened: '登记工作记录',
   RecordEntered: '办理工作记录',
+  PaperDrafted: '起草文稿',
+  PaperRevised: '改稿',
+  PaperPassed: '审核文稿',
+  PaperSigned: '签发文稿',
+  PaperSentBack: '退改文稿',
+  PaperCommented: '批注文稿',
+  PaperNumbered: '文稿编号',
+  PaperSent: '报送文稿',
+  PaperReceipted: '登记文稿回执',
+  PaperVoided: '作废文稿',
 };
 
 /** The same of the shift itself; entries by hand bear their own words. */

@@ -64,6 +64,11 @@ export function mayAs(powers: Powers, roles: readonly string[], state: Concerned
   return withDirector(powers, named(powers, roles, state, at));
 }
 
+/** Everybody who fills one of these slots of the plan, or stands in for one who does; not the director, unless he is named. */
+export function filling(powers: Powers, roles: readonly string[], state: Concerned, at: Instant): readonly PersonId[] {
+  return named(powers, roles, state, at);
+}
+
 /** The office's own order for acts a plan says nothing of (decisions.md section 1). */
 function usual({ command }: Rulebook['pack']): Readonly<Partial<Record<ListedAct, readonly string[]>>> {
   const { commander, deputies } = command;

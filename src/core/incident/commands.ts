@@ -1,6 +1,7 @@
 /** What people and clocks can want of an incident: imperative, with the moment and all ids it may need. */
 import type { Suggestion } from '../grading/suggest';
 import type { Instant } from '../instant';
+import type { PaperKind } from '../plans/schema/papers';
 import type { RecordKind } from '../plans/schema/records';
 import type { MeasuredFact, ReportFields } from '../report/fields';
 import type { PersonId, RoomId } from '../roster/roster';
@@ -8,6 +9,7 @@ import type { SiteStep, TextRef } from './events';
 import type { Via } from './events/intake';
 import type { Revealed } from './events/privacy';
 import type { Unreached } from './events/work';
+import type { Frozen, Passing, SendingWay, Unfit } from './papers/paper';
 import type { MoveId } from './records/kinds';
 import type { Amount, RecordDetails, RecordTo } from './records/record';
 
@@ -177,6 +179,53 @@ export type RecordCommand =
       readonly lateReason: TextRef | null;
     };
 
+/** `paper` is the id of one; a text that may not go on (`unfit`) was looked at by whoever could read it. */
+export type PaperCommand =
+  /** 首报, 续报稿, 终报 …; `content` is missing while nobody has drafted it, e.g. when help asks. */
+  | ({
+      readonly type: 'DraftPaper';
+      readonly kind: PaperKind;
+      readonly path: string | null;
+      readonly corrects: string | null;
+      readonly about: string | null;
+      /** Number in its kind; null: the next. */
+      readonly serial: number | null;
+    } & Texted)
+  /** 改稿; `changed`: it differs from the version before. */
+  | ({ readonly type: 'RevisePaper'; readonly paper: string; readonly changed: boolean } & Texted)
+  /** 审核, 核稿 */
+  | { readonly type: 'PassPaper'; readonly paper: string; readonly act: Passing; readonly text: TextRef | null }
+  | ({ readonly type: 'SignPaper'; readonly paper: string; readonly text: TextRef | null; readonly unfit: Unfit | null } & Confirmable)
+  | ({ readonly type: 'SendBackPaper'; readonly paper: string } & Reasoned)
+  | { readonly type: 'CommentPaper'; readonly paper: string; readonly text: TextRef | null }
+  /** 编号: as the office gave it; '' for none, null where none was told. */
+  | { readonly type: 'NumberPaper'; readonly paper: string; readonly number: string | null }
+  /** 报送; `frozen`: what is fixed with the first one. */
+  | ({
+      readonly type: 'SendPaper';
+      readonly paper: string;
+      readonly to: RecordTo | null;
+      readonly as: 'main' | 'copy';
+      readonly way: SendingWay | null;
+      readonly sentAt: Instant;
+      readonly frozen: Frozen | null;
+      readonly unfit: Unfit | null;
+    } & Confirmable)
+  | {
+      readonly type: 'RecordPaperReceipt';
+      readonly paper: string;
+      /** To whom it was sent. */
+      readonly to: RecordTo | null;
+      readonly who: TextRef | null;
+      readonly receivedAt: Instant;
+    }
+  | ({ readonly type: 'VoidPaper'; readonly paper: string } & Reasoned & Confirmable);
+
+interface Texted {
+  readonly content: TextRef | null;
+  readonly unfit: Unfit | null;
+}
+
 export type PeopleCommand =
   /** 转派 */
   | ({ readonly type: 'ReassignTask'; readonly task: string; readonly owner: PersonId } & Reasoned)
@@ -186,7 +235,15 @@ export type PeopleCommand =
   | { readonly type: 'AddMember'; readonly person: PersonId; readonly group: string | null }
   | ({ readonly type: 'RemoveMember'; readonly person: PersonId } & Reasoned);
 
-export type IncidentCommand = IntakeCommand | LevelCommand | CourseCommand | WorkCommand | PeopleCommand | RecordCommand | PrivacyCommand;
+export type IncidentCommand =
+  | IntakeCommand
+  | LevelCommand
+  | CourseCommand
+  | WorkCommand
+  | PeopleCommand
+  | RecordCommand
+  | PaperCommand
+  | PrivacyCommand;
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
 
 /** Acts that may be approved by word of mouth, as they would be decided. */
@@ -201,7 +258,8 @@ export type Approvable = Extract<
       | 'TerminateResponse'
       | 'ReopenIncident'
       | 'DismissIncident'
-      | 'TransferIncident';
+      | 'TransferIncident'
+      | 'SignPaper';
   }
 >;
 

@@ -73,6 +73,16 @@ export const POSSIBLE: Readonly<Record<Act, readonly IncidentStatus[]>> = {
   RevealWords: [...KEPT, 'archived'],
   OpenRecord: [...ALIVE, ...AFTER],
   EnterRecord: [...ALIVE, ...AFTER],
+  DraftPaper: OPEN,
+  RevisePaper: OPEN,
+  PassPaper: OPEN,
+  SignPaper: OPEN,
+  SendBackPaper: OPEN,
+  CommentPaper: OPEN,
+  NumberPaper: OPEN,
+  SendPaper: OPEN,
+  RecordPaperReceipt: OPEN,
+  VoidPaper: OPEN,
 };
 
 const STATUS_ZH: Readonly<Record<IncidentStatus, string>> = {

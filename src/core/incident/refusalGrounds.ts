@@ -23,6 +23,10 @@ const DUTY = { rule: '交接班双方都确认，接班前不得离岗', source:
 const REGISTER = { rule: '台账每项有负责人和下次检查的日期', source: '预案的保障和管理条款' };
 const PRIVACY = { rule: '个人信息只在必要时显示，用后销毁，留存须有人写明理由', source: '值班室办理程序第9节（保密和个人信息）' };
 const RECORDS = { rule: '工作记录由预案写明的人登记、答复、审核和决定，逐步办理', source: '预案的 records 和各职责条款' };
+const PAPERS = {
+  rule: '文书按签发链逐步办理，自己拟的不签，报送后不再改',
+  source: '预案的 sign_off 和报告路径；值班室办理程序第1、4、9节',
+};
 const EXPOSURE = { rule: '只办看得到的事件', source: '权限规则第6节（知悉范围）' };
 
 const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
@@ -59,6 +63,8 @@ const BY_GROUNDS: readonly (readonly [Grounds, string])[] = [
   [PRIVACY, 'already_purged already_widened nothing_to_purge private_only reveal_elsewhere until_required'],
   [RECORDS, 'record_not_in_plan nobody_to_ask division_required due_required amount_required interval_required no_such_record'],
   [RECORDS, 'own_draft wrong_stage unit_differs too_much no_upload'],
+  [PAPERS, 'already_sent no_such_element no_such_paper no_such_path not_sent number_required paper_frozen paper_void'],
+  [PAPERS, 'personal_data secrecy_mark way_required'],
   [EXPOSURE, 'no_incident no_open_incident'],
   [EXPOSURE, 'content_apart no_role not_in_scope token_may_not_decide token_scope'],
 ];
@@ -69,7 +75,7 @@ const GROUNDS: ReadonlyMap<string, Grounds> = new Map(
 
 /** Codes that ask for a word that was not typed, or not understood. */
 const TYPING: ReadonlySet<string> = new Set(
-  'addressee_required argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_county which_day which_incident which_move which_number which_person which_exposure which_decision'.split(
+  'addressee_required argument_missing no_such_person not_an_answer not_handled unknown_verb verb_needed which_county which_day which_incident which_kind which_move which_number which_paper which_person which_exposure which_decision'.split(
     ' ',
   ),
 );

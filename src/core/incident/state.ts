@@ -6,10 +6,11 @@ import type { PersonId, RoomId } from '../roster/roster';
 import type { Asked, Given, LevelStatus, SiteStep, TextRef } from './events';
 import type { Via } from './events/intake';
 import type { Unreached } from './events/work';
+import type { Paper } from './papers/paper';
 import type { WorkRecord } from './records/record';
 
 /** Raised when what is folded changes its shape: older snapshots are then folded anew from the events. */
-export const STATE_V = 3;
+export const STATE_V = 4;
 
 export type IncidentStatus =
   | 'intake'
@@ -168,6 +169,8 @@ export interface IncidentState {
   readonly directives: Readonly<Record<string, DirectiveState>>;
   /** Work records of all kinds, by id. */
   readonly records: Readonly<Record<string, WorkRecord>>;
+  /** Papers on their way out and gone out, by id. */
+  readonly papers: Readonly<Record<string, Paper>>;
   readonly calls: readonly (Act & {
     readonly id: string;
     readonly party: string | null;

@@ -24,6 +24,7 @@ export type Purpose =
   | 'task_given'
   | 'directive_given'
   | 'record_asked'
+  | 'paper_asked'
   | 'activation_notice'
   | 'ack_noted'
   | 'act_noted'
@@ -39,7 +40,9 @@ export type Purpose =
   | 'summary'
   | 'owed_list'
   | 'roll_call_board'
-  | 'record_list';
+  | 'record_list'
+  | 'paper_list'
+  | 'paper_shown';
 
 /** Events whose notices have a purpose of their own. */
 type WithOwnWords =

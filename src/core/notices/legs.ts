@@ -82,6 +82,7 @@ export const PURPOSE_OF: Readonly<Record<AskKind, Intent['purpose']>> = {
   task: 'task_given',
   directive: 'directive_given',
   record: 'record_asked',
+  paper: 'paper_asked',
 };
 
 function purposeOf(asked: Asked): Intent['purpose'] {

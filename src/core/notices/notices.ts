@@ -5,6 +5,7 @@ import { OWED_BY_INTAKE } from './intake';
 import type { Intent } from './intent';
 import type { At, Owed } from './legs';
 import { OWED_BY_LEVELS } from './levels';
+import { OWED_BY_PAPERS } from './papers';
 import { OWED_BY_PEOPLE } from './people';
 import { OWED_BY_PRIVACY } from './privacy';
 import { OWED_BY_RECORDS } from './records';
@@ -17,6 +18,7 @@ const OWED: Owed<IncidentEvent> = {
   ...OWED_BY_WORK,
   ...OWED_BY_PEOPLE,
   ...OWED_BY_RECORDS,
+  ...OWED_BY_PAPERS,
   ...OWED_BY_PRIVACY,
 };
 

@@ -1,7 +1,7 @@
 /** The twin's streams: opening, locking, reading, their rings, and everything one accepted command changes. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/streams';
+import type { IncidentAct, Lately, Mode, PaperRow, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/streams';
 import { broken, StoreFault } from '../fault';
 import { holdable } from '../sql';
 import { deliver } from './deliveries';
@@ -115,8 +115,15 @@ export async function write(on: On, change: StreamWrite): Promise<void> {
   if (change.allDeadlines) endOthers(on, change);
   for (const deadline of change.deadlines) on.put('deadlines', `${id}/${deadline.key}`, { ...deadline, stream: id });
   for (const ask of change.asks) on.put('asks', `${id}/${ask.id}`, { ...ask, stream: id });
+  for (const paper of change.papers) putPaper(on, id, paper);
   if (change.incident !== null) on.put('incidents', id, { ...on.get('incidents', id), ...change.incident });
   await deliver(on, { stream: id, at: change.at, deliveries: change.deliveries });
+}
+
+/** What is frozen stays as it is. */
+function putPaper(on: On, stream: string, paper: PaperRow): void {
+  const key = `${paper.id}/${paper.version}`;
+  if ((on.get('papers', key)?.frozenHash ?? null) === null) on.put('papers', key, { ...paper, stream });
 }
 
 /** Open deadlines that are not named are void. */

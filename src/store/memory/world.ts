@@ -4,7 +4,7 @@ import type { Instant } from '../../core/instant';
 import type { Shift } from '../../core/roster/roster';
 import type { InboxItem, InboxOutcome, Prompt } from '../../ports/inbox';
 import type { DeliveryState, Dispatch, NewDelivery, Outlet, SendingWay } from '../../ports/sending';
-import type { Ask, IncidentRow, StoredEvent, StreamRow } from '../../ports/streams';
+import type { Ask, IncidentRow, PaperRow, StoredEvent, StreamRow } from '../../ports/streams';
 import { createRowLocks, type RowLocks } from './rowLocks';
 
 export interface InboxRow extends Omit<InboxItem, 'ticket'> {
@@ -75,6 +75,7 @@ export interface Rows {
   deadlines: Deadline & { readonly stream: string };
   asks: Ask & { readonly stream: string };
   incidents: IncidentRow;
+  papers: PaperRow & { readonly stream: string };
   outlets: OutletRow;
   gates: { readonly tenant: string; readonly blockedUntil: Instant; readonly why: string };
   deliveries: DeliveryRow;
@@ -100,7 +101,15 @@ export function createWorld(): World {
   return {
     rows: {
       ...{ conversations: new Map(), inbox: new Map(), prompts: new Map(), vault: new Map(), rulebooks: new Map(), numbers: new Map() },
-      ...{ streams: new Map(), events: new Map(), deadlines: new Map(), asks: new Map(), incidents: new Map(), outlets: new Map() },
+      ...{
+        streams: new Map(),
+        events: new Map(),
+        deadlines: new Map(),
+        asks: new Map(),
+        incidents: new Map(),
+        outlets: new Map(),
+        papers: new Map(),
+      },
       ...{ gates: new Map(), deliveries: new Map(), dispatches: new Map(), connections: new Map(), shifts: new Map() },
     },
     locks: createRowLocks(),

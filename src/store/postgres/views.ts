@@ -42,7 +42,8 @@ async function positions(on: Queryable, except: readonly string[]): Promise<Read
   return new Map(found.map(({ n, version }) => [n, version]));
 }
 
-async function incident(on: Queryable, n: number): Promise<IncidentView | null> {
+/** A real incident with everything around it; null when there is none. */
+export async function incident(on: Queryable, n: number): Promise<IncidentView | null> {
   const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
   if (!row) return null;
   const id = row.stream_id;

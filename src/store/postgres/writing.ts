@@ -1,5 +1,5 @@
 /** Accepted commands: events, state and everything folded from them, for one stream or for many in the same two statements. */
-import type { IncidentRow, StreamWrite } from '../../ports/streams';
+import type { IncidentRow, PaperRow, StreamWrite } from '../../ports/streams';
 import { broken } from '../fault';
 import { at, atOrNull, json, type Queryable, rows } from '../sql';
 import { deliver } from './deliveries';
@@ -17,6 +17,7 @@ export async function write(on: Queryable, changes: readonly StreamWrite[]): Pro
     json(changes.flatMap((c) => c.asks.map((ask) => ({ stream_id: c.id, ...askColumns(ask) })))),
     json(changes.flatMap((c) => (c.incident ? [{ stream_id: c.id, ...incidentColumns(c.incident) }] : []))),
     changes.filter((c) => c.allDeadlines).map((c) => c.id),
+    json(changes.flatMap((c) => c.papers.map((paper) => ({ stream_id: c.id, ...paperColumns(paper) })))),
   ]);
   if (moved.length !== changes.length) throw broken('streams.write', whichStands(changes, moved));
   await deliver(
@@ -46,6 +47,10 @@ function deadlineColumns({ baseAt, dueAt, nextAt, ...deadline }: StreamWrite['de
 
 function askColumns({ id, person, askedAt, answeredAt, ...ask }: StreamWrite['asks'][number]) {
   return { ...ask, ask_id: id, person_id: person, asked_at: at(askedAt), answered_at: atOrNull(answeredAt) };
+}
+
+function paperColumns({ fileHash, frozenHash, ...paper }: PaperRow) {
+  return { ...paper, file_hash: fileHash, frozen_hash: frozenHash };
 }
 
 function incidentColumns({ receivedAt, activatedAt, endedAt, purgeAfter, ...row }: IncidentRow) {
@@ -87,6 +92,12 @@ const WRITE = {
         asked_at timestamptz, answered_at timestamptz, answer text)
       ON CONFLICT (stream_id, ask_id) DO UPDATE SET person_id = excluded.person_id, kind = excluded.kind,
         asked_at = excluded.asked_at, answered_at = excluded.answered_at, answer = excluded.answer
+    ), drafted AS (
+      INSERT INTO papers (stream_id, id, kind, serial, version, state, facts, file_hash, frozen_hash)
+      SELECT * FROM jsonb_to_recordset($8::jsonb) AS p (stream_id text, id text, kind text, serial int, version int, state text,
+        facts text, file_hash text, frozen_hash text)
+      ON CONFLICT (id, version) DO UPDATE SET state = excluded.state, facts = excluded.facts, file_hash = excluded.file_hash,
+        frozen_hash = excluded.frozen_hash WHERE papers.frozen_hash IS NULL
     ), listed AS (
       INSERT INTO incidents (stream_id, n, mode, status, plan, category, level, county, title, received_at, activated_at, ended_at, purge_after)
       SELECT * FROM jsonb_to_recordset($6::jsonb) AS i (stream_id text, n int, mode text, status text, plan text, category text,

@@ -90,7 +90,14 @@ export function commandRoutes(ports: ApiPorts): readonly Route[] {
   ];
 }
 
-async function command(ports: ApiPorts, { ctx, body, raw }: Call<undefined, Body>, who: Who, n: number | null): Promise<Given> {
+async function command(ports: ApiPorts, call: Call<undefined, Body>, who: Who, n: number | null): Promise<Given> {
+  const answered = await commandOf(ports, call, who, n);
+  return { status: answered.state === 'received' ? 202 : 200, body: answered };
+}
+
+/** Puts what was said on the main road and waits for what becomes of it. Throws HttpFault as the routes of this file say. */
+export async function commandOf(ports: ApiPorts, call: Call<unknown, Body>, who: Who, n: number | null): Promise<Answered> {
+  const { ctx, body, raw } = call;
   const { person, byToken } = await speakerOf(ports, ctx, body, who);
   const { verb, typed } = verbIn(body);
   if (byToken && !isForMachines(verb, n)) throw new HttpFault(403, 'token_scope', '这个令牌没有此项权限。', '这项由本人办理');
@@ -104,7 +111,7 @@ async function command(ports: ApiPorts, { ctx, body, raw }: Call<undefined, Body
   });
   const answered = answerTo(row, locationOf(key), repeated);
   refuseAloud(answered);
-  return { status: row.state === 'received' ? 202 : 200, body: answered };
+  return answered;
 }
 
 /** Shifts, registers and their papers are the person's own; which commands on an incident are, the road itself says. */

@@ -1,7 +1,5 @@
 /** `GET /api/v1/deadlines`, `/deliveries`, `/stats`, `/roster/on-duty`: what the duty room looks at across incidents. */
 import { z } from 'zod';
-import { DAY } from '../../core/instant';
-import { HttpFault } from '../errors';
 import { iso, isoOrNull } from './iso';
 import type { ApiPorts } from './ports';
 import { presentDeadline, presentDelivery } from './present';
@@ -9,6 +7,7 @@ import { incidentNumber, pageSize, rowId } from './query';
 import { readable } from './reading';
 import { type Route, tokenRoute } from './route';
 import { deadlineSchema, figuresSchema, listedDeliverySchema, onDutySchema, pageOf } from './schemas';
+import { spanOf, spanShape } from './span';
 
 const number = z.int().min(1);
 const CURSOR = /^(\d{1,16}):(\d{1,10}):(.+)$/u;
@@ -25,10 +24,7 @@ const deliveriesSchema = z.strictObject({
   limit: pageSize(500, 100),
   cursor: rowId.optional(),
 });
-const day = z.iso.datetime({ offset: true });
-const spanSchema = z.strictObject({ from: day.optional(), until: day.optional() });
-/** Without a span the last thirty days are counted. */
-const USUAL_SPAN = 30 * DAY;
+const spanSchema = z.strictObject(spanShape);
 
 export function listRoutes(ports: ApiPorts): readonly Route[] {
   return [deadlines(ports), deliveries(ports), stats(ports), onDuty(ports)];
@@ -88,9 +84,7 @@ function stats({ views, clock }: ApiPorts): Route {
     query: spanSchema,
     answers: { 200: { what: 'The figures', schema: figuresSchema } },
     handle: async ({ query }) => {
-      const until = query.until === undefined ? clock.now() + 1 : Date.parse(query.until);
-      const from = query.from === undefined ? until - USUAL_SPAN : Date.parse(query.from);
-      if (from >= until) throw new HttpFault(400, 'bad_query', '查询参数不正确。', 'from 应早于 until', 'from');
+      const { from, until } = spanOf(query, clock.now());
       return { body: { from: iso(from), until: iso(until), ...(await views.figures({ from, until })) } };
     },
   });

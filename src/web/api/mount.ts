@@ -22,13 +22,26 @@ export function mountRoutes(routes: readonly Route[], ports: MountPorts): Router
   const router = new Router();
   for (const route of routes)
     router[route.method](route.path, async (ctx: Context) => {
-      const { status = 200, body, location } = await answer(route, ctx, ports);
+      const { status = 200, body, location, file, manifest } = await answer(route, ctx, ports);
       ctx.status = status;
       if (location !== undefined) ctx.set('location', location);
       ctx.set('cache-control', 'no-store');
+      if (manifest !== undefined) ctx.set('x-fenghuo-manifest', manifest);
       ctx.body = body;
+      if (file !== undefined) offerFile(ctx, file);
     });
   return router;
+}
+
+/** Kept, never shown inside a page; the name in UTF-8 (RFC 6266). */
+function offerFile(ctx: Context, { name, type }: NonNullable<Given['file']>): void {
+  ctx.type = type;
+  ctx.set('x-content-type-options', 'nosniff');
+  ctx.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escapedSign)}`);
+}
+
+function escapedSign(sign: string): string {
+  return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 async function answer(route: Route, ctx: Context, ports: MountPorts): Promise<Given> {

@@ -122,10 +122,15 @@ function headerParameters(route: Route): readonly Json[] {
   ];
 }
 
+const FILE = { type: 'string', format: 'binary' };
+
 function responsesOf(route: Route): Json {
-  const answers = Object.entries(route.answers).map(([status, { what, schema }]) => [
+  const answers = Object.entries(route.answers).map(([status, { what, schema, type }]) => [
     status,
-    { description: what, content: { 'application/json': { schema: jsonOf(schema, 'output') } } },
+    {
+      description: what,
+      content: type === undefined ? { 'application/json': { schema: jsonOf(schema, 'output') } } : { [type]: { schema: FILE } },
+    },
   ]);
   const refuses: Record<string, number> = {
     ...OF_GUARD[route.guard],

@@ -1,11 +1,14 @@
 /** What the API needs of the world. */
 import type { DutyNow } from '../../core/duty/shown';
 import type { Rulebook } from '../../core/plans/rulebook';
+import type { MakeBundle } from '../../handlers/bundle';
 import type { MonthImport, MonthSheet } from '../../handlers/rosterMonth';
 import type { TakeIn } from '../../handlers/takeIn';
 import type { Pace } from '../../ports/clock';
+import type { FileMaker } from '../../ports/files';
 import type { Log } from '../../ports/log';
 import type { Machine, UsedSignatures } from '../../ports/machines';
+import type { PaperRenderer } from '../../ports/paperRenderer';
 import type { Views } from '../../ports/views';
 import type { CredentialPorts } from '../console/credentials';
 import type { CallerPorts } from './callers';
@@ -20,6 +23,10 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly onDuty: () => Promise<DutyNow>;
   /** A month sheet, looked at or taken. */
   readonly importMonth: (month: MonthSheet) => Promise<MonthImport>;
+  /** The evidence bundle of an incident. */
+  readonly bundle: MakeBundle;
+  readonly files: FileMaker;
+  readonly renderer: PaperRenderer;
   readonly machines: readonly Machine[];
   readonly used: UsedSignatures;
   readonly pace: Pace;

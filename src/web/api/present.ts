@@ -11,6 +11,7 @@ import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/streams';
 import type { DeliveryView, IncidentView } from '../../ports/views';
 import { iso, isoOrNull } from './iso';
+import { paperWords, presentPapers } from './presentPapers';
 import { presentRecords } from './presentRecords';
 import { presentWork } from './presentWork';
 import { rollCall } from './rollCall';
@@ -38,7 +39,7 @@ export interface Source {
 
 /** Ids of the texts that `presentIncident` wants. */
 export function textsWanted({ state }: SeenView): readonly string[] {
-  return textsNeeded(state);
+  return [...textsNeeded(state), ...paperWords(Object.values(state.papers))];
 }
 
 /** An incident with all reports of its matter: its own first, then those that were joined. */
@@ -109,6 +110,7 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
     rollCall: rollCall(view),
     ...presentWork(state, texts),
     records: presentRecords(state, texts),
+    papers: presentPapers(state, rules, texts),
     deadlines: view.deadlines.map(presentDeadline),
     deliveries: view.deliveries.map(presentDelivery),
   };

@@ -10,12 +10,18 @@ export interface Given {
   readonly status?: number;
   readonly body: unknown;
   readonly location?: string;
+  /** The body is a file of this media type, to be kept under this name. */
+  readonly file?: { readonly name: string; readonly type: string };
+  /** SHA-256 of a bundle's manifest. */
+  readonly manifest?: string;
 }
 
 /** An answer by its status. */
 export interface Answer {
   readonly what: string;
   readonly schema: z.ZodType;
+  /** Media type of a file; JSON where it is not said. */
+  readonly type?: string;
 }
 
 interface About {

@@ -1,11 +1,13 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
 import { commandRoutes } from './commands';
+import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
 import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
 import { nameRoutes } from './names';
 import { type OtherRoute, openApiRoute } from './openapi';
+import { paperRoutes } from './papers';
 import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
@@ -36,9 +38,11 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
   const routes = [
     ...reportRoutes(ports),
     ...incidentRoutes(ports),
+    ...paperRoutes(ports),
     ...commandRoutes(ports),
     ...listRoutes(ports),
     ...inboxRoutes(ports),
+    ...fileRoutes(ports),
     ...rosterRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),

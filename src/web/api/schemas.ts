@@ -1,5 +1,6 @@
 /** What the API answers, as schemas: the document is made from them and the contract test holds every answer against them. */
 import { z } from 'zod';
+import { paperSchema } from './paperSchemas';
 import { moment } from './schemaMoment';
 import { recordSchema, rollCallSchema, workShape } from './workSchemas';
 
@@ -140,6 +141,7 @@ export const incidentSchema = incidentRowSchema.extend({
   rollCall: z.array(rollCallSchema),
   ...workShape,
   records: z.array(recordSchema),
+  papers: z.array(paperSchema),
   deadlines: z.array(deadlineSchema),
   deliveries: z.array(deliverySchema),
 });

@@ -10,6 +10,9 @@ import type { Decision, Scene } from '../../../src/core/incident/decide/scene';
 import type { IncidentEvent, Recorded } from '../../../src/core/incident/events';
 import { evolve } from '../../../src/core/incident/evolve';
 import { POSSIBLE } from '../../../src/core/incident/lifecycle';
+import { stepWaited } from '../../../src/core/incident/papers/chain';
+import { papersInOrder } from '../../../src/core/incident/papers/find';
+import type { Paper } from '../../../src/core/incident/papers/paper';
 import { type IncidentState, openAsks } from '../../../src/core/incident/state';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../src/core/instant';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
@@ -82,8 +85,9 @@ const WEIGHTS: Readonly<Partial<Record<IncidentCommand['type'], number>>> = {
     RecordReceipt: 6,
     ReturnTransfer: 6,
     LiftWarning: 4,
-    RefuseTermination: 6,
-    WithdrawAcknowledgement: 3,
+    RefuseTermination: 10,
+    ProposeTermination: 4,
+    WithdrawAcknowledgement: 6,
   },
 };
 const wanted = fc.oneof(
@@ -149,6 +153,37 @@ function nextToClose({ rules, state, at }: Seen): IncidentCommand {
   return state.status === 'reviewing' ? { type: 'ArchiveIncident' } : { type: 'StartReview' };
 }
 
+/** A paper from its draft to its receipt, and one that is given up. */
+const draft = knowing('DraftPaper', () => {
+  const none = { path: null, unfit: null, corrects: null, about: null, serial: null };
+  return { type: 'DraftPaper', kind: 'first_report', content: words('paper'), ...none };
+});
+const onPaper = (type: IncidentCommand['type'], make: (paper: Paper, seen: Seen) => IncidentCommand): Step =>
+  knowing(type, (seen) => {
+    const paper = papersInOrder(seen.state).at(-1);
+    return paper === undefined ? { type: 'CheckReading' } : make(paper, seen);
+  });
+const passed = onPaper('PassPaper', (paper, { rules, state }) => {
+  const step = stepWaited(rules, state, paper);
+  return step === 'review' || step === 'text_check'
+    ? { type: 'PassPaper', paper: paper.id, act: step, text: null }
+    : { type: 'SignPaper', paper: paper.id, text: null, unfit: null, confirmed: true };
+});
+const numbered = onPaper('NumberPaper', ({ id }) => ({ type: 'NumberPaper', paper: id, number: '三市监〔2026〕12号' }));
+const sent = onPaper('SendPaper', ({ id }, { rules, at }) => {
+  const to = { kind: 'party' as const, id: rules.pack.parties[0]?.id ?? 'none' };
+  const how = { as: 'main' as const, way: 'fax' as const, sentAt: at, frozen: { hash: 'h', file: null }, unfit: null, confirmed: true };
+  return { type: 'SendPaper', paper: id, to, ...how };
+});
+const receipted = onPaper('RecordPaperReceipt', ({ id, sendings }, { at }) => {
+  return { type: 'RecordPaperReceipt', paper: id, to: sendings[0]?.to ?? null, who: words('whom'), receivedAt: at };
+});
+const back = onPaper('SendBackPaper', ({ id }) => ({ type: 'SendBackPaper', paper: id, reason: words('why') }));
+const again = onPaper('RevisePaper', ({ id }) => {
+  return { type: 'RevisePaper', paper: id, content: words('paper-again'), changed: true, unfit: null };
+});
+const givenUp = onPaper('VoidPaper', ({ id }) => ({ type: 'VoidPaper', paper: id, reason: words('why'), confirmed: true }));
+
 const some = (maxLength: number) => fc.array(STEP, { maxLength });
 const beginning = fc.constantFrom<readonly Step[]>(
   [],
@@ -157,6 +192,8 @@ const beginning = fc.constantFrom<readonly Step[]>(
   [graded(3), started],
   [graded(1), byWord, inWriting],
   [assessed, started],
+  [draft, passed, passed, passed, numbered, sent, receipted],
+  [draft, back, again, givenUp],
 );
 const ending = fc.constantFrom<readonly Step[]>([], [ended], [ended, ...closing]);
 

@@ -259,7 +259,7 @@ always('一人同时至多欠同一件事一次，点名编号不重', ({ histor
 
 /** Of many tasks and directives each is a matter of its own; standing in for somebody is another one than one's own call. */
 function matterOf({ kind, person, standInFor, about, id }: AskState): string {
-  const which = kind === 'task' || kind === 'directive' || kind === 'record' ? (about ?? id) : '';
+  const which = kind === 'task' || kind === 'directive' || kind === 'record' || kind === 'paper' ? (about ?? id) : '';
   return `${kind} ${person} ${standInFor} ${which}`;
 }
 

@@ -11,6 +11,7 @@ import type { Instant } from '../../../src/core/instant';
 import { linesOf, type Rulebook } from '../../../src/core/plans/rulebook';
 import { words } from '../builders';
 import { ago, chosen, even, facts, fields, idsOf, level, minutes, nth, often, read, said, term, why } from './draws';
+import { SIGN_PAPER, WANTED_PAPERS } from './wantedPapers';
 import { ENTER_RECORD, OPEN_RECORD } from './wantedRecords';
 
 /** What a person looks at when he wants something. */
@@ -81,11 +82,13 @@ const APPROVABLE: { readonly [T in Approvable['type']]: fc.Arbitrary<Want<Comman
     ...{ type: 'TransferIncident', organ: organ(idsOf(rules.pack.parties)) },
     ...{ reason, confirmed },
   })),
+  SignPaper: SIGN_PAPER,
 };
 
 /** One arbitrary for every command there is but the first: a command that is new and missing here does not compile. */
 export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandOf<T>>> } = {
   ...APPROVABLE,
+  ...WANTED_PAPERS,
   SupplementIncident: drawn({ correction: even, fields, read }, ({ correction, fields: of, read: figures }, { rules, at }) => ({
     type: 'SupplementIncident',
     how: correction ? 'correction' : 'supplement',

@@ -54,6 +54,15 @@ const BEFORE: Partial<Record<IncidentEvent['type'], readonly IncidentEvent['type
   MemberRemoved: ['LevelSet', 'ResponseActivated'],
   DirectiveAnswered: ['DirectiveReceived'],
   RecordEntered: ['RecordOpened'],
+  PaperRevised: ['PaperDrafted'],
+  PaperPassed: ['PaperDrafted'],
+  PaperSigned: ['PaperDrafted'],
+  PaperSentBack: ['PaperDrafted'],
+  PaperCommented: ['PaperDrafted'],
+  PaperNumbered: ['PaperDrafted', 'PaperSigned'],
+  PaperSent: ['PaperDrafted', 'PaperSigned'],
+  PaperReceipted: ['PaperDrafted', 'PaperSigned', 'PaperSent'],
+  PaperVoided: ['PaperDrafted'],
 };
 
 function momentOf(type: IncidentEvent['type']): Given {

@@ -21,6 +21,7 @@ import {
   transferred,
   words,
 } from '../builders';
+import { PAPER_SAMPLES } from './paperSamples';
 
 /** The same everywhere: rooms of several kinds, a leader privately. */
 const TOLD = { rooms: ['duty', 'hq'], people: ['leader1'] };
@@ -273,6 +274,7 @@ export const SAMPLES: Samples = {
     asked: [ask('record', 'director', { id: 'record-2', room: 'hq', about: 'record-1' })],
     told: TOLD,
   }),
+  ...PAPER_SAMPLES,
 };
 
 function at(event: IncidentEvent): Past {

@@ -144,7 +144,7 @@ const PLANTED: readonly Planted[] = [
     '      - { act: sign, by: [director] }\n',
     '',
     'chain_order',
-    'steps:\n      - { act: draft, by: [section_in_charge] }',
+    'steps:\n      - { act: draft, by: [section_in_charge, duty_officer] }',
   ),
   graded(
     '拟稿人自己签发',

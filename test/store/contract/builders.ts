@@ -124,6 +124,7 @@ export function change(id: string, fromVersion: number, over: Partial<StreamWrit
     deliveries: [],
     texts: [],
     incident: null,
+    papers: [],
     at: T,
     ...over,
   };

@@ -82,7 +82,7 @@ function isSameMatter(other: AskState, ask: AskState): boolean {
 }
 
 function isOneOfMany({ kind }: AskState): boolean {
-  return kind === 'task' || kind === 'directive' || kind === 'record';
+  return kind === 'task' || kind === 'directive' || kind === 'record' || kind === 'paper';
 }
 
 /** Nobody stands in: the others of the group or of the county, else the duty leader. */

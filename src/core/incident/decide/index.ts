@@ -6,6 +6,7 @@ import type { IncidentState } from '../state';
 import { courseRules } from './course';
 import { intakeRules } from './intake';
 import { levelRules } from './levels';
+import { paperRules } from './papers';
 import { peopleRules } from './people';
 import { privacyRules } from './privacy';
 import { recordRules } from './records';
@@ -25,6 +26,7 @@ const RULES: Rules<Ruled> = {
   ...workRules,
   ...peopleRules,
   ...recordRules,
+  ...paperRules,
   ...privacyRules,
 };
 

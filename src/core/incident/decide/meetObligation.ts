@@ -5,11 +5,10 @@ import { nameOf } from '../../roster/roster';
 import { dutyRooms, toldBut, unique } from '../audience';
 import { mayAs } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
-import { recordBehind, typedNext } from '../records/find';
 import { type Refusal, refuse } from '../refusal';
 import type { IncidentState } from '../state';
 import { notYet } from './moment';
-import { isLate, OWN_ACT, openObligation, owing, partiesZh, recipientsOf } from './obligations';
+import { isLate, OWN_ACT, openObligation, owing, partiesZh, recipientsOf, typedForWork } from './obligations';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
 
 type Meet = CommandOf<'MeetObligation'>;
@@ -33,7 +32,7 @@ export function meetObligation(scene: Scene, state: IncidentState, envelope: Env
   const late = isLate(row, doneAt);
   const owe = owing(scene, state, row, at);
   const may = late ? owe : unique([...owe, ...mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], state, at)]);
-  const otherwise = ownAct(state, row);
+  const otherwise = ownAct(scene, state, row);
   if (otherwise !== null) return otherwise;
   const early = notYet(doneAt, at, usage);
   if (early !== null) return early;
@@ -59,10 +58,9 @@ function notYours({ roster }: Scene, late: boolean, owe: readonly string[]): str
 }
 
 /** What is done by deciding, answering or reporting itself cannot be ticked off. */
-function ownAct(state: IncidentState, { key, kind }: Deadline): Refusal | null {
-  const record = recordBehind(state, key);
-  const act = OWN_ACT[kind];
-  const typed = record !== null ? typedNext(state, record) : act === undefined ? null : `#${state.n} ${act}`;
+function ownAct({ rules }: Scene, state: IncidentState, row: Deadline): Refusal | null {
+  const act = OWN_ACT[row.kind];
+  const typed = typedForWork(rules, state, row) ?? (act === undefined ? null : `#${state.n} ${act}`);
   return typed === null ? null : refuse('own_act', '这一项由所办的事情本身办结，不单独登记。', typed);
 }
 

@@ -9,6 +9,7 @@ import { kindZh, type Rulebook, TASK_DONE } from '../../plans/rulebook';
 import type { PersonId } from '../../roster/roster';
 import { keeping, unique } from '../audience';
 import { countyPeople, peopleOf } from '../authority';
+import { PAPER_RECEIPT, paperBehind, typedForPaper } from '../papers/find';
 import { recordBehind, typedNext } from '../records/find';
 import { type Refusal, refuse } from '../refusal';
 import { PURGE } from '../retention';
@@ -70,11 +71,21 @@ export const OWN_ACT: Readonly<Record<string, string>> = {
   [PURGE]: '保存评估 销毁〔理由〕',
 };
 
-/** What is typed when an obligation has been met: its own act, the record of a call, or 办结 with its name and moment. */
-export function typedWhenMet(rules: Rulebook, state: IncidentState, { key, kind }: Deadline): string {
-  const { n } = state;
-  const record = recordBehind(state, key);
+/** What is typed for the step a work record or a paper waits for, or for the receipt of a copy; null where a deadline is about neither. */
+export function typedForWork(rules: Rulebook, state: IncidentState, row: Pick<Deadline, 'key' | 'kind'>): string | null {
+  const record = recordBehind(state, row.key);
   if (record !== null) return typedNext(state, record);
+  const paper = paperBehind(state, row);
+  if (paper === null) return null;
+  return row.kind === PAPER_RECEIPT ? `#${state.n} 文稿回执 ${paper.n}〔单位〕〔签收人〕〔时间〕` : typedForPaper(rules, state, paper);
+}
+
+/** What is typed when an obligation has been met: its own act, the record of a call, or 办结 with its name and moment. */
+export function typedWhenMet(rules: Rulebook, state: IncidentState, row: Pick<Deadline, 'key' | 'kind'>): string {
+  const { n } = state;
+  const { kind } = row;
+  const work = typedForWork(rules, state, row);
+  if (work !== null) return work;
   if (ASKED.has(kind)) return `#${n} 收到`;
   if (BY_CALL.includes(kind)) return `#${n} 电话〔单位或姓名〕〔通话人〕〔时间〕〔内容〕`;
   return `#${n} ${OWN_ACT[kind] ?? `办结 ${kindZh(rules, kind)}〔时间〕`}`;

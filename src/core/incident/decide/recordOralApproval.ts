@@ -14,6 +14,7 @@ import { reopenIncident } from './reopenIncident';
 import type { Rule, Rules } from './rules';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
 import { setLevel } from './setLevel';
+import { signPaper } from './signPaper';
 import { terminateResponse } from './terminateResponse';
 import { transferIncident } from './transferIncident';
 
@@ -26,6 +27,7 @@ const RULES: Rules<Approvable> = {
   ReopenIncident: reopenIncident,
   DismissIncident: dismissIncident,
   TransferIncident: transferIncident,
+  SignPaper: signPaper,
 };
 
 /**
@@ -63,6 +65,7 @@ export function recordOralApproval(
 /** Decided as if the code had been given; the words are the ground where the act wants one. */
 function withReason(act: Approvable, words: NonNullable<CommandOf<'RecordOralApproval'>['words']>): Approvable {
   if (act.type === 'ActivateResponse') return { ...act, confirmed: true };
+  if (act.type === 'SignPaper') return { ...act, confirmed: true, text: act.text ?? words };
   if (act.type === 'ReopenIncident') return { ...act, reason: act.reason ?? words };
   return { ...act, reason: act.reason ?? words, confirmed: true };
 }

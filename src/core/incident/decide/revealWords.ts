@@ -8,7 +8,7 @@ import { type Decision, doneBy, happened, knownPerson, type Scene } from './scen
 
 /**
  * The duty room and the emergency office, in a private chat, and only where the office's own chat may show everything: elsewhere what is
- * shown in a chat is always masked. Refuses `not_authorised`, `private_only`, `reveal_elsewhere`, `already_purged`, `reason_required`.
+ * shown in a chat is always masked; the words of an evidence bundle are not shown there. Refuses `not_authorised`, `private_only`, `reveal_elsewhere`, `already_purged`, `reason_required`.
  */
 export function revealWords(scene: Scene, state: IncidentState, envelope: Envelope, { what, reason }: CommandOf<'RevealWords'>): Decision {
   const { actor, at } = envelope;
@@ -18,7 +18,8 @@ export function revealWords(scene: Scene, state: IncidentState, envelope: Envelo
   const may = mayAs(scene, ['duty_officer', 'duty_leader', 'emergency_office'], state, at);
   if (!may.includes(person.id)) return refuse('not_authorised', '明文只给值班室和应急办看。', usage, may);
   if (actor.room !== null) return refuse('private_only', '明文不在群里显示，请私聊我再发一次。', usage);
-  if (roomsOf(scene.roster, 'duty')[0]?.exposure !== 'full')
+  // A bundle is a file for whoever is logged in, it is not shown in a chat.
+  if (what.is !== 'bundle' && roomsOf(scene.roster, 'duty')[0]?.exposure !== 'full')
     return refuse('reveal_elsewhere', '本单位的聊天平台不显示明文。', '完整号码请查值班通讯录，原文请登录查看');
   if (what.is === 'report' && state.purgedAt !== undefined)
     return refuse('already_purged', `事件 #${state.n} 的个人信息已经销毁。`, `#${state.n} 状态`);

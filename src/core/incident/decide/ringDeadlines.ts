@@ -177,7 +177,7 @@ function standInCall({ scene, state, at }: Now, ask: AskState): readonly Call[] 
 }
 
 /** Tasks, directives and records are many: only the very same one stands in the way. */
-const ONE_OF_MANY: readonly AskState['kind'][] = ['task', 'directive', 'record'];
+const ONE_OF_MANY: readonly AskState['kind'][] = ['task', 'directive', 'record', 'paper'];
 
 /** He stands in here already, or has said for himself that he is there. */
 function keepsBusy(other: AskState, late: AskState): boolean {

@@ -26,7 +26,7 @@ function isAcknowledged(state: IncidentState, ask: AskState): boolean {
 
 /** A task sent back, a response or a report taken up again: the later call is the one to answer. */
 function isAskedAnew({ asks }: IncidentState, ask: AskState): boolean {
-  const ofMany = ask.kind === 'task' || ask.kind === 'directive' || ask.kind === 'record';
+  const ofMany = ask.kind === 'task' || ask.kind === 'directive' || ask.kind === 'record' || ask.kind === 'paper';
   return Object.values(asks).some(
     (a) =>
       a.version > ask.version &&

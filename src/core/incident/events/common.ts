@@ -11,8 +11,8 @@ export interface TextRef {
 /** 出发, 到达, 现场情况: what somebody on the way to the scene or there reports. */
 export type SiteStep = 'departed' | 'arrived' | 'scene';
 
-/** `task`, `directive` and `record` are answered by 收到 first and closed by their own work later. */
-export type AskKind = 'duty_ack' | 'prior_handling' | 'call_out' | 'task' | 'directive' | 'record';
+/** `task`, `directive`, `record` and `paper` are answered by 收到 first and closed by their own work later. */
+export type AskKind = 'duty_ack' | 'prior_handling' | 'call_out' | 'task' | 'directive' | 'record' | 'paper';
 
 /** One person asked one thing, in one room. */
 export interface Asked {
@@ -23,7 +23,7 @@ export interface Asked {
   readonly group: string | null;
   /** Called because this person did not answer or was not reached. */
   readonly standInFor: PersonId | null;
-  /** Task, directive or record it is about, where the ask does not bear its id: asked again, or asked of a stand-in. */
+  /** Task, directive, record or paper it is about, where the ask does not bear its id: asked again, or asked of a stand-in. */
   readonly about?: string;
 }
 

@@ -3,8 +3,8 @@ import type { Instant } from '../../instant';
 import type { PersonId } from '../../roster/roster';
 import type { Audience, Done, TextRef } from './common';
 
-/** What somebody was shown unmasked: the words of the report, or a person's telephone number. */
-export type Revealed = { readonly is: 'report' } | { readonly is: 'phone'; readonly person: PersonId };
+/** What somebody was shown unmasked: the words of the report, a person's telephone number, or all words in an evidence bundle. */
+export type Revealed = { readonly is: 'report' } | { readonly is: 'bundle' } | { readonly is: 'phone'; readonly person: PersonId };
 
 export type PrivacyEvent =
   /** 公开范围: rooms that may see summaries see them of this incident from now on (decisions.md section 6). */

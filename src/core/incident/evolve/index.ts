@@ -3,6 +3,7 @@ import type { IncidentEvent, Recorded } from '../events';
 import type { CourseEvent } from '../events/course';
 import type { IntakeEvent } from '../events/intake';
 import type { LevelEvent } from '../events/levels';
+import type { PaperEvent } from '../events/papers';
 import type { PeopleEvent } from '../events/people';
 import type { PrivacyEvent } from '../events/privacy';
 import type { RecordEvent } from '../events/records';
@@ -11,6 +12,7 @@ import type { IncidentState } from '../state';
 import { evolveCourse } from './course';
 import { evolveIntake, reported } from './intake';
 import { evolveLevels } from './levels';
+import { evolvePapers } from './papers';
 import { evolvePeople } from './people';
 import { evolvePrivacy } from './privacy';
 import { evolveRecords } from './records';
@@ -30,6 +32,8 @@ export function evolve(state: IncidentState | null, recorded: Recorded<IncidentE
       return evolveCourse(state, event as CourseEvent, recorded);
     case 'records':
       return evolveRecords(state, event as RecordEvent, recorded);
+    case 'papers':
+      return evolvePapers(state, event as PaperEvent, recorded);
     case 'work':
       return evolveWork(state, event as WorkEvent, recorded);
     case 'privacy':
@@ -58,7 +62,9 @@ const FAMILY: {
             ? 'records'
             : T extends WorkEvent['type']
               ? 'work'
-              : 'people';
+              : T extends PaperEvent['type']
+                ? 'papers'
+                : 'people';
 } = {
   IncidentReported: 'intake',
   IncidentSupplemented: 'intake',
@@ -118,4 +124,14 @@ const FAMILY: {
   MemberRemoved: 'people',
   RecordOpened: 'records',
   RecordEntered: 'records',
+  PaperDrafted: 'papers',
+  PaperRevised: 'papers',
+  PaperPassed: 'papers',
+  PaperSigned: 'papers',
+  PaperSentBack: 'papers',
+  PaperCommented: 'papers',
+  PaperNumbered: 'papers',
+  PaperSent: 'papers',
+  PaperReceipted: 'papers',
+  PaperVoided: 'papers',
 };

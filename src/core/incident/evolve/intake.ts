@@ -40,6 +40,7 @@ export function reported(event: EventOf<'IncidentReported'>, at: At): IncidentSt
     tasks: {},
     directives: {},
     records: {},
+    papers: {},
     calls: [],
     met: {},
     progress: [],

@@ -5,6 +5,7 @@ import { type Message, summary } from '../message';
 import { COURSE_ACTS } from './acts/course';
 import { INTAKE_ACTS } from './acts/intake';
 import { LEVEL_ACTS } from './acts/levels';
+import { PAPER_ACTS } from './acts/papers';
 import { PEOPLE_ACTS } from './acts/people';
 import { PRIVACY_ACTS } from './acts/privacy';
 import { RECORD_ACTS } from './acts/records';
@@ -19,6 +20,7 @@ const ACTS: Acts<ActType> = {
   ...WORK_ACTS,
   ...PEOPLE_ACTS,
   ...RECORD_ACTS,
+  ...PAPER_ACTS,
   ...PRIVACY_ACTS,
 };
 

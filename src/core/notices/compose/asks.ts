@@ -17,7 +17,7 @@ export function awaited(view: View, intent: Intent): readonly AskState[] {
 }
 
 /** May be asked for after the end as well. */
-const GOES_ON: readonly AskState['kind'][] = ['task', 'directive', 'record'];
+const GOES_ON: readonly AskState['kind'][] = ['task', 'directive', 'record', 'paper'];
 
 /** Until when the first of these answers is due. */
 export function dueLine(view: View, asks: readonly AskState[]): readonly Line[] {

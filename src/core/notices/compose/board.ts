@@ -50,6 +50,7 @@ const OUTSIDE: Readonly<Record<BoardRow['kind'], string>> = {
   task: '任务',
   directive: '批示',
   record: '工作记录',
+  paper: '文稿',
 };
 
 function standingZh({ now }: View, row: BoardRow): string {

@@ -8,6 +8,7 @@ import { activationAsked, decisionAsked } from './decisions';
 import { ackNoted, echo, leaderTold, progressNoted, reportKnown } from './intake';
 import { levelChangeNotice, levelNoted, summaryFor, terminationNotice } from './levels';
 import { owedList } from './owed';
+import { paperAsked, paperList, paperShown } from './papers';
 import { byPhone, notReached } from './phones';
 import { withPowers } from './powers';
 import { recordAsked, recordList } from './records';
@@ -28,6 +29,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   task_given: taskGiven,
   directive_given: directiveGiven,
   record_asked: recordAsked,
+  paper_asked: paperAsked,
   activation_notice: activationNotice,
   ack_noted: ackNoted,
   act_noted: actNoted,
@@ -44,6 +46,8 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   owed_list: owedList,
   roll_call_board: rollCallBoard,
   record_list: recordList,
+  paper_list: paperList,
+  paper_shown: paperShown,
 };
 
 /** The message now owed, or null when nobody is owed it any more (answered, ended, overtaken). Pure. */

@@ -3,17 +3,26 @@ import type { Deadline } from '../../deadlines/deadline';
 import { deadlines } from '../../deadlines/deadlines';
 import { typedWhenMet } from '../../incident/decide/obligations';
 import { directivesInOrder, numberIn, tasksInOrder } from '../../incident/numbered';
+import { paperBehind } from '../../incident/papers/find';
 import { recordBehind } from '../../incident/records/find';
 import { openAsks } from '../../incident/state';
 import { kindZh, TASK_DONE } from '../../plans/rulebook';
 import { type Line, type Message, open, summary } from '../message';
+import { openPaperLines } from './papers';
 import { openRecordLines } from './records';
 import { taskLine } from './tasks';
 import { clockText, message, people, person, type View } from './view';
 
 /** Answers a question; says so where nothing is owed. */
 export function owedList(view: View): Message {
-  const lines = [...waitingLine(view), ...obligationLines(view), ...taskLines(view), ...openRecordLines(view), ...directiveLines(view)];
+  const lines = [
+    ...waitingLine(view),
+    ...obligationLines(view),
+    ...taskLines(view),
+    ...openRecordLines(view),
+    ...openPaperLines(view),
+    ...directiveLines(view),
+  ];
   return message(view, '待办', lines.length === 0 ? [open('没有未办结的事项')] : lines);
 }
 
@@ -26,7 +35,13 @@ function waitingLine(view: View): readonly Line[] {
 function obligationLines(view: View): readonly Line[] {
   const asked = new Set(openAsks(view.state).map((ask) => ask.kind as string));
   const rows = deadlines(view.rules, view.state).filter(
-    (d) => d.status === 'open' && rings(d) && d.kind !== TASK_DONE && recordBehind(view.state, d.key) === null && !asked.has(d.kind),
+    (d) =>
+      d.status === 'open' &&
+      rings(d) &&
+      d.kind !== TASK_DONE &&
+      recordBehind(view.state, d.key) === null &&
+      paperBehind(view.state, d) === null &&
+      !asked.has(d.kind),
   );
   const next = [...rows].sort((a, b) => a.dueAt - b.dueAt).filter((d, i, all) => all.findIndex((o) => o.kind === d.kind) === i);
   return next.slice(0, MOST).map((d) => obligationLine(view, d));

@@ -8,6 +8,7 @@ import { nameOf, type PersonId, type Roster } from '../../roster/roster';
 import type { Intent } from '../intent';
 import type { Line, Message, Part } from '../message';
 import { full, quote } from '../message';
+import { paperRefs } from './paperRefs';
 
 export interface View {
   readonly rules: Rulebook;
@@ -39,6 +40,7 @@ export function textsNeeded(state: IncidentState, intents: readonly Intent[] = [
     ...Object.values(state.records).flatMap((record) => record.division.map((line) => line.what)),
     ...Object.values(state.records).flatMap((record) => record.figures?.groups.map(({ text }) => text) ?? []),
     ...Object.values(state.met).flatMap((m) => [m.text, m.lateReason]),
+    ...paperRefs(state, intents),
     ...intents.flatMap(({ act }) => (act === undefined ? [] : Object.values(act).filter(isRef))),
     ...intents.map(({ progress }) => progress?.text),
   ];

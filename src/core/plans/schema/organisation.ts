@@ -103,11 +103,15 @@ export const telling = z.strictObject({
   ...cited,
 });
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 /** The way a paper takes before it leaves the house. */
 export const signOff = z.strictObject({
   id,
   zh,
   ...cited,
+  papers: z.array(paper).default([]).describe('只用于这些文书，不论级别；不写则按级别和报告路径'),
+  off_hours: z.strictObject({ from: clockTime, until: clockTime }).optional().describe('非工作时间从简的链：写明工作时间，在此之外才可用'),
   steps: z
     .array(z.strictObject({ act: z.enum(['draft', 'review', 'text_check', 'sign', 'send']), by: z.array(actor).min(1) }))
     .min(2)

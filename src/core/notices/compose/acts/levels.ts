@@ -79,6 +79,7 @@ const ACT_ZH: Readonly<Record<string, string>> = {
   ReopenIncident: '事态反复',
   DismissIncident: '不列入',
   TransferIncident: '转办',
+  SignPaper: '签发文稿',
 };
 
 /** The approver himself confirms in writing, and until when. */

@@ -1,5 +1,5 @@
 /** Words of exposure, retention and revealing. */
-import type { PrivacyEvent } from '../../../incident/events/privacy';
+import type { PrivacyEvent, Revealed } from '../../../incident/events/privacy';
 import { EXPOSURES, roomsOf } from '../../../roster/roster';
 import { full, type Line, open } from '../../message';
 import { clockText, person, quoted, said, type View } from '../view';
@@ -20,12 +20,20 @@ export const PRIVACY_ACTS: Acts<PrivacyEvent['type']> = {
   }),
   WordsRevealed: (view, { what, reason }) => ({
     heading: '明文（已记录查看人和理由，请勿转发）',
-    lines: [
-      ...quoted(view, '理由', reason),
-      what.is === 'report' ? full('报告原文：“', said(view, view.state.text), '”') : phoneLine(view, what.person),
-    ],
+    lines: [...quoted(view, '理由', reason), revealed(view, what)],
   }),
 };
+
+function revealed(view: View, what: Revealed): Line {
+  switch (what.is) {
+    case 'report':
+      return full('报告原文：“', said(view, view.state.text), '”');
+    case 'phone':
+      return phoneLine(view, what.person);
+    case 'bundle':
+      return open('原话随证据包导出，不在聊天中显示；请从系统接口下载');
+  }
+}
 
 function phoneLine(view: View, one: string): Line {
   return full(person(view, one), `　电话 ${view.roster.people.get(one)?.phone ?? '未登记'}`);

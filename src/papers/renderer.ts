@@ -1,0 +1,16 @@
+/** The renderer of an office: its own templates by kind of paper, the layout of the standard for every other kind. */
+import type { PaperRenderer } from '../ports/paperRenderer';
+import { docxRenderer, refuseSecrets } from './docx';
+import { filledTemplate } from './template';
+
+/** `templates` are bytes of documents without faults, by kind of paper. */
+export function createRenderer(templates: ReadonlyMap<string, Uint8Array>): PaperRenderer {
+  return {
+    docx: async (paper, kind) => {
+      const template = kind === undefined ? undefined : templates.get(kind);
+      if (template === undefined) return docxRenderer.docx(paper);
+      refuseSecrets(paper);
+      return filledTemplate(template, paper);
+    },
+  };
+}

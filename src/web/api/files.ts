@@ -1,0 +1,201 @@
+/** What the API gives as files: the evidence bundle of an incident, lists for table programs and for printing. */
+import { z } from 'zod';
+import type { Instant } from '../../core/instant';
+import { fileName } from '../../core/papers/fileName';
+import { deliveriesSheet, rollCallSheet } from '../../handlers/bundle/lists';
+import { sheetPaper } from '../../handlers/bundle/sheetPaper';
+import { statsSheet } from '../../handlers/bundle/statsSheet';
+import type { Sheet } from '../../ports/files';
+import type { DeliveryRowView } from '../../ports/views';
+import { HttpFault } from '../errors';
+import { commandOf } from './commands';
+import type { ApiPorts } from './ports';
+import { numberIn, readable, readIncident } from './reading';
+import { type Answer, type Given, type Route, tokenRoute } from './route';
+import { spanOf, spanShape } from './span';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const ZIP = 'application/zip';
+const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8', docx: DOCX } as const;
+
+const EXAMPLES = { n: '1' };
+const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
+const format = z.enum(['xlsx', 'csv']).default('xlsx');
+const listSchema = z.strictObject({ format });
+const rollCallSchema = z.strictObject({ format: z.enum(['xlsx', 'csv', 'docx']).default('xlsx') });
+const statsSchema = z.strictObject({ format, ...spanShape });
+const unmaskSchema = z.strictObject({
+  reason: z
+    .string()
+    .min(1)
+    .max(500)
+    .meta({ description: 'Why the words are needed with their numbers; goes on record', examples: ['案件移送'] }),
+  as: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'Sandbox only: the person of the roster who asks', examples: ['duty1'] }),
+});
+/** Rows of one list; a file with more helps nobody. */
+const MOST_ROWS = 10_000;
+const PAGE = 500;
+
+export function fileRoutes(ports: ApiPorts): readonly Route[] {
+  return [bundle(ports), unmaskedBundle(ports), rollCall(ports), incidentDeliveries(ports), deliveries(ports), stats(ports)];
+}
+
+function fileAnswer(what: string, type: string): Readonly<Record<200, Answer>> {
+  return { 200: { what, schema: z.unknown(), type } };
+}
+
+function bundle(ports: ApiPorts): Route {
+  return tokenRoute({
+    ...{ method: 'get', path: '/api/v1/incidents/:n/bundle', id: 'getBundle', act: 'read_record', examples: EXAMPLES, refuses: REFUSES },
+    what: 'The evidence bundle of an incident as a zip, numbers in people’s words masked; X-Fenghuo-Manifest is the SHA-256 to keep apart',
+    answers: fileAnswer('The bundle', ZIP),
+    handle: async ({ params }, { caller }) => {
+      const { row } = await readIncident(ports, numberIn(params), caller, 'read_record');
+      return bundleOf(ports, row.n, false);
+    },
+  });
+}
+
+/** 明文 on the main road first: rights and reason are decided and recorded there, then the bundle is made. */
+function unmaskedBundle(ports: ApiPorts): Route {
+  return tokenRoute({
+    ...{ method: 'post', path: '/api/v1/incidents/:n/bundle', id: 'postBundle', act: 'command', examples: EXAMPLES },
+    what: 'The same with people’s words as they were written: for a person with that right, for a reason that goes on record',
+    refuses: {
+      ...REFUSES,
+      ...{ as_refused: 403, no_person: 403, reveal_refused: 403, token_may_not_decide: 403, token_scope: 403, no_call: 404 },
+      ...{ key_reused: 409, no_such_person: 422, secrecy_stopped: 422, not_handled: 500, not_stored: 503, overloaded: 503 },
+    },
+    body: unmaskSchema,
+    answers: fileAnswer('The bundle', ZIP),
+    handle: async (call, who) => {
+      const n = numberIn(call.params);
+      const { reason, as } = call.body;
+      const said = { verb: 'reveal', args: `证据包 ${reason}`, ...(as === undefined ? {} : { as }) };
+      const { outcome, refusal } = await commandOf(ports, { ...call, body: said }, who, n);
+      if (refusal !== null) throw new HttpFault(403, refusal.code, refusal.message, refusal.hint);
+      if (outcome !== 'executed') throw new HttpFault(403, 'reveal_refused', '没有记录下查看明文，不能导出。', '请稍后重试，或联系值班室');
+      return bundleOf(ports, n, true);
+    },
+  });
+}
+
+async function bundleOf({ bundle: make }: ApiPorts, n: number, unmasked: boolean): Promise<Given> {
+  const made = await make(n, { unmasked });
+  if (made === null) throw new HttpFault(404, 'no_incident', '没有这起事件。');
+  return { body: Buffer.from(made.zip), file: { name: fileName(`事件${n}证据包`, 'zip'), type: ZIP }, manifest: made.manifestHash };
+}
+
+function rollCall(ports: ApiPorts): Route {
+  return tokenRoute({
+    ...{
+      method: 'get',
+      path: '/api/v1/incidents/:n/roll-call',
+      id: 'getRollCall',
+      act: 'read_incident',
+      examples: EXAMPLES,
+      refuses: REFUSES,
+    },
+    what: 'Who was called and what each answered, as xlsx, csv or, for printing, docx',
+    query: rollCallSchema,
+    answers: fileAnswer('The list', XLSX),
+    handle: async ({ params, query }, { caller }) => {
+      const { row, state } = await readIncident(ports, numberIn(params), caller, 'read_incident');
+      const now = ports.clock.now();
+      const sheet = rollCallSheet(row.n, state, (await ports.directory.at(now)).people);
+      if (query.format !== 'docx') return sheetOf(ports, sheet, query.format);
+      const docx = await ports.renderer.docx(sheetPaper(sheet, now), 'roll_call_sheet');
+      return { body: Buffer.from(docx), file: { name: fileName(sheet.name, 'docx'), type: DOCX } };
+    },
+  });
+}
+
+function incidentDeliveries(ports: ApiPorts): Route {
+  return tokenRoute({
+    ...{
+      method: 'get',
+      path: '/api/v1/incidents/:n/deliveries',
+      id: 'getDeliveryList',
+      act: 'read_incident',
+      examples: EXAMPLES,
+      refuses: REFUSES,
+    },
+    what: 'What was sent about an incident and how it ended, as xlsx or csv',
+    query: listSchema,
+    answers: fileAnswer('The list', XLSX),
+    handle: async ({ params, query }, { caller }) => {
+      const { row, deliveries: sent } = await readIncident(ports, numberIn(params), caller, 'read_incident');
+      const { people } = await ports.directory.at(ports.clock.now());
+      return sheetOf(
+        ports,
+        deliveriesSheet(
+          `事件${row.n}送达`,
+          sent.map((one) => ({ ...one, n: row.n })),
+          people,
+        ),
+        query.format,
+      );
+    },
+  });
+}
+
+function deliveries(ports: ApiPorts): Route {
+  return tokenRoute({
+    ...{ method: 'get', path: '/api/v1/exports/deliveries', id: 'exportDeliveries', act: 'read_operation' },
+    what: `Messages owed and sent, the newest ${MOST_ROWS}, without their words; of incidents only those the caller may read`,
+    query: listSchema,
+    answers: fileAnswer('The list', XLSX),
+    handle: async ({ query }, { caller }) => {
+      const rows = await newest(ports);
+      const seen = await readable(
+        ports,
+        caller,
+        rows.flatMap(({ n }) => n ?? []),
+        'read_incident',
+      );
+      const { people } = await ports.directory.at(ports.clock.now());
+      return sheetOf(
+        ports,
+        deliveriesSheet(
+          '送达情况',
+          rows.filter(({ n }) => n === null || seen.has(n)),
+          people,
+        ),
+        query.format,
+      );
+    },
+  });
+}
+
+async function newest({ views }: ApiPorts): Promise<readonly DeliveryRowView[]> {
+  const rows: DeliveryRowView[] = [];
+  for (let before: string | null = null; rows.length < MOST_ROWS; before = rows.at(-1)?.id ?? null) {
+    const page = await views.deliveries({ state: null, n: null, person: null, limit: PAGE, before });
+    rows.push(...page);
+    if (page.length < PAGE) break;
+  }
+  return rows;
+}
+
+function stats(ports: ApiPorts): Route {
+  return tokenRoute({
+    ...{ method: 'get', path: '/api/v1/exports/stats', id: 'exportStats', act: 'read_statistics' },
+    what: 'The figures of /api/v1/stats as xlsx or csv, one line a figure',
+    query: statsSchema,
+    answers: fileAnswer('The list', XLSX),
+    handle: async ({ query }) => {
+      const span: { readonly from: Instant; readonly until: Instant } = spanOf(query, ports.clock.now());
+      return sheetOf(ports, statsSheet(span, await ports.views.figures(span)), query.format);
+    },
+  });
+}
+
+function sheetOf({ files }: ApiPorts, sheet: Sheet, as: 'xlsx' | 'csv'): Given {
+  const bytes = as === 'csv' ? files.csv(sheet) : files.sheet(sheet);
+  return { body: Buffer.from(bytes), file: { name: fileName(sheet.name, as), type: TYPES[as] } };
+}
