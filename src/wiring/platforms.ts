@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { createWecom } from '../bot/wecom';
-import type { WecomDeps } from '../bot/wecom/deps';
 import { WecomBinding } from '../bot/wecom/settings';
+import type { AdapterDeps } from '../bot/wire/deps';
 import { readYaml } from '../config/yamlFile';
 import type { Carrier } from '../ports/carrier';
 import type { Platform } from '../ports/platform';
@@ -32,7 +32,7 @@ export function refuseUnbuilt(settings: Settings): void {
 /** Reads, resolves and checks `platforms.yaml`. Throws StartFault with every fault; no sentence repeats a secret. */
 export function realPlatforms(
   file: string,
-  deps: WecomDeps,
+  deps: AdapterDeps,
   ports: CarrierPorts,
 ): { readonly platforms: readonly Platform[]; readonly carriers: readonly Carrier[] } {
   const read = readYaml(file, fileSchema);
@@ -83,7 +83,7 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 }
 
 /** The sandbox's platform, through the very adapter that production uses. */
-export function sandboxPlatform(binding: unknown, deps: WecomDeps): Platform {
+export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
   return createWecom(WecomBinding.parse(binding), deps);
 }
 

@@ -1,5 +1,5 @@
 /** What this tenant's platform can do: as configured, less what it has refused as missing since the start (dossier section 6). */
-import type { Log } from './log';
+import type { Log } from '../wire/log';
 import type { Capability, WecomBinding } from './settings';
 
 /** What can be used now; asked before every attempt. */

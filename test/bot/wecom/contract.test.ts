@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { full, open, quote } from '../../../src/core/notices/message';
 import type { Cleared } from '../../../src/core/privacy/clear';
+import { ACK, message, until } from '../wire/support';
 import { type Simulated, simulate } from './simulated';
-import { ACK, message, until } from './support';
 
 let sim: Simulated;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
-/** What the adapter is given from outside. */
+/** What an adapter is given from outside. */
 import type { Clock, Pace } from '../../ports/clock';
 import type { PaperSource, TokenShelf } from '../../ports/platform';
 import type { Log } from './log';
 
 /** `clock` for token lives and the age of callbacks, `pace` for time limits, heartbeats and pauses. */
-export interface WecomDeps {
+export interface AdapterDeps {
   readonly clock: Clock;
   readonly pace: Pace;
   readonly log: Log;

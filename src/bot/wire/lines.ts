@@ -1,5 +1,5 @@
 /** A message as lines of neutral text, for plain and for markdown types alike. */
-import type { Message, Part } from '../../../core/notices/message';
+import type { Message, Part } from '../../core/notices/message';
 import { neutraliseMarkdown, neutralisePlain, type Voice } from './neutralise';
 
 export interface Lines {
@@ -15,6 +15,17 @@ export function plainLines(message: Message): Lines {
 /** The same for markdown types; the title is not yet bold. */
 export function markdownLines(message: Message): Lines {
   return linesOf(message, neutraliseMarkdown);
+}
+
+/** One line that says what can be answered instead of pressing a button; none without buttons. */
+export function answerLines(message: Message): readonly string[] {
+  if (message.buttons.length === 0) return [];
+  return plainLines({
+    ...message,
+    ref: null,
+    heading: `可回复：${message.buttons.map((button) => button.text).join('、')}`,
+    lines: [],
+  }).title.split('\n');
 }
 
 function linesOf(message: Message, neutralise: (text: string, voice: Voice) => string): Lines {

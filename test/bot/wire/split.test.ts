@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { splitLines } from '../../../../src/bot/wecom/encode/split';
+import { splitLines } from '../../../src/bot/wire/split';
 
 describe('a long notice', () => {
   test('that fits goes out whole, at the limit too', () => {

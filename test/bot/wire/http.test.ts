@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createHttp } from '../../../src/bot/wecom/http';
+import { createHttp } from '../../../src/bot/wire/http';
 import { FOREVER, HandPace, type HttpPeer, httpPeer, type Reply, until } from './support';
 
 let reply: Reply;

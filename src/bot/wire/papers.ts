@@ -1,9 +1,9 @@
 /** Papers as files: uploaded once for each place that keeps them, known by their hash, uploaded again when the platform has forgotten them. */
 import { createHash } from 'node:crypto';
 import type { Paper, SendResult, SharedToken } from '../../ports/platform';
-import type { WecomDeps } from './deps';
+import type { AdapterDeps } from './deps';
+import { road } from './ends';
 import type { Form } from './http';
-import { road } from './results';
 import type { Shelf } from './shelf';
 
 /** What an upload came to. */
@@ -11,7 +11,7 @@ export type MediaEnd = { readonly is: 'media'; readonly id: string } | { readonl
 
 /** One place that takes files: who shares the ids it gives, how it is given one, and how a given one is sent. */
 export interface MediaWay {
-  /** Ids are good only within it (dossier 4: a webhook's own upload; 5.6: all apps of the enterprise). */
+  /** Ids are good only within it. */
   readonly scope: string;
   upload(name: string, bytes: Buffer): Promise<MediaEnd>;
   post(mediaId: string): Promise<SendResult>;
@@ -19,21 +19,24 @@ export interface MediaWay {
 
 /** Sends papers through whatever takes files. */
 export interface Papers {
-  /** Uploads if need be, then posts; once more from the beginning when the id is no good (40007). Never throws. */
+  /** Uploads if need be, then posts; once more from the beginning when the id is no good. Never throws. */
   send(paper: Paper, way: MediaWay, stop: AbortSignal): Promise<SendResult>;
 }
 
-/** Three days by the dossier (5.6), less an hour for what lies in a queue. */
-const MEDIA_LIFE_MS = 71 * 3_600_000;
-const MIN_BYTES = 6;
-const MAX_BYTES = 20 * 1024 * 1024;
-const FORGOTTEN = '40007';
+/** What a platform demands of files: how long it keeps one, in milliseconds, sizes in bytes, and the code by which it says that it has forgotten one. */
+export interface PaperRules {
+  readonly lifeMs: number;
+  readonly minBytes: number;
+  readonly maxBytes: number;
+  readonly forgotten: string;
+}
+
 const UPLOADING_WAIT_MS = 3_000;
 /** An upload may take so long; it goes on when the sender has given up waiting, and the next try finds it done. */
 export const UPLOAD_LIMIT_MS = 60_000;
 
-/** Ids are remembered here and on the shelf: usually one upload for each paper, name and place in three days, whichever instance sends it. */
-export function createPapers(deps: WecomDeps, shelf: Shelf): Papers {
+/** Ids are remembered here and on the shelf: usually one upload for each paper, name and place in the life of an id, whichever instance sends it. */
+export function createPapers(deps: AdapterDeps, shelf: Shelf, rules: PaperRules): Papers {
   const known = new Map<string, SharedToken>();
   const flights = new Map<string, Promise<MediaEnd>>();
 
@@ -41,10 +44,11 @@ export function createPapers(deps: WecomDeps, shelf: Shelf): Papers {
     const bytes = await deps.papers?.bytes(paper.sha256).catch(() => undefined);
     if (bytes === undefined) return failed(road('paper_not_read'));
     if (bytes === null) return failed({ is: 'refused', code: 'no_paper', fault: 'content' });
-    if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) return failed({ is: 'refused', code: 'paper_size', fault: 'content' });
+    if (bytes.length < rules.minBytes || bytes.length > rules.maxBytes)
+      return failed({ is: 'refused', code: 'paper_size', fault: 'content' });
     const end = await way.upload(paper.name, Buffer.from(bytes));
     if (end.is === 'media') {
-      const media = { value: end.id, until: deps.clock.now() + MEDIA_LIFE_MS };
+      const media = { value: end.id, until: deps.clock.now() + rules.lifeMs };
       known.set(key, media);
       await shelf.write(key, media);
     }
@@ -71,7 +75,7 @@ export function createPapers(deps: WecomDeps, shelf: Shelf): Papers {
         const media = await unlessStopped(idOf(paper, way, key), stop);
         if (media.is === 'failed') return media.result;
         result = await way.post(media.id);
-        if (result.is !== 'refused' || result.code !== FORGOTTEN) return result;
+        if (result.is !== 'refused' || result.code !== rules.forgotten) return result;
         if (known.get(key)?.value === media.id) known.delete(key);
         await shelf.drop(key, media.id);
       }
@@ -95,7 +99,7 @@ export function safeName(name: string): string {
   return `${stem === '' ? '文件' : stem}${end}`;
 }
 
-/** One part named `media`, its file name as raw UTF-8: the platform answers 44001 to the encoded form (dossier 5.6). */
+/** One part named `media`, its file name as raw UTF-8, because the encoded form is refused as empty. */
 export function formOf(name: string, bytes: Buffer, boundary: string): Form {
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="${name}"; filelength=${bytes.length}\r\nContent-Type: application/octet-stream\r\n\r\n`;
   return {

@@ -1,11 +1,11 @@
-/** Opens the cipher text of a callback strictly: whatever the platform's own encoder would not have written is refused. */
+/** Opens the cipher text of a callback strictly: whatever a platform's own encoder would not have written is refused. */
 import { createDecipheriv, timingSafeEqual } from 'node:crypto';
 
-/** Library error codes of dossier 1.7. */
-export type DecryptCode = -40004 | -40005 | -40007 | -40008 | -40010;
+/** What is wrong with a cipher text; each platform has codes of its own for them. */
+export type CipherFault = 'key' | 'receiver' | 'cipher' | 'frame' | 'base64';
 export type Decrypted =
   | { readonly is: 'open'; readonly text: string }
-  | { readonly is: 'damaged'; readonly code: DecryptCode; readonly why: string };
+  | { readonly is: 'damaged'; readonly fault: CipherFault; readonly why: string };
 
 /**
  * Random bytes and the length. The random bytes are the first cipher block, and nothing of them is used: so one decipher serves all
@@ -26,25 +26,25 @@ export function decrypt(encodingAesKey: string, receiveId: string, encrypt: stri
 }
 
 /**
- * Decrypts the frame of dossier 1.2 and compares the receive id (the corp id for an app, empty for a robot of one's own enterprise).
- * The opener never throws on any input.
+ * Opens AES-256-CBC under a key that is its own IV, padded to 32: 16 random bytes, length in 4 bytes, message, `receiveId`, which is
+ * compared. The opener never throws on any input.
  */
 export function createOpener(encodingAesKey: string, receiveId: string): Opener {
   const key = readKey(encodingAesKey);
-  if (key === null) return () => damaged(-40004, 'EncodingAESKey is not 43 letters or digits');
+  if (key === null) return () => damaged('key', 'EncodingAESKey is not 43 letters or digits');
   const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
   return (encrypt) => {
     const cipher = readBase64(encrypt);
-    if (cipher === null) return damaged(-40010, 'cipher text is not canonical base64');
-    if (cipher.length === 0 || cipher.length % 16 !== 0) return damaged(-40007, 'cipher text is not whole blocks');
-    if (cipher.length < HEAD_BYTES) return damaged(-40008, 'frame is shorter than its head');
+    if (cipher === null) return damaged('base64', 'cipher text is not canonical base64');
+    if (cipher.length === 0 || cipher.length % 16 !== 0) return damaged('cipher', 'cipher text is not whole blocks');
+    if (cipher.length < HEAD_BYTES) return damaged('frame', 'frame is shorter than its head');
     const frame = unpad(decipher.update(cipher));
-    if (frame === null) return damaged(-40007, 'padding is not PKCS#7 of block 32');
+    if (frame === null) return damaged('cipher', 'padding is not PKCS#7 of block 32');
     return openFrame(frame, receiveId);
   };
 }
 
-/** 32 bytes of a 43-character key, or null. Real keys leave non-zero trailing bits, so the decoder is lenient (dossier 1.1). */
+/** 32 bytes of a 43-character key, or null. Real keys leave non-zero trailing bits, so the decoder is lenient. */
 export function readKey(encodingAesKey: string): Buffer | null {
   if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey)) return null;
   return Buffer.from(`${encodingAesKey}=`, 'base64');
@@ -63,12 +63,12 @@ function unpad(padded: Buffer): Buffer | null {
 }
 
 function openFrame(frame: Buffer, receiveId: string): Decrypted {
-  if (frame.length < HEAD_BYTES) return damaged(-40008, 'frame is shorter than its head');
+  if (frame.length < HEAD_BYTES) return damaged('frame', 'frame is shorter than its head');
   const end = HEAD_BYTES + frame.readUInt32BE(LENGTH_AT);
-  if (end > frame.length) return damaged(-40008, 'length field reaches past the frame');
-  if (!equal(frame.subarray(end), Buffer.from(receiveId, 'utf8'))) return damaged(-40005, 'receive id differs');
+  if (end > frame.length) return damaged('frame', 'length field reaches past the frame');
+  if (!equal(frame.subarray(end), Buffer.from(receiveId, 'utf8'))) return damaged('receiver', 'receive id differs');
   const text = decodeUtf8(frame.subarray(HEAD_BYTES, end));
-  return text === null ? damaged(-40008, 'message is not UTF-8') : { is: 'open', text };
+  return text === null ? damaged('frame', 'message is not UTF-8') : { is: 'open', text };
 }
 
 /** Text of strictly valid UTF-8, a byte order mark kept; null otherwise. */
@@ -84,6 +84,6 @@ function equal(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function damaged(code: DecryptCode, why: string): Decrypted {
-  return { is: 'damaged', code, why };
+function damaged(fault: CipherFault, why: string): Decrypted {
+  return { is: 'damaged', fault, why };
 }

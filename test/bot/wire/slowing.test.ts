@@ -1,7 +1,7 @@
 /** Called too often, the bot does not knock on: it waits longer each time, and has fewer calls under way. */
 import { expect, test } from '@jest/globals';
-import { createGate } from '../../../src/bot/wecom/gate';
-import { slowing } from '../../../src/bot/wecom/slowing';
+import { createGate } from '../../../src/bot/wire/gate';
+import { slowing } from '../../../src/bot/wire/slowing';
 import type { Channel, SendResult } from '../../../src/ports/platform';
 import { FOREVER, testDeps } from './support';
 
@@ -19,7 +19,7 @@ function channelOf(answer: () => SendResult) {
     split: () => [],
     send: async () => answer(),
   };
-  const slowed = slowing(channel, deps);
+  const slowed = slowing(channel, deps, { codes: new Set(['45009']), firstMs: MINUTE, longestMs: 60 * MINUTE });
   const wait = async (address = 'a') => {
     const end = await slowed.send({ body: '' }, { address, ticket: null }, 'k', FOREVER);
     return end.is === 'road' ? end.waitMs / MINUTE : end.is;

@@ -4,8 +4,7 @@
 export type Voice = 'own' | 'person';
 
 /**
- * For types that show plain text (webhook text, app text, card fields). Webhook text also understands `<@id>`, app text `<a href>`
- * (dossier section 3, 5.2): no `<` is left, and of `@` only that of our own words where no name follows (@我). Idempotent.
+ * For types that show plain text. Some clients read `<@id>` or `<a href>` even there: no `<` is left, and of `@` only that of our own words where no name follows (@我). Idempotent.
  */
 export function neutralisePlain(text: string, voice: Voice): string {
   const bare = visible(text, voice)

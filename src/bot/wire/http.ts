@@ -16,8 +16,12 @@ export type HttpEnd =
 
 export interface HttpRequest {
   readonly url: URL;
-  /** JSON text or a form of a POST; null for a GET. */
+  /** JSON text or a form; null for none. */
   readonly body: string | Form | null;
+  /** POST with a body and GET without where it is not given. */
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  /** Sent besides those that the body needs. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Instead of the usual time limit, for what takes longer. */
   readonly limitMs?: number;
 }
@@ -59,9 +63,9 @@ function exchange(request: HttpRequest, options: HttpOptions, stop: AbortSignal)
     const secure = request.url.protocol === 'https:';
     const tunnel = tunnelOf(options, secure);
     const call = (secure ? https : http).request(request.url, {
-      method: request.body === null ? 'GET' : 'POST',
+      method: request.method ?? (request.body === null ? 'GET' : 'POST'),
       agent: tunnel ?? false,
-      headers: headersOf(request),
+      headers: { ...request.headers, ...headersOf(request) },
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     });
     let connected = false;
