@@ -28,6 +28,11 @@ export function hookBodies(message: Message, called: readonly Called[], manner: 
   ];
 }
 
+/** One part of a message as an answer by session webhook, with those it calls. */
+export function answerBody(said: { readonly title: string; readonly content: string }, called: readonly Called[]): Body {
+  return bodyOf({ style: 'markdown', keyword: null }, said, called);
+}
+
 function bodyOf({ style }: HookManner, { title, content }: { title: string; content: string }, called: readonly Called[]): Body {
   const names = atLine(called);
   const text = names === '' ? content : `${content}${style === 'markdown' ? '\n\n' : '\n'}${names}`;
