@@ -1,7 +1,7 @@
 /** The edge of Fenghuo towards a chat platform: what comes in, what goes out, and how a sending can end. */
 import type { Instant } from '../core/instant';
-import type { Cleared } from '../core/privacy/clear';
 import type { LadderPort } from '../core/plans/profileSchema';
+import type { Cleared } from '../core/privacy/clear';
 import type { PersonId, RoomId } from '../core/roster/roster';
 
 /** A way to answer one inbound message directly; opaque to everyone but its platform. Single use. */

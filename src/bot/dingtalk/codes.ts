@@ -33,7 +33,10 @@ export function resultOfFault(
   const fields = { channel, code, message: scrub(message), requestId, ...(scopes.length === 0 ? {} : { scopes }) };
   switch (reaction.is) {
     case 'again':
-      log[reaction.why === 'ban' || reaction.why === 'credential' ? 'error' : 'warn']({ ...fields, why: reaction.why }, 'dingtalk asks to wait');
+      log[reaction.why === 'ban' || reaction.why === 'credential' ? 'error' : 'warn'](
+        { ...fields, why: reaction.why },
+        'dingtalk asks to wait',
+      );
       return { is: 'road', code, blocks: reaction.blocks, waitMs: reaction.waitMs };
     case 'early':
       return road(code);

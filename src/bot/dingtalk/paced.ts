@@ -1,10 +1,11 @@
 /** Calls that send, each kind within its rate and all within the month's budget (dossier 4.3). */
+
+import type { Pace } from '../../ports/clock';
 import { road } from '../wire/ends';
 import type { Reading } from './answer';
 import type { Budget } from './budget';
 import type { Api, Ask } from './call';
 import { isQuotaFault, isRateFault } from './codes';
-import type { Pace } from '../../ports/clock';
 import { createRate, type Rate } from './rate';
 
 /** Which host, which call, and whether it may use what is kept for people in need. */

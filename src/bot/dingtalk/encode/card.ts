@@ -2,6 +2,7 @@
 import type { Message } from '../../../core/notices/message';
 import { markdownLines, plainLines } from '../../wire/lines';
 import { neutralisePlain } from '../../wire/neutralise';
+import { fitLines } from './fit';
 import { previewOf } from './words';
 
 /** Values of a template's variables; the platform takes texts only, so lists are JSON in a text. */
@@ -23,8 +24,22 @@ export function cardParams(message: Message, whole: boolean): CardParams {
     title: titleOf(shown),
     text: whole ? textOf(shown) : '',
     status: '',
-    buttons: JSON.stringify(message.buttons.map(({ key, text }) => ({ id: key, text: clip(neutralisePlain(text, 'person'), MAX_BUTTON_SIGNS) || '…' }))),
+    buttons: JSON.stringify(
+      message.buttons.map(({ key, text }) => ({ id: key, text: clip(neutralisePlain(text, 'person'), MAX_BUTTON_SIGNS) || '…' })),
+    ),
   };
+}
+
+/** The whole message as cards, the buttons on the last one. */
+export function cardPages(message: Message): readonly CardParams[] {
+  const whole = cardParams(message, true);
+  const texts = fitLines(
+    markdownLines(message).body.map((line) => `${line}  `),
+    MAX_TEXT_BYTES,
+    (text) => text,
+  );
+  if (texts.length === 1) return [whole];
+  return texts.map((text, at) => ({ ...whole, text, ...(at === texts.length - 1 ? {} : { buttons: '[]' }) }));
 }
 
 /** Does a card show all of the message's words? */
@@ -45,7 +60,9 @@ export function cardNotice(message: Message): Readonly<Record<string, unknown>> 
 
 /** Names beside the ids of those called: as the message itself names them, else the id. */
 export function namesIn(message: Message): (person: string) => string | undefined {
-  const named = message.lines.flatMap(({ parts }) => parts.flatMap((part) => (part.is === 'name' ? [[part.person, part.text] as const] : [])));
+  const named = message.lines.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.is === 'name' ? [[part.person, part.text] as const] : [])),
+  );
   const names = new Map(named);
   return (person) => {
     const name = names.get(person);

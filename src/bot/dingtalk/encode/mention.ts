@@ -6,6 +6,7 @@ import type { Log } from '../../wire/log';
 export interface Called {
   readonly by: 'userid' | 'mobile';
   readonly id: string;
+  readonly person: PersonId;
 }
 
 /** The accounts of people as far as a mention needs them. */
@@ -21,9 +22,9 @@ const AT_ONCE = 200;
 export function calledOf(people: readonly PersonId[], names: CallNames, log: Log): readonly Called[] {
   return people.flatMap((person): readonly Called[] => {
     const userid = names.useridOf(person);
-    if (userid !== null) return [{ by: 'userid', id: userid }];
+    if (userid !== null) return [{ by: 'userid', id: userid, person }];
     const mobile = names.mobileOf(person);
-    if (mobile !== null) return [{ by: 'mobile', id: mobile }];
+    if (mobile !== null) return [{ by: 'mobile', id: mobile, person }];
     log.error({ person }, 'dingtalk: person without an account cannot be mentioned');
     return [];
   });
