@@ -23,7 +23,7 @@ export interface Simulated {
   readonly ding: Platform;
   channel(id: string): Channel;
   /** Sends all parts as the sender does: a ticket serves the first alone. */
-  send(id: string, said: Cleared, address: string, ticket?: Ticket | null): Promise<readonly SendResult[]>;
+  send(id: string, said: Cleared, address: string, ticket?: Ticket | null, urgent?: boolean): Promise<readonly SendResult[]>;
   advance(ms: number): void;
   post<T = Changes>(call: string, body: unknown): Promise<T>;
   messages(room: string): Promise<readonly Message[]>;
@@ -60,6 +60,7 @@ export async function simulate(
   const base = `http://127.0.0.1:${await listening(server)}/sandbox/api`;
   const given = sandbox.dingBinding();
   const deps = { ...testDeps(START), clock: { now: () => now }, pace: leaping(), ...more };
+  let sent = 0;
   const ding = createDingtalk(bound(given, changes), deps);
   const channel = (id: string): Channel => {
     const found = ding.channels.find((one) => one.id === id);
@@ -76,10 +77,11 @@ export async function simulate(
     deps,
     ding,
     channel,
-    async send(id, said, address, ticket = null) {
+    async send(id, said, address, ticket = null, urgent = false) {
       const results: SendResult[] = [];
+      sent += 1;
       for (const [at, part] of channel(id).split(said, { address, ticket }).entries())
-        results.push(await channel(id).send(part, { address, ticket: at === 0 ? ticket : null }, `d1-${at}`, FOREVER));
+        results.push(await channel(id).send(part, { address, ticket: at === 0 ? ticket : null, urgent }, `d${sent}-${at}`, FOREVER));
       return results;
     },
     advance: (ms) => {
