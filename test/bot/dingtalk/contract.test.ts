@@ -1,11 +1,7 @@
-/** The channels of DingTalk under the suite of all platforms, and what this platform alone does to a sending. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { open } from '../../../src/core/notices/message';
-import type { SendResult } from '../../../src/ports/platform';
+/** The channels of DingTalk under the suite of all platforms: what people see of every kind of message, and how every code ends. */
 import { channelSuite, type Ending, type Opened } from '../channelSuite';
-import { ACK, message } from '../wire/support';
 import { NEW_CODES, OLD_CODES } from './codeRows';
-import { type Simulated, simulate } from './simulated';
+import { simulate } from './simulated';
 
 interface OpenDing extends Opened {
   readonly duty: string;

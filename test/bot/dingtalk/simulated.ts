@@ -48,9 +48,9 @@ function leaping(): Pace {
   };
 }
 
-/** `changes` to the binding that the platform tells; `more` of what the adapter is given. */
+/** `changes` to the binding that the platform tells, made from it where that matters; `more` of what the adapter is given. */
 export async function simulate(
-  changes: Changes = {},
+  changes: Changes | ((given: DingBinding) => Changes) = {},
   more: { readonly papers?: PaperSource; readonly meter?: Meter } = {},
 ): Promise<Simulated> {
   let now = START;
@@ -61,7 +61,7 @@ export async function simulate(
   const given = sandbox.dingBinding();
   const deps = { ...testDeps(START), clock: { now: () => now }, pace: leaping(), ...more };
   let sent = 0;
-  const ding = createDingtalk(bound(given, changes), deps);
+  const ding = createDingtalk(bound(given, typeof changes === 'function' ? changes(given) : changes), deps);
   const channel = (id: string): Channel => {
     const found = ding.channels.find((one) => one.id === id);
     if (found === undefined) throw new Error(`no channel ${id}`);
