@@ -119,8 +119,8 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 
 /** The sandbox's platform, through the very adapter that production uses. */
 export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
-  const known = SandboxDing.safeParse(binding);
-  return known.success ? createDingtalk(dingOf(known.data), deps) : createWecom(WecomBinding.parse(binding), deps);
+  const isDing = SandboxDing.safeParse(binding).success;
+  return isDing ? createDingtalk(dingOfSandbox(binding), deps) : createWecom(WecomBinding.parse(binding), deps);
 }
 
 /** What the simulator tells beside our settings is its own business. */
@@ -129,7 +129,9 @@ const SandboxDing = z.looseObject({
   rooms: z.record(z.string(), z.looseObject({ webhook: z.looseObject({ accessToken: z.string(), secret: z.string() }) })),
 });
 
-function dingOf({ platform: _, chatbotUserId: __, rooms, ...rest }: z.infer<typeof SandboxDing>): DingtalkBinding {
+/** The settings in what the simulator tells; throws on anything else. */
+export function dingOfSandbox(binding: unknown): DingtalkBinding {
+  const { platform: _, chatbotUserId: __, rooms, ...rest } = SandboxDing.parse(binding);
   const bound = Object.entries(rooms).map(([room, { webhook, ...ids }]) => {
     return [room, { ...ids, webhook: { accessToken: webhook.accessToken, secret: webhook.secret } }] as const;
   });

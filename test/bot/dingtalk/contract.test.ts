@@ -1,7 +1,7 @@
 /** The channels of DingTalk under the suite of all platforms: what people see of every kind of message, and how every code ends. */
 import { channelSuite, type Ending, type Opened } from '../channelSuite';
 import { NEW_CODES, OLD_CODES } from './codeRows';
-import { simulate } from './simulated';
+import { outgoing } from './outgoing';
 
 interface OpenDing extends Opened {
   readonly duty: string;
@@ -9,7 +9,7 @@ interface OpenDing extends Opened {
 }
 
 async function openDing(): Promise<OpenDing> {
-  const one = await simulate();
+  const one = await outgoing();
   return {
     duty: one.given.rooms.duty?.openConversationId ?? '',
     userid: (person) => one.given.people[person] ?? '',

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { full, open, quote } from '../../../src/core/notices/message';
 import type { Receipt, SendResult, Ticket } from '../../../src/ports/platform';
 import { ACK, FOREVER, message } from '../wire/support';
-import { type Simulated, simulate } from './simulated';
+import { type Outgoing, outgoing } from './outgoing';
 
-let sim: Simulated;
-const begin = async (...parts: Parameters<typeof simulate>) => {
+let sim: Outgoing;
+const begin = async (...parts: Parameters<typeof outgoing>) => {
   await sim?.close();
-  sim = await simulate(...parts);
+  sim = await outgoing(...parts);
 };
 beforeEach(() => begin());
 afterEach(() => sim.close());
@@ -26,7 +26,7 @@ const switched = (change: Readonly<Record<string, unknown>>) => sim.post('switch
 /** The duty room with this changed in its webhook. */
 const hooked =
   (change: Readonly<Record<string, string>>) =>
-  ({ rooms }: Simulated['given']) => {
+  ({ rooms }: Outgoing['given']) => {
     const { openConversationId = '', webhook } = rooms.duty ?? {};
     return { rooms: { duty: { openConversationId, webhook: { accessToken: webhook?.accessToken, secret: webhook?.secret, ...change } } } };
   };

@@ -5,11 +5,11 @@ import { open } from '../../../../src/core/notices/message';
 import type { SendResult, Ticket } from '../../../../src/ports/platform';
 import { ACK, FOREVER, message } from '../../wire/support';
 import { openEar } from '../ear';
-import { bound, type Simulated, simulate } from '../simulated';
+import { bound, type Outgoing, outgoing } from '../outgoing';
 
-let sim: Simulated;
+let sim: Outgoing;
 beforeEach(async () => {
-  sim = await simulate();
+  sim = await outgoing();
 });
 afterEach(() => sim.close());
 
