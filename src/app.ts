@@ -22,7 +22,7 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
 import { sandboxCarrier } from './wiring/carriers';
 import { realIds, sha256 } from './wiring/chance';
@@ -186,7 +186,8 @@ async function meetPlatforms(
 ): Promise<Met> {
   const { pool, clock, directory } = storage;
   const carrierPorts = { clock, directory, log };
-  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
+  const now = () => clock.now();
+  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, now), meter: createMeter(pool, now) };
   if (settings.sandbox === 'off') return { ...realPlatforms(settings.platforms ?? '', platformDeps, carrierPorts), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({

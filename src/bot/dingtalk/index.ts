@@ -2,6 +2,7 @@
 import type { Platform } from '../../ports/platform';
 import type { AdapterDeps } from '../wire/deps';
 import { createChannels } from './channels';
+import { dingServes } from './channels/ding';
 import { createUserids } from './identify';
 import { createIntake } from './intake/read';
 import { createParts } from './parts';
@@ -18,6 +19,7 @@ export function createDingtalk(binding: DingtalkBinding, deps: AdapterDeps): Pla
     tenant: binding.tenant,
     intake: { ...createIntake(parts), identify },
     channels: createChannels(parts),
+    serves: dingServes(parts),
     connection: createStream(parts, identify),
     personOf: parts.accounts.personOf,
     ...createRoutes(parts),

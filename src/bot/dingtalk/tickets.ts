@@ -20,12 +20,13 @@ export function sessionOf(binding: DingtalkBinding, ticket: Ticket | null, now: 
   return sessionUrl(binding, ticket.url ?? '');
 }
 
-/** The card that somebody pressed; it can be changed in place under this id (dossier 3.7). */
-export function cardTicket(outTrackId: string): Ticket {
-  return { kind: 'card', outTrackId };
+/** The card that somebody pressed, and by which userid; it can be changed in place for this person (dossier 3.7). */
+export function cardTicket(outTrackId: string, userid: string): Ticket {
+  return { kind: 'card', outTrackId, userid };
 }
 
-/** The id of the pressed card; null for other tickets. */
-export function pressedCard(ticket: Ticket | null): string | null {
-  return ticket?.kind === 'card' ? (ticket.outTrackId ?? null) : null;
+/** The pressed card and who pressed it; null for other tickets. */
+export function pressedCard(ticket: Ticket | null): { readonly outTrackId: string; readonly userid: string } | null {
+  if (ticket?.kind !== 'card' || ticket.outTrackId === undefined || ticket.userid === undefined) return null;
+  return { outTrackId: ticket.outTrackId, userid: ticket.userid };
 }

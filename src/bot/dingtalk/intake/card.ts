@@ -55,7 +55,7 @@ export function readCard(data: unknown, parts: DingParts): Inbound | null {
     account,
     sentAt: now,
     content: { is: 'click', key, ...(choices === null ? {} : { choices }) },
-    ticket: cardTicket(outTrackId),
+    ticket: cardTicket(outTrackId, account),
   };
 }
 

@@ -19,7 +19,7 @@ describe('a press on a card', () => {
       account: 'zhiban1',
       sentAt: NOW,
       content: { is: 'click', key: 'ack:1:2' },
-      ticket: { kind: 'card', outTrackId: 'inc-7-card-1' },
+      ticket: { kind: 'card', outTrackId: 'inc-7-card-1', userid: 'zhiban1' },
     });
   });
 
