@@ -1,0 +1,36 @@
+/** Messages in the name of the sender's account: into groups we made, and the last way to a room (dossier 6.4). */
+import type { Channel } from '../../../../ports/platform';
+import { paperWords } from '../../../wire/paperWords';
+import { textBody, textParts } from '../encode';
+import { endOf, type GovParts } from '../parts';
+
+/** Id of the channel. */
+export const CHAT = 'govding.chat';
+/** `2` is a group. */
+const GROUP_CHAT = '2';
+
+/** Address: the group's chat id. Repeats show twice. Without `senderAccountId` nothing can be sent. */
+export function createChat(parts: GovParts): Channel {
+  const { binding, api } = parts;
+  return {
+    id: CHAT,
+    via: 'http',
+    pages: false,
+    idempotent: null,
+    limits: [{ perMs: 60_000, max: 20, reserve: 5 }],
+    split: (message) => textParts(message).map((body) => ({ body })),
+    attach: (paper) => ({ body: paperWords(paper.name) }),
+    async send(frozen, to, _key, stop) {
+      if (binding.senderAccountId === undefined) return { is: 'refused', code: 'no_sender', fault: 'capability' };
+      const fields = [
+        ['msg', textBody(frozen.body)],
+        ['senderId', binding.senderAccountId],
+        ['chatId', to.address],
+        ['tenantId', binding.tenantId],
+        ['chatType', GROUP_CHAT],
+      ] as const;
+      const reading = await api({ path: '/chat/sendMsg', fields }, stop);
+      return reading.is === 'done' ? { is: 'accepted' } : endOf(parts, CHAT, 'chat', reading);
+    },
+  };
+}
