@@ -1,6 +1,8 @@
 /** The platforms this process speaks: real ones from `platforms.yaml`, with secrets by reference, or the sandbox's. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createDingtalk } from '../bot/dingtalk';
+import { DingtalkBinding } from '../bot/dingtalk/settings';
 import { createWecom } from '../bot/wecom';
 import { WecomBinding } from '../bot/wecom/settings';
 import type { AdapterDeps } from '../bot/wire/deps';
@@ -11,13 +13,45 @@ import type { Settings } from '../settings';
 import { type CarrierPorts, carrierOf } from './carriers';
 import { StartFault, sentencesOf } from './faults';
 
-const fileSchema = z.strictObject({
-  wecom: z.array(z.record(z.string(), z.unknown())).min(1),
-  carriers: z.array(z.record(z.string(), z.unknown())).default([]),
-});
+const entries = z.array(z.record(z.string(), z.unknown())).default([]);
+const fileSchema = z
+  .strictObject({ wecom: entries, dingtalk: entries, carriers: entries })
+  .refine((file) => KINDS.some(({ key }) => file[key].length > 0), { message: 'expected at least one platform' });
+
+/** One kind of platform: its list in the file, and how an entry of it becomes a platform; `faults` hears what is wrong with it. */
+interface Kind {
+  readonly key: 'wecom' | 'dingtalk';
+  open(entry: unknown, deps: AdapterDeps, faults: (issues: readonly z.core.$ZodIssue[]) => void): Platform | null;
+}
+const KINDS: readonly Kind[] = [kind('wecom', WecomBinding, createWecom), kind('dingtalk', DingtalkBinding, createDingtalk)];
+
+function kind<B>(key: Kind['key'], schema: z.ZodType<B>, create: (binding: B, deps: AdapterDeps) => Platform): Kind {
+  return {
+    key,
+    open(entry, deps, faults) {
+      const checked = schema.safeParse(entry);
+      if (checked.success) return create(checked.data, deps);
+      faults(checked.error.issues);
+      return null;
+    },
+  };
+}
+
 /** Where a secret stands: an environment variable or a file. Values in the file itself are refused for these names. */
 const reference = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })]);
-const SECRETS = new Set(['corpSecret', 'callbackToken', 'callbackAesKey', 'secret', 'webhookKey', 'key', 'signingKey']);
+const SECRETS = new Set([
+  'corpSecret',
+  'callbackToken',
+  'callbackAesKey',
+  'secret',
+  'webhookKey',
+  'key',
+  'signingKey',
+  'clientSecret',
+  'accessToken',
+  'token',
+  'aesKey',
+]);
 
 /** What this version cannot do yet is refused in words, never ignored. */
 export function refuseUnbuilt(settings: Settings): void {
@@ -38,16 +72,17 @@ export function realPlatforms(
   const read = readYaml(file, fileSchema);
   if (read.is === 'faults') throw new StartFault(sentencesOf(read.faults));
   const faults: string[] = [];
-  const platforms = read.value.wecom.flatMap((entry, i) => {
-    const checked = WecomBinding.safeParse(resolveSecrets(entry, `${file}:${read.lineOf(['wecom', i])}`, faults));
-    if (checked.success) return [createWecom(checked.data, deps)];
-    faults.push(
-      ...checked.error.issues.map(
-        (issue) => `${file}:${read.lineOf(['wecom', i, ...issue.path])} ${issue.path.join('.')}：${issue.message}`,
-      ),
-    );
-    return [];
-  });
+  const platforms = KINDS.flatMap(({ key, open }) =>
+    read.value[key].flatMap((entry, i) => {
+      const tell = (issues: readonly z.core.$ZodIssue[]): void => {
+        for (const { path, message } of issues) {
+          const at = path.filter((step) => typeof step !== 'symbol');
+          faults.push(`${file}:${read.lineOf([key, i, ...at])} ${at.join('.')}：${message}`);
+        }
+      };
+      return open(resolveSecrets(entry, `${file}:${read.lineOf([key, i])}`, faults), deps, tell) ?? [];
+    }),
+  );
   const carriers = read.value.carriers.flatMap((entry, i) => {
     const where = `${file}:${read.lineOf(['carriers', i])}`;
     return carrierOf(resolveSecrets(entry, where, faults), where, ports, faults) ?? [];
@@ -84,7 +119,21 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 
 /** The sandbox's platform, through the very adapter that production uses. */
 export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
-  return createWecom(WecomBinding.parse(binding), deps);
+  const known = SandboxDing.safeParse(binding);
+  return known.success ? createDingtalk(dingOf(known.data), deps) : createWecom(WecomBinding.parse(binding), deps);
+}
+
+/** What the simulator tells beside our settings is its own business. */
+const SandboxDing = z.looseObject({
+  platform: z.literal('dingtalk'),
+  rooms: z.record(z.string(), z.looseObject({ webhook: z.looseObject({ accessToken: z.string(), secret: z.string() }) })),
+});
+
+function dingOf({ platform: _, chatbotUserId: __, rooms, ...rest }: z.infer<typeof SandboxDing>): DingtalkBinding {
+  const bound = Object.entries(rooms).map(([room, { webhook, ...ids }]) => {
+    return [room, { ...ids, webhook: { accessToken: webhook.accessToken, secret: webhook.secret } }] as const;
+  });
+  return DingtalkBinding.parse({ ...rest, rooms: Object.fromEntries(bound) });
 }
 
 /** Which channels go over which long connection. */

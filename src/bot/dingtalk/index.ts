@@ -1,0 +1,22 @@
+/** DingTalk behind the platform port: joins intake, long connection and channels of one tenant. */
+import type { Platform } from '../../ports/platform';
+import type { AdapterDeps } from '../wire/deps';
+import { createChannels } from './channels';
+import { createIntake } from './intake/read';
+import { createParts } from './parts';
+import { createRoutes } from './routes';
+import type { DingtalkBinding } from './settings';
+
+/** The platform of one tenant. Connects nowhere before `connection.run` or a `send`; keeps no state that outlives the process. */
+export function createDingtalk(binding: DingtalkBinding, deps: AdapterDeps): Platform {
+  const parts = createParts(binding, deps);
+  return {
+    id: 'dingtalk',
+    tenant: binding.tenant,
+    intake: createIntake(parts),
+    channels: createChannels(parts),
+    connection: null,
+    personOf: parts.accounts.personOf,
+    ...createRoutes(parts),
+  };
+}
