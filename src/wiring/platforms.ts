@@ -1,7 +1,10 @@
 /** The platforms this process speaks: real ones from `platforms.yaml`, with secrets by reference, or the sandbox's. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { createDingtalk } from '../bot/dingtalk';
+import { createGovding } from '../bot/dingtalk/gov';
+import { GovdingBinding } from '../bot/dingtalk/gov/settings';
 import { DingtalkBinding } from '../bot/dingtalk/settings';
 import { createWecom } from '../bot/wecom';
 import { WecomBinding } from '../bot/wecom/settings';
@@ -15,15 +18,19 @@ import { StartFault, sentencesOf } from './faults';
 
 const entries = z.array(z.record(z.string(), z.unknown())).default([]);
 const fileSchema = z
-  .strictObject({ wecom: entries, dingtalk: entries, carriers: entries })
+  .strictObject({ wecom: entries, dingtalk: entries, govding: entries, carriers: entries })
   .refine((file) => KINDS.some(({ key }) => file[key].length > 0), { message: 'expected at least one platform' });
 
 /** One kind of platform: its list in the file, and how an entry of it becomes a platform; `faults` hears what is wrong with it. */
 interface Kind {
-  readonly key: 'wecom' | 'dingtalk';
+  readonly key: 'wecom' | 'dingtalk' | 'govding';
   open(entry: unknown, deps: AdapterDeps, faults: (issues: readonly z.core.$ZodIssue[]) => void): Platform | null;
 }
-const KINDS: readonly Kind[] = [kind('wecom', WecomBinding, createWecom), kind('dingtalk', DingtalkBinding, createDingtalk)];
+const KINDS: readonly Kind[] = [
+  kind('wecom', WecomBinding, createWecom),
+  kind('dingtalk', DingtalkBinding, createDingtalk),
+  kind('govding', GovdingBinding, createGovding),
+];
 
 function kind<B>(key: Kind['key'], schema: z.ZodType<B>, create: (binding: B, deps: AdapterDeps) => Platform): Kind {
   return {
@@ -51,12 +58,15 @@ const SECRETS = new Set([
   'accessToken',
   'token',
   'aesKey',
+  'appSecret',
+  'callbackKey',
+  'robotToken',
 ]);
 
 /** What this version cannot do yet is refused in words, never ignored. */
 export function refuseUnbuilt(settings: Settings): void {
   const missing = [
-    ...(['dingtalk', 'govding'].includes(settings.sandbox)
+    ...(settings.sandbox === 'dingtalk'
       ? ['本版本的机器人还不会说钉钉：FENGHUO_SANDBOX 请用 wecom；钉钉的模拟平台可以用 fenghuo sandbox --only 单独启动。']
       : []),
   ];
@@ -119,6 +129,8 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 
 /** The sandbox's platform, through the very adapter that production uses. */
 export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
+  const gov = SandboxGov.safeParse(binding);
+  if (gov.success) return createGovding(govOf(gov.data), deps);
   const known = SandboxDing.safeParse(binding);
   return known.success ? createDingtalk(dingOf(known.data), deps) : createWecom(WecomBinding.parse(binding), deps);
 }
@@ -134,6 +146,24 @@ function dingOf({ platform: _, chatbotUserId: __, rooms, ...rest }: z.infer<type
     return [room, { ...ids, webhook: { accessToken: webhook.accessToken, secret: webhook.secret } }] as const;
   });
   return DingtalkBinding.parse({ ...rest, rooms: Object.fromEntries(bound) });
+}
+
+/** What the documents leave open is as the simulator has it, so that the whole road can be walked there. */
+const SandboxGov = z.looseObject({ platform: z.literal('govding'), appSecret: z.string() });
+
+function govOf({ platform: _, ...rest }: z.infer<typeof SandboxGov>): GovdingBinding {
+  const capabilities = { 'robot.hears': 'on', 'session.reply': 'on' };
+  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities });
+}
+
+function sandboxKey(appSecret: string): string {
+  return createHash('sha256').update(`sandbox callback ${appSecret}`).digest('base64url');
+}
+
+/** Where the sandbox is told to call, below our own address. */
+export function sandboxCallback({ id, tenant }: Platform, binding: unknown): string {
+  const gov = SandboxGov.safeParse(binding);
+  return `/callback/${id}/${tenant}/${gov.success ? `robot?key=${sandboxKey(gov.data.appSecret)}` : 'app'}`;
 }
 
 /** Which channels go over which long connection. */

@@ -24,3 +24,8 @@ export function textParts(message: Message, stamp = ''): readonly string[] {
   const fits = (parts: readonly string[]) => parts.every((part) => Buffer.byteLength(textBody(part)) <= MAX_BODY_BYTES);
   return TEXT_BYTES.map(within).find(fits) ?? within(SURE_BYTES);
 }
+
+/** As much of the message as one body takes, for a notice that points to where the whole stands. */
+export function firstPart(message: Message, stamp: string): string {
+  return textParts(message, stamp)[0] ?? stamp;
+}

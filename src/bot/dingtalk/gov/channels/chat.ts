@@ -1,8 +1,11 @@
 /** Messages in the name of the sender's account: into groups we made, and the last way to a room (dossier 6.4). */
 import type { Channel } from '../../../../ports/platform';
 import { paperWords } from '../../../wire/paperWords';
-import { textBody, textParts } from '../encode';
+import { textBody } from '../encode';
+import { sendNotice } from '../notice';
 import { endOf, type GovParts } from '../parts';
+import { freeze, thaw } from '../piece';
+import { piecesForRoom } from './inRoom';
 
 /** Id of the channel. */
 export const CHAT = 'govding.chat';
@@ -18,12 +21,15 @@ export function createChat(parts: GovParts): Channel {
     pages: false,
     idempotent: null,
     limits: [{ perMs: 60_000, max: 20, reserve: 5 }],
-    split: (message) => textParts(message).map((body) => ({ body })),
-    attach: (paper) => ({ body: paperWords(paper.name) }),
-    async send(frozen, to, _key, stop) {
+    split: (message) => piecesForRoom(parts, message),
+    attach: (paper) => freeze({ say: paperWords(paper.name) }),
+    async send(frozen, to, key, stop) {
+      const piece = thaw(frozen);
+      if (piece === null) return { is: 'refused', code: 'frozen_unreadable', fault: 'content' };
+      if (piece.notify !== undefined) return sendNotice(parts, { people: piece.notify, words: piece.say, key }, stop);
       if (binding.senderAccountId === undefined) return { is: 'refused', code: 'no_sender', fault: 'capability' };
       const fields = [
-        ['msg', textBody(frozen.body)],
+        ['msg', textBody(piece.say)],
         ['senderId', binding.senderAccountId],
         ['chatId', to.address],
         ['tenantId', binding.tenantId],
