@@ -29,3 +29,13 @@ export function textParts(message: Message, stamp = ''): readonly string[] {
 export function firstPart(message: Message, stamp: string): string {
   return textParts(message, stamp)[0] ?? stamp;
 }
+
+/** What a reminder on a locked telephone shows. */
+const SPOKEN_SIGNS = 200;
+
+/** One run of words without line ends, at most 200 signs. */
+export function spoken(message: Message): string {
+  const { title, body } = plainLines(message);
+  const signs = [...[title, ...body].join('；').replace(/\s+/g, ' ').trim()];
+  return signs.length <= SPOKEN_SIGNS ? signs.join('') || '…' : `${signs.slice(0, SPOKEN_SIGNS - 1).join('')}…`;
+}

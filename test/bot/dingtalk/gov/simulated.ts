@@ -31,13 +31,16 @@ export interface SimulatedGov {
   calls(api: string): Promise<readonly Call[]>;
   fault(order: Record<string, unknown>): Promise<void>;
   advance(ms: number): void;
+  /** Puts the platform's clock so far ahead of ours. */
+  goAhead(ms: number): void;
   close(): Promise<void>;
 }
 
 /** `changes` to the binding the platform gives; both unknown ways of hearing and answering are on. */
 export async function simulate(changes: (given: Given) => Record<string, unknown> = () => ({}), shelf?: TokenShelf): Promise<SimulatedGov> {
   const deps = testDeps(START);
-  const control = { now: () => deps.clock.time, advanceTo: async (to: number) => to, reset: async () => undefined };
+  let ahead = 0;
+  const control = { now: () => deps.clock.time + ahead, advanceTo: async (to: number) => to, reset: async () => undefined };
   const sandbox = await startSandbox({ world: { ...WORLD, platform: 'govding' }, port: 0, control });
   const api = createServer(new Koa().use(sandbox.router.routes()).callback());
   const base = `http://127.0.0.1:${await listening(api)}/sandbox/api`;
@@ -80,6 +83,9 @@ export async function simulate(changes: (given: Given) => Record<string, unknown
     fault: async (order) => void (await json('faults', order)),
     advance: (ms) => {
       deps.clock.time += ms;
+    },
+    goAhead: (ms) => {
+      ahead = ms;
     },
     async close() {
       receiver.closeAllConnections();
