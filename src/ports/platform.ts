@@ -1,5 +1,6 @@
 /** The edge of Fenghuo towards a chat platform: what comes in, what goes out, and how a sending can end. */
 import type { Instant } from '../core/instant';
+import type { LadderPort } from '../core/plans/profileSchema';
 import type { Cleared } from '../core/privacy/clear';
 import type { PersonId, RoomId } from '../core/roster/roster';
 
@@ -53,6 +54,8 @@ export interface Intake {
 export interface Address {
   readonly address: string;
   readonly ticket: Ticket | null;
+  /** May use what a channel keeps back for people in need; absent: no. */
+  readonly urgent?: boolean;
 }
 
 /** The bytes of one API call, fixed before the call so that a repeat is byte for byte the same. */
@@ -74,10 +77,13 @@ export type SendResult =
   | { readonly is: 'road'; readonly code: string; readonly blocks: 'outlet' | 'tenant'; readonly waitMs: number }
   | { readonly is: 'unknown'; readonly what: string };
 
-/** What a carrier tells of a call it has accepted. `answered` and `no_answer` are for voice; a refusal did not reach the person. */
+/**
+ * What a carrier or a platform tells of a call it has accepted. `answered` and `no_answer` are for voice, `read` for those who opened it:
+ * none of them is a 收到; a refusal did not reach the person.
+ */
 export type Receipt =
   | { readonly is: 'pending' }
-  | { readonly is: 'delivered'; readonly how: 'delivered' | 'answered' | 'no_answer' }
+  | { readonly is: 'delivered'; readonly how: 'delivered' | 'answered' | 'no_answer' | 'read' }
   | { readonly is: 'refused'; readonly code: string };
 
 /**
@@ -110,6 +116,12 @@ export interface SharedToken {
   readonly value: string;
   /** When it should be fetched anew, some time before its end. */
   readonly until: Instant;
+}
+
+/** Counts what a platform charges by the month, over all instances and restarts. Each call may fail; the caller then goes by its own count. */
+export interface Meter {
+  /** Adds `calls` to the count of this name, which is forgotten at `until`; answers the count of all. */
+  add(name: string, calls: number, until: Instant): Promise<number>;
 }
 
 /** What a message can be shown as besides words and buttons; a channel that has no such form shows words instead. */
@@ -256,6 +268,8 @@ export interface Platform {
   readonly tenant: string;
   readonly intake: Intake;
   readonly channels: readonly Channel[];
+  /** Which of its channels serves a port of the ladder; addresses are person ids. Absent: the platform cannot remind more strongly. */
+  readonly serves?: Readonly<Partial<Record<LadderPort, string>>>;
   readonly connection: Connection | null;
   readonly groups?: Groups;
   readonly contacts?: Contacts;

@@ -4,6 +4,8 @@ import type { PersonId, RoomId } from '../core/roster/roster';
 import type { Carrier } from './carrier';
 import type { Channel, Platform, Route } from './platform';
 
+type Serving = Pick<Platform, 'tenant' | 'serves'>;
+
 export interface Chat {
   readonly id: string;
   readonly kind: 'group' | 'single' | 'api';
@@ -29,6 +31,8 @@ export function createReach(platforms: readonly Platform[], carriers: readonly C
   const of = (tenant: string): Platform | undefined => platforms.find((p) => p.tenant === tenant);
   const channelOf = (tenant: string, id: string): Channel | null =>
     [...platforms, ...carriers].find((one) => one.tenant === tenant)?.channels.find((c) => c.id === id) ?? null;
+  /** A carrier rings every telephone; a platform, paid by its own quota, comes after it and knows only its own people. */
+  const serving: readonly Serving[] = [...carriers, ...platforms];
   const above = (port: LadderPort): readonly LadderPort[] => LADDER_PORTS.slice(LADDER_PORTS.indexOf(port));
   return {
     personOf: (tenant, account) => of(tenant)?.personOf(account) ?? null,
@@ -37,11 +41,11 @@ export function createReach(platforms: readonly Platform[], carriers: readonly C
     toPerson: (person) => platforms.flatMap((p) => p.routesToPerson(person)),
     toPhone: (port, person) =>
       above(port).flatMap((one) =>
-        carriers.flatMap(({ tenant, serves: { [one]: channel } }) =>
+        serving.flatMap(({ tenant, serves: { [one]: channel } = {} }) =>
           channel === undefined ? [] : [{ tenant, channel, address: person, pages: true }],
         ),
       ),
-    ports: LADDER_PORTS.filter((port) => carriers.some(({ serves }) => serves[port] !== undefined)),
+    ports: LADDER_PORTS.filter((port) => serving.some(({ serves }) => serves?.[port] !== undefined)),
     toChat: (tenant, chat, account) =>
       chat.kind === 'api' ? [] : (of(tenant)?.routesToChat({ id: chat.id, kind: chat.kind }, account) ?? []),
     channel: channelOf,

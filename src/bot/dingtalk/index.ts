@@ -2,6 +2,7 @@
 import type { Platform } from '../../ports/platform';
 import type { AdapterDeps } from '../wire/deps';
 import { createChannels } from './channels';
+import { dingServes } from './channels/ding';
 import { createIntake } from './intake/read';
 import { createParts } from './parts';
 import { createRoutes } from './routes';
@@ -15,6 +16,7 @@ export function createDingtalk(binding: DingtalkBinding, deps: AdapterDeps): Pla
     tenant: binding.tenant,
     intake: createIntake(parts),
     channels: createChannels(parts),
+    serves: dingServes(parts),
     connection: null,
     personOf: parts.accounts.personOf,
     ...createRoutes(parts),

@@ -38,7 +38,8 @@ const Event = z.strictObject({
 
 /**
  * Schema of a binding; unknown keys are refused. Plain `http` only to this machine. `mode`: heard over the long connection (`stream`) or
- * over callback addresses (`callback`); `event` opens the events there. `people` maps person ids to userids. `sessionHosts` are hosts
+ * over callback addresses (`callback`); `event` opens the events there. `people` maps person ids to userids, `mobiles` to telephones by which a
+ * group's robot calls those whom the group knows by no userid; the number is seen there. `sessionHosts` are hosts
  * besides that of `oapiBase` to which an answer may go. `monthlyCalls` is the organisation's quota (dossier 4.3), 0 for none. `ca` is
  * PEM text trusted besides nothing else; `proxy` an HTTP proxy that allows CONNECT without a password; `callMs` the time limit of a call.
  */
@@ -66,6 +67,7 @@ export const DingtalkBinding = z
     monthlyCalls: z.number().int().nonnegative().default(10_000),
     rooms: z.record(id, Room),
     people: z.record(id, name),
+    mobiles: z.record(id, z.string().regex(/^1\d{10}$/, 'expected 11 digits')).default({}),
     capabilities: z.partialRecord(z.enum(CAPABILITIES), z.enum(['on', 'off', 'probe'])).optional(),
   })
   .superRefine((binding, faults) => {

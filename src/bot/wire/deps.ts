@@ -1,6 +1,6 @@
 /** What an adapter is given from outside. */
 import type { Clock, Pace } from '../../ports/clock';
-import type { PaperSource, TokenShelf } from '../../ports/platform';
+import type { Meter, PaperSource, TokenShelf } from '../../ports/platform';
 import type { Log } from './log';
 
 /** `clock` for token lives and the age of callbacks, `pace` for time limits, heartbeats and pauses. */
@@ -12,4 +12,6 @@ export interface AdapterDeps {
   readonly papers?: PaperSource;
   /** Where instances share an access token; without it each fetches its own, which the platform answers with the same one. */
   readonly shelf?: TokenShelf;
+  /** Where instances share the count of calls that are charged by the month; without it each process counts its own. */
+  readonly meter?: Meter;
 }
