@@ -15,6 +15,8 @@ export function createCheckUp({ binding, api, accounts, deps }: GovParts): NonNu
     const hears = isUsed(binding.capabilities, 'robot.hears');
     deps.log.info({ off, hears }, 'govding check-up: mentions and cards are shown as words here');
     const reading = await api({ path: '/mozi/organization/getRootOrganization', fields: [['tenantId', binding.tenantId]] }, stop);
+    if (reading.is === 'end' && reading.result.is === 'refused')
+      return deps.log.error({ end: reading.result }, 'govding check-up: calls are refused');
     if (reading.is === 'end') return deps.log.warn({ end: reading.result }, 'govding check-up: no answer, messages will wait');
     if (reading.is === 'denied') {
       const { code, words, requestId } = reading;

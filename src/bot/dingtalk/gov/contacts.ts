@@ -15,7 +15,13 @@ const NO_NUMBERS = { is: 'refused', code: 'units_have_codes', fault: 'capability
 /** None of these questions changes anything; each may run twice. Post, units and standing are not told by this call. */
 export function createContacts(parts: GovParts): Contacts {
   const { binding, deps, features, api } = parts;
-  const ask = async <S, T>(path: string, fields: readonly Field[], schema: z.ZodType<S>, take: (value: S) => T, stop: AbortSignal): Promise<Asked<T>> => {
+  const ask = async <S, T>(
+    path: string,
+    fields: readonly Field[],
+    schema: z.ZodType<S>,
+    take: (value: S) => T,
+    stop: AbortSignal,
+  ): Promise<Asked<T>> => {
     if (!features.may('contacts')) return NO_CONTACTS;
     const reading = await api({ path, fields: [['tenantId', binding.tenantId], ...fields] }, stop);
     const end = asked(reading, deps.log, schema, take);

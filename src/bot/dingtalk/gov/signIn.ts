@@ -18,7 +18,8 @@ export function createSignIn({ api, accounts, deps }: GovParts, template: string
     },
     async who(code, stop) {
       const reading = await api({ path: '/rpc/oauth2/getuserinfo_bycode.json', fields: [['code', code]] }, stop);
-      if (reading.is === 'denied' && meaningOf(reading) === 'content' && SPENT.test(`${reading.code} ${reading.words}`)) return { is: 'nobody' };
+      if (reading.is === 'denied' && meaningOf(reading) === 'content' && SPENT.test(`${reading.code} ${reading.words}`))
+        return { is: 'nobody' };
       const end = asked(reading, deps.log, Member, ({ employeeCode, accountId }) => employeeCode ?? accountId ?? null);
       if (end.is !== 'found') return end;
       if (end.value === null) return { is: 'nobody' };

@@ -64,8 +64,8 @@ describe('whoever is called in a room', () => {
     expect(sim.deps.lines.join()).toContain('"stranger"');
   });
 
-  test('no way calls by mention, so none promises it', () => {
-    expect(sim.gov.channels.map(({ pages }) => pages)).toEqual(sim.gov.channels.map(() => false));
+  test('no way calls by mention, so none but DING promises to call', () => {
+    expect(sim.gov.channels.filter(({ pages }) => pages).map(({ id }) => id)).toEqual(['govding.ding']);
     const ways = [...sim.gov.routesToRoom('duty'), ...sim.gov.routesToPerson('duty1')];
     expect(ways.map(({ pages }) => pages)).toEqual(ways.map(() => false));
   });
