@@ -1,24 +1,15 @@
-/** What this tenant's deployment can do: as configured, less what it has refused as missing since the start. */
+/** What this tenant's deployment can do. */
+import * as wire from '../../wire/features';
 import type { Log } from '../../wire/log';
-import { type Capability, type GovdingBinding, isUsed } from './settings';
+import { CAPABILITIES, type Capability, type GovdingBinding, wantedOf } from './settings';
 
-/** What can be used now; asked before every attempt. */
-export interface Features {
-  /** Is the feature used now? */
-  may(capability: Capability): boolean;
-  /** The platform has no such call. One marked `probe` is left out until the next start; its loss is named once in the log. May run twice. */
-  lacks(capability: Capability): void;
-}
+export type Features = wire.Features<Capability>;
 
-/** Starts from the settings, forgets nothing until the process ends. */
+/** The one thing that a deployment can say which means that it has no such call; in words only, so its meaning stands for the code. */
+export const MISSING = 'missing';
+
+/** Of one binding; what its documents leave open is off where the office has not said otherwise. */
 export function createFeatures({ capabilities }: GovdingBinding, log: Log): Features {
-  const gone = new Set<Capability>();
-  return {
-    may: (capability) => isUsed(capabilities, capability) && !gone.has(capability),
-    lacks(capability) {
-      if (capabilities?.[capability] !== 'probe' || gone.has(capability)) return;
-      gone.add(capability);
-      log.error({ capability }, 'govding: this deployment lacks a feature, left out from now on');
-    },
-  };
+  const wanted = Object.fromEntries(CAPABILITIES.map((one) => [one, wantedOf(capabilities, one)]));
+  return wire.createFeatures<Capability>(wanted, new Set([MISSING]), log);
 }

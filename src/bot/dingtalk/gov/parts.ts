@@ -6,7 +6,7 @@ import type { Accounts } from './accounts';
 import type { Reading } from './answer';
 import type { GovApi } from './api';
 import { meaningOf, resultOf } from './codes';
-import type { Features } from './features';
+import { type Features, MISSING } from './features';
 import type { Capability, GovdingBinding } from './settings';
 
 export interface GovParts {
@@ -27,7 +27,7 @@ export function endOf(
 ): Exclude<SendResult, { is: 'accepted' }> {
   const isMissing =
     reading.is === 'denied' ? meaningOf(reading) === 'missing' : 'fault' in reading.result && reading.result.fault === 'capability';
-  if (isMissing) features.lacks(capability);
+  if (isMissing) features.lacks(capability, MISSING);
   if (reading.is === 'end') return reading.result;
   return resultOf(reading, { channel, log: deps.log, waitsWhenOften: features.may('limits.wording') });
 }

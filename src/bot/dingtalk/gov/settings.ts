@@ -76,8 +76,13 @@ export const GovdingBinding = z
   });
 export type GovdingBinding = Readonly<z.infer<typeof GovdingBinding>>;
 
-/** Is the feature used by these settings? What nobody has settled is off where the documents leave it open, and on elsewhere. */
-export function isUsed(capabilities: GovdingBinding['capabilities'], capability: Capability): boolean {
+/** How a feature is wanted by these settings: what nobody has settled is off where the documents leave it open, and on elsewhere. */
+export function wantedOf(capabilities: GovdingBinding['capabilities'], capability: Capability): 'on' | 'off' | 'probe' {
   const open: readonly string[] = UNKNOWN;
-  return (capabilities?.[capability] ?? (open.includes(capability) ? 'off' : 'on')) !== 'off';
+  return capabilities?.[capability] ?? (open.includes(capability) ? 'off' : 'on');
+}
+
+/** Is the feature used, at least on trial? */
+export function isUsed(capabilities: GovdingBinding['capabilities'], capability: Capability): boolean {
+  return wantedOf(capabilities, capability) !== 'off';
 }

@@ -132,3 +132,23 @@ describe('the gateway', () => {
     expect(await sim.calls('gettoken.json')).toHaveLength(1);
   });
 });
+
+describe('a call on trial', () => {
+  test('is left out once the deployment says that it has no such thing, and named once in the log', async () => {
+    await sim.close();
+    sim = await simulate(() => ({ capabilities: { 'robot.single': 'probe' } }));
+    const ways = () => sim.gov.routesToPerson('duty1').map(({ channel }) => channel);
+    expect(ways()).toEqual(['govding.work', 'govding.single']);
+    await endOf('govding.single', 'duty1', { api: 'robot/message/sendoto', status: 404 });
+    expect(ways()).toEqual(['govding.work']);
+    expect(await sim.send('govding.single', message(), 'duty1')).toEqual([{ is: 'refused', code: 'switched_off', fault: 'capability' }]);
+    expect(sim.deps.lines.filter((line) => line.includes('left out from now on'))).toHaveLength(1);
+  });
+
+  test('stays when the refusal is about something else', async () => {
+    await sim.close();
+    sim = await simulate(() => ({ capabilities: { 'robot.single': 'probe' } }));
+    await endOf('govding.single', 'duty1', { api: 'robot/message/sendoto', code: 'Whatever' });
+    expect(sim.gov.routesToPerson('duty1').map(({ channel }) => channel)).toContain('govding.single');
+  });
+});
