@@ -33,6 +33,7 @@ type Heard = z.infer<typeof Heard>;
 const MAX_BYTES = 64 * 1024;
 const MAX_AHEAD_MS = 10 * 60_000;
 const MAX_AGE_MS = 30 * 60_000;
+const MOST_TOLD = 1000;
 /** How long an answer is taken is said nowhere; ours come within seconds. */
 const SESSION_LIFE_MS = 5 * 60_000;
 
@@ -53,10 +54,11 @@ export function createIntake(parts: IntakeParts): Intake {
   const key = binding.callbackKey;
   if (key === undefined || !features.may('robot.hears'))
     return { kinds: [], read: () => refuse(400, 'unknown_kind', 'no callback of this kind') };
+  const tell = oncePerChat(parts);
   const isForeign = (account: string) => accounts.personOf(account) === null && accounts.isIncomplete();
   return {
     kinds: [ROBOT],
-    read: (request) => read(parts, key, request),
+    read: (request) => tell(read(parts, key, request)),
     identify: createIdentify({ isForeign, plainOf: accounts.codeOf }, deps),
   };
 }
@@ -74,6 +76,19 @@ function read(parts: IntakeParts, key: string, { method, kind, query, body }: Ca
   const age = createAt === undefined ? 0 : parts.deps.clock.now() - createAt;
   if (age > MAX_AGE_MS || age < -MAX_AHEAD_MS) return refuse(401, 'stale_message', 'message was written too long ago or in the future');
   return { is: 'taken', messages: [messageOf(parts, heard.data, body)] };
+}
+
+/** Whoever sets the bot up reads the id of a group here, once; at most 1000 of them. */
+function oncePerChat({ binding, deps }: IntakeParts): (reading: CallbackReading) => CallbackReading {
+  const bound = new Set(Object.values(binding.rooms).map(({ chatId }) => chatId));
+  const told = new Set<string>();
+  return (reading) => {
+    const chat = reading.is === 'taken' ? reading.messages[0]?.chat : undefined;
+    if (chat?.kind !== 'group' || bound.has(chat.id) || told.has(chat.id) || told.size >= MOST_TOLD) return reading;
+    told.add(chat.id);
+    deps.log.info({ chat: chat.id }, 'govding: heard in a group that is bound to no room');
+    return reading;
+  };
 }
 
 function messageOf({ binding, accounts, deps }: IntakeParts, heard: Heard, body: Uint8Array): Inbound {

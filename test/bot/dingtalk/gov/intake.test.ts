@@ -81,6 +81,13 @@ describe('what was heard', () => {
     expect(taken(read(govding(), { ...rest, conversationId: '999' }))).toMatchObject({ chat: { id: '999', kind: 'single' } });
   });
 
+  test('in a group of no room names the group in the log, once, for whoever sets the bot up', () => {
+    const deps = testDeps();
+    const gov = createGovding(binding(), deps);
+    for (const conversationId of ['777', '777', '501']) read(gov, { ...HEARD, conversationId });
+    expect(deps.lines).toEqual([expect.stringMatching(/^info govding: heard in a group that is bound to no room .*"777"/)]);
+  });
+
   test.each(['picture', 'file', 'audio', 'somethingNew'])('as %s is told as such, without a guess at its words', (msgtype) => {
     const { text: _text, ...rest } = HEARD;
     expect(taken(read(govding(), { ...rest, msgtype }))).toMatchObject({ content: { is: 'other', what: msgtype } });
