@@ -32,7 +32,7 @@ import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
-import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { realPlatforms, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
@@ -57,7 +57,6 @@ const HEARING_MS = 10_000;
 
 /** Starts everything. Throws StartFault with sentences for people when settings, files or database do not allow it. */
 export async function startApp(settings: Settings, log: Logger): Promise<App> {
-  refuseUnbuilt(settings);
   const files = readConfig(settings);
   const parts = stopList(log);
   try {
@@ -212,10 +211,10 @@ async function meetPlatforms(
 /** Tells the sandbox where the bot takes callbacks, as a clerk does in the admin console. */
 async function introduce(sandbox: JoinedSandbox, platforms: readonly Platform[], url: string, log: Logger): Promise<void> {
   for (const p of platforms) {
-    const path = `/callback/${p.id}/${p.tenant}/app`;
+    const path = sandboxCallback(p, sandbox.binding);
     let passed = false;
     for (let tries = 0; tries < MOST_INTRODUCTIONS && !passed; tries++) passed = await sandbox.register(url, path);
-    if (!passed) log.error({ path }, 'the sandbox could not verify the callback address');
+    if (!passed) log.error({ platform: p.id }, 'the sandbox could not verify the callback address');
   }
 }
 

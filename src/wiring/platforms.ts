@@ -1,7 +1,10 @@
 /** The platforms this process speaks: real ones from `platforms.yaml`, with secrets by reference, or the sandbox's. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { createDingtalk } from '../bot/dingtalk';
+import { createGovding } from '../bot/dingtalk/gov';
+import { GovdingBinding } from '../bot/dingtalk/gov/settings';
 import { DingtalkBinding } from '../bot/dingtalk/settings';
 import { createWecom } from '../bot/wecom';
 import { WecomBinding } from '../bot/wecom/settings';
@@ -9,21 +12,24 @@ import type { AdapterDeps } from '../bot/wire/deps';
 import { readYaml } from '../config/yamlFile';
 import type { Carrier } from '../ports/carrier';
 import type { Platform } from '../ports/platform';
-import type { Settings } from '../settings';
 import { type CarrierPorts, carrierOf } from './carriers';
 import { StartFault, sentencesOf } from './faults';
 
 const entries = z.array(z.record(z.string(), z.unknown())).default([]);
 const fileSchema = z
-  .strictObject({ wecom: entries, dingtalk: entries, carriers: entries })
+  .strictObject({ wecom: entries, dingtalk: entries, govding: entries, carriers: entries })
   .refine((file) => KINDS.some(({ key }) => file[key].length > 0), { message: 'expected at least one platform' });
 
 /** One kind of platform: its list in the file, and how an entry of it becomes a platform; `faults` hears what is wrong with it. */
 interface Kind {
-  readonly key: 'wecom' | 'dingtalk';
+  readonly key: 'wecom' | 'dingtalk' | 'govding';
   open(entry: unknown, deps: AdapterDeps, faults: (issues: readonly z.core.$ZodIssue[]) => void): Platform | null;
 }
-const KINDS: readonly Kind[] = [kind('wecom', WecomBinding, createWecom), kind('dingtalk', DingtalkBinding, createDingtalk)];
+const KINDS: readonly Kind[] = [
+  kind('wecom', WecomBinding, createWecom),
+  kind('dingtalk', DingtalkBinding, createDingtalk),
+  kind('govding', GovdingBinding, createGovding),
+];
 
 function kind<B>(key: Kind['key'], schema: z.ZodType<B>, create: (binding: B, deps: AdapterDeps) => Platform): Kind {
   return {
@@ -51,17 +57,10 @@ const SECRETS = new Set([
   'accessToken',
   'token',
   'aesKey',
+  'appSecret',
+  'callbackKey',
+  'robotToken',
 ]);
-
-/** What this version cannot do yet is refused in words, never ignored. */
-export function refuseUnbuilt(settings: Settings): void {
-  const missing = [
-    ...(['dingtalk', 'govding'].includes(settings.sandbox)
-      ? ['本版本的机器人还不会说钉钉：FENGHUO_SANDBOX 请用 wecom；钉钉的模拟平台可以用 fenghuo sandbox --only 单独启动。']
-      : []),
-  ];
-  if (missing.length > 0) throw new StartFault(missing);
-}
 
 /** Reads, resolves and checks `platforms.yaml`. Throws StartFault with every fault; no sentence repeats a secret. */
 export function realPlatforms(
@@ -119,6 +118,8 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 
 /** The sandbox's platform, through the very adapter that production uses. */
 export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
+  const gov = SandboxGov.safeParse(binding);
+  if (gov.success) return createGovding(govOf(gov.data), deps);
   const isDing = SandboxDing.safeParse(binding).success;
   return isDing ? createDingtalk(dingOfSandbox(binding), deps) : createWecom(WecomBinding.parse(binding), deps);
 }
@@ -136,6 +137,24 @@ export function dingOfSandbox(binding: unknown): DingtalkBinding {
     return [room, { ...ids, webhook: { accessToken: webhook.accessToken, secret: webhook.secret } }] as const;
   });
   return DingtalkBinding.parse({ ...rest, rooms: Object.fromEntries(bound) });
+}
+
+/** What the documents leave open is as the simulator has it, so that the whole road can be walked there. */
+const SandboxGov = z.looseObject({ platform: z.literal('govding'), appSecret: z.string() });
+
+function govOf({ platform: _, ...rest }: z.infer<typeof SandboxGov>): GovdingBinding {
+  const capabilities = { 'robot.hears': 'on', 'session.reply': 'on' };
+  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities });
+}
+
+function sandboxKey(appSecret: string): string {
+  return createHash('sha256').update(`sandbox callback ${appSecret}`).digest('base64url');
+}
+
+/** Where the sandbox is told to call, below our own address. */
+export function sandboxCallback({ id, tenant, intake }: Platform, binding: unknown): string {
+  const gov = SandboxGov.safeParse(binding);
+  return `/callback/${id}/${tenant}/${gov.success ? `robot?key=${sandboxKey(gov.data.appSecret)}` : (intake.kinds[0] ?? '')}`;
 }
 
 /** Which channels go over which long connection. */

@@ -20,7 +20,7 @@ const MAX_REFUSALS = 3;
 const YOUNG_MS = 5 * 3_600_000;
 /** How long both stand, if the platform does not end the elder. */
 const BESIDE_MS = 2 * 3_600_000;
-/** A socket dismissed sooner than this was not worth opening; the next one waits. */
+/** After two sockets in a row that were dismissed sooner than this, the next one waits. */
 const SHORT_MS = 500;
 /** One that lived so long was a good one, though nobody spoke. */
 const HEALTHY_MS = 60_000;
@@ -48,9 +48,9 @@ interface Keeping {
   told: 'open' | 'closed' | null;
 }
 
-/** Why a new socket is needed. `next`: in order, at once; `lost`: after a pause; `refused`: the platform does not let us in. */
+/** Why a new socket is needed. `next`: in order, at once; `short`: so too, but not again and again; `lost`: after a pause; `refused`: the platform does not let us in. */
 interface Need {
-  readonly is: 'next' | 'lost' | 'refused';
+  readonly is: 'next' | 'short' | 'lost' | 'refused';
   readonly why: string;
   /** The one before was a good one. */
   readonly lived: boolean;
@@ -60,13 +60,14 @@ async function keepConnected(keeping: Keeping, stop: AbortSignal): Promise<void>
   const { parts, on, lines } = keeping;
   const over = new AbortController();
   const ended = AbortSignal.any([stop, over.signal]);
-  let [failures, refusals] = [0, 0];
+  let [failures, refusals, shorts] = [0, 0, 0];
   while (!stop.aborted && refusals < MAX_REFUSALS) {
     const need = await connect(keeping, ended);
     if (stop.aborted) break;
     if (need.lived) failures = 0;
     refusals = need.is === 'refused' ? refusals + 1 : 0;
-    if (need.is === 'next') continue;
+    shorts = need.is === 'short' ? shorts + 1 : 0;
+    if (need.is === 'next' || shorts === 1) continue;
     if (lines.size === 0) tell(keeping, 'closed', need.why);
     parts.deps.log.warn({ why: need.why, failures }, 'dingtalk stream: connection closed');
     if (refusals < MAX_REFUSALS) await pause(parts.deps.pace, backoff(failures), stop);
@@ -109,7 +110,7 @@ function stand(url: string, keeping: Keeping, need: (need: Need) => void, stop: 
       },
       heard: () => on.heard?.(),
       pushed: (push) => take(push, keeping),
-      leaving: (why) => need({ is: age() < SHORT_MS ? 'lost' : 'next', why, lived: false }),
+      leaving: (why) => need({ is: age() < SHORT_MS ? 'short' : 'next', why, lived: false }),
     },
   );
   const run = line.run(stop);
