@@ -23,7 +23,7 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
 import { sandboxCarrier } from './wiring/carriers';
 import { realIds, sha256 } from './wiring/chance';
@@ -36,7 +36,7 @@ import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
 import { pagePorts } from './wiring/pages';
 import { openPaperWorks } from './wiring/papers';
-import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { realPlatforms, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
@@ -63,7 +63,6 @@ const HEARING_MS = 10_000;
 
 /** Starts everything. Throws StartFault with sentences for people when settings, files or database do not allow it. */
 export async function startApp(settings: Settings, log: Logger): Promise<App> {
-  refuseUnbuilt(settings);
   const files = readConfig(settings);
   const parts = stopList(log);
   try {
@@ -210,7 +209,8 @@ async function meetPlatforms(
 ): Promise<Met> {
   const { pool, clock, directory } = storage;
   const carrierPorts = { clock, directory, log };
-  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
+  const now = () => clock.now();
+  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, now), meter: createMeter(pool, now) };
   if (settings.sandbox === 'off') return { ...realPlatforms(settings.platforms ?? '', platformDeps, carrierPorts), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({
@@ -235,10 +235,10 @@ async function meetPlatforms(
 /** Tells the sandbox where the bot takes callbacks, as a clerk does in the admin console. */
 async function introduce(sandbox: JoinedSandbox, platforms: readonly Platform[], url: string, log: Logger): Promise<void> {
   for (const p of platforms) {
-    const path = `/callback/${p.id}/${p.tenant}/app`;
+    const path = sandboxCallback(p, sandbox.binding);
     let passed = false;
     for (let tries = 0; tries < MOST_INTRODUCTIONS && !passed; tries++) passed = await sandbox.register(url, path);
-    if (!passed) log.error({ path }, 'the sandbox could not verify the callback address');
+    if (!passed) log.error({ platform: p.id }, 'the sandbox could not verify the callback address');
   }
 }
 
