@@ -53,13 +53,18 @@ export function createBudget({ name, allowed, clock, log, meter, passed }: Budge
   let month: Month = monthOf(clock.now());
   const known = (): Used => ({ used: month.shared + month.untold, allowed });
 
+  /** The first instance to pass a share says it for all; without a shared count each process says it. */
+  const tellOnce = async (percent: number, used: Used): Promise<void> => {
+    const times = await meter?.add(`${name}:${month.name}:${percent}%`, 1, monthEnd(clock.now())).catch(() => 1);
+    if (times === undefined || times === 1) passed?.(percent, used);
+  };
   const warn = (): void => {
     const { used } = known();
     for (const percent of WARN_AT) {
       if (allowed === 0 || used * 100 < allowed * percent || month.warned.has(percent)) continue;
       month.warned.add(percent);
       log[percent >= 90 ? 'error' : 'warn']({ budget: name, percent, used, allowed }, 'dingtalk: calls of the month are running out');
-      passed?.(percent, { used, allowed });
+      void tellOnce(percent, { used, allowed });
     }
   };
   const tell = async (of: Month): Promise<void> => {
