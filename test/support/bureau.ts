@@ -18,6 +18,9 @@ export interface Bureau extends DutyRoom {
 
 export const API_TOKEN = 'a-token-for-tests-only';
 
+/** `FENGHUO_SANDBOX` walks every journey on another platform than the usual one. */
+const CHOSEN = process.env.FENGHUO_SANDBOX === undefined ? {} : { SANDBOX: process.env.FENGHUO_SANDBOX };
+
 /** Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. */
 export async function openBureau(env: Readonly<Record<string, string>> = {}): Promise<Bureau> {
   const database = await freshDatabase();
@@ -31,6 +34,7 @@ export async function openBureau(env: Readonly<Record<string, string>> = {}): Pr
     API_TOKEN,
     LOG_LEVEL: 'silent',
     TIMER_MS: '5000',
+    ...CHOSEN,
     ...env,
   };
   const read = readSettings(Object.fromEntries(Object.entries(given).map(([name, value]) => [`FENGHUO_${name}`, value])));
