@@ -52,7 +52,7 @@ describe('whoever is called in a room', () => {
     expect(results.map(({ is }) => is)).toEqual(['accepted', 'accepted']);
     for (const person of ['leader1', 'office1']) {
       const [notice, ...more] = await sim.messages(`dm:${person}`);
-      expect(notice?.text).toMatch(/^#12 突发事件接报\n请到岗\n（群内点名，请到群里回复）\n09:00:00$/);
+      expect(notice?.text).toMatch(/^#12 突发事件接报（09:00:00）\n（群内点名，请到群里回复）\n请到岗$/);
       expect(more).toEqual([]);
     }
     expect(await sim.messages('dm:coord1')).toEqual([]);
@@ -72,11 +72,14 @@ describe('whoever is called in a room', () => {
 });
 
 describe('the same words twice', () => {
-  test('a work notice said again later in the day arrives again, because it ends with its time', async () => {
+  test('a work notice said again later in the day arrives again, because it bears its time', async () => {
     await sim.send('govding.work', message(), 'duty1');
     sim.advance(3_600_000);
     await sim.send('govding.work', message(), 'duty1');
-    expect((await sim.messages('dm:duty1')).map(({ text }) => text.split('\n').at(-1))).toEqual(['09:00:00', '10:00:00']);
+    expect((await sim.messages('dm:duty1')).map(({ text }) => text)).toEqual([
+      '#12 突发事件接报（09:00:00）',
+      '#12 突发事件接报（10:00:00）',
+    ]);
   });
 
   test('the same call made twice is shown once and counts as accepted both times', async () => {

@@ -15,5 +15,5 @@ export function piecesForRoom(parts: GovParts, message: Message): readonly Froze
   const strangers = message.mentions.filter((person) => !people.includes(person));
   if (strangers.length > 0) parts.deps.log.error({ people: strangers }, 'govding: people without an account cannot be called');
   if (people.length === 0 || !parts.features.may('work')) return words;
-  return [...words, freeze({ say: firstPart(message, `${HINT}\n${stampOf(parts)}`), notify: people })];
+  return [...words, freeze({ say: firstPart(message, `${stampOf(parts)}\n${HINT}`), notify: people })];
 }

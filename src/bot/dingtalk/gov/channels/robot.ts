@@ -6,7 +6,7 @@ import { road } from '../../../wire/ends';
 import { paperWords } from '../../../wire/paperWords';
 import { textBody, textParts } from '../encode';
 import { sendNotice } from '../notice';
-import { endOf, type GovParts } from '../parts';
+import { endOf, type GovParts, limitsOf } from '../parts';
 import { freeze, thaw } from '../piece';
 import type { Field } from '../sign';
 import { piecesForRoom } from './inRoom';
@@ -16,8 +16,6 @@ import { answerBySession } from './session';
 export const GROUP = 'govding.group';
 export const SINGLE = 'govding.single';
 
-/** No limit is written anywhere; the robot keeps to that of the public edition (dossier 3.2). */
-const LIMITS = [{ perMs: 60_000, max: 20, reserve: 5 }] as const;
 const Sent = z.looseObject({ msgId: z.union([z.string(), z.number()]).transform(String).optional() });
 
 type End = Exclude<SendResult, { is: 'accepted' }>;
@@ -84,7 +82,7 @@ function robot(parts: GovParts, { id, capability, split, targetOf }: Kind): Omit
     via: 'http',
     pages: false,
     idempotent: null,
-    limits: LIMITS,
+    limits: limitsOf(parts.binding),
     split,
     attach: (paper) => freeze({ say: paperWords(paper.name) }),
     async send(frozen, to, key, stop) {
