@@ -22,7 +22,7 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
 import { sandboxCarrier } from './wiring/carriers';
 import { realIds, sha256 } from './wiring/chance';
@@ -32,7 +32,7 @@ import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
-import { realPlatforms, refuseUnbuilt, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { realPlatforms, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
@@ -57,7 +57,6 @@ const HEARING_MS = 10_000;
 
 /** Starts everything. Throws StartFault with sentences for people when settings, files or database do not allow it. */
 export async function startApp(settings: Settings, log: Logger): Promise<App> {
-  refuseUnbuilt(settings);
   const files = readConfig(settings);
   const parts = stopList(log);
   try {
@@ -186,7 +185,8 @@ async function meetPlatforms(
 ): Promise<Met> {
   const { pool, clock, directory } = storage;
   const carrierPorts = { clock, directory, log };
-  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
+  const now = () => clock.now();
+  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, now), meter: createMeter(pool, now) };
   if (settings.sandbox === 'off') return { ...realPlatforms(settings.platforms ?? '', platformDeps, carrierPorts), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({

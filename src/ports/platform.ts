@@ -31,20 +31,24 @@ export interface CallbackRequest {
   readonly method: 'GET' | 'POST';
   readonly kind: string;
   readonly query: Readonly<Record<string, string>>;
+  /** By lower-case name; none where the platform proves itself by the query. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
 
 export type CallbackReading =
   /** URL verification: answer exactly this body. */
   | { readonly is: 'verified'; readonly body: string }
-  /** Store these, then answer 200 with an empty body. An empty list is a known but uninteresting event. */
-  | { readonly is: 'taken'; readonly messages: readonly Inbound[] }
+  /** Store these, then answer 200 with `answer`, which is JSON, or an empty body. An empty list is a known but uninteresting event. */
+  | { readonly is: 'taken'; readonly messages: readonly Inbound[]; readonly answer?: string }
   /** 401 wrong signature, 400 undecodable. `code` is stable, `why` is for the log and holds no secret. */
   | { readonly is: 'refused'; readonly status: 400 | 401; readonly code: string; readonly why: string };
 
 /** HTTP callbacks of a platform. Pure decoding: verifies before it decrypts, never answers by itself. */
 export interface Intake {
   readonly kinds: readonly string[];
+  /** How long the platform waits for an answer, in milliseconds, where that is less than usual. */
+  readonly answerMs?: number;
   read(request: CallbackRequest): CallbackReading;
   /** Puts the plain account in place of an encrypted one, before the message is stored. At most 1 s; never rejects. May run twice. */
   identify?(message: Inbound): Promise<Inbound>;

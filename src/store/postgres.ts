@@ -29,6 +29,7 @@ import type { Queryable } from './sql';
 import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
+export { createMeter } from './postgres/meter';
 export { createTokenShelf } from './postgres/tokenShelf';
 export { createUsedSignatures } from './postgres/usedSignatures';
 export { createViews } from './postgres/views';

@@ -12,7 +12,6 @@ import type { AdapterDeps } from '../bot/wire/deps';
 import { readYaml } from '../config/yamlFile';
 import type { Carrier } from '../ports/carrier';
 import type { Platform } from '../ports/platform';
-import type { Settings } from '../settings';
 import { type CarrierPorts, carrierOf } from './carriers';
 import { StartFault, sentencesOf } from './faults';
 
@@ -62,16 +61,6 @@ const SECRETS = new Set([
   'callbackKey',
   'robotToken',
 ]);
-
-/** What this version cannot do yet is refused in words, never ignored. */
-export function refuseUnbuilt(settings: Settings): void {
-  const missing = [
-    ...(settings.sandbox === 'dingtalk'
-      ? ['本版本的机器人还不会说钉钉：FENGHUO_SANDBOX 请用 wecom；钉钉的模拟平台可以用 fenghuo sandbox --only 单独启动。']
-      : []),
-  ];
-  if (missing.length > 0) throw new StartFault(missing);
-}
 
 /** Reads, resolves and checks `platforms.yaml`. Throws StartFault with every fault; no sentence repeats a secret. */
 export function realPlatforms(
@@ -131,8 +120,8 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
   const gov = SandboxGov.safeParse(binding);
   if (gov.success) return createGovding(govOf(gov.data), deps);
-  const known = SandboxDing.safeParse(binding);
-  return known.success ? createDingtalk(dingOf(known.data), deps) : createWecom(WecomBinding.parse(binding), deps);
+  const isDing = SandboxDing.safeParse(binding).success;
+  return isDing ? createDingtalk(dingOfSandbox(binding), deps) : createWecom(WecomBinding.parse(binding), deps);
 }
 
 /** What the simulator tells beside our settings is its own business. */
@@ -141,7 +130,9 @@ const SandboxDing = z.looseObject({
   rooms: z.record(z.string(), z.looseObject({ webhook: z.looseObject({ accessToken: z.string(), secret: z.string() }) })),
 });
 
-function dingOf({ platform: _, chatbotUserId: __, rooms, ...rest }: z.infer<typeof SandboxDing>): DingtalkBinding {
+/** The settings in what the simulator tells; throws on anything else. */
+export function dingOfSandbox(binding: unknown): DingtalkBinding {
+  const { platform: _, chatbotUserId: __, rooms, ...rest } = SandboxDing.parse(binding);
   const bound = Object.entries(rooms).map(([room, { webhook, ...ids }]) => {
     return [room, { ...ids, webhook: { accessToken: webhook.accessToken, secret: webhook.secret } }] as const;
   });
@@ -161,9 +152,9 @@ function sandboxKey(appSecret: string): string {
 }
 
 /** Where the sandbox is told to call, below our own address. */
-export function sandboxCallback({ id, tenant }: Platform, binding: unknown): string {
+export function sandboxCallback({ id, tenant, intake }: Platform, binding: unknown): string {
   const gov = SandboxGov.safeParse(binding);
-  return `/callback/${id}/${tenant}/${gov.success ? `robot?key=${sandboxKey(gov.data.appSecret)}` : 'app'}`;
+  return `/callback/${id}/${tenant}/${gov.success ? `robot?key=${sandboxKey(gov.data.appSecret)}` : (intake.kinds[0] ?? '')}`;
 }
 
 /** Which channels go over which long connection. */

@@ -3,21 +3,24 @@ import type { Platform } from '../../ports/platform';
 import type { AdapterDeps } from '../wire/deps';
 import { createChannels } from './channels';
 import { dingServes } from './channels/ding';
+import { createUserids } from './identify';
 import { createIntake } from './intake/read';
 import { createParts } from './parts';
 import { createRoutes } from './routes';
 import type { DingtalkBinding } from './settings';
+import { createStream } from './stream/connection';
 
 /** The platform of one tenant. Connects nowhere before `connection.run` or a `send`; keeps no state that outlives the process. */
 export function createDingtalk(binding: DingtalkBinding, deps: AdapterDeps): Platform {
   const parts = createParts(binding, deps);
+  const identify = createUserids(parts);
   return {
     id: 'dingtalk',
     tenant: binding.tenant,
-    intake: createIntake(parts),
+    intake: { ...createIntake(parts), identify },
     channels: createChannels(parts),
     serves: dingServes(parts),
-    connection: null,
+    connection: createStream(parts, identify),
     personOf: parts.accounts.personOf,
     ...createRoutes(parts),
   };

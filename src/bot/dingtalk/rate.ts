@@ -5,7 +5,7 @@ import type { Pace } from '../../ports/clock';
 export interface Rate {
   /**
    * Waits for the next free moment; a number instead when that is so far off that the caller had better come back after so many
-   * milliseconds. Urgent calls go ahead of all others that wait. Never rejects.
+   * milliseconds, each at a moment of its own. Urgent calls go ahead of all others that wait. Never rejects.
    */
   enter(urgent: boolean, stop: AbortSignal): Promise<number | null>;
   /** The platform refused a call as one too many: half as fast from now on. */
@@ -21,6 +21,8 @@ const RECOVER_MS = 10_000;
 const TOGETHER_MS = 1_000;
 /** Nobody waits here longer: a call must end in time, and the wait would be seen by nobody. */
 const LONGEST_WAIT_MS = 4_000;
+/** Who was sent away comes back so much before its turn, so that there is always somebody in line. */
+const EARLY_MS = 2_000;
 
 interface Waiting {
   readonly urgent: boolean;
@@ -32,6 +34,7 @@ export function createRate(pace: Pace): Rate {
   let spacing = SPACING_MS;
   let slowedAt = 0;
   let last = Number.NEGATIVE_INFINITY;
+  let promised = Number.NEGATIVE_INFINITY;
   const queue: Waiting[] = [];
   let turning = false;
 
@@ -60,7 +63,11 @@ export function createRate(pace: Pace): Rate {
     enter(urgent, stop) {
       const before = urgent ? queue.filter((one) => one.urgent).length : queue.length;
       const wait = last + (before + 1) * gap() - pace.mono();
-      if (wait > LONGEST_WAIT_MS || stop.aborted) return Promise.resolve(Math.max(1, Math.ceil(wait)));
+      if (stop.aborted) return Promise.resolve(EARLY_MS);
+      if (wait > LONGEST_WAIT_MS) {
+        promised = Math.max(promised, pace.mono() + wait) + gap();
+        return Promise.resolve(Math.ceil(promised - pace.mono() - EARLY_MS));
+      }
       return new Promise((resolve) => {
         queue.push({ urgent, go: () => resolve(null) });
         if (!turning) void turn();

@@ -8,7 +8,7 @@ import { maySendFile, type Sample, sampleFile, sampleText } from '../encode/samp
 import { talkCalls } from '../encode/talk';
 import { type Call, freeze, thaw } from '../frozen';
 import { mediaWay } from '../media';
-import { pressedOf } from '../tickets';
+import { pressedCard } from '../tickets';
 import { answerBySession } from './answers';
 import { deliverCard, updateCard } from './cards';
 import { type ChannelParts, mayGoOn, NOT_THAWED } from './parts';
@@ -35,7 +35,7 @@ function createTalk(parts: ChannelParts, kind: Kind, id: string, samples: Sample
   const cards = () => features.may('cards') && binding.cardTemplateId !== undefined;
   const split: Channel['split'] = (message, to) => {
     const called = kind === 'group' ? calledOf(message.mentions, accounts, deps.log) : [];
-    return talkCalls(message, { called, cards: cards(), pressed: pressedOf(to.ticket) !== null }).map(freeze);
+    return talkCalls(message, { called, cards: cards(), pressed: pressedCard(to.ticket) !== null }).map(freeze);
   };
   return {
     id,
@@ -76,7 +76,7 @@ async function sendCall(talk: Talk, call: Call | null, to: Address, key: string,
   const { parts } = talk;
   if (call.paper !== undefined) return sendPaper(talk, call.paper, to, stop);
   const isAlone = call.sample === undefined && call.card === undefined;
-  const pressed = pressedOf(to.ticket);
+  const pressed = pressedCard(to.ticket);
   if (call.update !== undefined && pressed !== null) {
     const updated = await updateCard(parts, pressed, call.update, stop);
     if (updated.is !== 'refused' && (updated.is !== 'road' || isAlone)) return updated;

@@ -25,6 +25,7 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
       return decisionAsked(view, intent, event);
     case 'reminder':
       return reminder(view, intent);
+    case 'strong_reminder':
     case 'sms':
     case 'voice':
       return byPhone(view, intent);
