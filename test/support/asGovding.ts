@@ -7,6 +7,7 @@ const ANSWERS = /可回复：([^\n]+)/;
 const PART = /^（(\d+)\/(\d+)）/;
 /** The notice follows the room's message at once; two looks in a row that agree have seen all of it. */
 const LOOK_EVERY_MS = 60;
+const PATIENCE_MS = 15_000;
 
 /**
  * The same room, told in the words of the other platforms: `pinged` are those whom a notice called to this very message (named
@@ -28,11 +29,15 @@ export function asGovding(duty: DutyRoom): DutyRoom {
   const see: DutyRoom['see'] = async (wish) => {
     const meets = (m: Seen) =>
       m.fromBot && m.room === wish.room && (typeof wish.text === 'string' ? m.text.includes(wish.text) : wish.text.test(m.text));
-    await settled();
-    const found = (await messages(wish.after)).messages.findLast(meets);
-    if (found !== undefined) return found;
-    await duty.see(wish);
-    return see(wish);
+    const until = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const seen = (await messages(wish.after)).messages.some(meets);
+      if (seen) await settled();
+      const found = seen ? (await messages(wish.after)).messages.findLast(meets) : undefined;
+      if (found !== undefined) return found;
+      if (Date.now() > until) throw new Error(`nothing like ${String(wish.text)} in ${wish.room}`);
+      await pause();
+    }
   };
   return {
     ...duty,
