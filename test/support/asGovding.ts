@@ -11,7 +11,7 @@ const PATIENCE_MS = 15_000;
 
 /**
  * The same room, told in the words of the other platforms: `pinged` are those whom a notice called to this very message (named
- * below it), `buttons` what can be
+ * in its first line), `buttons` what can be
  * answered in words, and a press is that word said in the same place. Numbered parts are read as one message, under the id of the first; the
  * notices themselves are left out.
  */
@@ -72,7 +72,7 @@ function lived(message: Seen, notices: readonly Seen[], names: ReadonlyMap<strin
   const answers = ANSWERS.exec(message.text)?.[1]?.split('、');
   return {
     ...message,
-    text: [message.text, ...pinged.map((person) => `@${names.get(person)}`)].join('\n'),
+    text: message.text.replace(/(?=\n|$)/, pinged.map((person) => ` @${names.get(person)}`).join('')),
     pinged,
     ...(answers === undefined ? {} : { buttons: answers.map((text) => ({ key: text, text })) }),
   };

@@ -116,3 +116,25 @@ describe('the same words twice', () => {
     expect(await sim.messages('dm:duty1')).toHaveLength(1);
   });
 });
+
+describe('taking back', () => {
+  test('is not offered unless an office has tried it', () => {
+    expect(sim.gov.channels.filter(({ recall }) => recall !== undefined)).toEqual([]);
+  });
+
+  test('takes a robot’s message out of the room, and a notice by the name we gave it', async () => {
+    await sim.close();
+    sim = await simulate(() => ({ msgApp: 'fenghuo', capabilities: { 'robot.recall': 'on', 'work.recall': 'on' } }));
+    for (const [id, address] of [
+      ['govding.group', 'duty'],
+      ['govding.single', 'duty1'],
+      ['govding.work', 'leader1'],
+    ] as const) {
+      const [sent] = await sim.send(id, message(), address);
+      const ref = sent?.is === 'accepted' ? (sent.ref ?? '') : '';
+      expect(await sim.channel(id).recall?.(ref, FOREVER)).toEqual({ is: 'accepted' });
+    }
+    for (const place of ['duty', 'dm:duty1', 'dm:leader1'])
+      expect((await sim.messages(place)).map(({ text }) => text)).toEqual(['（已撤回一条消息）']);
+  });
+});

@@ -115,8 +115,9 @@ async function post(
   const reading = await api({ path, fields: [...common, ...fields] }, stop);
   if (reading.is !== 'done') return endOf(parts, id, capability, reading);
   const sent = Sent.safeParse(reading.data);
-  const ref = sent.success ? sent.data.msgId : undefined;
-  return { is: 'accepted', ...(ref === undefined ? {} : { ref }) };
+  const msgId = sent.success ? sent.data.msgId : undefined;
+  const chatId = fields.find(([name]) => name === 'chatId')?.[1] ?? '';
+  return { is: 'accepted', ...(msgId === undefined ? {} : { ref: `${msgId} ${chatId}`.trim() }) };
 }
 
 /** Only where an office has tried it: until when a message can be taken back is not known. */
@@ -125,10 +126,12 @@ function recallBy(parts: GovParts, id: string, path: string, listName: string): 
   if (!features.may('robot.recall')) return {};
   return {
     async recall(ref, stop) {
+      const [msgId = '', chatId = ''] = ref.split(' ');
       const fields: readonly Field[] = [
         ['appKey', binding.appKey],
         ['tenantId', binding.tenantId],
-        [listName, ref],
+        ['chatId', chatId],
+        [listName, msgId],
       ];
       const reading = await api({ path, fields }, stop);
       return reading.is === 'done' ? { is: 'accepted' } : endOf(parts, id, 'robot.recall', reading);
