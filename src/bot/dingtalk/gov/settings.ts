@@ -41,7 +41,7 @@ export const GovdingBinding = z
     callMs: z.number().int().min(1_000).max(10_000).optional(),
     appKey: name,
     appSecret: name,
-    tenantId: z.string().regex(/^\d{1,20}$/),
+    tenantId: z.string().regex(/^\d{1,20}$/, 'expected digits, between quotation marks'),
     digest: z.enum(['sha256', 'md5']).default('sha256'),
     callerIp: z.union([z.ipv4(), z.ipv6()]).optional(),
     callerMac: z.mac().optional(),
