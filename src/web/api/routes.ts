@@ -6,6 +6,7 @@ import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
 import { nameRoutes } from './names';
 import { type OtherRoute, openApiRoute } from './openapi';
+import { planRoutes } from './plans';
 import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
@@ -42,6 +43,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...rosterRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
+    ...planRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }
