@@ -13,6 +13,8 @@ export const router = createRouter({
       props: (to) => ({ n: Number(to.params.n) }),
     },
     { path: '/duty', name: 'duty', component: () => import('./pages/DutyPage.vue') },
+    { path: '/plans', name: 'plans', component: () => import('./pages/PlansPage.vue') },
+    { path: '/figures', name: 'figures', component: () => import('./pages/FiguresPage.vue') },
     { path: '/system', name: 'system', component: () => import('./pages/SystemPage.vue') },
     { path: '/first/:token', name: 'first', component: () => import('./pages/FirstPage.vue'), props: true, meta: { open: true } },
     { path: '/:rest(.*)', redirect: '/' },

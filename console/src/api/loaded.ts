@@ -13,8 +13,8 @@ export interface Loaded<T> {
 /** Moves that come in quick succession make one question. */
 const TOGETHER_MS = 120;
 
-/** Asks at once; `follow` says of which incident's moves it wants to ask again. What was shown stays while the next answer comes. */
-export function loaded<T>(path: () => string, follow: (n: number) => boolean = () => false): Loaded<T> {
+/** Asks at once; `follow` says of which incident's moves it wants to ask again. What was shown stays while the next answer comes. A path of null asks nothing. */
+export function loaded<T>(path: () => string | null, follow: (n: number) => boolean = () => false): Loaded<T> {
   const value = shallowRef<T | null>(null);
   const fault = ref<Refused | null>(null) as Ref<Refused | null>;
   const isLoading = ref(true);
@@ -23,11 +23,13 @@ export function loaded<T>(path: () => string, follow: (n: number) => boolean = (
 
   async function again(): Promise<void> {
     stop.abort();
+    const at = path();
+    if (at === null) return;
     stop = new AbortController();
     const mine = stop;
     isLoading.value = true;
     try {
-      value.value = await get<T>(path(), mine.signal);
+      value.value = await get<T>(at, mine.signal);
       fault.value = null;
     } catch (cause) {
       if (!mine.signal.aborted) fault.value = cause instanceof Refused ? cause : new Refused(0, 'internal', String(cause), '');

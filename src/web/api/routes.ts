@@ -8,6 +8,7 @@ import { listRoutes } from './lists';
 import { nameRoutes } from './names';
 import { type OtherRoute, openApiRoute } from './openapi';
 import { paperRoutes } from './papers';
+import { planRoutes } from './plans';
 import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
@@ -46,6 +47,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...rosterRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
+    ...planRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }

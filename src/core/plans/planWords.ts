@@ -1,6 +1,6 @@
 /** Words for the acts and starting points that plan files name by identifier. */
-import type { ACTS } from '../core/plans/schema/organisation';
-import type { STARTS } from '../core/plans/schema/starts';
+import type { ACTS } from './schema/organisation';
+import type { STARTS } from './schema/starts';
 
 type Act = (typeof ACTS)[number] | 'draft' | 'review' | 'text_check' | 'send';
 

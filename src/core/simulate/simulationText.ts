@@ -1,12 +1,12 @@
 /** A simulation for reading, minute by minute, and as one object a line. */
-import { DAY, type Instant, localMinute, MINUTE, minuteOfDay } from '../core/instant';
-import { kindZh, levelOf, TASK_DONE } from '../core/plans/rulebook';
-import { nameOf } from '../core/roster/roster';
-import type { Channel, Item, Line, What } from '../core/simulate/line';
-import type { Question, Simulated } from '../core/simulate/simulate';
-import { REPORTED_AT, type Story } from '../core/simulate/story';
-import { titleOf } from '../core/simulate/titles';
-import { startText } from './planWords';
+import { DAY, type Instant, localMinute, MINUTE, minuteOfDay } from '../instant';
+import { startText } from '../plans/planWords';
+import { kindZh, levelOf, TASK_DONE } from '../plans/rulebook';
+import { nameOf } from '../roster/roster';
+import type { Channel, Item, Line, What } from './line';
+import type { Question, Simulated } from './simulate';
+import { REPORTED_AT, type Story } from './story';
+import { titleOf } from './titles';
 
 /** `assessed`: what precedes the decision, 定级 or 研判. */
 const STORY_ZH: Readonly<Record<Story, (assessed: string) => string>> = {
@@ -63,6 +63,15 @@ export function simulationText(question: Question, answer: Simulated): string {
 /** One object a line: minute, day, clock, channel, room, people with name and role, skipped, items. */
 export function simulationJson(question: Question, answer: Simulated): string {
   return answer.lines.map((line) => `${JSON.stringify(plain(question, answer, line))}\n`).join('');
+}
+
+/** The lines as a page draws them: as in `simulationJson`, with each line in words. */
+export function simulationRows(question: Question, answer: Simulated) {
+  return answer.lines.map((line) => ({
+    ...plain(question, answer, line),
+    text: line.items.map((item) => itemText(question.rules, answer, item)).join('；'),
+    way: line.channel === null ? '' : CHANNEL_ZH[line.channel],
+  }));
 }
 
 function plain({ rules }: Question, answer: Simulated, { at, channel, room, people, items, skipped }: Line) {

@@ -1,15 +1,28 @@
 /** A plan pack as an overview for reading: who decides, who is called, what is done by when, and the clause of each. */
-import { basisText, markText } from '../core/plans/marks';
-import type { PlanPack } from '../core/plans/packSchema';
-import type { DeadlineProfile } from '../core/plans/profileSchema';
-import type { Cited } from '../core/plans/schema/cited';
-import { UNSPECIFIED } from '../core/plans/schema/cited';
-import { PAPERS, type PaperKind } from '../core/plans/schema/papers';
-import { RECORD_KINDS } from '../core/plans/schema/records';
+import { basisText, markText } from './marks';
+import type { PlanPack } from './packSchema';
 import { actText, startText } from './planWords';
+import type { DeadlineProfile } from './profileSchema';
+import type { Cited } from './schema/cited';
+import { UNSPECIFIED } from './schema/cited';
+import { PAPERS, type PaperKind } from './schema/papers';
+import { RECORD_KINDS } from './schema/records';
+
+/** One part of a pack for reading. */
+export interface PlanPart {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
 
 /** The whole pack, one heading a part. Marks stand wherever an entry is not the plan's own. */
 export function planText(pack: PlanPack, profile: DeadlineProfile): string {
+  const head = `${pack.title}\n编号 ${pack.pack}，版本 ${pack.version}，文号 ${silent(pack.document_number)}\n`;
+  const parts = planParts(pack, profile).map(({ title, lines }) => `\n【${title}】\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  return `${head}${parts.join('')}`;
+}
+
+/** The same part by part; a part of which the plan says nothing has no lines. */
+export function planParts(pack: PlanPack, profile: DeadlineProfile): readonly PlanPart[] {
   const names = actorNames(pack);
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ['适用范围', scopeLines(pack, names)],
@@ -31,8 +44,7 @@ export function planText(pack: PlanPack, profile: DeadlineProfile): string {
     ['保障和宣传', [...pack.safeguards, ...pack.publicity].map((s) => `${s.zh}：${s.items.join('、')}${cite(s)}`)],
     ['由本单位选定', settingLines(pack)],
   ];
-  const head = `${pack.title}\n编号 ${pack.pack}，版本 ${pack.version}，文号 ${silent(pack.document_number)}\n`;
-  return `${head}${parts.map(([title, lines]) => `\n【${title}】\n${lines.map((line) => `  ${line}\n`).join('')}`).join('')}`;
+  return parts.map(([title, lines]) => ({ title, lines }));
 }
 
 type Names = (ids: readonly string[]) => string;
