@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { machinePlatform } from './bot/machines';
+import type { Passed } from './bot/wire/deps';
 import { readBureau } from './config/bureau';
 import { readCalendars } from './config/calendars';
 import { readPaperWording } from './config/paperWording';
@@ -11,6 +12,7 @@ import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
+import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
 import { createTakeIn } from './handlers/takeIn';
@@ -24,19 +26,21 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
 import { anchorsFile, startAnchoring } from './wiring/anchoring';
 import { sandboxCarrier } from './wiring/carriers';
 import { digestFor, realIds, sha256, sha256Of } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
+import { type FirstLink, firstLinks } from './wiring/firstAdmin';
 import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
+import { pagePorts } from './wiring/pages';
 import { openPaperWorks } from './wiring/papers';
-import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
+import { realPlatforms, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
@@ -48,6 +52,8 @@ export interface App {
   readonly url: string;
   /** The chat page; null with real platforms. */
   readonly page: string | null;
+  /** Links that open an administrator's first sign-in once, to be shown and kept nowhere; none in the sandbox. */
+  readonly firstLinks: readonly FirstLink[];
   /** Orderly: no new work, what runs is finished, connections are let go, the database last. May run once. */
   stop(): Promise<void>;
 }
@@ -61,7 +67,6 @@ const HEARING_MS = 10_000;
 
 /** Starts everything. Throws StartFault with sentences for people when settings, files or database do not allow it. */
 export async function startApp(settings: Settings, log: Logger): Promise<App> {
-  refuseUnbuilt(settings);
   const files = readConfig(settings);
   const parts = stopList(log);
   try {
@@ -97,8 +102,8 @@ async function startOn(
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
   const machines = readMachines(settings, bureau.roster);
-  const begin: { desk: () => Promise<unknown> } = { desk: async () => undefined };
-  const { platforms, carriers, sandbox } = await meetPlatforms(storage, settings, log, bureau.roster, wake, parts, () => begin.desk());
+  const begin: Begin = { desk: async () => undefined, passed: () => undefined };
+  const { platforms, carriers, sandbox } = await meetPlatforms(storage, settings, log, bureau.roster, wake, parts, begin);
 
   const refusals = createRefusals();
   const leases = createLeases(pool, realIds.next());
@@ -124,6 +129,11 @@ async function startOn(
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   begin.desk = () => openDesk(deps);
+  begin.passed = (allowance) =>
+    noteAllowance(deps, allowance).then(
+      () => wake.poke('send'),
+      (cause: unknown) => log.error({ cause }, 'the duty room could not be told of a platform’s allowance'),
+    );
   if (works) await begin.desk();
   const wanted = yearWanted(calendar, dayOf(clock.now()));
   if (wanted !== null) log.warn(wanted, 'the holidays of a year are not known');
@@ -136,8 +146,11 @@ async function startOn(
 
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
+  const at = { url: '' };
+  const pages = pagePorts(pool, settings, () => at.url);
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
+    ...pages,
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {
       const done = await importMonth(deps, month);
@@ -148,17 +161,20 @@ async function startOn(
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,
+    plans: rulebooks.current,
     rulebookOf: storage.rulebookOf,
     more,
   });
   const listening = await listen(web.callback(), settings);
+  at.url = listening.url;
   parts.add(() => listening.stop());
   parts.add(await beWatched(storage, settings, { platforms, roster: bureau.roster, log, heard: connections.heardAgo }));
 
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
-  return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
+  const links = sandbox === null && works ? await firstLinks({ ...pages, directory, clock }) : [];
+  return { url: listening.url, page: sandbox?.page(listening.url) ?? null, firstLinks: links, stop: parts.stop };
 }
 
 function apiTokenOf({ apiToken, dataDir }: Settings): string {
@@ -176,6 +192,12 @@ function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
     (saved) => saved > 0 && wake.poke('due'),
     (cause: unknown) => deps.log.error({ cause }, 'incidents could not be looked through'),
   );
+}
+
+/** What platforms and the sandbox start before everything stands that they start. */
+interface Begin {
+  desk(): Promise<unknown>;
+  passed(allowance: Passed): unknown;
 }
 
 /** Asks every platform how it stands while everything else begins; the stop does not wait for an answer. */
@@ -200,11 +222,19 @@ async function meetPlatforms(
   roster: Roster,
   wake: Wake,
   parts: StopList,
-  wiped: () => Promise<unknown>,
+  begin: Begin,
 ): Promise<Met> {
   const { pool, clock, directory } = storage;
   const carrierPorts = { clock, directory, log };
-  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, () => clock.now()) };
+  const now = () => clock.now();
+  const platformDeps = {
+    clock,
+    pace: realPace,
+    log,
+    shelf: createTokenShelf(pool, now),
+    meter: createMeter(pool, now),
+    allowance: (passed: Passed) => begin.passed(passed),
+  };
   if (settings.sandbox === 'off') return { ...realPlatforms(settings.platforms ?? '', platformDeps, carrierPorts), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({
@@ -216,7 +246,7 @@ async function meetPlatforms(
       await storage.wipe();
       rmSync(anchorsFile(settings.dataDir), { force: true });
       joined?.wipe();
-      await wiped();
+      await begin.desk();
     },
   });
   joined =
@@ -230,10 +260,10 @@ async function meetPlatforms(
 /** Tells the sandbox where the bot takes callbacks, as a clerk does in the admin console. */
 async function introduce(sandbox: JoinedSandbox, platforms: readonly Platform[], url: string, log: Logger): Promise<void> {
   for (const p of platforms) {
-    const path = `/callback/${p.id}/${p.tenant}/app`;
+    const path = sandboxCallback(p, sandbox.binding);
     let passed = false;
     for (let tries = 0; tries < MOST_INTRODUCTIONS && !passed; tries++) passed = await sandbox.register(url, path);
-    if (!passed) log.error({ path }, 'the sandbox could not verify the callback address');
+    if (!passed) log.error({ platform: p.id }, 'the sandbox could not verify the callback address');
   }
 }
 

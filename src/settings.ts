@@ -38,6 +38,8 @@ const schema = z.strictObject({
   SANDBOX: oneOf(['wecom', 'dingtalk', 'govding', 'off']).optional(),
   SANDBOX_URL: loopbackUrl.optional(),
   API_TOKEN: z.string().min(16, '至少 16 个字符').optional(),
+  SESSION_KEY: z.string().min(32, '至少 32 个字符').optional(),
+  PUBLIC_URL: url('https:', 'http:').refine(isBare, '应为不带账号、路径和参数的地址').optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLE: oneOf(['all', 'web', 'worker', 'watchdog']).default('all'),
   WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
@@ -60,7 +62,7 @@ const schema = z.strictObject({
 type Raw = z.output<typeof schema>;
 
 /** Those that hold a secret, or an address with a password in it: each may be given as `..._FILE` instead. */
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN', 'SECOND_READER_KEY', 'WATCHDOG_WEBHOOK', 'DEADMAN_URL'] as const;
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN', 'SESSION_KEY', 'SECOND_READER_KEY', 'WATCHDOG_WEBHOOK', 'DEADMAN_URL'] as const;
 const NAMES = [...Object.keys(schema.shape), ...SECRETS.map((name) => `${name}_FILE`)];
 
 export type SandboxPlatform = 'wecom' | 'dingtalk' | 'govding';
@@ -84,6 +86,10 @@ export interface Settings {
   readonly sandboxUrl: string | null;
   /** Null: the one kept in `dataDir`, see `keptApiToken`. */
   readonly apiToken: string | null;
+  /** Seals keys of people who sign in; null: the one kept in `dataDir`. */
+  readonly sessionKey: string | null;
+  /** Where browsers reach the pages, without a slash at the end; null: where this process listens. */
+  readonly publicUrl: string | null;
   readonly logLevel: Raw['LOG_LEVEL'];
   readonly role: Raw['ROLE'];
   /** What wakes the lanes; anything but `all` is for fault-finding and tests. */
@@ -237,6 +243,8 @@ function settingsOf(raw: Raw): Settings {
     sandbox: raw.SANDBOX ?? (platforms ? 'off' : 'wecom'),
     sandboxUrl: raw.SANDBOX_URL ?? null,
     apiToken: raw.API_TOKEN ?? null,
+    sessionKey: raw.SESSION_KEY ?? null,
+    publicUrl: raw.PUBLIC_URL?.replace(/\/$/, '') ?? null,
     logLevel: raw.LOG_LEVEL,
     role: raw.ROLE,
     wake: raw.WAKE,
@@ -265,6 +273,11 @@ function secondReaderOf(raw: Raw): SecondReaderSettings | null {
     timeoutMs: raw.SECOND_READER_TIMEOUT_MS ?? 8000,
     ca: raw.SECOND_READER_CA ?? null,
   };
+}
+
+function isBare(at: string): boolean {
+  const { username, password, pathname, search, hash } = new URL(at);
+  return [username, password, search, hash].every((part) => part === '') && pathname === '/';
 }
 
 function isLoopback(at: string): boolean {

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { lintPlans } from '../config/lintPlans';
 import { findPack } from '../config/planFiles';
 import { SCHEMAS, schemaText } from '../config/planSchemas';
+import { planText } from '../core/plans/planText';
 import { sentencesOf } from '../wiring/faults';
 import { planSimulate } from './planSimulate';
-import { planText } from './planText';
 
 const USAGE = `用法：fenghuo plan <命令>
   lint [目录] [--json]      检查预案包和时限档案，缺省为配置目录；有错时逐条列出文件、行和一句话

@@ -4,9 +4,9 @@ import { readBureau } from '../config/bureau';
 import { findPack } from '../config/planFiles';
 import { levelNamed, levelOf, type Rank, type Rulebook } from '../core/plans/rulebook';
 import { simulate } from '../core/simulate/simulate';
+import { simulationJson, simulationText, vacantText } from '../core/simulate/simulationText';
 import { STORIES, type Story } from '../core/simulate/story';
 import { sentencesOf } from '../wiring/faults';
-import { simulationJson, simulationText, vacantText } from './simulationText';
 
 const USAGE = `用法：fenghuo plan simulate <预案编号或目录> [--level 级别] [--hours 小时数] [--story 情形] [--bureau 目录] [--json]
   --story activated            启动以后无人回复（缺省）

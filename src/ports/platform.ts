@@ -1,5 +1,6 @@
 /** The edge of Fenghuo towards a chat platform: what comes in, what goes out, and how a sending can end. */
 import type { Instant } from '../core/instant';
+import type { LadderPort } from '../core/plans/profileSchema';
 import type { Cleared } from '../core/privacy/clear';
 import type { PersonId, RoomId } from '../core/roster/roster';
 
@@ -30,20 +31,24 @@ export interface CallbackRequest {
   readonly method: 'GET' | 'POST';
   readonly kind: string;
   readonly query: Readonly<Record<string, string>>;
+  /** By lower-case name; none where the platform proves itself by the query. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
 
 export type CallbackReading =
   /** URL verification: answer exactly this body. */
   | { readonly is: 'verified'; readonly body: string }
-  /** Store these, then answer 200 with an empty body. An empty list is a known but uninteresting event. */
-  | { readonly is: 'taken'; readonly messages: readonly Inbound[] }
+  /** Store these, then answer 200 with `answer`, which is JSON, or an empty body. An empty list is a known but uninteresting event. */
+  | { readonly is: 'taken'; readonly messages: readonly Inbound[]; readonly answer?: string }
   /** 401 wrong signature, 400 undecodable. `code` is stable, `why` is for the log and holds no secret. */
   | { readonly is: 'refused'; readonly status: 400 | 401; readonly code: string; readonly why: string };
 
 /** HTTP callbacks of a platform. Pure decoding: verifies before it decrypts, never answers by itself. */
 export interface Intake {
   readonly kinds: readonly string[];
+  /** How long the platform waits for an answer, in milliseconds, where that is less than usual. */
+  readonly answerMs?: number;
   read(request: CallbackRequest): CallbackReading;
   /** Puts the plain account in place of an encrypted one, before the message is stored. At most 1 s; never rejects. May run twice. */
   identify?(message: Inbound): Promise<Inbound>;
@@ -53,6 +58,8 @@ export interface Intake {
 export interface Address {
   readonly address: string;
   readonly ticket: Ticket | null;
+  /** May use what a channel keeps back for people in need; absent: no. */
+  readonly urgent?: boolean;
 }
 
 /** The bytes of one API call, fixed before the call so that a repeat is byte for byte the same. */
@@ -74,10 +81,13 @@ export type SendResult =
   | { readonly is: 'road'; readonly code: string; readonly blocks: 'outlet' | 'tenant'; readonly waitMs: number }
   | { readonly is: 'unknown'; readonly what: string };
 
-/** What a carrier tells of a call it has accepted. `answered` and `no_answer` are for voice; a refusal did not reach the person. */
+/**
+ * What a carrier or a platform tells of a call it has accepted. `answered` and `no_answer` are for voice, `read` for those who opened it:
+ * none of them is a 收到; a refusal did not reach the person.
+ */
 export type Receipt =
   | { readonly is: 'pending' }
-  | { readonly is: 'delivered'; readonly how: 'delivered' | 'answered' | 'no_answer' }
+  | { readonly is: 'delivered'; readonly how: 'delivered' | 'answered' | 'no_answer' | 'read' }
   | { readonly is: 'refused'; readonly code: string };
 
 /**
@@ -110,6 +120,12 @@ export interface SharedToken {
   readonly value: string;
   /** When it should be fetched anew, some time before its end. */
   readonly until: Instant;
+}
+
+/** Counts what a platform charges by the month, over all instances and restarts. Each call may fail; the caller then goes by its own count. */
+export interface Meter {
+  /** Adds `calls` to the count of this name, which is forgotten at `until`; answers the count of all. */
+  add(name: string, calls: number, until: Instant): Promise<number>;
 }
 
 /** What a message can be shown as besides words and buttons; a channel that has no such form shows words instead. */
@@ -256,6 +272,8 @@ export interface Platform {
   readonly tenant: string;
   readonly intake: Intake;
   readonly channels: readonly Channel[];
+  /** Which of its channels serves a port of the ladder; addresses are person ids. Absent: the platform cannot remind more strongly. */
+  readonly serves?: Readonly<Partial<Record<LadderPort, string>>>;
   readonly connection: Connection | null;
   readonly groups?: Groups;
   readonly contacts?: Contacts;

@@ -126,6 +126,8 @@ export interface DeliveriesPage {
 }
 
 export interface Views {
+  /** Of real incidents in none of the states `except`: number to version. For pages that are kept up to date. */
+  positions(except: readonly string[]): Promise<ReadonlyMap<number, number>>;
   /** Newest first; `after` is the number of the last row of the page before. */
   incidents(page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]>;
   incident(n: number): Promise<IncidentView | null>;

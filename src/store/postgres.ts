@@ -30,6 +30,8 @@ import type { Queryable } from './sql';
 import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
+export { createMeter } from './postgres/meter';
+export { createCredentials, createSessions } from './postgres/sessions';
 export { createTokenShelf } from './postgres/tokenShelf';
 export { createUsedSignatures } from './postgres/usedSignatures';
 export { createViews } from './postgres/views';

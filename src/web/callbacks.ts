@@ -14,7 +14,7 @@ export function mountCallbacks(router: Router, platforms: readonly Platform[], t
   router.post('/callback/:platform/:tenant/:kind', (ctx) => receive(ctx, platforms, takeIn, log));
 }
 
-/** The platform waits 5 s for an answer; what is not stored well before that is refused, so that it repeats and nothing is a late yes. */
+/** Most platforms wait 5 s for an answer; what is not stored well before that is refused, so that it repeats and nothing is a late yes. */
 const ANSWER_MS = 3_000;
 
 /**
@@ -22,19 +22,27 @@ const ANSWER_MS = 3_000;
  * of them changes anything, but for a 503 that was committed late after all: the platform repeats it, and the repeat is the same row.
  */
 async function receive(ctx: Context, platforms: readonly Platform[], takeIn: TakeIn, log: Log): Promise<void> {
-  const until = performance.now() + ANSWER_MS;
   const { platform, tenant, kind } = ctx.params as Record<string, string>;
   const found = platforms.find((p) => p.id === platform && p.tenant === tenant);
   if (found === undefined || kind === undefined || !found.intake.kinds.includes(kind))
     throw new HttpFault(404, 'no_callback', '没有配置这个回调地址。');
-  const body = await readBody(ctx.req, CALLBACK_CAP, ANSWER_MS);
+  const waits = found.intake.answerMs ?? ANSWER_MS;
+  const until = performance.now() + waits;
+  const body = await readBody(ctx.req, CALLBACK_CAP, waits);
   if (body === null) throw new HttpFault(413, 'too_large', '回调内容超过 64 KB。');
-  const reading = found.intake.read({ method: ctx.method === 'GET' ? 'GET' : 'POST', kind, query: queryOf(ctx), body });
+  const reading = found.intake.read({
+    method: ctx.method === 'GET' ? 'GET' : 'POST',
+    kind,
+    query: queryOf(ctx),
+    headers: headersOf(ctx),
+    body,
+  });
   if (reading.is === 'refused') refuse(reading, log);
   if (reading.is === 'taken') await storeBy(await identified(found.intake, reading.messages), takeIn, until);
   ctx.status = 200;
-  ctx.set('content-type', 'text/plain; charset=utf-8');
-  ctx.body = reading.is === 'verified' ? reading.body : '';
+  const answer = reading.is === 'taken' ? reading.answer : undefined;
+  ctx.set('content-type', answer === undefined ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+  ctx.body = reading.is === 'verified' ? reading.body : (answer ?? '');
 }
 
 /** With the accounts as the roster knows them, where the platform sends encrypted ones. */
@@ -51,4 +59,9 @@ function refuse({ status, code, why }: Extract<CallbackReading, { is: 'refused' 
 function queryOf(ctx: Context): Record<string, string> {
   const query = parse(ctx.querystring);
   return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, (Array.isArray(value) ? value[0] : value) ?? '']));
+}
+
+/** One value each; a list is none of any platform's. */
+function headersOf(ctx: Context): Record<string, string> {
+  return Object.fromEntries(Object.entries(ctx.headers).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
 }

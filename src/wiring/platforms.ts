@@ -1,53 +1,87 @@
 /** The platforms this process speaks: real ones from `platforms.yaml`, with secrets by reference, or the sandbox's. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createDingtalk } from '../bot/dingtalk';
+import { createGovding } from '../bot/dingtalk/gov';
+import { GovdingBinding } from '../bot/dingtalk/gov/settings';
+import { DingtalkBinding } from '../bot/dingtalk/settings';
 import { createWecom } from '../bot/wecom';
-import type { WecomDeps } from '../bot/wecom/deps';
 import { WecomBinding } from '../bot/wecom/settings';
+import type { AdapterDeps } from '../bot/wire/deps';
 import { readYaml } from '../config/yamlFile';
 import type { Carrier } from '../ports/carrier';
 import type { Platform } from '../ports/platform';
-import type { Settings } from '../settings';
 import { type CarrierPorts, carrierOf } from './carriers';
 import { StartFault, sentencesOf } from './faults';
 
-const fileSchema = z.strictObject({
-  wecom: z.array(z.record(z.string(), z.unknown())).min(1),
-  carriers: z.array(z.record(z.string(), z.unknown())).default([]),
-});
+const entries = z.array(z.record(z.string(), z.unknown())).default([]);
+const fileSchema = z
+  .strictObject({ wecom: entries, dingtalk: entries, govding: entries, carriers: entries })
+  .refine((file) => KINDS.some(({ key }) => file[key].length > 0), { message: 'expected at least one platform' });
+
+/** One kind of platform: its list in the file, and how an entry of it becomes a platform; `faults` hears what is wrong with it. */
+interface Kind {
+  readonly key: 'wecom' | 'dingtalk' | 'govding';
+  open(entry: unknown, deps: AdapterDeps, faults: (issues: readonly z.core.$ZodIssue[]) => void): Platform | null;
+}
+const KINDS: readonly Kind[] = [
+  kind('wecom', WecomBinding, createWecom),
+  kind('dingtalk', DingtalkBinding, createDingtalk),
+  kind('govding', GovdingBinding, createGovding),
+];
+
+function kind<B>(key: Kind['key'], schema: z.ZodType<B>, create: (binding: B, deps: AdapterDeps) => Platform): Kind {
+  return {
+    key,
+    open(entry, deps, faults) {
+      const checked = schema.safeParse(entry);
+      if (checked.success) return create(checked.data, deps);
+      faults(checked.error.issues);
+      return null;
+    },
+  };
+}
+
 /** Where a secret stands: an environment variable or a file. Values in the file itself are refused for these names. */
 const reference = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })]);
-const SECRETS = new Set(['corpSecret', 'callbackToken', 'callbackAesKey', 'secret', 'webhookKey', 'key', 'signingKey']);
-
-/** What this version cannot do yet is refused in words, never ignored. */
-export function refuseUnbuilt(settings: Settings): void {
-  const missing = [
-    ...(['dingtalk', 'govding'].includes(settings.sandbox)
-      ? ['本版本的机器人还不会说钉钉：FENGHUO_SANDBOX 请用 wecom；钉钉的模拟平台可以用 fenghuo sandbox --only 单独启动。']
-      : []),
-  ];
-  if (missing.length > 0) throw new StartFault(missing);
-}
+const SECRETS = new Set([
+  'corpSecret',
+  'callbackToken',
+  'callbackAesKey',
+  'secret',
+  'webhookKey',
+  'key',
+  'signingKey',
+  'clientSecret',
+  'accessToken',
+  'token',
+  'aesKey',
+  'appSecret',
+  'callbackKey',
+  'robotToken',
+]);
 
 /** Reads, resolves and checks `platforms.yaml`. Throws StartFault with every fault; no sentence repeats a secret. */
 export function realPlatforms(
   file: string,
-  deps: WecomDeps,
+  deps: AdapterDeps,
   ports: CarrierPorts,
 ): { readonly platforms: readonly Platform[]; readonly carriers: readonly Carrier[] } {
   const read = readYaml(file, fileSchema);
   if (read.is === 'faults') throw new StartFault(sentencesOf(read.faults));
   const faults: string[] = [];
-  const platforms = read.value.wecom.flatMap((entry, i) => {
-    const checked = WecomBinding.safeParse(resolveSecrets(entry, `${file}:${read.lineOf(['wecom', i])}`, faults));
-    if (checked.success) return [createWecom(checked.data, deps)];
-    faults.push(
-      ...checked.error.issues.map(
-        (issue) => `${file}:${read.lineOf(['wecom', i, ...issue.path])} ${issue.path.join('.')}：${issue.message}`,
-      ),
-    );
-    return [];
-  });
+  const platforms = KINDS.flatMap(({ key, open }) =>
+    read.value[key].flatMap((entry, i) => {
+      const tell = (issues: readonly z.core.$ZodIssue[]): void => {
+        for (const { path, message } of issues) {
+          const at = path.filter((step) => typeof step !== 'symbol');
+          faults.push(`${file}:${read.lineOf([key, i, ...at])} ${at.join('.')}：${message}`);
+        }
+      };
+      return open(resolveSecrets(entry, `${file}:${read.lineOf([key, i])}`, faults), deps, tell) ?? [];
+    }),
+  );
   const carriers = read.value.carriers.flatMap((entry, i) => {
     const where = `${file}:${read.lineOf(['carriers', i])}`;
     return carrierOf(resolveSecrets(entry, where, faults), where, ports, faults) ?? [];
@@ -83,8 +117,44 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 }
 
 /** The sandbox's platform, through the very adapter that production uses. */
-export function sandboxPlatform(binding: unknown, deps: WecomDeps): Platform {
-  return createWecom(WecomBinding.parse(binding), deps);
+export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
+  const gov = SandboxGov.safeParse(binding);
+  if (gov.success) return createGovding(govOf(gov.data), deps);
+  const isDing = SandboxDing.safeParse(binding).success;
+  return isDing ? createDingtalk(dingOfSandbox(binding), deps) : createWecom(WecomBinding.parse(binding), deps);
+}
+
+/** What the simulator tells beside our settings is its own business. */
+const SandboxDing = z.looseObject({
+  platform: z.literal('dingtalk'),
+  rooms: z.record(z.string(), z.looseObject({ webhook: z.looseObject({ accessToken: z.string(), secret: z.string() }) })),
+});
+
+/** The settings in what the simulator tells; throws on anything else. */
+export function dingOfSandbox(binding: unknown): DingtalkBinding {
+  const { platform: _, chatbotUserId: __, rooms, ...rest } = SandboxDing.parse(binding);
+  const bound = Object.entries(rooms).map(([room, { webhook, ...ids }]) => {
+    return [room, { ...ids, webhook: { accessToken: webhook.accessToken, secret: webhook.secret } }] as const;
+  });
+  return DingtalkBinding.parse({ ...rest, rooms: Object.fromEntries(bound) });
+}
+
+/** What the documents leave open is as the simulator has it, so that the whole road can be walked there. */
+const SandboxGov = z.looseObject({ platform: z.literal('govding'), appSecret: z.string() });
+
+function govOf({ platform: _, ...rest }: z.infer<typeof SandboxGov>): GovdingBinding {
+  const capabilities = { 'robot.hears': 'on', 'session.reply': 'on' };
+  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities });
+}
+
+function sandboxKey(appSecret: string): string {
+  return createHash('sha256').update(`sandbox callback ${appSecret}`).digest('base64url');
+}
+
+/** Where the sandbox is told to call, below our own address. */
+export function sandboxCallback({ id, tenant, intake }: Platform, binding: unknown): string {
+  const gov = SandboxGov.safeParse(binding);
+  return `/callback/${id}/${tenant}/${gov.success ? `robot?key=${sandboxKey(gov.data.appSecret)}` : (intake.kinds[0] ?? '')}`;
 }
 
 /** Which channels go over which long connection. */

@@ -6,6 +6,8 @@ import type { Source } from './source';
 const SIDE = [
   'store',
   'bot/wecom',
+  'bot/dingtalk',
+  'bot/wire',
   'jobs/queue',
   'config',
   'settings',
@@ -27,7 +29,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['bot', 'handlers', 'ports', 'core'],
   web: ['bot', 'handlers', 'ports', 'core'],
   store: ['ports', 'core'],
-  'bot/wecom': ['ports', 'core'],
+  'bot/wecom': ['bot/wire', 'ports', 'core'],
+  'bot/dingtalk': ['bot/wire', 'ports', 'core'],
+  'bot/wire': ['ports', 'core'],
   'jobs/queue': ['ports', 'core'],
   config: ['ports', 'core'],
   reader: ['ports', 'core'],
@@ -45,15 +49,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** The room a file stands in: its first folder, but adapters and the clock-and-queue files of `jobs` are rooms of their own. */
 export function roomOf(path: string): string {
-  const adapter = /^bot\/(wecom|dingtalk)\//.exec(path);
+  const adapter = /^bot\/(wecom|dingtalk|wire)\//.exec(path);
   if (adapter !== null) return `bot/${adapter[1]}`;
   if (/^jobs\/(queue[./]|pace\.ts$)/.test(path)) return 'jobs/queue';
   return path.replace(/[./].*$/, '');
 }
 
+/** Twins that share `bot/wire` and know nothing of each other. */
+const ADAPTERS: readonly string[] = ['bot/wecom', 'bot/dingtalk'];
+
 const everywhere = (): boolean => true;
 /** Helpers that stand below a room of their own kind. */
-const below = (file: Source): readonly string[] => (['watchdog', 'carrier'].includes(roomOf(file.path)) ? ['outside'] : []);
+const below = (file: Source): readonly string[] => {
+  const room = roomOf(file.path);
+  if (['watchdog', 'carrier'].includes(room)) return ['outside'];
+  return ADAPTERS.includes(room) ? ['bot/wire'] : [];
+};
 
 const downward: Rule = {
   title: 'imports point downward only: cli > main > app > wiring > web, jobs > bot > handlers > ports > core',
@@ -139,11 +150,14 @@ const strangers: Rule = {
   find: inEach((file) => {
     const room = roomOf(file.path);
     return own(file).flatMap(({ to, line }) => {
-      const foreign = to !== room && (to.startsWith('bot') || to === 'sandbox');
+      const foreign = to !== room && !below(file).includes(to) && (to.startsWith('bot') || to === 'sandbox');
       return foreign ? [{ line, what: `${room} imports ${to}` }] : [];
     });
   }),
-  planted: [{ 'bot/router.ts': "export { split } from './wecom/encode/split';", 'bot/wecom/encode/split.ts': 'export const split = 1;' }],
+  planted: [
+    { 'bot/router.ts': "export { split } from './wire/split';", 'bot/wire/split.ts': 'export const split = 1;' },
+    { 'bot/dingtalk/call.ts': "export { call } from '../wecom/call';", 'bot/wecom/call.ts': 'export const call = 1;' },
+  ],
 };
 
 export const directions: readonly Rule[] = [downward, everyRoomIsThere, noCircle, plainTargets, joinedOnlyAbove, sandboxAlone, strangers];

@@ -81,7 +81,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   kysely: ['store'],
   koa: ['web', 'sandbox', 'wiring'],
   '@koa/router': ['web', 'sandbox', 'wiring'],
-  ws: ['bot/wecom', 'sandbox'],
+  ws: ['bot/wecom', 'bot/dingtalk', 'sandbox'],
   '@wecom/crypto': ['bot/wecom'],
   saxes: ['bot/wecom', 'config', 'papers'],
   fflate: ['config', 'papers'],

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../../src/core/instant';
 import { runSecondReading } from '../../src/jobs/secondReading';
 import type { SecondAnswer, Unread } from '../../src/ports/secondReader';
-import { HandPace, until } from '../bot/wecom/support';
+import { HandPace, until } from '../bot/wire/support';
 import { report } from '../core/builders';
 import { openImaginedOffice } from '../handlers/office';
 

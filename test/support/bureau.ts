@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type App, startApp } from '../../src/app';
 import { readSettings } from '../../src/settings';
 import { createLog } from '../../src/wiring/logging';
+import { asGovding } from './asGovding';
 import { freshDatabase } from './database';
 import { type DutyRoom, dutyRoomAt } from './dutyRoom';
 
@@ -17,6 +18,9 @@ export interface Bureau extends DutyRoom {
 }
 
 export const API_TOKEN = 'a-token-for-tests-only';
+
+/** `FENGHUO_SANDBOX` walks every journey on another platform than the usual one. */
+const CHOSEN = process.env.FENGHUO_SANDBOX === undefined ? {} : { SANDBOX: process.env.FENGHUO_SANDBOX };
 
 /** Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. */
 export async function openBureau(env: Readonly<Record<string, string>> = {}): Promise<Bureau> {
@@ -31,14 +35,16 @@ export async function openBureau(env: Readonly<Record<string, string>> = {}): Pr
     API_TOKEN,
     LOG_LEVEL: 'silent',
     TIMER_MS: '5000',
+    ...CHOSEN,
     ...env,
   };
   const read = readSettings(Object.fromEntries(Object.entries(given).map(([name, value]) => [`FENGHUO_${name}`, value])));
   if (read.is === 'faults') throw new Error(read.faults.join('\n'));
   const app = await startApp(read.settings, createLog(process.env.JOURNEY_LOG === undefined ? 'silent' : 'info'));
   const sandbox = env.SANDBOX_URL ?? app.url;
+  const duty = dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN });
   return {
-    ...dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN }),
+    ...(read.settings.sandbox === 'govding' ? asGovding(duty) : duty),
     app,
     databaseUrl: database.url,
     dataDir,

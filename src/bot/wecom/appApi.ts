@@ -1,12 +1,13 @@
 /** Calls of the self-built app with its access token: renewed once when the platform refuses it, never in a loop. */
 import { z } from 'zod';
 import type { SendResult } from '../../ports/platform';
-import type { WecomDeps } from './deps';
-import { createGate } from './gate';
-import type { Form, Http } from './http';
+import type { AdapterDeps } from '../wire/deps';
+import { createGate } from '../wire/gate';
+import type { Form, Http } from '../wire/http';
+import type { Tokens } from '../wire/token';
 import { type Answer, type Reading, readAnswer, resultOfCode } from './results';
 import { apiUrl, type WecomBinding } from './settings';
-import { isTokenFault, type Tokens } from './token';
+import { isTokenFault } from './token';
 
 export interface AppApi {
   /** One call of any kind with a living token. `query` without the token; `body` null for a GET. Never throws. */
@@ -34,7 +35,7 @@ const Sent = z.looseObject({
 const TOO_MANY_AT_ONCE = 45033;
 
 /** Calls of one tenant's app; at most 32 are under way at once, fewer for a while after 45033. */
-export function createAppApi(binding: WecomBinding, deps: WecomDeps, http: Http, tokens: Tokens): AppApi {
+export function createAppApi(binding: WecomBinding, deps: AdapterDeps, http: Http, tokens: Tokens): AppApi {
   const gate = createGate(deps.clock);
   const once = async (path: string, { query, ...ask }: Ask, token: string, stop: AbortSignal): Promise<Reading> => {
     const url = apiUrl(binding, path, { access_token: token, ...query });
@@ -68,7 +69,7 @@ function refusesToken(reading: Reading): boolean {
   return reading.is === 'answer' && isTokenFault(reading.answer.errcode);
 }
 
-function resultOf(answer: Answer, userid: string, deps: WecomDeps): SendResult {
+function resultOf(answer: Answer, userid: string, deps: AdapterDeps): SendResult {
   if (answer.errcode !== 0) return resultOfCode(answer.errcode, answer.errmsg, { channel: 'wecom.app', log: deps.log });
   const sent = Sent.parse(answer);
   const names = (ids: readonly string[] | undefined) => (ids ?? []).some((id) => id.toLowerCase() === userid);

@@ -1,15 +1,17 @@
 /** The robot's long connection for as long as this instance owns it: connects anew for ever, and hands on what it hears in order. */
 import { randomBytes } from 'node:crypto';
-import type { Connection, Inbound, Ticket } from '../../ports/platform';
+import type { Connection, Ticket } from '../../ports/platform';
+import { backoff } from '../wire/backoff';
+import type { AdapterDeps } from '../wire/deps';
+import type { Identify } from '../wire/identify';
+import { createInbox, type Inbox } from '../wire/inbox';
+import { pause } from '../wire/timer';
 import type { Accounts } from './accounts';
-import type { WecomDeps } from './deps';
 import type { Frame } from './frames';
-import type { Identify } from './identify';
 import { RobotBody, readRobot } from './intake/readRobot';
 import { type FrameEnd, Session, type SessionDeps, type SessionEnd } from './session';
 import type { WecomBinding } from './settings';
 import { createTickets, type Tickets } from './tickets';
-import { pause } from './timer';
 
 type On = Parameters<Connection['run']>[0];
 
@@ -25,12 +27,8 @@ export interface RobotConnection extends Connection {
 const REPLY_LIFE_MS = 24 * 3_600_000;
 /** The platform gives 5 s from its sending; some of it is spent on the way. */
 const EVENT_LIFE_MS = 4_500;
-/** What was heard is offered so long after the end of the connection, and so often. */
-const LAST_TRIES_MS = 5_000;
-const TRY_AGAIN_MS = 500;
 const MAX_REFUSALS = 5;
 const LIMITED_PAUSE_MS = 60_000;
-const MAX_PAUSE_MS = 30_000;
 /** A connection that lived shorter does not count as healthy, so that a flapping one is not retried every second. */
 const HEALTHY_MS = 60_000;
 
@@ -38,7 +36,7 @@ const HEALTHY_MS = 60_000;
 export function createRobotConnection(
   binding: WecomBinding,
   accounts: Accounts,
-  deps: WecomDeps,
+  deps: AdapterDeps,
   identify: Identify,
 ): RobotConnection | null {
   const door = doorOf(binding);
@@ -71,7 +69,7 @@ export function createRobotConnection(
   return {
     id: `wecom:${binding.tenant}:${door.botId}`,
     async run(on, stop) {
-      const inbox = createInbox({ ...on, take: async (message) => on.take(await identify(message)) }, deps, stop);
+      const inbox = createInbox(async (message) => on.take(await identify(message)), deps, stop);
       await keepConnected((ending) => live(on, inbox, ending), on, deps, stop);
       await inbox.settled();
     },
@@ -91,7 +89,7 @@ function doorOf(binding: WecomBinding): Pick<SessionDeps, 'url' | 'ca' | 'proxy'
 
 type Live = (stop: AbortSignal) => Promise<SessionEnd & { readonly opened: boolean }>;
 
-async function keepConnected(live: Live, on: On, deps: WecomDeps, stop: AbortSignal): Promise<void> {
+async function keepConnected(live: Live, on: On, deps: AdapterDeps, stop: AbortSignal): Promise<void> {
   let failures = 0;
   let refusals = 0;
   while (!stop.aborted) {
@@ -109,15 +107,10 @@ async function keepConnected(live: Live, on: On, deps: WecomDeps, stop: AbortSig
   }
 }
 
-/** 1 s doubled to at most 30 s, and up to a fifth more, so that many instances do not knock together. */
-function backoff(failures: number): number {
-  return Math.min(MAX_PAUSE_MS, 1_000 * 2 ** Math.min(failures, 10)) * (1 + Math.random() / 5);
-}
-
 interface Hearing {
   readonly binding: WecomBinding;
   readonly accounts: Accounts;
-  readonly deps: WecomDeps;
+  readonly deps: AdapterDeps;
   readonly tickets: Tickets;
   readonly inbox: Inbox;
   readonly session: Session;
@@ -140,37 +133,5 @@ function takeMessage(reqId: string, body: RobotBody, { binding, accounts, deps, 
   }
   if (message.content.is === 'other') deps.log.info({ what: message.content.what }, 'wecom robot: message of another kind');
   if (message.ticket !== null) tickets.issue(reqId, message.ticket.kind === 'robot_reply' ? REPLY_LIFE_MS : EVENT_LIFE_MS);
-  inbox.put(message);
-}
-
-interface Inbox {
-  put(message: Inbound): void;
-  settled(): Promise<void>;
-}
-
-/**
- * The platform never repeats a frame, so a message is kept here, and offered again, until it is stored. One after the other. When the
- * connection ends it is offered some seconds more: the database may be coming back.
- */
-function createInbox(on: On, deps: WecomDeps, stop: AbortSignal): Inbox {
-  let tail = Promise.resolve();
-  let stoppedAt = Number.POSITIVE_INFINITY;
-  const store = async (message: Inbound): Promise<void> => {
-    for (let failures = 0; ; failures += 1) {
-      try {
-        return await on.take(message);
-      } catch (fault) {
-        deps.log.error({ failures, fault: fault instanceof Error ? fault.name : 'unknown' }, 'wecom robot: message could not be stored');
-        if (stop.aborted) stoppedAt = Math.min(stoppedAt, deps.pace.mono());
-        if (deps.pace.mono() >= stoppedAt + LAST_TRIES_MS) return;
-        await (stop.aborted ? deps.pace.sleep(TRY_AGAIN_MS) : pause(deps.pace, backoff(failures), stop));
-      }
-    }
-  };
-  return {
-    put(message) {
-      tail = tail.then(() => store(message));
-    },
-    settled: () => tail,
-  };
+  void inbox.put(message);
 }

@@ -1,9 +1,9 @@
 /** The platform's directory, for the console and the roster: people, departments, accounts by mobile number (dossier 5.7). */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Asked, Contacts, Entry, SendResult } from '../../ports/platform';
+import { createMobiles } from '../wire/mobiles';
 import type { AppParts } from './channels/app';
-import { asLacking, type Reading, resultOfCode, road } from './results';
+import { asLacking, type Reading, resultOfCode } from './results';
 
 const Person = z.looseObject({
   userid: z.string().min(1),
@@ -17,10 +17,6 @@ const Departments = z.looseObject({ department_id: z.array(z.looseObject({ id: z
 const Found = z.looseObject({ userid: z.string().min(1) });
 
 const UNKNOWN = [60111, 46004, 60003, 60123];
-const DAY_MS = 86_400_000;
-/** Above a fifth of the staff in wrong numbers the platform blocks the call for a day; we stop at a tenth, but allow a few. */
-const MISSES_SHARE = 0.1;
-const MISSES_LEAST = 3;
 const ACTIVE = 1;
 
 /** Questions to the directory, as far as the app sees it (dossier 5.7). None of them changes anything; each may run twice. */
@@ -37,32 +33,18 @@ export function createContacts(parts: AppParts): Contacts {
       const reading = await get(parts, 'department/simplelist', { id: String(root) }, stop);
       return asked(parts, reading, Departments, ({ department_id }) => department_id.map(({ id }) => id));
     },
-    accountOfMobile: createMobiles(parts),
+    accountOfMobile: createMobiles(accountOf(parts), Object.keys(parts.binding.people).length, parts.deps.clock),
   };
 }
 
 const NO_CONTACTS = { is: 'refused', code: 'no_contacts', fault: 'capability' } as const;
 
-type Known = { readonly account: string | null; readonly until: number };
-
-/** Numbers are remembered by their hash for a day, found or not. */
-function createMobiles(parts: AppParts): Contacts['accountOfMobile'] {
-  const known = new Map<string, Known>();
-  const budget = Math.max(MISSES_LEAST, Math.floor(Object.keys(parts.binding.people).length * MISSES_SHARE));
-  let misses: readonly number[] = [];
+/** Asks for one number; see `createMobiles` for how often. */
+function accountOf(parts: AppParts): (mobile: string, stop: AbortSignal) => Promise<Asked<string>> {
   return async (mobile, stop) => {
-    const now = parts.deps.clock.now();
-    const key = createHash('sha256').update(mobile).digest('hex');
-    const had = known.get(key);
-    if (had !== undefined && now < had.until) return had.account === null ? { is: 'nobody' } : { is: 'found', value: had.account };
-    misses = misses.filter((at) => at > now - DAY_MS);
     if (!parts.features.may('contacts')) return NO_CONTACTS;
-    if (misses.length >= budget) return road('lookup_budget', (misses[0] ?? now) + DAY_MS - now) as Exclude<Asked<string>, { is: 'found' }>;
     const reading = await parts.api.call('user/getuserid', { body: JSON.stringify({ mobile }) }, stop);
-    const end = asked(parts, reading, Found, ({ userid }) => parts.accounts.normalise(userid));
-    if (end.is === 'nobody') misses = [...misses, now];
-    if (end.is === 'found' || end.is === 'nobody') known.set(key, { account: end.is === 'found' ? end.value : null, until: now + DAY_MS });
-    return end;
+    return asked(parts, reading, Found, ({ userid }) => parts.accounts.normalise(userid));
   };
 }
 

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { PersonId } from '../../core/roster/roster';
 import type { Asked, Group, GroupChange, GroupSpec, Groups } from '../../ports/platform';
+import { neutralisePlain } from '../wire/neutralise';
 import type { AppParts } from './channels/app';
 import { APPCHAT } from './channels/appchat';
-import { neutralisePlain } from './encode/neutralise';
 import { asLacking, type Reading, resultOfCode } from './results';
 
 const MAX_NAME = 50;

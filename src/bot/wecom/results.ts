@@ -1,9 +1,10 @@
 /** From what the wire said to how a sending ended, with a log line wherever an operator must act. */
 import { z } from 'zod';
 import type { SendResult } from '../../ports/platform';
+import { parseJson, road, scrub } from '../wire/ends';
+import type { HttpEnd } from '../wire/http';
+import type { Log } from '../wire/log';
 import { reactionTo } from './codes';
-import type { HttpEnd } from './http';
-import type { Log } from './log';
 
 /** The part of an answer that every call of the platform shares. */
 const Answer = z.looseObject({ errcode: z.number().int().default(0), errmsg: z.string().default('') });
@@ -12,14 +13,8 @@ export type Answer = z.infer<typeof Answer>;
 /** Either the platform's own answer, or the end of the sending when there is none. */
 export type Reading = { readonly is: 'answer'; readonly answer: Answer } | { readonly is: 'end'; readonly result: SendResult };
 
-const ROAD_WAIT_MS = 2_000;
 const NOT_FOUND = 404;
 const UNREADABLE = 'answer_unreadable';
-
-/** Nothing has reached the platform: the outlet waits and tries again. */
-export function road(code: string, waitMs = ROAD_WAIT_MS): SendResult {
-  return { is: 'road', code, blocks: 'outlet', waitMs };
-}
 
 /** Sorts an HTTP exchange: other statuses than 200 are faults of the road (dossier, head), 404 is a feature this version lacks (section 6). */
 export function readAnswer(end: HttpEnd): Reading {
@@ -58,17 +53,4 @@ export function resultOfCode(code: number, errmsg: string, where: { readonly cha
       where.log.error({ ...fields, why: reaction.why }, 'wecom refuses a message');
       return { is: 'refused', code: String(code), fault: reaction.fault };
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Keeps the hint that the platform's support asks for, drops anything long enough to be a key. */
-function scrub(errmsg: string): string {
-  return errmsg.replace(/[A-Za-z0-9_-]{40,}/g, '…').slice(0, 300);
 }

@@ -1,11 +1,11 @@
 /** One socket of the robot's long connection from the hand-shake to its end: subscription, heartbeat, acks (dossier 2.9). */
 import { type RawData, WebSocket } from 'ws';
 import type { Clock, Pace } from '../../ports/clock';
+import type { Log } from '../wire/log';
+import { Tunnel } from '../wire/proxy';
+import { after, pause } from '../wire/timer';
 import { reactionTo } from './codes';
 import { type Frame, newReqId, readFrame, writeFrame } from './frames';
-import type { Log } from './log';
-import { Tunnel } from './proxy';
-import { after, pause } from './timer';
 
 export type FrameEnd =
   | { readonly is: 'ack'; readonly code: number; readonly errmsg: string; readonly body?: unknown }

@@ -1,5 +1,6 @@
 /** One tenant's binding to WeCom: hosts, identities and the mapping of rooms and people, checked before anything connects. */
 import { z } from 'zod';
+import { address, below, doubles, HOST, PROXY } from '../wire/addresses';
 
 /**
  * Features that a private deployment may lack (dossier section 6). `probe`: used until the platform refuses it as something it does not
@@ -25,7 +26,6 @@ export type Capability = (typeof CAPABILITIES)[number];
 
 const name = z.string().min(1).max(256);
 const id = z.string().min(1).max(64);
-const host = z.string().regex(/^[A-Za-z0-9.-]+(?::\d{1,5})?$/, 'expected a host name, with a port where it is not the usual one');
 const callbackToken = z.string().regex(/^[A-Za-z0-9]{1,32}$/, 'expected 1 to 32 letters or digits');
 const callbackAesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, 'expected exactly 43 letters or digits');
 
@@ -72,11 +72,8 @@ export const WecomBinding = z
     wsUrl: address(['wss:', 'ws:']).optional(),
     consoleUrl: address(['https:', 'http:']).optional(),
     ca: z.string().min(1).optional(),
-    proxy: z
-      .string()
-      .regex(/^http:\/\/[A-Za-z0-9.-]+:\d{1,5}\/?$/, 'expected http://host:port')
-      .optional(),
-    hostAliases: z.record(host, host).optional(),
+    proxy: PROXY.optional(),
+    hostAliases: z.record(HOST, HOST).optional(),
     callMs: z.number().int().min(1_000).max(10_000).optional(),
     corpId: name,
     agentId: z.number().int().nonnegative(),
@@ -132,36 +129,4 @@ export function aliased(binding: WecomBinding, written: string): URL | null {
 export function allowedHosts(binding: WecomBinding): ReadonlySet<string> {
   const bases = [binding.apiBase, ...(binding.webhookBase === undefined ? [] : [binding.webhookBase])];
   return new Set([...bases.map((base) => new URL(base).host), ...Object.values(binding.hostAliases ?? {})]);
-}
-
-function below(base: string, path: string, query: Readonly<Record<string, string>>): URL {
-  const url = new URL(`${base.replace(/\/+$/, '')}/${path}`);
-  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
-  return url;
-}
-
-function address(protocols: readonly [string, string]) {
-  return z.string().superRefine((text, faults) => {
-    const why = faultOfAddress(text, protocols);
-    if (why !== null) faults.addIssue({ code: 'custom', message: why });
-  });
-}
-
-function faultOfAddress(text: string, [secure, plain]: readonly [string, string]): string | null {
-  if (!URL.canParse(text)) return 'expected an absolute address';
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    return 'expected an address without user, query or fragment';
-  }
-  if (url.protocol === secure) return null;
-  if (url.protocol !== plain) return `expected ${secure}//`;
-  return isLoopback(url.hostname) ? null : `expected ${secure}// for a host that is not this machine`;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-function doubles(values: readonly string[]): readonly string[] {
-  return [...new Set(values.filter((value, at) => values.indexOf(value) !== at))];
 }

@@ -2,12 +2,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { SendResult } from '../../ports/platform';
+import { road } from '../wire/ends';
+import type { Http } from '../wire/http';
+import type { Log } from '../wire/log';
+import { formOf, type MediaEnd, UPLOAD_LIMIT_MS } from '../wire/papers';
 import type { AppApi } from './appApi';
 import type { RobotConnection } from './connection';
-import type { Http } from './http';
-import type { Log } from './log';
-import { formOf, type MediaEnd, UPLOAD_LIMIT_MS } from './paper';
-import { asLacking, type Reading, readAnswer, resultOfCode, road } from './results';
+import { asLacking, type Reading, readAnswer, resultOfCode } from './results';
 import type { FrameEnd } from './session';
 import { type WecomBinding, webhookUrl } from './settings';
 

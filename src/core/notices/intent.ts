@@ -29,6 +29,7 @@ export type Purpose =
   | 'ack_noted'
   | 'act_noted'
   | 'reminder'
+  | 'strong_reminder'
   | 'sms'
   | 'voice'
   | 'not_reached'

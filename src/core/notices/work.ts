@@ -31,8 +31,6 @@ export type Rang = Pick<
   'rings' | 'leaders' | 'office' | 'commanders' | 'dutyRooms' | 'unfilled' | 'ports' | 'undelivered'
 >;
 
-/** Ports that go to a person's telephone. */
-const PHONES = ['sms', 'voice'] as const satisfies readonly LadderPort[];
 /** An SMS that comes later than this, or a call, wakes somebody for nothing. */
 const PHONE_UNTIL = HOUR;
 
@@ -55,7 +53,7 @@ export function rang(event: Rang, when: At): readonly Intent[] {
   return [
     ...grouped(by('room_again'), (r) => r.rooms).map(([room, rings]) => ring('reminder', { room }, 'page', rings, when)),
     ...grouped(by('private_again'), (r) => r.people).map(([person, rings]) => ring('reminder', { person }, 'show', rings, when)),
-    ...PHONES.flatMap((port) =>
+    ...LADDER_PORTS.flatMap((port) =>
       grouped(event.ports?.includes(port) ? by(port) : [], (r) => r.people).map(([person, rings]) =>
         ring(port, { person }, 'page', rings, when, { by: port, relevantUntil: when.at + PHONE_UNTIL }),
       ),
@@ -68,7 +66,7 @@ export function rang(event: Rang, when: At): readonly Intent[] {
 }
 
 function ring(
-  purpose: 'reminder' | 'escalation' | (typeof PHONES)[number],
+  purpose: 'reminder' | 'escalation' | LadderPort,
   to: Intent['to'],
   leg: Intent['leg'],
   rings: readonly Ring[],

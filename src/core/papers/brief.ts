@@ -65,6 +65,11 @@ export function stateAt({ events }: IncidentRecord, version: number): IncidentSt
   return past.reduce<IncidentState | null>(evolve, null);
 }
 
+/** Does an event tell anything of the matter? What becomes of papers and what the clock rings does not. */
+export function isOfMatter({ type }: { readonly type: string }): boolean {
+  return type !== 'DeadlinesRang' && !type.startsWith('Paper');
+}
+
 /** Events after the paper this one goes on from; all where there is none. */
 export function eventsSince({ record, since }: IncidentBrief): readonly Recorded<IncidentEvent>[] {
   return record.events.filter(({ version }) => version > (since?.draft.version ?? 0));

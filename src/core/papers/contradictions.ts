@@ -1,6 +1,7 @@
 /** Two papers of one moment that state different figures: a warning for whoever signs the second (row M1; procedure section 7). */
-import { MINUTE } from '../instant';
+import { type Instant, MINUTE } from '../instant';
 import type { Interval } from '../report/fields';
+import { readReport } from '../report/read';
 import type { PaperDraft, Part } from './draft';
 
 /** One paper to be compared. */
@@ -41,12 +42,18 @@ interface StatedFigure {
   readonly text: string;
 }
 
-/** The figure each measure has in a paper now; the last one stated counts. */
-export function statedIn({ items }: PaperDraft): ReadonlyMap<string, StatedFigure> {
+/** The figure each measure has in a paper now, also where a person wrote it; the last one stated counts. */
+export function statedIn({ items, at }: PaperDraft): ReadonlyMap<string, StatedFigure> {
   const parts = items.flatMap(({ lines, table }): readonly Part[] => [...lines, ...(table?.rows.flat() ?? [])].flat());
-  return new Map(
-    parts.flatMap(({ text, states }): [string, StatedFigure][] =>
-      states === undefined || states.side === 'was' ? [] : [[states.measure, { interval: states.interval, text }]],
-    ),
-  );
+  return new Map(parts.flatMap((part) => (part.from.is === 'hand' ? byHand(part, at) : byRecord(part))));
+}
+
+function byRecord({ text, states }: Part): readonly [string, StatedFigure][] {
+  return states === undefined || states.side === 'was' ? [] : [[states.measure, { interval: states.interval, text }]];
+}
+
+/** A person's words are read as a report is. */
+function byHand({ text }: Part, at: Instant): readonly [string, StatedFigure][] {
+  const { facts } = readReport(text, at, { counties: [] }, 'report');
+  return facts.map(({ measure, interval, spans: [span] }) => [measure, { interval, text: text.slice(span?.start ?? 0, span?.end) }]);
 }

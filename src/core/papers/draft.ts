@@ -14,6 +14,8 @@ export type From =
   | { readonly is: 'wording' | 'plan' | 'roster' }
   /** The moment of drafting, and the number of the paper in its series. */
   | { readonly is: 'draft' }
+  /** The title as a whole: matter, number in the series, day. */
+  | { readonly is: 'title' }
   /** The number of an incident itself. */
   | { readonly is: 'incident'; readonly n: number }
   /** A number reckoned from the stream as it stood after this event: how many were called, how many answered. */

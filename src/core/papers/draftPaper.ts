@@ -25,7 +25,7 @@ export function draftPaper(kind: PaperKind, record: PaperRecord, ctx: PaperConte
     serial: serialOf(brief),
     title: titleOf(brief),
     audience: brief.form.audience,
-    ...(incident === null ? { to: [], copies: [] } : recipientsOf(incident)),
+    ...recipientsOf(brief),
     items,
     warnings: [],
     incident: incident === null ? null : incident.record.state.n,
@@ -36,6 +36,12 @@ export function draftPaper(kind: PaperKind, record: PaperRecord, ctx: PaperConte
     version: record.events.at(-1)?.version ?? 0,
     note: noteOf(brief),
   };
+  return { ...draft, warnings: warningsOf(brief, draft) };
+}
+
+/** The same draft after people changed it, with its warnings as they are now. Pure; may run twice. */
+export function rechecked(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): PaperDraft {
+  const brief: Brief = { kind: draft.kind, form: ctx.wording.kinds[draft.kind], record, ctx, since: goesOnFrom(ctx) };
   return { ...draft, warnings: warningsOf(brief, draft) };
 }
 

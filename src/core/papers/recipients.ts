@@ -1,23 +1,28 @@
 /** Who a paper goes to, as the plan's reporting paths, the record it is about or the response itself say. */
 import { tasksInOrder } from '../incident/numbered';
 import { recordsOf } from '../incident/records/find';
-import type { IncidentBrief } from './brief';
+import { type Brief, type IncidentBrief, incidentOf } from './brief';
 import type { Recipient } from './draft';
+import { callsMembers } from './elements/response';
 import { recipientOf } from './names';
 
 /** 主送 and 抄送. Empty where the plan names nobody: people then write it by hand. */
-export function recipientsOf(brief: IncidentBrief): { readonly to: readonly Recipient[]; readonly copies: readonly Recipient[] } {
+export function recipientsOf(brief: Brief): { readonly to: readonly Recipient[]; readonly copies: readonly Recipient[] } {
   return { to: unique(mainOf(brief).map((to) => recipientOf(brief, to))), copies: [] };
 }
 
 type To = Pick<Recipient, 'kind' | 'id'>;
 
-function mainOf(brief: IncidentBrief): readonly To[] {
+function mainOf(whole: Brief): readonly To[] {
+  if (whole.form.to === 'paths') return byPaths(whole);
+  const brief = incidentOf(whole);
+  return brief === null ? [] : mainOfIncident(brief);
+}
+
+function mainOfIncident(brief: IncidentBrief): readonly To[] {
   const { form, record } = brief;
   const { tasks, left } = record.state;
   switch (form.to) {
-    case 'paths':
-      return byPaths(brief);
     case 'record':
       return otherSide(brief);
     case 'task': {
@@ -30,13 +35,14 @@ function mainOf(brief: IncidentBrief): readonly To[] {
       return called(brief);
     case 'county':
       return county(brief);
+    case 'paths':
     case 'nobody':
       return [];
   }
 }
 
 /** Both lines at once: every path that carries this kind and begins in this house; a kind no path names goes the way of the reports. */
-function byPaths({ kind, ctx }: IncidentBrief): readonly To[] {
+function byPaths({ kind, ctx }: Pick<Brief, 'kind' | 'ctx'>): readonly To[] {
   const { reporting_paths, parties } = ctx.rules.pack;
   const line = new Map(parties.map((party) => [party.id, party.line]));
   const ours = reporting_paths.filter(({ from, to }) => line.get(from) !== 'subordinate' && to.length > 0);
@@ -54,11 +60,12 @@ function otherSide({ record, ctx, form }: IncidentBrief): readonly To[] {
   return found === undefined ? [] : [found.to ?? { kind: 'person', id: found.owner }];
 }
 
-/** The groups that were called, and the county. */
+/** The groups that were called, or the organ itself where its members were, and the county. */
 function called(brief: IncidentBrief): readonly To[] {
   const calls = Object.values(brief.record.state.asks).filter(({ kind, stoodDownAt }) => kind === 'call_out' && stoodDownAt === null);
   const groups = brief.ctx.rules.pack.groups.filter(({ id }) => calls.some(({ group }) => group === id));
-  return [...groups.map(({ id }): To => ({ kind: 'group', id })), ...county(brief)];
+  const organ: readonly To[] = callsMembers(brief) ? [{ kind: 'role', id: brief.ctx.rules.pack.command.id }] : [];
+  return [...organ, ...groups.map(({ id }): To => ({ kind: 'group', id })), ...county(brief)];
 }
 
 function county({ record }: IncidentBrief): readonly To[] {

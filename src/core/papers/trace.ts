@@ -4,6 +4,7 @@ import { boardOf } from '../incident/board';
 import type { Recorded } from '../incident/events';
 import type { Rulebook } from '../plans/rulebook';
 import { maskedPhone, maskedWords } from '../privacy/mask';
+import { isOfMatter } from './brief';
 import type { From, PaperDraft, Part } from './draft';
 import { masked } from './parts';
 import type { PaperContext, PaperRecord } from './record';
@@ -24,7 +25,8 @@ export function untraced(
   ctx: PaperContext,
   isMeant: (part: Part) => boolean = () => true,
 ): readonly Untraced[] {
-  const parts = partsOf(draft).filter(({ part }) => isMeant(part));
+  const title = { key: 'title', part: { text: draft.title, from: { is: 'title' } as const } };
+  const parts = [title, ...partsOf(draft)].filter(({ part }) => isMeant(part));
   if (parts.length === 0) return [];
   const origins = originsOf(draft, record, ctx);
   return parts.flatMap(({ key, part }) => strangeIn(part, origins(part.from), ctx).map((what) => ({ key, what, part })));
@@ -60,13 +62,20 @@ function originsOf(draft: PaperDraft, record: PaperRecord, ctx: PaperContext): (
   const known = new Map<string, Telling>();
   return (from) => {
     const key = JSON.stringify(from);
-    const telling = known.get(key) ?? tellingBehind(from, record, ctx, textsOf);
+    const telling = known.get(key) ?? tellingBehind(from, { draft, record, ctx, textsOf });
     known.set(key, telling);
     return telling;
   };
 }
 
-function tellingBehind(from: From, record: PaperRecord, ctx: PaperContext, textsOf: (id: string) => readonly string[]): Telling {
+interface Told {
+  readonly draft: PaperDraft;
+  readonly record: PaperRecord;
+  readonly ctx: PaperContext;
+  readonly textsOf: (id: string) => readonly string[];
+}
+
+function tellingBehind(from: From, { draft, record, ctx, textsOf }: Told): Telling {
   switch (from.is) {
     case 'event': {
       const recorded = eventAt(record, from);
@@ -86,11 +95,19 @@ function tellingBehind(from: From, record: PaperRecord, ctx: PaperContext, texts
       return { ...SILENT, moments: new Set(dueMoments(record, ctx, from.key)) };
     case 'paper':
       return paperTelling(ctx, from.id);
+    case 'title':
+      return titleTelling(draft, record, ctx, textsOf);
     case 'hand':
-      return merged(record.events.map((recorded: Recorded<unknown>) => tellingOf(recorded, textsOf)));
+      return merged(eventsOfMatter(record).map((recorded) => tellingOf(recorded, textsOf)));
     default:
       return SILENT;
   }
+}
+
+/** The matter in the words of the record, the number in the series, the day. */
+function titleTelling({ serial }: PaperDraft, record: PaperRecord, ctx: PaperContext, textsOf: Told['textsOf']): Telling {
+  const own: Telling = { moments: new Set(formsOf(ctx.now)), figures: new Set([`${serial ?? ''}`]), words: [] };
+  return merged([own, ...eventsOfMatter(record).map((recorded) => tellingOf(recorded, textsOf))]);
 }
 
 /** A plan is long and the same for many papers: what it tells is worked out once. */
@@ -100,6 +117,12 @@ function planTelling(rules: Rulebook): Telling {
   const telling = PLANS.get(rules) ?? ofWords([JSON.stringify(rules.pack), JSON.stringify(rules.profile)]);
   PLANS.set(rules, telling);
   return telling;
+}
+
+/** A paper cannot be the origin of what is written in it. */
+function eventsOfMatter({ events }: PaperRecord): readonly Recorded<unknown>[] {
+  const all: readonly Recorded<{ readonly type: string }>[] = events;
+  return all.filter(({ event }) => isOfMatter(event));
 }
 
 function eventAt(record: PaperRecord, { stream, n, version }: Extract<From, { is: 'event' }>): Recorded<unknown> | undefined {

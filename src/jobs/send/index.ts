@@ -90,10 +90,10 @@ async function setAside(deps: Deps, inTurn: Turns, outlet: string): Promise<void
  * The parts in order; the first that is not accepted decides the end of all. None begins after `until`: whoever comes so late (a long
  * pause of the process) may have been counted as lost, and others call. A ticket serves the first part only.
  */
-async function call(pace: Pace, { channel, outlet, parts, dispatch }: Reserved, until: number): Promise<SendResult> {
+async function call(pace: Pace, { channel, outlet, parts, dispatch, urgent }: Reserved, until: number): Promise<SendResult> {
   let last: SendResult = { is: 'refused', code: 'empty', fault: 'content' };
   for (const [i, part] of parts.entries()) {
-    const to = { address: outlet.address, ticket: i === 0 ? dispatch.ticket : null };
+    const to = { address: outlet.address, ticket: i === 0 ? dispatch.ticket : null, urgent };
     last = pace.mono() > until ? TOO_LATE : await withinLimit(pace, (stop) => channel.send(part, to, `${dispatch.id}-${i}`, stop));
     if (last.is !== 'accepted') return i === 0 ? last : halfShown(last, i + 1);
   }

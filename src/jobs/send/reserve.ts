@@ -15,6 +15,8 @@ export interface Reserved {
   readonly outlet: Outlet;
   readonly channel: Channel;
   readonly parts: readonly Frozen[];
+  /** May use what a channel keeps back for people in need. */
+  readonly urgent: boolean;
 }
 
 /** `idle`: nothing to send now. `again`: something was dropped or held, look again. */
@@ -67,7 +69,7 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   }
   const dispatch = dispatchOf(deps, outlet, first, call, now);
   await tx.reserve(dispatch);
-  return { dispatch, outlet, channel, parts: call.parts };
+  return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent };
 }
 
 async function quietened(tx: Tx, deps: Deps, first: QueuedDelivery, now: Instant): Promise<ReturnType<typeof quietUntil>> {

@@ -22,7 +22,7 @@ function isRungOf({ person, version }: IncidentState['asks'][string], { addresse
   return addressee === `person:${person}` && of >= version && (of === version || RUNGS.has(purpose));
 }
 
-const RUNGS: ReadonlySet<string> = new Set(['reminder', 'sms', 'voice']);
+const RUNGS: ReadonlySet<string> = new Set(['reminder', 'strong_reminder', 'sms', 'voice']);
 
 function rungOf({ purpose, channel, state, reason }: DeliveryView) {
   return { by: purpose === 'sms' || purpose === 'voice' ? purpose : 'chat', purpose, channel, state, reason };

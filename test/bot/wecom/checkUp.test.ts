@@ -1,7 +1,7 @@
 /** At the start an operator reads whether the platform takes our calls, and what to mend. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { FOREVER } from '../wire/support';
 import { type Simulated, simulate } from './simulated';
-import { FOREVER } from './support';
 
 let sim: Simulated;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { isCardRefusal, reactionTo } from '../../../src/bot/wecom/codes';
 import { readAnswer, resultOfCode } from '../../../src/bot/wecom/results';
+import { testDeps } from '../wire/support';
 import { CODES } from './codeTable';
-import { testDeps } from './support';
 
 describe('the platform’s error codes', () => {
   test.each([

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { createWecom } from '../../../src/bot/wecom';
+import { until } from '../wire/support';
 import { callback, deps, frames, keep, opened, passWait, peer, run, start, stateNames, states, taken, text, use } from './robotLine';
-import { binding, until } from './support';
+import { binding } from './support';
 
 describe('the robot’s long connection', () => {
   test('subscribes first and hands on what it hears, once stored, in order', async () => {

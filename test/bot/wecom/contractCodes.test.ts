@@ -1,9 +1,9 @@
 /** Every listed error code, once on every channel of the simulated platform: how the sending ends, and that the next one goes through. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { SendResult } from '../../../src/ports/platform';
+import { FOREVER, message, until } from '../wire/support';
 import { CODES } from './codeTable';
 import { type Simulated, simulate } from './simulated';
-import { FOREVER, message, until } from './support';
 
 let sim: Simulated;
 afterEach(() => sim.close());

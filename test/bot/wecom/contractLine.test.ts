@@ -1,8 +1,8 @@
 /** The long connection on a line that breaks in every way the dossier tells of (8.2), against the simulated platform. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { open } from '../../../src/core/notices/message';
+import { message, until } from '../wire/support';
 import { type Simulated, simulate } from './simulated';
-import { message, until } from './support';
 
 const QUIET_MINUTES = 5;
 

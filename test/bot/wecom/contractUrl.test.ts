@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { open } from '../../../src/core/notices/message';
 import type { Ticket } from '../../../src/ports/platform';
+import { ACK, message, until } from '../wire/support';
 import { type Simulated, simulate } from './simulated';
-import { ACK, message, until } from './support';
 
 let sim: Simulated;
 beforeEach(async () => {

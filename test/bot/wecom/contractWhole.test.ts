@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { open } from '../../../src/core/notices/message';
 import type { Contacts, Face, Group, Groups, SendResult, SignIn } from '../../../src/ports/platform';
 import type { DutyRoom } from '../../sandbox/dutyRoom';
+import { FOREVER, message, until } from '../wire/support';
 import { type Simulated, simulate } from './simulated';
-import { FOREVER, message, until } from './support';
 
 const PAGE = 'https://duty.example.gov.cn/i/12';
 const DAY_MS = 86_400_000;

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createWecom } from '../../../src/bot/wecom';
 import { open } from '../../../src/core/notices/message';
 import type { Groups, SendResult } from '../../../src/ports/platform';
-import { binding, type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps } from './support';
+import { type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps } from '../wire/support';
+import { binding } from './support';
 
 let peer: HttpPeer;
 let deps: TestDeps;

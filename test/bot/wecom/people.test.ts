@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createWecom } from '../../../src/bot/wecom';
 import type { Contacts, Inbound, SharedToken, SignIn } from '../../../src/ports/platform';
-import { binding, type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps, until } from './support';
+import { type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps, until } from '../wire/support';
+import { binding } from './support';
 
 let peer: HttpPeer;
 let deps: TestDeps;

@@ -4,12 +4,12 @@ import { createServer as createSecure } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createHttp } from '../../../src/bot/wecom/http';
-import { Tunnel } from '../../../src/bot/wecom/proxy';
+import { createHttp } from '../../../src/bot/wire/http';
+import { Tunnel } from '../../../src/bot/wire/proxy';
 import { listening } from '../../sandbox/dutyRoom';
+import { FOREVER, HandPace, type HttpPeer, httpPeer, message, until } from '../wire/support';
 import { selfSigned } from './certificate';
 import { type Simulated, simulate } from './simulated';
-import { FOREVER, HandPace, type HttpPeer, httpPeer, message, until } from './support';
 
 let status: number;
 let asked: string[];

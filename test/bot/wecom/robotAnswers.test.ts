@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createWecom } from '../../../src/bot/wecom';
 import { open } from '../../../src/core/notices/message';
+import { message, until } from '../wire/support';
 import { deps, frames, lastTicket, opened, passWait, peer, press, send, start, taken, text, use, wecom } from './robotLine';
-import { binding, message, until } from './support';
+import { binding } from './support';
 
 describe('the robot’s answers', () => {
   test('use the message’s own frame once, then push', async () => {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach } from '@jest/globals';
 import { createWecom } from '../../../src/bot/wecom';
 import type { Cleared } from '../../../src/core/privacy/clear';
 import type { ConnectionState, Inbound, SendResult, Ticket } from '../../../src/ports/platform';
-import { binding, FOREVER, type SocketPeer, socketPeer, type TestDeps, testDeps, until } from './support';
+import { FOREVER, type TestDeps, testDeps, until } from '../wire/support';
+import { binding, type SocketPeer, socketPeer } from './support';
 
 export let peer: SocketPeer;
 export let deps: TestDeps;

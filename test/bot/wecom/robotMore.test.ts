@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createWecom } from '../../../src/bot/wecom';
 import { open } from '../../../src/core/notices/message';
 import type { Ticket } from '../../../src/ports/platform';
+import { FOREVER, message, until } from '../wire/support';
 import { callback, deps, frames, lastTicket, opened, passWait, peer, send, start, taken, text, use, wecom } from './robotLine';
-import { binding, FOREVER, message, until } from './support';
+import { binding } from './support';
 
 describe('who opens the chat', () => {
   const entered = (reqId: string) =>

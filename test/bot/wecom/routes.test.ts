@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createWecom } from '../../../src/bot/wecom';
-import { binding, testDeps } from './support';
+import { testDeps } from '../wire/support';
+import { binding } from './support';
 
 const wecom = createWecom(binding(), testDeps());
 const names = (routes: readonly { channel: string; address: string }[]) => routes.map((route) => `${route.channel} ${route.address}`);

@@ -1,12 +1,13 @@
 /** Two instances on one database: what one was lent, the other uses; what the platform takes back, neither keeps. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createWecom } from '../../../src/bot/wecom';
-import { sealed } from '../../../src/bot/wecom/sealed';
+import { sealed } from '../../../src/bot/wire/sealed';
 import type { Paper, Platform, TokenShelf } from '../../../src/ports/platform';
 import { createTokenShelf } from '../../../src/store/postgres';
 import { resetSandbox, stampDatabase } from '../../../src/store/stamp';
 import { freshDatabase, type TestDatabase } from '../../support/database';
-import { binding, type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps } from './support';
+import { type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps } from '../wire/support';
+import { binding } from './support';
 
 let database: TestDatabase;
 let peer: HttpPeer;

@@ -5,7 +5,7 @@ import { WecomBinding } from '../../../src/bot/wecom/settings';
 import type { Cleared } from '../../../src/core/privacy/clear';
 import type { Channel, Inbound, PaperSource, Platform, SendResult, Ticket } from '../../../src/ports/platform';
 import { type DutyRoom, listening, openDutyRoom } from '../../sandbox/dutyRoom';
-import { FOREVER, type TestDeps, testDeps, until } from './support';
+import { FOREVER, type TestDeps, testDeps, until } from '../wire/support';
 
 export interface Simulated {
   readonly room: DutyRoom;

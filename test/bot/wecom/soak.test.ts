@@ -2,8 +2,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { listening } from '../../sandbox/dutyRoom';
+import { message, until } from '../wire/support';
 import { type Simulated, simulate } from './simulated';
-import { message, until } from './support';
 
 /** Passes bytes on until it is told to cut, or to go silent without a word. */
 class BadLine {

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { contradictions, statedIn } from '../../../src/core/papers/contradictions';
 import { differencesOf } from '../../../src/core/papers/differences';
 import { type PaperDraft, textOf } from '../../../src/core/papers/draft';
+import { rechecked } from '../../../src/core/papers/draftPaper';
 import { amount, figuresUpTo } from '../../../src/core/papers/figures';
 import { officialPaper } from '../../../src/core/papers/officialPaper';
 import { numeralZh } from '../../../src/core/papers/title';
@@ -82,6 +83,8 @@ test('两份同一时刻的文书数字不一致，逐项指出；一致的不�
   const other = { ...a.draft, items: a.draft.items.map((item) => ({ ...item, lines: item.lines.map((line) => line.map(raised)) })) };
   expect(contradictions([a, { id: 'b', draft: life.draft('final_report') }])).toEqual([]);
   expect(contradictions([a, { id: 'b', draft: other }])).toEqual([{ measure: 'injured', papers: ['a', 'b'], texts: ['6人', '16人'] }]);
+  const hand = life.draft('final_report', { hand: { harm: { text: '共有9人受伤', by: 'duty1' } } });
+  expect(contradictions([a, { id: 'c', draft: hand }])).toContainEqual({ measure: 'injured', papers: ['a', 'c'], texts: ['6人', '9人'] });
   const later = { ...other, version: other.version + 1, at: other.at + 60_000 };
   expect(contradictions([a, { id: 'b', draft: later }])).toEqual([]);
 });
@@ -108,6 +111,15 @@ test('首报排成三段连写，标题、主送、日期按公文写法', () =>
   expect(paper.body[0]).toEqual({ is: 'heading', level: 1, text: '一、基本情况' });
   expect(paper.to).toEqual(['市政府', '省市场监督管理局']);
   expect(paper.date).toBe('2026年3月12日');
+});
+
+test('改稿以后重新提醒：没有出处的数字、与记录不一致的数字', () => {
+  const draft = life.draft('first_report');
+  const harm = { lines: [[{ text: '受伤19人', from: { is: 'hand' as const, by: 'duty1' } }]] };
+  const changed = { ...draft, items: draft.items.map((item) => (item.key === 'harm' ? { ...item, ...harm } : item)) };
+  const codes = rechecked(changed, life.record, life.context()).warnings.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(['untraced', 'against_record']));
+  expect(rechecked(draft, life.record, life.context())).toEqual(draft);
 });
 
 test('不求一页的不提醒，首报写得太长提醒', () => {

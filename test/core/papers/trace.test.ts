@@ -55,6 +55,10 @@ test.each<readonly [string, string, From, readonly string[]]>([
   expect(found(planted(text, from))).toEqual(strange);
 });
 
+test('查得出标题里凭空的数字', () => {
+  expect(found({ ...life.draft('final_report'), title: '关于37人聚集事件的报告' })).toEqual(['37']);
+});
+
 test('事件里排次序用的数不算说过的数：位置、级次、编号都不能当作出处', () => {
   const spans = life.record.events[0]?.event;
   if (spans?.type !== 'IncidentReported') throw new Error('the first event is the report');

@@ -1,16 +1,17 @@
 /** Private messages of the self-built app: reaches one person, repeats are suppressed by the platform (dossier 5.2, 5.3). */
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Address, Channel, SendResult } from '../../../ports/platform';
+import type { AdapterDeps } from '../../wire/deps';
+import { answerLines } from '../../wire/lines';
+import { type Papers, safeName } from '../../wire/papers';
+import { paperWords } from '../../wire/paperWords';
 import type { Accounts } from '../accounts';
 import type { AppApi } from '../appApi';
 import { type Call, freeze, messageOf, thaw, withUpdate } from '../call';
-import type { WecomDeps } from '../deps';
 import { APP_CARD, besideText, buttonCards, fitsCard, pressedLabel, taskIdOf } from '../encode/card';
 import { dressedForApp, worded } from '../encode/dress';
-import { paperWords } from '../encode/paperWords';
-import { answerLines, textParts } from '../encode/text';
+import { textParts } from '../encode/text';
 import type { Features } from '../features';
-import { type Papers, safeName } from '../paper';
 import { plainInstead } from '../plain';
 import { resultOfCode } from '../results';
 import type { WecomBinding } from '../settings';
@@ -26,7 +27,7 @@ const SAME_BODY_SECONDS = 120;
 export interface AppParts {
   readonly binding: WecomBinding;
   readonly accounts: Accounts;
-  readonly deps: WecomDeps;
+  readonly deps: AdapterDeps;
   readonly features: Features;
   readonly papers: Papers;
   readonly api: AppApi;

@@ -1,10 +1,10 @@
 /** Groups that the app made: for an incident's own group, and the last way to a room (dossier 5.5). They cannot be heard. */
 import type { Channel, Paper, SendResult } from '../../../ports/platform';
+import { safeName } from '../../wire/papers';
+import { paperWords } from '../../wire/paperWords';
 import { freeze, thaw } from '../call';
 import { dressedForGroup, worded } from '../encode/dress';
 import { bodyIn, mentionedTexts } from '../encode/mentioned';
-import { paperWords } from '../encode/paperWords';
-import { safeName } from '../paper';
 import { plainInstead } from '../plain';
 import { resultOfCode } from '../results';
 import { uploadToApp } from '../upload';

@@ -1,11 +1,11 @@
 /** One answer that changes while the work goes on: the robot's stream, folded to one showing a second (dossier 2.6, 2.9, 2.12). */
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Address, Progress, SendResult } from '../../../ports/platform';
+import { pause } from '../../wire/timer';
 import { markdownParts } from '../encode/markdown';
 import { markdownBody } from '../encode/robotCalls';
 import { resultOfCode } from '../results';
 import type { FrameEnd } from '../session';
-import { pause } from '../timer';
 import { ROBOT, type RobotParts } from './robotParts';
 
 const EVERY_MS = 1_000;

@@ -1,14 +1,15 @@
 /** The robot's conversations over the long connection: answers where a ticket lives, updates a pressed card, else pushes (dossier 2.9, 2.10). */
 import type { Address, Channel, SendResult, Ticket } from '../../../ports/platform';
+import { road } from '../../wire/ends';
+import { safeName } from '../../wire/papers';
+import { paperWords } from '../../wire/paperWords';
 import { type Call, freeze, messageOf, thaw } from '../call';
 import { reactionTo } from '../codes';
 import { taskIdOf } from '../encode/card';
 import { dressedForRobot, worded } from '../encode/dress';
-import { paperWords } from '../encode/paperWords';
 import { robotCalls } from '../encode/robotCalls';
-import { safeName } from '../paper';
 import { plainInstead } from '../plain';
-import { resultOfCode, road } from '../results';
+import { resultOfCode } from '../results';
 import type { FrameEnd } from '../session';
 import { uploadByRobot } from '../upload';
 import { createProgress } from './progress';

@@ -1,9 +1,10 @@
 /** What the parts of the robot's channel share. */
+
+import type { AdapterDeps } from '../../wire/deps';
+import type { Papers } from '../../wire/papers';
 import type { Accounts } from '../accounts';
 import type { RobotConnection } from '../connection';
-import type { WecomDeps } from '../deps';
 import type { Features } from '../features';
-import type { Papers } from '../paper';
 import type { WecomBinding } from '../settings';
 
 /** Id of the robot's channel, whichever way it is heard. */
@@ -13,7 +14,7 @@ export const ROBOT = 'wecom.robot';
 export interface RobotParts {
   readonly binding: WecomBinding;
   readonly accounts: Accounts;
-  readonly deps: WecomDeps;
+  readonly deps: AdapterDeps;
   readonly features: Features;
   readonly papers: Papers;
   readonly connection: RobotConnection;

@@ -1,14 +1,14 @@
 /** The robot where it is heard over a callback address: it can only answer, once for each message, within the hour (dossier 2.8). */
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Channel, SendResult } from '../../../ports/platform';
+import type { AdapterDeps } from '../../wire/deps';
+import type { Http } from '../../wire/http';
+import { paperWords } from '../../wire/paperWords';
 import { type Call, freeze, messageOf, thaw } from '../call';
-import type { WecomDeps } from '../deps';
 import { taskIdOf } from '../encode/card';
 import { markdownParts } from '../encode/markdown';
-import { paperWords } from '../encode/paperWords';
 import { markdownBody, robotCalls } from '../encode/robotCalls';
 import type { Features } from '../features';
-import type { Http } from '../http';
 import { plainInstead } from '../plain';
 import { readAnswer, resultOfCode } from '../results';
 import { aliased, type WecomBinding } from '../settings';
@@ -21,7 +21,7 @@ const ONE_ANSWER_MS = 3_600_000;
  * Address: as for the long connection. Without a living ticket nothing can be sent: `no_ticket`, and the next way is taken. A message that
  * would need several answers goes as one piece of markdown.
  */
-export function createRobotByUrl(binding: WecomBinding, deps: WecomDeps, features: Features, http: Http): Channel {
+export function createRobotByUrl(binding: WecomBinding, deps: AdapterDeps, features: Features, http: Http): Channel {
   return {
     id: ROBOT,
     via: 'http',

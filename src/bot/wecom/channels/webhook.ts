@@ -1,14 +1,14 @@
 /** The group webhook: the one way on WeCom to really @ people in a group that people made themselves (dossier sections 3 and 4). */
 import type { Channel, Paper, SendResult } from '../../../ports/platform';
+import type { AdapterDeps } from '../../wire/deps';
+import type { Http } from '../../wire/http';
+import { type Papers, safeName } from '../../wire/papers';
+import { paperWords } from '../../wire/paperWords';
 import type { Accounts } from '../accounts';
 import { freeze, thaw } from '../call';
-import type { WecomDeps } from '../deps';
 import { dressedForGroup, worded } from '../encode/dress';
 import { bodyIn, mentionedTexts } from '../encode/mentioned';
-import { paperWords } from '../encode/paperWords';
 import type { Features } from '../features';
-import type { Http } from '../http';
-import { type Papers, safeName } from '../paper';
 import { plainInstead } from '../plain';
 import { readAnswer, resultOfCode } from '../results';
 import { type WecomBinding, webhookUrl } from '../settings';
@@ -20,7 +20,7 @@ const ID = 'wecom.webhook';
 export interface WebhookParts {
   readonly binding: WecomBinding;
   readonly accounts: Accounts;
-  readonly deps: WecomDeps;
+  readonly deps: AdapterDeps;
   readonly features: Features;
   readonly papers: Papers;
   readonly http: Http;

@@ -1,8 +1,8 @@
 /** Cards with buttons, and the card that replaces one after a press (dossier 2.7, 5.2). */
 import { createHash } from 'node:crypto';
 import type { Button, Line, Message } from '../../../core/notices/message';
-import { plainLines } from './lines';
-import { neutralisePlain } from './neutralise';
+import { plainLines } from '../../wire/lines';
+import { neutralisePlain } from '../../wire/neutralise';
 
 /** How many characters the client shows; list lengths and bytes are enforced by the platform itself. */
 export interface CardShape {

@@ -2,12 +2,12 @@
 import { type Line, type Message, open, quote } from '../../../core/notices/message';
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Face, Question, Submit } from '../../../ports/platform';
+import { plainLines } from '../../wire/lines';
+import { neutralisePlain } from '../../wire/neutralise';
 import type { Call } from '../call';
 import type { Features } from '../features';
 import { APP_CARD, type CardShape, clip, headOf, ROBOT_CARD } from './card';
-import { plainLines } from './lines';
 import { markdownParts } from './markdown';
-import { neutralisePlain } from './neutralise';
 import { markdownBody } from './robotCalls';
 import { textParts } from './text';
 

@@ -1,8 +1,7 @@
 /** Bodies of type `markdown` for the robot. */
 import type { Message } from '../../../core/notices/message';
-import { markdownLines } from './lines';
-import { splitLines } from './split';
-import { answerLines } from './text';
+import { answerLines, markdownLines } from '../../wire/lines';
+import { splitLines } from '../../wire/split';
 
 const MAX_MARKDOWN_BYTES = 20_480;
 

@@ -3,8 +3,8 @@
 import type { Cleared } from '../../../core/privacy/clear';
 import type { PersonId } from '../../../core/roster/roster';
 import type { Frozen } from '../../../ports/platform';
+import type { Log } from '../../wire/log';
 import type { Accounts } from '../accounts';
-import type { Log } from '../log';
 import { textParts } from './text';
 
 /** Bodies of type `text`, the people called with the last part. `pages` false: nobody is called. */

@@ -1,12 +1,13 @@
 /** What the robot's messages are made of, for the long connection and the callback address alike (dossier 2.6 to 2.10). */
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Ticket } from '../../../ports/platform';
+import { answerLines } from '../../wire/lines';
 import { type Call, withUpdate } from '../call';
 import type { Features } from '../features';
 import type { WecomBinding } from '../settings';
 import { besideText, buttonCards, fitsCard, pressedCard, ROBOT_CARD } from './card';
 import { markdownParts } from './markdown';
-import { answerLines, textParts } from './text';
+import { textParts } from './text';
 
 /** A robot’s message of type `markdown`. */
 export function markdownBody(content: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 /** The two callback addresses of a tenant: XML for the app, JSON for the robot (dossier 1.5). */
 import type { Inbound } from '../../../ports/platform';
+import type { AdapterDeps } from '../../wire/deps';
 import type { Accounts } from '../accounts';
-import type { WecomDeps } from '../deps';
 import type { WecomBinding } from '../settings';
 import type { Door } from './door';
 import { APP_SOURCE, readApp } from './readApp';
@@ -30,7 +30,7 @@ export function appDoor(binding: WecomBinding, accounts: Accounts): Door {
 }
 
 /** The robot's door, or null where it is heard over the long connection. A robot of one's own enterprise has no receive id. */
-export function robotDoor(binding: WecomBinding, accounts: Accounts, deps: WecomDeps): Door | null {
+export function robotDoor(binding: WecomBinding, accounts: Accounts, deps: AdapterDeps): Door | null {
   const { callbackToken, callbackAesKey } = binding.robot;
   const isOff = binding.capabilities?.['aibot.url'] === 'off';
   if (isOff || callbackToken === undefined || callbackAesKey === undefined) return null;
@@ -53,7 +53,7 @@ function encryptedJson(body: string): string | null {
   return found.length === 1 && typeof value === 'string' ? value : null;
 }
 
-function robotMessage(text: string, binding: WecomBinding, accounts: Accounts, deps: WecomDeps): Inbound | 'nothing' | null {
+function robotMessage(text: string, binding: WecomBinding, accounts: Accounts, deps: AdapterDeps): Inbound | 'nothing' | null {
   const body = RobotBody.safeParse(parse(text));
   if (!body.success) return null;
   if (body.data.msgtype === 'stream') return 'nothing';

@@ -1,9 +1,9 @@
 /** HTTP callbacks of app and robot: verifies, then decrypts, then parses; decides nothing and answers nothing by itself. */
 import type { CallbackReading, CallbackRequest, Intake } from '../../../ports/platform';
+import type { AdapterDeps } from '../../wire/deps';
+import { type CipherFault, createOpener, decodeUtf8, type Opener } from '../../wire/frameCipher';
 import type { Accounts } from '../accounts';
-import type { WecomDeps } from '../deps';
 import type { WecomBinding } from '../settings';
-import { createOpener, decodeUtf8, type Opener } from './decrypt';
 import type { Door } from './door';
 import { appDoor, robotDoor } from './doors';
 import { isSignedBy } from './signature';
@@ -11,6 +11,15 @@ import { MAX_XML_BYTES } from './xml';
 
 type Refused = Extract<CallbackReading, { is: 'refused' }>;
 type Opened = { readonly is: 'open'; readonly text: string } | Refused;
+
+/** Library error codes of dossier 1.7. */
+export const CIPHER_CODES: Readonly<Record<CipherFault, string>> = {
+  key: '-40004',
+  receiver: '-40005',
+  cipher: '-40007',
+  frame: '-40008',
+  base64: '-40010',
+};
 
 /** The platform signs with its own time; more than so much away from ours it is a repeat of somebody else's, or a clock is wrong. */
 const MAX_SKEW_MS = 10 * 60_000;
@@ -22,7 +31,7 @@ const MAX_MESSAGE_AGE_MS = 30 * 60_000;
  * POST an encrypted message. Refuses with the library codes of dossier 1.7 as text, `stale_timestamp` (more than 10 minutes away),
  * `stale_message` (written more than 30 minutes ago), `too_large` (over 64 KB) and `unknown_kind`. Never throws.
  */
-export function createIntake(binding: WecomBinding, accounts: Accounts, deps: WecomDeps): Intake {
+export function createIntake(binding: WecomBinding, accounts: Accounts, deps: AdapterDeps): Intake {
   const robot = robotDoor(binding, accounts, deps);
   const doors = new Map([appDoor(binding, accounts), ...(robot === null ? [] : [robot])].map((door) => [door.kind, behind(door, deps)]));
   return {
@@ -31,7 +40,7 @@ export function createIntake(binding: WecomBinding, accounts: Accounts, deps: We
   };
 }
 
-function behind(door: Door, deps: WecomDeps): (request: CallbackRequest) => CallbackReading {
+function behind(door: Door, deps: AdapterDeps): (request: CallbackRequest) => CallbackReading {
   const opener = createOpener(door.aesKey, door.receiveId);
   return (request) => {
     const now = deps.clock.now();
@@ -68,7 +77,7 @@ function openCallback(
     return refuse(401, 'stale_timestamp', 'callback is more than 10 minutes away from our time');
   }
   const decrypted = opener(encrypt);
-  return decrypted.is === 'open' ? decrypted : refuse(400, String(decrypted.code), decrypted.why);
+  return decrypted.is === 'open' ? decrypted : refuse(400, CIPHER_CODES[decrypted.fault], decrypted.why);
 }
 
 function refuse(status: 400 | 401, code: string, why: string): Refused {

@@ -34,6 +34,7 @@ const COMPOSERS: Readonly<Record<Purpose, (view: View, intent: Intent) => Messag
   ack_noted: ackNoted,
   act_noted: actNoted,
   reminder,
+  strong_reminder: byPhone,
   sms: byPhone,
   voice: byPhone,
   not_reached: notReached,

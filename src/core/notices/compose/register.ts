@@ -19,6 +19,7 @@ export function composeRegister(view: RegisterView, intent: Intent): Message | n
     case 'act_noted':
       return event === undefined || event.type === 'DeadlinesRang' ? null : noted(view, event);
     case 'reminder':
+    case 'strong_reminder':
     case 'sms':
     case 'voice':
     case 'escalation':

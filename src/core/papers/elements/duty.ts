@@ -9,6 +9,7 @@ import { type DutyBrief, type Filled, type Filler, NOTHING } from '../brief';
 import type { Line } from '../draft';
 import {
   dayZh,
+  drafted,
   fullMinuteZh,
   joint,
   listed,
@@ -47,7 +48,8 @@ export const DUTY: Readonly<Record<string, Filler<DutyBrief>>> = {
   zero_reports: zeroReports,
   zero_silent: zeroSilent,
   zero_text: zeroText,
-  duty_roll_call: rollCall,
+  roll_call: rollCall,
+  drafted_at: (brief) => [[drafted(brief, fullMinuteZh)]],
 };
 
 type Told<T extends DutyEvent['type']> = Recorded<DutyEventOf<T>>;

@@ -3,7 +3,7 @@ import { deadlines } from '../../deadlines/deadlines';
 import { statusZh } from '../../incident/lifecycle';
 import { recordsOf } from '../../incident/records/find';
 import { kindZh } from '../../plans/rulebook';
-import { type Filled, type Filler, type IncidentBrief, NOTHING, newestOf } from '../brief';
+import { type Filled, type Filler, type IncidentBrief, isOfMatter, NOTHING, newestOf } from '../brief';
 import { levelPart, linesOf, MAIN, measureLines } from '../courseLines';
 import type { Line } from '../draft';
 import { fieldTold } from '../figures';
@@ -41,7 +41,7 @@ function causeAndNature(brief: IncidentBrief): Filled {
 
 function presentState(brief: IncidentBrief): Filled {
   const { state, events } = brief.record;
-  const last = events.findLast(({ event }) => event.type !== 'DeadlinesRang')?.version ?? 1;
+  const last = events.findLast(({ event }) => isOfMatter(event))?.version ?? 1;
   return [say`${told(brief, last, statusZh(state.status))}`];
 }
 

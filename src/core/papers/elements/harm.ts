@@ -57,8 +57,8 @@ function scope(brief: IncidentBrief): Filled {
   const harm = new Set(HARMS.flatMap(({ measure }) => measure ?? []));
   const figures = newestOnes(brief).filter(([measure]) => !harm.has(measure));
   const others = figures.map(([measure, newest]): Line => {
-    const { zh, unit } = named(brief, measure);
-    return [plan(zh), figure(brief, newest, unit)];
+    const { label, unit } = named(brief, measure);
+    return [label, figure(brief, newest, unit)];
   });
   const lines = [...(county === null ? [] : [[county]]), ...others];
   return lines.length === 0 ? NOTHING : [listOf(lines, '，')];
@@ -84,24 +84,26 @@ function oneFigure(brief: IncidentBrief, of: string | null): Filled {
   return newest === undefined || of === null ? NOTHING : [[figure(brief, newest, named(brief, of).unit)]];
 }
 
-/** What people read for a measure, and what it is counted in; harm has its words here where the plan does not count it. */
-function named({ ctx }: IncidentBrief, measure: string): { readonly zh: string; readonly unit: string } {
+/** What people read for a measure, and what it is counted in: harm has its words here, the rest are the plan's. */
+function named({ ctx }: IncidentBrief, measure: string): { readonly label: Part; readonly unit: string } {
+  const harm = HARMS.find((one) => one.measure === measure);
   const row = ctx.rules.pack.measures.find(({ id }) => id === measure);
-  return HARMS.find((one) => one.measure === measure) ?? row ?? { zh: '其他', unit: '' };
+  if (harm !== undefined) return { label: joint(harm.zh), unit: harm.unit };
+  return row === undefined ? { label: joint('其他'), unit: '' } : { label: plan(row.zh), unit: row.unit };
 }
 
 /** From → to since the last paper sent, a line each; what stayed the same is left out. */
 function changedFigures(brief: IncidentBrief): Filled {
   const before = figuresUpTo(brief.record, brief.since?.draft.version ?? 0);
   return newestOnes(brief).flatMap(([measure, now]): Line[] => {
-    const { zh, unit } = named(brief, measure);
+    const { label, unit } = named(brief, measure);
     const was = before.get(measure)?.at(-1);
     if (sameValue(was, now)) return [];
     const value = figure(brief, now, unit);
     const when = told(brief, now.version, minuteZh(now.step.at));
     return was === undefined
-      ? [say`${plan(zh)}新增数据${value}（${when}）`]
-      : [say`${plan(zh)}由${figure(brief, was, unit, 'was')}变为${value}（${when}）`];
+      ? [say`${label}新增数据${value}（${when}）`]
+      : [say`${label}由${figure(brief, was, unit, 'was')}变为${value}（${when}）`];
   });
 }
 
@@ -122,10 +124,10 @@ const TOLD_BY: Readonly<Record<string, string>> = { IncidentReported: '接报', 
 
 function rowOf(brief: IncidentBrief, measure: string, traced: TracedFigure): readonly Line[] {
   const { version, step } = traced;
-  const { zh, unit } = named(brief, measure);
+  const { label, unit } = named(brief, measure);
   const type = brief.record.events.find((recorded) => recorded.version === version)?.event.type ?? '';
   return [
-    [plan(zh)],
+    [label],
     [figure(brief, traced, unit, 'was')],
     [told(brief, version, minuteZh(step.at))],
     [told(brief, version, step.verified ? '已核实' : '未核实')],

@@ -5,7 +5,7 @@ import { tasksInOrder } from '../../incident/numbered';
 import { isOpen, recordsInOrder } from '../../incident/records/find';
 import { STAGES } from '../../incident/records/kinds';
 import { TASK_DONE } from '../../plans/rulebook';
-import { eventsSince, type Filled, type Filler, type IncidentBrief, NOTHING, newestOf } from '../brief';
+import { eventsSince, type Filled, type Filler, type IncidentBrief, isOfMatter, NOTHING, newestOf } from '../brief';
 import { linesOf, measureLines, recordPart, taskPart } from '../courseLines';
 import type { Line } from '../draft';
 import { fieldTold } from '../figures';
@@ -144,5 +144,5 @@ function openTasks(brief: IncidentBrief): Filled {
 /** Did anything happen since the last paper that this kind tells? */
 export function isAnythingNew(brief: IncidentBrief): boolean {
   const { since } = brief;
-  return since === null || eventsSince(brief).some(({ event }) => event.type !== 'DeadlinesRang');
+  return since === null || eventsSince(brief).some(({ event }) => isOfMatter(event));
 }

@@ -100,7 +100,7 @@ function command(brief: IncidentBrief): Filled {
   return lines;
 }
 
-/** Every group called with its people and its task, in the order of the plan; the county where it alone was called. */
+/** Every group called with its people and its task, in the order of the plan; the organ's members with what each function does; the county. */
 function groups(brief: IncidentBrief): Filled {
   const called = Object.values(brief.record.state.asks).filter(({ kind, stoodDownAt }) => kind === 'call_out' && stoodDownAt === null);
   const { pack } = brief.ctx.rules;
@@ -108,9 +108,18 @@ function groups(brief: IncidentBrief): Filled {
     const people = called.filter((ask) => ask.group === group.id).map((ask) => ask.person);
     return people.length === 0 ? [] : [say`${plan(group.zh)}（${names(brief, people)}）：${plan(group.task)}`];
   });
-  const others = called.filter((ask) => ask.group === null).map((ask) => ask.person);
-  const rest = others.length === 0 ? [] : [say`${names(brief, [...new Set(others)])}：${plan(pack.prior_handling.task)}`];
-  return [...lines, ...rest];
+  const others = [...new Set(called.filter((ask) => ask.group === null).map((ask) => ask.person))];
+  if (others.length === 0) return lines;
+  if (!callsMembers(brief)) return [...lines, say`${names(brief, others)}：${plan(pack.prior_handling.task)}`];
+  const functions = pack.functions.map(({ zh, task }): Line => say`${plan(zh)}：${plan(task)}`);
+  return [...lines, say`${plan(pack.command.organ)}（${names(brief, others)}）`, ...functions];
+}
+
+/** Did the activation call the members of the organ, and no groups? */
+export function callsMembers({ ctx, record }: IncidentBrief): boolean {
+  const { activated } = record.state;
+  const level = levelOf(ctx.rules, activated?.rank ?? null);
+  return activated !== null && (level?.calls ?? ctx.rules.pack.ungraded.calls) === 'members';
 }
 
 /** When progress is reported, as the profile times it at this level. */

@@ -3,7 +3,8 @@ import { createWecom } from '../../../../src/bot/wecom';
 import { full, open, quote } from '../../../../src/core/notices/message';
 import type { Cleared } from '../../../../src/core/privacy/clear';
 import type { SendResult, Ticket } from '../../../../src/ports/platform';
-import { ACK, binding, type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps, until } from '../support';
+import { ACK, type Call, FOREVER, type HttpPeer, httpPeer, message, type Reply, type TestDeps, testDeps, until } from '../../wire/support';
+import { binding } from '../support';
 
 let peer: HttpPeer;
 let deps: TestDeps;

@@ -3,7 +3,8 @@ import { createWecom } from '../../../../src/bot/wecom';
 import { open } from '../../../../src/core/notices/message';
 import type { Cleared } from '../../../../src/core/privacy/clear';
 import type { SendResult, Ticket } from '../../../../src/ports/platform';
-import { ACK, binding, FOREVER, type HttpPeer, httpPeer, message, NOW, type Reply, type TestDeps, testDeps, URL_ROBOT } from '../support';
+import { ACK, FOREVER, type HttpPeer, httpPeer, message, NOW, type Reply, type TestDeps, testDeps } from '../../wire/support';
+import { binding, URL_ROBOT } from '../support';
 
 let peer: HttpPeer;
 let deps: TestDeps;

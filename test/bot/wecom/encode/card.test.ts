@@ -4,7 +4,8 @@ import { taskIdOf } from '../../../../src/bot/wecom/encode/card';
 import type { WecomBinding } from '../../../../src/bot/wecom/settings';
 import { full, open, quote } from '../../../../src/core/notices/message';
 import type { Cleared } from '../../../../src/core/privacy/clear';
-import { ACK, binding, message, testDeps } from '../support';
+import { ACK, message, testDeps } from '../../wire/support';
+import { binding } from '../support';
 
 function split(channel: string, said: Cleared, changes: Partial<WecomBinding> = {}, ticket: Record<string, string> | null = null) {
   const found = createWecom(binding(changes), testDeps()).channels.find((one) => one.id === channel);

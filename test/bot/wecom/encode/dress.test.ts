@@ -4,7 +4,8 @@ import type { WecomBinding } from '../../../../src/bot/wecom/settings';
 import { full, open, quote } from '../../../../src/core/notices/message';
 import type { Cleared } from '../../../../src/core/privacy/clear';
 import type { Face } from '../../../../src/ports/platform';
-import { binding, message, testDeps } from '../support';
+import { message, testDeps } from '../../wire/support';
+import { binding } from '../support';
 
 function dress(channel: string, face: Face, said: Cleared = SAID, changes: Partial<WecomBinding> = {}) {
   const found = createWecom(binding(changes), testDeps()).channels.find((one) => one.id === channel);

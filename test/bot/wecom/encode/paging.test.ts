@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createWecom } from '../../../../src/bot/wecom';
-import { formOf, safeName } from '../../../../src/bot/wecom/paper';
+import { formOf, safeName } from '../../../../src/bot/wire/papers';
 import { full, type Line, quote } from '../../../../src/core/notices/message';
 import type { Address, Face, Frozen, Ticket } from '../../../../src/ports/platform';
-import { ACK, AES_KEY, binding, message, testDeps } from '../support';
+import { ACK, message, testDeps } from '../../wire/support';
+import { AES_KEY, binding } from '../support';
 
 /** What the platform's own rules (dossier section 3) let a payload page or lead to; stricter than the platform where it is unclear. */
 interface Effect {

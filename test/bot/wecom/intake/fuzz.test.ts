@@ -4,7 +4,8 @@ import { expect, test } from '@jest/globals';
 import { createAccounts } from '../../../../src/bot/wecom/accounts';
 import { createIntake } from '../../../../src/bot/wecom/intake/read';
 import type { CallbackReading } from '../../../../src/ports/platform';
-import { AES_KEY, binding, NOW, testDeps, URL_ROBOT } from '../support';
+import { NOW, testDeps } from '../../wire/support';
+import { AES_KEY, binding, URL_ROBOT } from '../support';
 
 const CASES = Number(process.env.FENGHUO_FUZZ ?? 20_000);
 const SEED = Number(process.env.FENGHUO_FUZZ_SEED ?? 20_260_101);

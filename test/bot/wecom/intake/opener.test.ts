@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { encrypt } from '@wecom/crypto';
 import fc from 'fast-check';
-import { createOpener, decrypt } from '../../../../src/bot/wecom/intake/decrypt';
+import { createOpener, decrypt } from '../../../../src/bot/wire/frameCipher';
 import { AES_KEY } from '../support';
 
 const good = fc.string({ unit: 'grapheme' }).map((text) => encrypt(AES_KEY, text, 'wwcorp'));
@@ -25,5 +25,5 @@ test('each cipher text of a row is opened or refused as it would be alone', () =
 });
 
 test('a cipher text of one block, which cannot hold a frame, is refused for that', () => {
-  expect(createOpener(AES_KEY, 'wwcorp')(Buffer.alloc(16, 7).toString('base64'))).toMatchObject({ is: 'damaged', code: -40008 });
+  expect(createOpener(AES_KEY, 'wwcorp')(Buffer.alloc(16, 7).toString('base64'))).toMatchObject({ is: 'damaged', fault: 'frame' });
 });

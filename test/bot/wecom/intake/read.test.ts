@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { encrypt, getSignature } from '@wecom/crypto';
 import fc from 'fast-check';
 import { createAccounts } from '../../../../src/bot/wecom/accounts';
-import { decrypt } from '../../../../src/bot/wecom/intake/decrypt';
 import { createIntake } from '../../../../src/bot/wecom/intake/read';
+import { decrypt } from '../../../../src/bot/wire/frameCipher';
 import type { CallbackReading } from '../../../../src/ports/platform';
-import { AES_KEY, binding, NOW, testDeps } from '../support';
+import { NOW, testDeps } from '../../wire/support';
+import { AES_KEY, binding } from '../support';
 
 const TENANT = binding();
 const SECONDS = String(NOW / 1000);
@@ -173,7 +174,7 @@ describe('the strict decoder', () => {
   test('refuses base64 with blanks, missing padding or loose bits', () => {
     const cipher = encrypt(AES_KEY, 'hello', '');
     for (const bent of [` ${cipher}`, `${cipher}\n`, cipher.replace(/=+$/, ''), cipher.replace(/\+|\//g, '-')]) {
-      if (bent !== cipher) expect(decrypt(AES_KEY, '', bent)).toMatchObject({ code: -40010 });
+      if (bent !== cipher) expect(decrypt(AES_KEY, '', bent)).toMatchObject({ fault: 'base64' });
     }
   });
 });

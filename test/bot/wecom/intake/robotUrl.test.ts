@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { encrypt, getSignature } from '@wecom/crypto';
 import { createWecom } from '../../../../src/bot/wecom';
 import type { CallbackReading, Inbound } from '../../../../src/ports/platform';
-import { AES_KEY, binding, NOW, testDeps, URL_ROBOT } from '../support';
+import { NOW, testDeps } from '../../wire/support';
+import { AES_KEY, binding, URL_ROBOT } from '../support';
 
 const TENANT = binding({ robot: URL_ROBOT });
 const SECONDS = NOW / 1000;

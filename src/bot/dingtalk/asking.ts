@@ -1,0 +1,38 @@
+/** How often the platform is asked whether a message was read: every question is a call of the month's budget (dossier 9). */
+import type { Clock } from '../../ports/clock';
+import type { Receipt } from '../../ports/platform';
+import type { Budget } from './budget';
+
+/** Looks once at what the platform knows of a message; null when it does not answer now. */
+export type Look = () => Promise<Receipt | null>;
+
+/** When a message is asked about, in milliseconds after the first question. */
+const ASK_AT_MS = [0, 50_000, 5 * 60_000, 13 * 60_000] as const;
+/** From half of the month's calls on nobody asks any more. */
+const SHARE_FOR_ASKING = 0.5;
+const MOST_REMEMBERED = 5_000;
+
+interface Asked {
+  readonly first: number;
+  times: number;
+}
+
+/** Passes on only so many of the questions; unread to the last, a message counts as delivered. What is known is forgotten with the process. */
+export function createAsking(clock: Clock, budget: Budget): (ref: string, look: Look) => Promise<Receipt | null> {
+  const asked = new Map<string, Asked>();
+  return async (ref, look) => {
+    const { used, allowed } = budget.now();
+    if (allowed > 0 && used >= allowed * SHARE_FOR_ASKING) return null;
+    const now = clock.now();
+    const had = asked.get(ref) ?? { first: now, times: 0 };
+    const due = ASK_AT_MS[had.times];
+    if (due === undefined || now - had.first < due) return null;
+    had.times += 1;
+    asked.set(ref, had);
+    const oldest = asked.size > MOST_REMEMBERED ? asked.keys().next().value : undefined;
+    if (oldest !== undefined) asked.delete(oldest);
+    const receipt = await look();
+    const isLast = had.times === ASK_AT_MS.length;
+    return receipt?.is === 'pending' && isLast ? { is: 'delivered', how: 'delivered' } : receipt;
+  };
+}

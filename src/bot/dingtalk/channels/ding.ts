@@ -1,0 +1,127 @@
+/** DING, the platform's strong reminder (dossier 3.5): in the app, as a short message, as a call; the last two are paid from a quota. */
+import { z } from 'zod';
+import type { LadderPort } from '../../../core/plans/profileSchema';
+import type { Cleared } from '../../../core/privacy/clear';
+import type { Channel, Receipt, SendResult } from '../../../ports/platform';
+import { plainLines } from '../../wire/lines';
+import { isQuotaFault } from '../codes';
+import { readReference, referenceOf } from '../reference';
+import type { Capability } from '../settings';
+import { type ChannelParts, NO_ACCOUNT, NO_RECALL, saidOf } from './parts';
+
+/** One way of reminding, and the port of the ladder that it serves. */
+interface Kind {
+  readonly id: string;
+  readonly remindType: 1 | 2 | 3;
+  readonly serves: LadderPort;
+  readonly needs: readonly Capability[];
+}
+
+const KINDS: readonly Kind[] = [
+  { id: 'dingtalk.ding', remindType: 1, serves: 'strong_reminder', needs: ['ding'] },
+  { id: 'dingtalk.ding.sms', remindType: 2, serves: 'sms', needs: ['ding', 'ding.sms'] },
+  { id: 'dingtalk.ding.phone', remindType: 3, serves: 'voice', needs: ['ding', 'ding.phone'] },
+];
+const IN_APP = 1;
+
+/** A short message of four parts; a call that is read out in half a minute. */
+const MAX_SIGNS = 200;
+/** A quota may be bought anew in the middle of the month: asked for again after so long. */
+const QUOTA_PAUSE_MS = 3_600_000;
+
+const Sent = z.looseObject({
+  openDingId: z.string().min(1).optional().catch(undefined),
+  failedList: z.record(z.string(), z.unknown()).catch({}).optional(),
+});
+const Read = z.looseObject({
+  robotDingReadInfoList: z.array(z.looseObject({ userId: z.string(), readStatus: z.string().catch('') })).catch([]),
+});
+
+/** The kinds this organisation has. */
+export function createDings(parts: ChannelParts): readonly Channel[] {
+  return kindsOf(parts).map((kind) => createDing(parts, kind));
+}
+
+/** Which of them serves which port of the ladder. */
+export function dingServes(parts: Pick<ChannelParts, 'features'>): Readonly<Partial<Record<LadderPort, string>>> {
+  return Object.fromEntries(kindsOf(parts).map(({ serves, id }) => [serves, id]));
+}
+
+function kindsOf({ features }: Pick<ChannelParts, 'features'>): readonly Kind[] {
+  return KINDS.filter(({ needs }) => needs.every(features.may));
+}
+
+/** Address: the person id. Frozen: the words alone. A repeat rings again. */
+function createDing(parts: ChannelParts, kind: Kind): Channel {
+  const { accounts, deps } = parts;
+  let emptyUntil = Number.NEGATIVE_INFINITY;
+  return {
+    id: kind.id,
+    via: 'http',
+    pages: true,
+    idempotent: null,
+    limits: [{ perMs: 60_000, max: kind.remindType === IN_APP ? 4 : 2, reserve: 0 }],
+    split: (message) => [{ body: spoken(message) }],
+    async send(frozen, to, _key, stop) {
+      const userid = accounts.useridOf(to.address);
+      if (userid === null) return NO_ACCOUNT;
+      if (deps.clock.now() < emptyUntil) return { is: 'refused', code: 'ding_quota', fault: 'capability' };
+      return ring(parts, kind, { userid, content: frozen.body }, stop, () => {
+        emptyUntil = deps.clock.now() + QUOTA_PAUSE_MS;
+      });
+    },
+    recall: (ref, stop) => recall(parts, kind, ref, stop),
+    receipt: (ref, stop) => parts.asking(ref, () => readState(parts, ref, stop)),
+  };
+}
+
+interface Ring {
+  readonly userid: string;
+  readonly content: string;
+}
+
+async function ring(
+  parts: ChannelParts,
+  { id, remindType }: Kind,
+  { userid, content }: Ring,
+  stop: AbortSignal,
+  empty: () => void,
+): Promise<SendResult> {
+  const body = { robotCode: parts.binding.robotCode, remindType, receiverUserIdList: [userid], content };
+  const reading = await parts.paced({ host: 'now', path: 'v1.0/robot/ding/send', body, urgent: true }, stop);
+  const said = saidOf(reading, parts, id, ({ code }) => {
+    if (isQuotaFault(code) && !/ForOrg/.test(code)) empty();
+    parts.features.lacks('ding', code);
+  });
+  if (said.is === 'end') return said.result;
+  const { openDingId: key, failedList = {} } = Sent.parse(said.body);
+  if (userid in failedList) return { is: 'refused', code: 'ding_failed', fault: 'receiver' };
+  return { is: 'accepted', ...(key === undefined ? {} : { ref: referenceOf({ to: userid, people: 1, key }) }) };
+}
+
+/** What has rung on a telephone cannot be taken back. */
+async function recall(parts: ChannelParts, { id, remindType }: Kind, ref: string, stop: AbortSignal): Promise<SendResult> {
+  const at = readReference(ref);
+  if (at === null || remindType !== IN_APP) return NO_RECALL;
+  const body = { robotCode: parts.binding.robotCode, openDingId: at.key };
+  const said = saidOf(await parts.paced({ host: 'now', path: 'v1.0/robot/ding/recall', body, urgent: true }, stop), parts, id);
+  if (said.is === 'yes') return { is: 'accepted' };
+  return said.result.is === 'refused' ? { ...said.result, fault: 'capability' } : said.result;
+}
+
+async function readState(parts: ChannelParts, ref: string, stop: AbortSignal): Promise<Receipt | null> {
+  const at = readReference(ref);
+  if (at === null) return null;
+  const body = { robotCode: parts.binding.robotCode, openDingId: at.key };
+  const reading = await parts.paced({ host: 'now', path: 'v1.0/robot/ding/readStatuses/query', body, urgent: false }, stop);
+  if (reading.is !== 'answer') return null;
+  const mine = Read.parse(reading.body).robotDingReadInfoList.find(({ userId }) => userId === at.to);
+  return mine?.readStatus === 'READ' ? { is: 'delivered', how: 'read' } : { is: 'pending' };
+}
+
+/** One run of words, as it is shown on a locked telephone or read out. */
+function spoken(message: Cleared): string {
+  const { title, body } = plainLines(message);
+  const signs = [...[title, ...body].join('；').replace(/\s+/g, ' ').trim()];
+  return signs.length <= MAX_SIGNS ? signs.join('') || '…' : `${signs.slice(0, MAX_SIGNS - 1).join('')}…`;
+}

@@ -1,0 +1,34 @@
+/** The ways of sending of one tenant: what floods a robot makes every way of it wait longer and longer. */
+import type { Channel } from '../../../ports/platform';
+import { createPapers } from '../../wire/papers';
+import { slowing } from '../../wire/slowing';
+import { createAsking } from '../asking';
+import { FLOOD_CODES } from '../codeTable';
+import { PAPER_RULES } from '../media';
+import type { DingParts } from '../parts';
+import { createDings } from './ding';
+import { createPageCard } from './pageCard';
+import type { ChannelParts } from './parts';
+import { createGroup, createSingle } from './talk';
+import { createWebhook } from './webhook';
+import { createWork } from './work';
+
+/** A minute, then the ten for which the platform locks a robot (dossier 3.2, 7). */
+const SLOWING = { codes: FLOOD_CODES, firstMs: 60_000, longestMs: 600_000 };
+
+/** Connects nowhere yet. */
+export function createChannels(parts: DingParts): readonly Channel[] {
+  const { deps, shelf, budget } = parts;
+  const shared: ChannelParts = { ...parts, papers: createPapers(deps, shelf, PAPER_RULES), asking: createAsking(deps.clock, budget) };
+  const { binding, features } = parts;
+  const hasCards = binding.cardTemplateId !== undefined && features.may('cards');
+  const all = [
+    createGroup(shared),
+    createSingle(shared),
+    createWebhook(shared),
+    ...(hasCards ? [createPageCard(shared)] : []),
+    ...(binding.agentId === undefined ? [] : [createWork(shared)]),
+    ...createDings(shared),
+  ];
+  return all.map((channel) => slowing(channel, deps, SLOWING));
+}

@@ -1,0 +1,46 @@
+/** A message as lines of neutral text, for plain and for markdown types alike. */
+import type { Message, Part } from '../../core/notices/message';
+import { neutraliseMarkdown, neutralisePlain, type Voice } from './neutralise';
+
+export interface Lines {
+  readonly title: string;
+  readonly body: readonly string[];
+}
+
+/** Title (with the incident's short code, by which a quote is matched) and lines for types without markup. */
+export function plainLines(message: Message): Lines {
+  return linesOf(message, neutralisePlain);
+}
+
+/** The same for markdown types; the title is not yet bold. */
+export function markdownLines(message: Message): Lines {
+  return linesOf(message, neutraliseMarkdown);
+}
+
+/** One line that says what can be answered instead of pressing a button; none without buttons. */
+export function answerLines(message: Message): readonly string[] {
+  if (message.buttons.length === 0) return [];
+  return plainLines({
+    ...message,
+    ref: null,
+    heading: `可回复：${message.buttons.map((button) => button.text).join('、')}`,
+    lines: [],
+  }).title.split('\n');
+}
+
+function linesOf(message: Message, neutralise: (text: string, voice: Voice) => string): Lines {
+  const encode = (part: Part) => neutralise(part.text, part.is === 'text' ? 'own' : 'person');
+  return {
+    title: neutralise(titleOf(message), 'own'),
+    body: message.lines.map((line) => line.parts.map(encode).join('')).filter((line) => line !== ''),
+  };
+}
+
+function titleOf(message: Message): string {
+  if (message.ref === null || new RegExp(`${literal(message.ref)}(?!\\d)`).test(message.heading)) return message.heading;
+  return `${message.ref} ${message.heading}`;
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,287 @@
+/** What this platform alone does to a sending: yes that means no, locks, quotas, budgets, reading, forms and files. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { full, open, quote } from '../../../src/core/notices/message';
+import type { Receipt, SendResult, Ticket } from '../../../src/ports/platform';
+import { ACK, FOREVER, message } from '../wire/support';
+import { type Outgoing, outgoing } from './outgoing';
+
+let sim: Outgoing;
+const begin = async (...parts: Parameters<typeof outgoing>) => {
+  await sim?.close();
+  sim = await outgoing(...parts);
+};
+beforeEach(() => begin());
+afterEach(() => sim.close());
+
+const MINUTE = 60_000;
+function duty(): string {
+  return sim.given.rooms.duty?.openConversationId ?? '';
+}
+const userid = (person: string): string => sim.given.people[person] ?? '';
+const shown = async (room: string) => (await sim.messages(room)).filter(({ fromBot }) => fromBot);
+const refOf = (result: SendResult | undefined) => (result?.is === 'accepted' ? (result.ref ?? '') : '');
+const receipt = (id: string, ref: string): Promise<Receipt | null> | undefined => sim.channel(id).receipt?.(ref, FOREVER);
+const switched = (change: Readonly<Record<string, unknown>>) => sim.post('switches', change);
+
+/** The duty room with this changed in its webhook. */
+const hooked =
+  (change: Readonly<Record<string, string>>) =>
+  ({ rooms }: Outgoing['given']) => {
+    const { openConversationId = '', webhook } = rooms.duty ?? {};
+    return { rooms: { duty: { openConversationId, webhook: { accessToken: webhook?.accessToken, secret: webhook?.secret, ...change } } } };
+  };
+
+describe('the custom robot of a group', () => {
+  test('takes twenty in a minute, then none for ten: the wait grows to that', async () => {
+    for (let nth = 0; nth < 20; nth += 1) expect(await sim.send('dingtalk.webhook', message(), 'duty')).toEqual([{ is: 'accepted' }]);
+    const waits: unknown[] = [];
+    for (let times = 0; times < 5; times += 1) {
+      const [end] = await sim.send('dingtalk.webhook', message(), 'duty');
+      waits.push(end?.is === 'road' ? end.waitMs / MINUTE : end?.is);
+      sim.advance(end?.is === 'road' ? end.waitMs : 0);
+    }
+    expect(waits.slice(0, 4)).toEqual([1, 2, 4, 8]);
+    expect(waits[4]).toBe('accepted');
+  });
+
+  test('that asks for a word of its own gets it in every part of a message', async () => {
+    await switched({ hookKeywords: ['值守'] });
+    expect(await sim.send('dingtalk.webhook', message(), 'duty')).toEqual([{ is: 'refused', code: '310000', fault: 'permission' }]);
+    await begin(hooked({ keyword: '值守' }));
+    await switched({ hookKeywords: ['值守'] });
+    const long = message({ mentions: ['leader1'] }, [full(quote('火情'.repeat(6000)))]);
+    const ends = await sim.send('dingtalk.webhook', long, 'duty');
+    expect(ends).toEqual([{ is: 'accepted' }, { is: 'accepted' }]);
+    const seen = await shown('duty');
+    expect(seen.map(({ text }) => text.includes('值守'))).toEqual([true, true]);
+    expect(seen.flatMap(({ pinged }) => pinged)).toEqual(['leader1']);
+  });
+
+  test('whose secret is wrong says so for an operator, and what it says holds no secret', async () => {
+    await begin(hooked({ secret: 'SECwrong' }));
+    expect(await sim.send('dingtalk.webhook', message(), 'duty')).toEqual([{ is: 'refused', code: '310000', fault: 'permission' }]);
+    expect(sim.deps.lines.filter((line) => line.startsWith('error')).length).toBe(1);
+    expect(sim.deps.lines.join('\n')).not.toContain('SECwrong');
+  });
+});
+
+describe('an answer by session webhook', () => {
+  test('that floods is pushed the other way', async () => {
+    const url = `${sim.given.oapiBase}/robot/sendBySession?session=s`;
+    const ticket: Ticket = { kind: 'session', url, until: String(sim.deps.clock.now() + MINUTE) };
+    await sim.post('faults', { api: 'robot/sendBySession', errcode: 130101, times: 1 });
+    expect(await sim.send('dingtalk.group', message(), duty(), ticket)).toMatchObject([{ is: 'accepted' }]);
+    expect((await sim.calls('robot/groupMessages/send')).length).toBe(1);
+  });
+
+  test('whose own answer is lost may have been shown: nothing is pushed besides', async () => {
+    const url = `${sim.given.oapiBase}/robot/sendBySession?session=s`;
+    const ticket: Ticket = { kind: 'session', url, until: String(sim.deps.clock.now() + MINUTE) };
+    await sim.post('faults', { api: 'robot/sendBySession', status: 502, times: 1 });
+    expect(await sim.send('dingtalk.group', message(), duty(), ticket)).toMatchObject([{ is: 'unknown' }]);
+    expect(await sim.calls('robot/groupMessages/send')).toEqual([]);
+  });
+});
+
+describe('a card that the organisation does not have', () => {
+  test.each(['template.not.existed', 'template.stopped', 'Forbidden.AccessDenied.AccessTokenPermissionDenied', 'param.empty'])(
+    'is said in words: %s',
+    async (code) => {
+      await sim.post('faults', { api: 'card/instances/createAndDeliver', code, times: 1 });
+      expect(await sim.send('dingtalk.group', message({ buttons: [ACK] }), duty())).toMatchObject([{ is: 'accepted' }]);
+      const [seen] = await shown('duty');
+      expect(seen?.text).toContain('可回复：收到');
+    },
+  );
+
+  test('is never tried without a template, and no way to a group leads over it', async () => {
+    await begin({ cardTemplateId: undefined });
+    expect(sim.ding.channels.map(({ id }) => id)).not.toContain('dingtalk.card');
+    expect(sim.ding.routesToRoom('duty').map(({ channel }) => channel)).toEqual(['dingtalk.group', 'dingtalk.webhook']);
+    await sim.send('dingtalk.group', message({ buttons: [ACK] }), duty());
+    expect(await sim.calls('card/instances/createAndDeliver')).toEqual([]);
+  });
+});
+
+describe('what the month allows', () => {
+  test('is said at 70 and at 90 percent, once each; its last tenth is for the urgent', async () => {
+    await begin({ monthlyCalls: 40 });
+    const ends: string[] = [];
+    for (let nth = 0; nth < 40; nth += 1) {
+      const [end] = await sim.send('dingtalk.group', message(), duty());
+      ends.push(end?.is === 'refused' ? end.code : (end?.is ?? ''));
+      sim.advance(10_000);
+    }
+    const calls = ends.filter((end) => end === 'accepted').length;
+    expect(calls).toBe(36);
+    expect(new Set(ends.slice(36))).toEqual(new Set(['month_budget']));
+    const said = sim.deps.lines.filter((line) => line.includes('running out'));
+    expect(said.map((line) => line.split(' ')[0])).toEqual(['warn', 'error']);
+    expect(await sim.send('dingtalk.group', message(), duty(), null, true)).toMatchObject([{ is: 'accepted' }]);
+    sim.advance(31 * 86_400_000);
+    expect(await sim.send('dingtalk.group', message(), duty())).toMatchObject([{ is: 'accepted' }]);
+  });
+
+  test('used up on the platform’s side leaves the webhook, and what is urgent knocks all the same', async () => {
+    await sim.post('faults', { api: 'robot/groupMessages/send', code: 'Forbidden.AccessDenied.ApiCountLimitForOrg', times: 1 });
+    expect(await sim.send('dingtalk.group', message(), duty())).toMatchObject([{ is: 'refused', fault: 'capability' }]);
+    expect(await sim.send('dingtalk.group', message(), duty())).toMatchObject([{ is: 'refused', code: 'month_budget' }]);
+    expect(await sim.send('dingtalk.webhook', message(), 'duty')).toEqual([{ is: 'accepted' }]);
+    expect(await sim.send('dingtalk.group', message(), duty(), null, true)).toMatchObject([{ is: 'accepted' }]);
+  });
+});
+
+describe('a strong reminder', () => {
+  test.each(['dingtalk.ding.sms', 'dingtalk.ding.phone'])(
+    'by %s whose paid quota is used up is not tried again for an hour',
+    async (id) => {
+      await switched({ monthlySms: 0, monthlyCalled: 0 });
+      const [first] = await sim.send(id, message(), 'duty1');
+      expect(first).toMatchObject({ is: 'refused', fault: 'capability' });
+      expect(await sim.send(id, message(), 'duty1')).toMatchObject([{ is: 'refused', code: 'ding_quota' }]);
+      expect(await sim.calls('robot/ding/send')).toHaveLength(1);
+      sim.advance(61 * MINUTE);
+      await sim.send(id, message(), 'duty1');
+      expect(await sim.calls('robot/ding/send')).toHaveLength(2);
+      expect(await sim.send('dingtalk.ding', message(), 'duty1')).toMatchObject([{ is: 'accepted' }]);
+    },
+  );
+
+  test('to somebody the platform does not know is not reached', async () => {
+    await begin({ people: { duty1: 'nobody' } });
+    expect(await sim.send('dingtalk.ding', message(), 'duty1')).toEqual([{ is: 'refused', code: 'ding_failed', fault: 'receiver' }]);
+    expect(await sim.send('dingtalk.ding', message(), 'leader1')).toEqual([{ is: 'refused', code: 'no_account', fault: 'receiver' }]);
+  });
+});
+
+describe('what was read', () => {
+  const READERS = [
+    ['dingtalk.single', () => userid('duty1')],
+    ['dingtalk.work', () => 'duty1'],
+    ['dingtalk.ding', () => 'duty1'],
+  ] as const;
+
+  test.each(READERS)('of %s is known once it was read', async (id, address) => {
+    await switched({ readAfterMs: 30_000 });
+    const ref = refOf((await sim.send(id, message(), address()))[0]);
+    sim.advance(10_000);
+    expect(await receipt(id, ref)).toEqual({ is: 'pending' });
+    sim.advance(MINUTE);
+    expect(await receipt(id, ref)).toEqual({ is: 'delivered', how: 'read' });
+  });
+
+  test.each(READERS)('of %s by nobody is asked four times in a quarter of an hour, then taken as delivered', async (id, address) => {
+    const ref = refOf((await sim.send(id, message(), address()))[0]);
+    const before = (await sim.calls()).length;
+    const heard: unknown[] = [];
+    for (let tens = 0; tens < 90; tens += 1) {
+      sim.advance(10_000);
+      heard.push(await receipt(id, ref));
+    }
+    expect(heard.filter((one) => one !== null)).toEqual([...Array(3).fill({ is: 'pending' }), { is: 'delivered', how: 'delivered' }]);
+    expect((await sim.calls()).length - before).toBe(4);
+  });
+
+  test('is not asked any more once half of the month is used', async () => {
+    await begin({ monthlyCalls: 4 });
+    const refs = [
+      await sim.send('dingtalk.single', message(), userid('duty1')),
+      await sim.send('dingtalk.single', message(), userid('duty1')),
+    ];
+    expect(await receipt('dingtalk.single', refOf(refs[0]?.[0]))).toBe(null);
+  });
+});
+
+describe('a work notice', () => {
+  test('that the platform swallowed although it said yes is found out, and refused', async () => {
+    const [part = { body: '' }] = sim.channel('dingtalk.work').split(message(), { address: 'duty1', ticket: null });
+    const send = () => sim.channel('dingtalk.work').send(part, { address: 'duty1', ticket: null }, 'k', FOREVER);
+    const [first, second] = [await send(), await send()];
+    sim.advance(10_000);
+    expect(await receipt('dingtalk.work', refOf(first))).toEqual({ is: 'pending' });
+    expect(await receipt('dingtalk.work', refOf(second))).toEqual({ is: 'refused', code: '143106' });
+  });
+
+  test('said twice in a day is two notices: the moment stands in each', async () => {
+    await sim.send('dingtalk.work', message(), 'duty1');
+    sim.advance(1_000);
+    const [second] = await sim.send('dingtalk.work', message(), 'duty1');
+    sim.advance(10_000);
+    expect(await receipt('dingtalk.work', refOf(second))).toEqual({ is: 'pending' });
+  });
+
+  test('too long for one goes in numbered parts of at most 2048 bytes', () => {
+    const parts = sim.channel('dingtalk.work').split(message({}, [full(quote('火情'.repeat(1000)))]), { address: 'duty1', ticket: null });
+    expect(parts.length).toBeGreaterThan(2);
+    for (const { body } of parts) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(2048);
+  });
+});
+
+describe('a paper', () => {
+  const DOCX = { sha256: 'a'.repeat(64), name: '值班日报.docx' };
+  const ways = [
+    ['dingtalk.group', 'duty', duty],
+    ['dingtalk.single', 'dm:duty1', () => userid('duty1')],
+  ] as const;
+  const give = (id: string, address: string, paper = DOCX) => {
+    const to = { address, ticket: null };
+    return sim.channel(id).send(sim.channel(id).attach?.(paper, to) ?? { body: '' }, to, 'd1', FOREVER);
+  };
+  beforeEach(() => begin({}, { papers: { bytes: async () => Buffer.from('PK-docx-bytes') } }));
+
+  test.each(ways)('through %s reaches people as a file under its name, uploaded once for two sendings', async (id, place, address) => {
+    expect([await give(id, address()), await give(id, address())]).toMatchObject([{ is: 'accepted' }, { is: 'accepted' }]);
+    expect((await shown(place)).map(({ file }) => file?.name)).toEqual([DOCX.name, DOCX.name]);
+    expect((await sim.calls()).filter(({ api }) => api.includes('upload')).length).toBe(1);
+  });
+
+  test('of a kind that the platform does not send is named in words', async () => {
+    expect(await give('dingtalk.group', duty(), { ...DOCX, name: '现场.csv' })).toMatchObject({ is: 'accepted' });
+    expect((await shown('duty'))[0]?.text).toContain('现场.csv');
+    expect(await sim.send('dingtalk.webhook', message(), 'duty')).toEqual([{ is: 'accepted' }]);
+  });
+
+  test('is named in words by the webhook and the work notice, which take no files here', async () => {
+    expect(await give('dingtalk.webhook', 'duty')).toEqual({ is: 'accepted' });
+    expect(await give('dingtalk.work', 'duty1')).toMatchObject({ is: 'accepted' });
+    expect((await shown('duty'))[0]?.text).toContain(DOCX.name);
+  });
+});
+
+describe('a message that leads to a page', () => {
+  const face = { is: 'link', url: 'https://duty.example.gov.cn/i/12', label: '查看' } as const;
+  const dressed = async (id: string, address: string, said = message({}, [open('请查阅')])) => {
+    const to = { address, ticket: null };
+    for (const part of sim.channel(id).dress?.(said, face, to) ?? [])
+      expect(await sim.channel(id).send(part, to, 'k', FOREVER)).toMatchObject({ is: 'accepted' });
+  };
+
+  test.each<readonly [string, string, () => string]>([
+    ['dingtalk.group', 'duty', duty],
+    ['dingtalk.single', 'dm:duty1', () => userid('duty1')],
+    ['dingtalk.webhook', 'duty', () => 'duty'],
+  ])('is an action card through %s', async (id, place, address) => {
+    await dressed(id, address());
+    expect(JSON.stringify((await shown(place))[0]?.raw)).toContain('duty.example.gov.cn/i/12');
+    expect((await shown(place)).length).toBe(1);
+  });
+
+  test('and calls people comes in words, because the card would call nobody', async () => {
+    await dressed('dingtalk.webhook', 'duty', message({ mentions: ['leader1'] }, [open('请查阅')]));
+    const [seen] = await shown('duty');
+    expect(seen).toMatchObject({ kind: 'text', pinged: ['leader1'] });
+    expect(seen?.text).toContain(face.url);
+  });
+});
+
+test('no secret reaches the log, whatever goes wrong', async () => {
+  for (const code of ['Forbidden.AccessDenied.AccessTokenPermissionDenied', 'InvalidAuthentication', 'param.empty'])
+    await sim.post('faults', { api: 'robot/groupMessages/send', code, times: 2 });
+  await sim.post('faults', { api: 'robot/send', errcode: 310000, times: 1 });
+  for (let nth = 0; nth < 6; nth += 1) await sim.send('dingtalk.group', message(), duty());
+  await sim.send('dingtalk.webhook', message(), 'duty');
+  const log = sim.deps.lines.join('\n');
+  expect(log).not.toBe('');
+  const { webhook } = sim.given.rooms.duty ?? { webhook: { accessToken: '', secret: '' } };
+  for (const secret of [sim.given.clientSecret, webhook.accessToken, webhook.secret]) expect(log).not.toContain(secret);
+});
