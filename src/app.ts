@@ -27,6 +27,7 @@ import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
 import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createPaperSource } from './store/postgres/files';
 import { createWeb } from './web/app';
 import { anchorsFile, startAnchoring } from './wiring/anchoring';
 import { sandboxCarrier } from './wiring/carriers';
@@ -232,6 +233,7 @@ async function meetPlatforms(
     pace: realPace,
     log,
     shelf: createTokenShelf(pool, now),
+    papers: createPaperSource(pool),
     meter: createMeter(pool, now),
     allowance: (passed: Passed) => begin.passed(passed),
   };

@@ -4,7 +4,7 @@ import { verify } from '../../src/cli/verify';
 import { createChains } from '../../src/store/postgres/chains';
 import { sha256, sha256Of } from '../../src/wiring/chance';
 import { API_TOKEN, type Bureau, openBureau } from '../support/bureau';
-import { REPORT } from './mainRoad';
+import { REPORT, until } from './mainRoad';
 
 /** As the rule has it: a draft is there within five seconds. */
 const DRAFT_MS = 5_000;
@@ -32,6 +32,18 @@ describe('papers', () => {
     const { cursor } = await bureau.messages();
     await bureau.decide(room, from, words);
     return (await bureau.see({ room, text: expected, after: cursor })).text;
+  }
+
+  /** Name of the file that the bot gives for these words. */
+  async function fileGiven(room: string, from: string, words: string): Promise<string | undefined> {
+    const { cursor } = await bureau.messages();
+    await answered(room, from, words, '原件');
+    const named = async (): Promise<string | undefined> => {
+      const { messages } = await bureau.messages(cursor);
+      return messages.flatMap((m) => (m as unknown as { readonly file?: { readonly name: string } }).file?.name ?? [])[0];
+    };
+    await until(async () => (await named()) !== undefined);
+    return named();
   }
 
   async function paper(n: number): Promise<Record<string, never>> {
@@ -87,6 +99,7 @@ describe('papers', () => {
     expect(first).toContain('尚未报送：省市场监督管理局');
     await answered('dm:office1', 'office1', '#1 报送 1 省市场监督管理局 传真 刚才', '已登记报送');
     await answered('hq', 'cons2', '#1 改稿 1 请求事项：无', '已报送，内容不能再改');
+    expect(await fileGiven('dm:office1', 'office1', '#1 文稿 1 文件')).toMatch(/首报\.docx$/);
     const sent = await paper(1);
     const file = await fetch(`${bureau.app.url}/api/v1/incidents/1/papers/1/file`, { headers: { authorization: `Bearer ${API_TOKEN}` } });
     expect(sha256Of(new Uint8Array(await file.arrayBuffer()))).toBe((sent.frozen as unknown as { readonly file: string }).file);

@@ -3,7 +3,7 @@
 import type { IncidentCommand } from '../../core/incident/commands';
 import type { TextRef } from '../../core/incident/events';
 import { pathsFor, stepWaited } from '../../core/incident/papers/chain';
-import { unconfirmed } from '../../core/incident/papers/find';
+import { AS_FILE, unconfirmed } from '../../core/incident/papers/find';
 import type { ChainAct, Paper } from '../../core/incident/papers/paper';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { PaperKind } from '../../core/plans/schema/papers';
@@ -19,7 +19,7 @@ export const PAPER_VERBS: readonly VerbRow[] = under({ section: '文稿', who: '
   row('first_report', ['首报', '初报'], '首报', '按记录起草首报，交审核人', drafting('first_report'), { samples: alone }),
   row('progress_report', ['续报稿'], '续报稿', '起草续报，只写上次报送以来的变化', drafting('progress_report'), { samples: alone }),
   row('final_report', ['终报', '核报'], '终报', '起草终报', drafting('final_report'), { samples: alone }),
-  row(SHOWN, ['文稿'], '文稿', '查看文稿清单；文稿 2 看全文；起草其他文书：文稿 启动通知', otherKind, {
+  row(SHOWN, ['文稿'], '文稿', '查看文稿清单；文稿 2 看全文；文稿 2 文件 取报送的原件；起草其他文书：文稿 启动通知', otherKind, {
     samples: () => ['启动应急响应通知', '情况通报'],
   }),
   row('correct_paper', ['更正补报'], '更正补报〔文稿编号〕', '已报送的有错：先更正事实，再另发更正', correction, { samples: eachPaper() }),
@@ -71,14 +71,15 @@ export const PAPER_VERBS: readonly VerbRow[] = under({ section: '文稿', who: '
   ),
 ]);
 
-/** 文稿 alone lists, with a number shows one; null for every other word. */
+/** 文稿 alone lists, with a number shows one, with 文件 behind it gives it as it went out; null for every other word. */
 export function papersShown(
   verb: string,
   rest: string,
 ): { readonly what: 'paper_list' | 'paper_shown'; readonly keys: readonly string[] } | null {
   if (verb !== SHOWN) return null;
-  const number = /^第?([0-9０-９]{1,3})(?:号|份)?$/u.exec(rest.trim())?.[1];
-  if (number !== undefined) return { what: 'paper_shown', keys: [String(Number(number.normalize('NFKC')))] };
+  const [, number, file] = /^第?([0-9０-９]{1,3})(?:号|份)?\s*(文件|原件|公文)?$/u.exec(rest.trim()) ?? [];
+  if (number !== undefined)
+    return { what: 'paper_shown', keys: [String(Number(number.normalize('NFKC'))), ...(file === undefined ? [] : [AS_FILE])] };
   return rest === '' || /^(?:清单|列表)$/u.test(rest) ? { what: 'paper_list', keys: [] } : null;
 }
 

@@ -35,6 +35,8 @@ export interface Message {
   readonly cardHeading?: string;
   /** After a click: the message shows the press as done instead of fresh buttons. */
   readonly pressed?: string;
+  /** A file that goes with it, kept under its hash; only where everything may be seen. */
+  readonly file?: { readonly sha256: string; readonly name: string };
   /** Shown on purpose to one person who gave a reason: numbers in people's words stay as written where everything may be seen. */
   readonly unmasked?: true;
 }

@@ -11,7 +11,7 @@ export const SECRECY_LINE = '非涉密渠道，严禁传递国家秘密和工作
 
 /**
  * Keeps the lines that the exposure allows (procedure.md section 9); where the exposure is not `full`, says where the rest
- * can be read and ends with the secrecy line. In people's own words telephone and identity numbers are masked. Pure, may run twice.
+ * can be read and ends with the secrecy line; a file goes along only where it is. In people's own words telephone and identity numbers are masked. Pure, may run twice.
  */
 export function clear(message: Message, exposure: Exposure): Cleared {
   const allowed = EXPOSURES.indexOf(exposure);
@@ -23,8 +23,10 @@ export function clear(message: Message, exposure: Exposure): Cleared {
     ...(hidden ? [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: '详情请登录办理' }] }] : []),
     ...(exposure === 'full' ? [] : [{ needs: 'pointer' as const, parts: [{ is: 'text' as const, text: SECRECY_LINE }] }]),
   ];
+  const { file, ...words } = message;
   return {
-    ...message,
+    ...words,
+    ...(file !== undefined && exposure === 'full' ? { file } : {}),
     lines: [...(message.unmasked === true && exposure === 'full' ? lines : lines.map(masked)), ...tail],
   } as Message as Cleared;
 }

@@ -137,7 +137,9 @@ async function newCall(tx: Tx, deps: Deps, { outlet, channel, first, batch, now 
   const { message, carried, dropped } = await composeBatch(tx, deps, batch, now);
   if (dropped.length > 0) await tx.cancel(dropped, 'not_owed');
   if (message === null) return null;
-  return { parts: channel.split(message, { address: outlet.address, ticket: first.ticket }), carried, of: null };
+  const to = { address: outlet.address, ticket: first.ticket };
+  const file = message.file === undefined ? undefined : channel.attach?.(message.file, to);
+  return { parts: [...channel.split(message, to), ...(file === undefined ? [] : [file])], carried, of: null };
 }
 
 function dispatchOf(deps: Deps, outlet: Outlet, first: QueuedDelivery, { parts, carried, of }: Call, now: Instant): Dispatch {

@@ -182,6 +182,7 @@ const back = onPaper('SendBackPaper', ({ id }) => ({ type: 'SendBackPaper', pape
 const again = onPaper('RevisePaper', ({ id }) => {
   return { type: 'RevisePaper', paper: id, content: words('paper-again'), changed: true, unfit: null };
 });
+const remarked = onPaper('CommentPaper', ({ id }) => ({ type: 'CommentPaper', paper: id, text: words('remark') }));
 const givenUp = onPaper('VoidPaper', ({ id }) => ({ type: 'VoidPaper', paper: id, reason: words('why'), confirmed: true }));
 
 const some = (maxLength: number) => fc.array(STEP, { maxLength });
@@ -193,7 +194,7 @@ const beginning = fc.constantFrom<readonly Step[]>(
   [graded(1), byWord, inWriting],
   [assessed, started],
   [draft, passed, passed, passed, numbered, sent, receipted],
-  [draft, back, again, givenUp],
+  [draft, remarked, back, again, givenUp],
 );
 const ending = fc.constantFrom<readonly Step[]>([], [ended], [ended, ...closing]);
 

@@ -41,6 +41,9 @@ export function papersInOrder({ papers }: Pick<IncidentState, 'papers'>): readon
   return Object.values(papers).sort((a, b) => a.n - b.n);
 }
 
+/** Key beside a paper's number: it is wanted as the file that went out. */
+export const AS_FILE = 'file';
+
 /** By its id or its short number; undefined where there is none. */
 export function paperNamed({ papers }: Pick<IncidentState, 'papers'>, key: string): Paper | undefined {
   return papers[key] ?? Object.values(papers).find(({ n }) => String(n) === key);

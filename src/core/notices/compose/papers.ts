@@ -2,11 +2,23 @@
 import { deadlines } from '../../deadlines/deadlines';
 import type { TextRef } from '../../incident/events';
 import { chainOf } from '../../incident/papers/chain';
-import { paperNamed, papersInOrder, paperTitle, STEP_ZH, standsAt, stepKey, typedForPaper, unconfirmed } from '../../incident/papers/find';
+import {
+  AS_FILE,
+  paperName,
+  paperNamed,
+  papersInOrder,
+  paperTitle,
+  STEP_ZH,
+  standsAt,
+  stepKey,
+  typedForPaper,
+  unconfirmed,
+} from '../../incident/papers/find';
 import { type Paper, type Sending, WAYS } from '../../incident/papers/paper';
 import type { AskState } from '../../incident/state';
 import { differencesOf, wordsOf } from '../../papers/differences';
 import type { PaperDraft } from '../../papers/draft';
+import { fileName } from '../../papers/fileName';
 import type { Intent } from '../intent';
 import { full, type Line, type Message, open, type Part, quote, summary } from '../message';
 import { awaited, buttonOnly, calling, dueLine, isCard, standInLine } from './asks';
@@ -81,6 +93,7 @@ export function changeLines(view: View, { versions }: Pick<Paper, 'versions'>): 
 export function paperShown(view: View, { keys }: Intent): Message {
   const paper = paperNamed(view.state, keys[0] ?? '');
   if (paper === undefined) return message(view, '没有这份文稿', [open(`清单请回复：#${view.state.n} 文稿`)]);
+  if (keys.includes(AS_FILE)) return asFile(view, paper);
   return message(view, paperTitle(paper), [
     open(standsAt(view.rules, view.state, paper)),
     ...headLines(view, paper),
@@ -93,6 +106,18 @@ export function paperShown(view: View, { keys }: Intent): Message {
     ...paper.sendings.flatMap((sending) => sendingLines(view, sending)),
     open(`下一步：${typedForPaper(view.rules, view.state, paper)}`),
   ]);
+}
+
+/** As it went out, byte for byte; before, nothing is given that might be taken for it. */
+function asFile(view: View, paper: Paper): Message {
+  const sha256 = paper.frozen?.file ?? null;
+  if (sha256 === null)
+    return message(view, `${paperTitle(paper)}还没有报送`, [
+      open('报送以后才有原件，此前请看全文'),
+      open(`#${view.state.n} 文稿 ${paper.n}`),
+    ]);
+  const file = { sha256, name: fileName(`事件${view.state.n}${paperName(paper)}`, 'docx') };
+  return message(view, `${paperTitle(paper)}原件`, [full(`文件散列（SHA-256）：${sha256}`)], { file });
 }
 
 function headLines(view: View, paper: Paper): readonly Line[] {
