@@ -12,6 +12,11 @@ CREATE TABLE papers (
   PRIMARY KEY (id, version),
   CHECK ((facts IS NULL) = (frozen_hash IS NULL))
 );
+-- Files under their SHA-256: what went out as a document, byte for byte.
+CREATE TABLE files (
+  hash  text PRIMARY KEY,
+  bytes bytea NOT NULL
+);
 CREATE UNIQUE INDEX papers_serial ON papers (stream_id, kind, serial, version) WHERE state NOT IN ('void', 'replaced');
 CREATE INDEX papers_of_stream ON papers (stream_id);
 

@@ -1,4 +1,5 @@
 /** The wiring, read top to bottom: the only place that joins ports with what implements them. */
+import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { machinePlatform } from './bot/machines';
 import type { Passed } from './bot/wire/deps';
@@ -27,8 +28,9 @@ import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
 import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createWeb } from './web/app';
+import { anchorsFile, startAnchoring } from './wiring/anchoring';
 import { sandboxCarrier } from './wiring/carriers';
-import { realIds, sha256 } from './wiring/chance';
+import { digestFor, realIds, sha256, sha256Of } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
 import { type FirstLink, firstLinks } from './wiring/firstAdmin';
@@ -107,15 +109,17 @@ async function startOn(
   const leases = createLeases(pool, realIds.next());
   await bindOutlets(pool, waysOverConnections(platforms));
   const reach = createReach([...platforms, machinePlatform], carriers);
+  const { bundle, files, renderer, kept } = openPaperWorks(settings, pool, clock);
+  const digest = digestFor(settings);
   const deps: Deps = {
     store,
     clock,
     ids: realIds,
-    digest: sha256,
+    digest,
     directory: withReach(directory, reach),
     reach,
     rulebooks,
-    papers,
+    papers: { ...papers, renderer, hashOf: sha256Of },
     log,
     refusals,
     held: leases.held,
@@ -134,12 +138,12 @@ async function startOn(
   const wanted = yearWanted(calendar, dayOf(clock.now()));
   if (wanted !== null) log.warn(wanted, 'the holidays of a year are not known');
   if (works) startLanes(deps, wake, parts);
+  if (works) parts.add(startAnchoring({ pool, clock, digest, log }, anchorsFile(settings.dataDir)));
   if (works && settings.secondReader !== null)
     parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
-  const { bundle, files, renderer } = openPaperWorks(settings, pool, clock);
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
   const at = { url: '' };
@@ -154,7 +158,7 @@ async function startOn(
       wake.poke('send');
       return done;
     },
-    ...{ bundle, files, renderer },
+    ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,
     plans: rulebooks.current,
@@ -240,6 +244,7 @@ async function meetPlatforms(
     moved: async (now) => joined?.moved(now),
     wipe: async () => {
       await storage.wipe();
+      rmSync(anchorsFile(settings.dataDir), { force: true });
       joined?.wipe();
       await begin.desk();
     },

@@ -52,6 +52,7 @@ const schema = z.strictObject({
   WATCHDOG_SILENCE_MS: whole(1000, 600_000).default(45_000),
   DEADMAN_URL: outside.optional(),
   PDF_COMMAND: text.optional(),
+  DIGEST: oneOf(['sha256', 'sm3']).default('sha256'),
   SECOND_READER_URL: z.string().refine(mayRead, '应为 https:// 地址，或本机、内网地址的 http:// 地址，不带账号和参数').optional(),
   SECOND_READER_MODEL: text.optional(),
   SECOND_READER_KEY: text.regex(/^[\x21-\x7e]+$/, '应为可见的英文字符').optional(),
@@ -102,6 +103,8 @@ export interface Settings {
   readonly watchdog: WatchdogSettings;
   /** LibreOffice's program, a path or a name; null: looked for by its usual names. */
   readonly pdfCommand: string | null;
+  /** By which new records are chained; those under the other one stay good. */
+  readonly digest: Raw['DIGEST'];
   /** Null: the rules read alone. */
   readonly secondReader: SecondReaderSettings | null;
 }
@@ -256,6 +259,7 @@ function settingsOf(raw: Raw): Settings {
       deadman: raw.DEADMAN_URL ?? null,
     },
     pdfCommand: raw.PDF_COMMAND ?? null,
+    digest: raw.DIGEST,
     secondReader: secondReaderOf(raw),
   };
 }

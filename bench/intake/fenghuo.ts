@@ -43,7 +43,13 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
     ...pagePorts(pool, { dataDir: tmpdir(), publicUrl: null, sessionKey: 'a-session-key-for-the-bench-only' }, () => ''),
-    ...{ files: fileMaker, renderer: docxRenderer, bundle: async () => null },
+    ...{
+      files: fileMaker,
+      renderer: docxRenderer,
+      bundle: async () => null,
+      office: { organ: '', phone: null },
+      paperFiles: { bytes: async () => null },
+    },
     more: [],
   }).callback();
 }

@@ -1,5 +1,4 @@
 /** The database of the settings for one command: joined where the bot runs, started for the while where it does not. */
-import type { Pool } from 'pg';
 import { readSettings, type Settings } from '../settings';
 import { EmbeddedFault } from '../store/embedded/faults';
 import { joinEmbedded } from '../store/embedded/joinEmbedded';
@@ -9,7 +8,7 @@ import { openPool } from '../store/pool';
 import { createLog } from '../wiring/logging';
 
 export interface OnDatabase {
-  readonly pool: Pool;
+  readonly pool: ReturnType<typeof openPool>;
   readonly settings: Settings;
 }
 

@@ -1,5 +1,7 @@
 /** `fenghuo verify [incident]`: is the record as it was written? Names the first broken row of every broken stream. */
+import { firstWrongAnchor } from '../handlers/anchor';
 import { type Break, breakZh, firstBreak } from '../handlers/verify';
+import type { Anchors, AnchorsOutside } from '../ports/anchors';
 import type { Chains, StoredChain } from '../ports/chains';
 import type { Digest } from '../ports/ids';
 
@@ -14,12 +16,17 @@ interface Found {
   readonly broken: (Break & { readonly zh: string }) | null;
 }
 
+interface Verifying {
+  /** One incident alone; null: everything, with the anchors. */
+  readonly incident: number | null;
+  readonly json: boolean;
+  readonly write: (line: string) => void;
+  /** Missing: anchors are not looked at. */
+  readonly anchored?: Anchored;
+}
+
 /** 0 when every chain holds, 1 when one is broken, 2 when there is no such incident. */
-export async function verify(
-  chains: Chains,
-  digest: Digest,
-  { incident, json, write }: { readonly incident: number | null; readonly json: boolean; readonly write: (line: string) => void },
-): Promise<number> {
+export async function verify(chains: Chains, digest: Digest, { incident, json, write, anchored }: Verifying): Promise<number> {
   const found: Found[] = [];
   for (const stream of await chains.streams(incident)) {
     const read = await chains.read(stream);
@@ -34,8 +41,29 @@ export async function verify(
     write(`没有事件 #${incident}。`);
     return 2;
   }
-  for (const line of json ? [JSON.stringify({ items: found })] : found.map(lineOf)) write(line);
-  return found.some(({ broken }) => broken !== null) ? 1 : 0;
+  const held = anchored === undefined || incident !== null ? null : await heldBy(anchored, digest);
+  const said = [...found.map(lineOf), ...(held === null ? [] : [anchorLine(held)])];
+  for (const line of json ? [JSON.stringify({ items: found, anchors: held })] : said) write(line);
+  return found.some(({ broken }) => broken !== null) || (held !== null && held.broken !== null) ? 1 : 0;
+}
+
+/** Daily anchors in the database and outside it. */
+export interface Anchored {
+  readonly anchors: Anchors;
+  readonly outside: AnchorsOutside;
+}
+
+interface Held {
+  readonly days: number;
+  readonly broken: Awaited<ReturnType<typeof firstWrongAnchor>>;
+}
+
+async function heldBy({ anchors, outside }: Anchored, digest: Digest): Promise<Held> {
+  return { broken: await firstWrongAnchor(anchors, outside, digest), days: (await anchors.all()).length };
+}
+
+function anchorLine({ days, broken }: Held): string {
+  return `每日锚点：${broken === null ? `完整，共 ${days} 天` : broken.zh}`;
 }
 
 const KIND_ZH: Readonly<Record<StoredChain['kind'], string>> = {

@@ -1,5 +1,8 @@
 /** Opens the database of the settings for `verify`, reads only, and leaves it as it was; a bundle needs no database. */
+
+import { createAnchors } from '../store/postgres/anchors';
 import { createChains } from '../store/postgres/chains';
+import { anchorsFile, anchorsOutside } from '../wiring/anchoring';
 import { sha256 } from '../wiring/chance';
 import { withDatabase } from './database';
 import { verify } from './verify';
@@ -19,5 +22,8 @@ export async function verifyStored(args: readonly string[]): Promise<number> {
   }
   if (bundle >= 0) return verifyBundleFile(number ?? '', { json, write });
   const incident = number === undefined ? null : Number(number.replace('#', ''));
-  return withDatabase(({ pool }) => verify(createChains(pool), sha256, { incident, json, write }));
+  return withDatabase(({ pool, settings }) => {
+    const anchored = { anchors: createAnchors(pool), outside: anchorsOutside(anchorsFile(settings.dataDir)) };
+    return verify(createChains(pool), sha256, { incident, json, write, anchored });
+  });
 }

@@ -8,7 +8,7 @@ import type { Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
 import type { Tx } from '../ports/store';
-import type { PaperRow, StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
+import type { KeptFile, PaperRow, StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
 import { deliveriesOf, isOwed, type Origin } from './deliveries';
 import type { Deps } from './deps';
 import { INCIDENT } from './incident';
@@ -23,8 +23,14 @@ export interface Request<C = IncidentCommand> {
   /** Words of people that the command's text references point to. */
   readonly texts: readonly VaultText[];
   /** What papers go out with, whole, by their ids. */
-  readonly fixed?: ReadonlyMap<string, string>;
+  readonly fixed?: ReadonlyMap<string, FixedPaper>;
   readonly origin: Origin | null;
+}
+
+/** A paper as it goes out: the whole text behind its digest, and its file. */
+export interface FixedPaper {
+  readonly facts: string;
+  readonly file: KeptFile | null;
 }
 
 export type Outcome<S = IncidentState, E = IncidentEvent> =
@@ -94,13 +100,14 @@ function changeOf<S, E extends Versioned, C extends { readonly type: string }>(
     allDeadlines: all,
     asks: life.asks(stands, after),
     papers: (life.papers?.(stands, after) ?? []).map((row) => withFacts(row, fixed)),
+    files: [...(fixed?.values() ?? [])].flatMap(({ file }) => file ?? []),
     incident: life.row(rules, stream, after),
   };
 }
 
 /** The version that goes out now is stored with its whole text; one that went out before stands already. */
-function withFacts(row: PaperRow, fixed: ReadonlyMap<string, string> | undefined): PaperRow {
-  const facts = row.frozenHash === null ? undefined : fixed?.get(row.id);
+function withFacts(row: PaperRow, fixed: Request['fixed']): PaperRow {
+  const facts = row.frozenHash === null ? undefined : fixed?.get(row.id)?.facts;
   return facts === undefined ? { ...row, fileHash: null, frozenHash: null } : { ...row, facts };
 }
 

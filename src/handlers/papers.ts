@@ -20,7 +20,9 @@ import type { PersonId, Roster } from '../core/roster/roster';
 import type { Tx } from '../ports/store';
 import type { StreamRow, VaultText } from '../ports/streams';
 import type { Deps } from './deps';
+import type { FixedPaper } from './execute';
 import { incidentEvents } from './incident';
+import { officialOf } from './paperFile';
 
 /** Where and by whom a command on a paper is given. */
 export interface AtPaper {
@@ -38,7 +40,7 @@ export interface Prepared {
   readonly is: 'prepared';
   readonly command: IncidentCommand;
   readonly texts: readonly VaultText[];
-  readonly fixed: ReadonlyMap<string, string>;
+  readonly fixed: ReadonlyMap<string, FixedPaper>;
 }
 
 /** Commands that need more than the state. */
@@ -74,7 +76,11 @@ export async function preparePaper(
   }
 }
 
-function prepared(command: IncidentCommand, texts: readonly VaultText[] = [], whole: ReadonlyMap<string, string> = new Map()): Prepared {
+function prepared(
+  command: IncidentCommand,
+  texts: readonly VaultText[] = [],
+  whole: ReadonlyMap<string, FixedPaper> = new Map(),
+): Prepared {
   return { is: 'prepared', command, texts, fixed: whole };
 }
 
@@ -143,8 +149,13 @@ async function fixed(desk: AtPaper, state: IncidentState, command: CommandOf<'Se
     ...{ paper: id, kind, serial, version: paper.versions.at(-1)?.version ?? 1, number, corrects },
     ...{ signer: signed?.by ?? null, signedAt: signed?.at ?? null, oral: signed?.oral ?? null, draft },
   });
-  const frozen = { hash: desk.deps.digest.of(whole), file: null };
-  return prepared({ ...command, frozen, unfit: unfitIn(draft, desk.roster) }, [], new Map([[id, whole]]));
+  const { papers: made, digest } = desk.deps;
+  const unfit = unfitIn(draft, desk.roster);
+  if (unfit !== null) return prepared({ ...command, unfit });
+  const bytes = await made.renderer.docx(officialOf(paper, draft, made.office, desk.roster), kind);
+  const file = { hash: made.hashOf(bytes), bytes };
+  const frozen = { hash: digest.of(whole), file: file.hash };
+  return prepared({ ...command, frozen, unfit }, [], new Map([[id, { facts: whole, file }]]));
 }
 
 async function unfitOf(desk: AtPaper, state: IncidentState, id: string): Promise<Unfit | null> {

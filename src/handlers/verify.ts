@@ -10,7 +10,7 @@ export interface Break {
   readonly stream: string;
   readonly version: number | null;
   readonly text: string | null;
-  readonly why: 'gap' | 'link' | 'hash' | 'head' | 'commitment' | 'paper' | 'paper_missing' | 'paper_unsent';
+  readonly why: 'gap' | 'link' | 'hash' | 'head' | 'commitment' | 'paper' | 'paper_file' | 'paper_missing' | 'paper_unsent';
   /** As people call it, where it is one. */
   readonly paper?: string;
 }
@@ -29,14 +29,14 @@ function brokenChain({ id, version, headHash, events }: StoredChain, digest: Dig
     const at = { stream: id, version: event.version, text: null };
     if (event.version !== i + 1) return { ...at, version: i + 1, why: 'gap' };
     if (event.prevHash !== prevHash) return { ...at, why: 'link' };
-    if (event.hash !== digest.of(hashedText({ ...event, stream: id }))) return { ...at, why: 'hash' };
+    if (!digest.holds(hashedText({ ...event, stream: id }), event.hash)) return { ...at, why: 'hash' };
     prevHash = event.hash;
   }
   return events.length !== version || prevHash !== headHash ? { stream: id, version: null, text: null, why: 'head' } : null;
 }
 
 function wrongText(stream: string, texts: readonly KeptText[], digest: Digest): Break | null {
-  const wrong = texts.find(({ salt, body, commitment }) => salt !== null && body !== null && digest.of(salt + body) !== commitment);
+  const wrong = texts.find(({ salt, body, commitment }) => salt !== null && body !== null && !digest.holds(salt + body, commitment));
   return wrong === undefined ? null : { stream, version: null, text: wrong.id, why: 'commitment' };
 }
 
@@ -50,8 +50,9 @@ function wrongPaper({ chain, papers }: StoredRecord, digest: Digest): Break | nu
     if (paper.frozenHash === null) continue;
     const recorded = fixed.get(paper.id);
     if (recorded === undefined) return broken('paper_unsent', paper);
-    const holds = paper.frozenHash === recorded.hash && paper.fileHash === recorded.file && digest.of(paper.facts ?? '') === recorded.hash;
-    if (!holds) return broken('paper', paper);
+    if (paper.frozenHash !== recorded.hash || paper.fileHash !== recorded.file || !digest.holds(paper.facts ?? '', recorded.hash))
+      return broken('paper', paper);
+    if (paper.keptHash !== paper.fileHash) return broken('paper_file', paper);
     fixed.delete(paper.id);
   }
   const [missing] = fixed.keys();
@@ -93,6 +94,8 @@ export function breakZh({ version, text, why, paper }: Break): string {
       return `原话 ${text} 被改动过`;
     case 'paper':
       return `已报送的${paper}被改动过`;
+    case 'paper_file':
+      return `已报送的${paper}的文件被改动过，或者不见了`;
     case 'paper_missing':
       return `已报送的${paper ?? '文稿'}不见了`;
     case 'paper_unsent':

@@ -1,7 +1,7 @@
 /** Cells of exported lists: what a table program could take for a formula stays text, and numbers of people are masked. */
 import { maskedWords } from '../core/privacy/mask';
 import type { Cell, Sheet } from '../ports/files';
-import { writable } from './runs';
+import { writable } from './text';
 
 /** Longest text a cell of a table program holds. */
 const LONGEST = 32_767;

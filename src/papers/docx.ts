@@ -1,7 +1,6 @@
 /** Official papers as .docx in the layout of GB/T 9704-2012 (procedure section 8). */
 import { Document, type IPropertiesOptions, LineRuleType, Packer } from 'docx';
 import type { OfficialPaper } from '../core/papers/official';
-import { screen } from '../core/privacy/screen';
 import type { PaperRenderer } from '../ports/paperRenderer';
 import { body } from './body';
 import { foot } from './foot';
@@ -9,6 +8,7 @@ import { head } from './head';
 import { FONTS, FOOTER, LETTER, LINE, MARGIN, PAGE, SIZE } from './layout';
 import { letterFooter, letterHeader } from './letter';
 import { pageNumbers } from './pageNumbers';
+import { refuseSecrets } from './secrets';
 import { settled } from './settled';
 
 /** Renders with the `docx` library; nothing is fetched, no font, picture or macro goes in. */
@@ -18,23 +18,6 @@ export const docxRenderer: PaperRenderer = {
     return settled(await Packer.toBuffer(documentOf(paper)));
   },
 };
-
-/** A paper that bears a mark of secrecy is not for this program (procedure section 9). */
-export class SecretPaper extends Error {
-  constructor() {
-    super('公文中出现涉密标志，本系统不制作、不保存涉密公文：请改在涉密设备上办理。');
-  }
-}
-
-/** Throws SecretPaper when any word of the paper marks a state secret. */
-export function refuseSecrets(paper: OfficialPaper): void {
-  if (screen(wordsOf(paper).join('\n')).is === 'stopped') throw new SecretPaper();
-}
-
-function wordsOf(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsOf) : [];
-}
 
 function documentOf(paper: OfficialPaper): Document {
   const { ascii, eastAsia } = { ascii: 'Times New Roman', eastAsia: FONTS.fangsong.name };

@@ -4,7 +4,7 @@ import type { OfficialPaper } from '../core/papers/official';
 import { EMPTY_DATE } from './head';
 import { imprint } from './imprint';
 import { blank, characters, paragraph, run } from './runs';
-import { widthOf } from './width';
+import { widthOf } from './text';
 
 /** Everything behind the text. A bulletin is dated in its head, a sheet is signed by hand where it says so. */
 export function foot(paper: OfficialPaper): readonly (Paragraph | Table)[] {

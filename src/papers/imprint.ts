@@ -14,7 +14,7 @@ import {
 import type { OfficialPaper } from '../core/papers/official';
 import { INNER_LINE, MARGIN, OUTER_LINE, PAGE, pt, SIZE, TYPE_WIDTH } from './layout';
 import { paragraph, run } from './runs';
-import { widthOf } from './width';
+import { widthOf } from './text';
 
 /**
  * Empty where nothing is to be said. Each row is a frame of its own with a place on the page: a table that hangs at the foot, or a frame

@@ -49,3 +49,6 @@ export const FONTS = {
   songti: { name: '宋体', instead: 'SimSun', family: 'roman' },
 } as const;
 export type Face = keyof typeof FONTS;
+
+/** 一、黑体 （一）楷体, all below and the text itself 仿宋. */
+export const HEADINGS: Readonly<Record<1 | 2 | 3 | 4, Face>> = { 1: 'heiti', 2: 'kaiti', 3: 'fangsong', 4: 'fangsong' };

@@ -1,6 +1,7 @@
 /** Runs and paragraphs as every part of a paper uses them. */
 import { AlignmentType, type IParagraphOptions, LineRuleType, Paragraph, TextRun } from 'docx';
 import { CHARACTER, CHARACTER_SPACE, type Face, FONTS, LINE, SIZE } from './layout';
+import { writable } from './text';
 
 /** A stretch in one face; `size` in points. */
 export function run(text: string, face: Face, size: number = SIZE.body, color?: string): TextRun {
@@ -13,11 +14,6 @@ export function run(text: string, face: Face, size: number = SIZE.body, color?: 
     ...(size === SIZE.body ? { characterSpacing: CHARACTER_SPACE } : {}),
     ...(color === undefined ? {} : { color }),
   });
-}
-
-/** Signs that an XML document cannot hold, such as a bell in a pasted text, are left out. */
-export function writable(text: string): string {
-  return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
 }
 
 /** One line of the grid, exact; options win. Punctuation may hang over the end of a line, as in print. */

@@ -3,7 +3,7 @@ import { AlignmentType, BorderStyle, LineRuleType, Table, TableCell, TableLayout
 import type { Block } from '../core/papers/official';
 import { type Face, pt, SIZE, TYPE_WIDTH } from './layout';
 import { paragraph, run } from './runs';
-import { widthOf } from './width';
+import { widthOf } from './text';
 
 /** Rows never break over pages; a cell that is missing stays empty. */
 export function table({ columns, rows }: Extract<Block, { readonly is: 'table' }>): Table {

@@ -2,11 +2,10 @@
 import { strFromU8, strToU8 } from 'fflate';
 import type { OfficialPaper } from '../core/papers/official';
 import { UnreadableArchive, unzipped, zipped } from './archive';
-import { writable } from './runs';
 import { bodyXml } from './templateBody';
 import { FIELD, FIELDS, LOOSE } from './templateFields';
 import { changed, inWords, type Paragraph, paragraphsOf, wordsOf } from './templateText';
-import { escaped } from './workbook';
+import { escaped, writable } from './text';
 
 /** Larger than any letterhead with a coat of arms in it. */
 const MOST_BYTES = 32 * 1024 * 1024;

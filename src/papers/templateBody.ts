@@ -1,8 +1,7 @@
 /** The text of a paper inside an office's template: each paragraph is made like the one in which `{{body}}` stood. */
 import type { Block } from '../core/papers/official';
-import { type Face, FONTS } from './layout';
-import { writable } from './runs';
-import { escaped } from './workbook';
+import { type Face, FONTS, HEADINGS } from './layout';
+import { escaped, writable } from './text';
 
 /** The paragraphs and tables that take the place of the one with the field; an empty text leaves one empty paragraph. */
 export function bodyXml(paragraph: string, blocks: readonly Block[]): string {
@@ -29,10 +28,10 @@ function paragraphXml(text: string, { paragraph, run }: Look, face: Face | null)
   return `<w:p>${paragraph}<w:r>${faced(run, face)}<w:t xml:space="preserve">${lines}</w:t></w:r></w:p>`;
 }
 
-/** Headings of the first two levels have faces of their own in any official paper. */
+/** Headings of the first two levels have faces of their own in any official paper; the text has the template's. */
 function faceOf(block: Exclude<Block, { readonly is: 'table' }>): Face | null {
-  if (block.is === 'paragraph') return null;
-  return block.level === 1 ? 'heiti' : block.level === 2 ? 'kaiti' : null;
+  const face = block.is === 'heading' ? HEADINGS[block.level] : 'fangsong';
+  return face === 'fangsong' ? null : face;
 }
 
 function faced(run: string, face: Face | null): string {

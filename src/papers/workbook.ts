@@ -3,7 +3,7 @@ import { strToU8 } from 'fflate';
 import type { Cell, Sheet } from '../ports/files';
 import { zipped } from './archive';
 import { cellsOf, isFormulaLike } from './cells';
-import { widthOf } from './width';
+import { escaped, widthOf } from './text';
 
 /** The bytes of the workbook: a bold head that stays while one scrolls, columns as wide as what they hold. */
 export function sheetFile(sheet: Sheet): Uint8Array {
@@ -77,8 +77,4 @@ function letters(column: number): string {
 function tabName(name: string): string {
   const plain = name.replace(/[\\/?*[\]:'\p{Cc}]/gu, ' ').trim();
   return plain === '' ? 'Sheet1' : plain.slice(0, 31);
-}
-
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -28,6 +28,8 @@ export interface StoredPaper {
   readonly facts: string | null;
   readonly fileHash: string | null;
   readonly frozenHash: string | null;
+  /** SHA-256 of the file's bytes as they are kept now; null where there are none. */
+  readonly keptHash: string | null;
 }
 
 /** Everything of one stream as of one moment. */

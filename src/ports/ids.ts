@@ -9,6 +9,8 @@ export interface Ids {
 
 export interface Digest {
   readonly name: string;
-  /** Lower-case hex. */
+  /** Lower-case hex; of any but the first algorithm with its name and a colon ahead, so that a chain may go on under another. */
   of(text: string): string;
+  /** Is this the digest of the text, by whichever known algorithm it was made? */
+  holds(text: string, digest: string): boolean;
 }

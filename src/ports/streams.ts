@@ -73,6 +73,12 @@ export interface PaperRow {
   readonly frozenHash: string | null;
 }
 
+/** A file under its SHA-256. */
+export interface KeptFile {
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Statistics and lists read one row an incident. */
 export interface IncidentRow {
   readonly n: number;
@@ -118,6 +124,8 @@ export interface StreamWrite {
   readonly asks: readonly Ask[];
   /** Versions that are new or stand otherwise; what is frozen stays as it is. */
   readonly papers: readonly PaperRow[];
+  /** Files that go out with this change; one that is there already stays. Absent: none. */
+  readonly files?: readonly KeptFile[];
   readonly deliveries: readonly (NewDelivery & { readonly version: number })[];
   readonly texts: readonly VaultText[];
   readonly incident: IncidentRow | null;

@@ -41,7 +41,7 @@ export interface Files {
   readonly rulebooks: readonly RulebookSource[];
   readonly calendar: Calendar;
   /** What papers are drafted with. */
-  readonly papers: PaperDesk;
+  readonly papers: Pick<PaperDesk, 'wording' | 'office'>;
 }
 
 export async function openStorage(settings: Settings, log: Logger, files: Files): Promise<Storage> {

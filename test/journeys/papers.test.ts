@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { verify } from '../../src/cli/verify';
 import { createChains } from '../../src/store/postgres/chains';
-import { sha256 } from '../../src/wiring/chance';
-import { type Bureau, openBureau } from '../support/bureau';
+import { sha256, sha256Of } from '../../src/wiring/chance';
+import { API_TOKEN, type Bureau, openBureau } from '../support/bureau';
 import { REPORT } from './mainRoad';
 
 /** As the rule has it: a draft is there within five seconds. */
@@ -87,7 +87,10 @@ describe('papers', () => {
     expect(first).toContain('尚未报送：省市场监督管理局');
     await answered('dm:office1', 'office1', '#1 报送 1 省市场监督管理局 传真 刚才', '已登记报送');
     await answered('hq', 'cons2', '#1 改稿 1 请求事项：无', '已报送，内容不能再改');
-    expect(await paper(1)).toMatchObject({
+    const sent = await paper(1);
+    const file = await fetch(`${bureau.app.url}/api/v1/incidents/1/papers/1/file`, { headers: { authorization: `Bearer ${API_TOKEN}` } });
+    expect(sha256Of(new Uint8Array(await file.arrayBuffer()))).toBe((sent.frozen as unknown as { readonly file: string }).file);
+    expect(sent).toMatchObject({
       ...{ stage: 'sent', number: '三市监〔2026〕11号', version: 2 },
       sendings: [
         { to: { id: 'gov' }, line: 'government', as: 'main', way: 'network', receipt: null },
@@ -138,6 +141,10 @@ describe('papers', () => {
     const edit = `UPDATE papers SET facts = replace(facts, '丰和', '永和') WHERE kind = 'first_report' AND state = 'sent'`;
     await expect(bureau.pool.query(edit)).rejects.toMatchObject({ code: '23001' });
     await bureau.pool.query('ALTER TABLE papers DISABLE TRIGGER papers_frozen');
+    const { rows } = await bureau.pool.query(`UPDATE files SET bytes = bytes || '\\x00' WHERE hash =
+      (SELECT file_hash FROM papers WHERE kind = 'final_report' AND state = 'sent') RETURNING hash`);
+    expect(await verified()).toMatchObject({ code: 1, said: expect.stringContaining('已报送的终报第1号的文件被改动过') });
+    await bureau.pool.query('UPDATE files SET bytes = substring(bytes FOR length(bytes) - 1) WHERE hash = $1', [rows[0].hash]);
     await bureau.pool.query(edit);
     expect(await verified()).toMatchObject({ code: 1, said: expect.stringContaining('已报送的首报第1号被改动过') });
   });

@@ -201,13 +201,13 @@ describe('other forms', () => {
     expect(found.xml).toContain('<w:titlePg');
     const header = written(paper.part('word/header1.xml'));
     expect(header.text).toBe('三门峡市市场监督管理局');
-    expect(header.value('bottom', 'val')).toBe('thickThinSmallGap');
-    expectMm(String(Math.round(156 * A_MM) - Number(header.value('ind', 'left')) - Number(header.value('ind', 'right'))), 170, 0.2);
-    const first = paper.names
-      .filter((name) => /footer/.test(name))
-      .map((name) => written(paper.part(name)))
-      .find((f) => f.xml.includes('thinThickSmallGap'));
-    expect(first?.xml).not.toContain('PAGE');
+    const [mark, above] = (paper.part('word/header1.xml').match(/<w:p>.*?<\/w:p>/gs) ?? []).map(written);
+    expectMm(mark?.value('spacing', 'after') ?? null, 4);
+    expect([above?.value('top', 'sz'), above?.value('bottom', 'sz'), above?.value('bottom', 'color')]).toEqual(['18', '6', 'FF0000']);
+    expectMm(String(Math.round(156 * A_MM) - Number(above?.value('ind', 'left')) - Number(above?.value('ind', 'right'))), 170, 0.2);
+    const footers = paper.names.filter((name) => /^word\/footer\d+\.xml$/.test(name)).map((name) => written(paper.part(name)));
+    const below = footers.find(({ xml }) => !xml.includes('PAGE'));
+    expect([below?.value('top', 'sz'), below?.value('bottom', 'sz')]).toEqual(['6', '18']);
     expect(paper.saying('三市监函').value('jc', 'val')).toBe('right');
     expect(paper.paragraphs.some(({ text }) => text.includes('印发'))).toBe(false);
   });

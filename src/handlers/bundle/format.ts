@@ -60,4 +60,5 @@ export const paperLineSchema = z.strictObject({
   facts: z.string().nullable(),
   fileHash: z.string().nullable(),
   frozenHash: z.string().nullable(),
+  keptHash: z.string().nullable(),
 });

@@ -116,6 +116,7 @@ export async function write(on: On, change: StreamWrite): Promise<void> {
   for (const deadline of change.deadlines) on.put('deadlines', `${id}/${deadline.key}`, { ...deadline, stream: id });
   for (const ask of change.asks) on.put('asks', `${id}/${ask.id}`, { ...ask, stream: id });
   for (const paper of change.papers) putPaper(on, id, paper);
+  for (const file of change.files ?? []) if (on.get('files', file.hash) === undefined) on.put('files', file.hash, file);
   if (change.incident !== null) on.put('incidents', id, { ...on.get('incidents', id), ...change.incident });
   await deliver(on, { stream: id, at: change.at, deliveries: change.deliveries });
 }

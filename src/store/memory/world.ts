@@ -4,7 +4,7 @@ import type { Instant } from '../../core/instant';
 import type { Shift } from '../../core/roster/roster';
 import type { InboxItem, InboxOutcome, Prompt } from '../../ports/inbox';
 import type { DeliveryState, Dispatch, NewDelivery, Outlet, SendingWay } from '../../ports/sending';
-import type { Ask, IncidentRow, PaperRow, StoredEvent, StreamRow } from '../../ports/streams';
+import type { Ask, IncidentRow, KeptFile, PaperRow, StoredEvent, StreamRow } from '../../ports/streams';
 import { createRowLocks, type RowLocks } from './rowLocks';
 
 export interface InboxRow extends Omit<InboxItem, 'ticket'> {
@@ -76,6 +76,7 @@ export interface Rows {
   asks: Ask & { readonly stream: string };
   incidents: IncidentRow;
   papers: PaperRow & { readonly stream: string };
+  files: KeptFile;
   outlets: OutletRow;
   gates: { readonly tenant: string; readonly blockedUntil: Instant; readonly why: string };
   deliveries: DeliveryRow;
@@ -109,6 +110,7 @@ export function createWorld(): World {
         incidents: new Map(),
         outlets: new Map(),
         papers: new Map(),
+        files: new Map(),
       },
       ...{ gates: new Map(), deliveries: new Map(), dispatches: new Map(), connections: new Map(), shifts: new Map() },
     },

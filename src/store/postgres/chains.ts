@@ -46,8 +46,9 @@ const HEAD = { name: 'chains.head', text: 'SELECT id, kind, n, version, head_has
 const PAPERS = {
   name: 'chains.papers',
   text: `
-    SELECT id, kind, serial, version, facts, file_hash AS "fileHash", frozen_hash AS "frozenHash"
-    FROM papers WHERE stream_id = $1 ORDER BY id, version`,
+    SELECT p.id, p.kind, p.serial, p.version, p.facts, p.file_hash AS "fileHash", p.frozen_hash AS "frozenHash",
+      encode(sha256(f.bytes), 'hex') AS "keptHash"
+    FROM papers p LEFT JOIN files f ON f.hash = p.file_hash WHERE p.stream_id = $1 ORDER BY p.id, p.version`,
 };
 const TEXTS = {
   name: 'chains.texts',

@@ -19,6 +19,7 @@ export async function write(on: Queryable, changes: readonly StreamWrite[]): Pro
     changes.filter((c) => c.allDeadlines).map((c) => c.id),
     json(changes.flatMap((c) => c.papers.map((paper) => ({ stream_id: c.id, ...paperColumns(paper) })))),
   ]);
+  for (const { hash, bytes } of changes.flatMap((c) => c.files ?? [])) await rows(on, KEEP_FILE, [hash, Buffer.from(bytes)]);
   if (moved.length !== changes.length) throw broken('streams.write', whichStands(changes, moved));
   await deliver(
     on,
@@ -57,6 +58,8 @@ function incidentColumns({ receivedAt, activatedAt, endedAt, purgeAfter, ...row 
   const moments = { activated_at: atOrNull(activatedAt), ended_at: atOrNull(endedAt), purge_after: atOrNull(purgeAfter) };
   return { ...row, received_at: at(receivedAt), ...moments };
 }
+
+const KEEP_FILE = { name: 'files.keep', text: 'INSERT INTO files (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING' };
 
 const WRITE = {
   name: 'streams.write',

@@ -1,13 +1,19 @@
 /** `GET /api/v1/incidents/:n/papers`, `/:paper`: whoever may read the incident reads its papers; acts on them go by the commands. */
-import { papersInOrder } from '../../core/incident/papers/find';
+import { z } from 'zod';
+import { paperName, papersInOrder } from '../../core/incident/papers/find';
+import type { Paper } from '../../core/incident/papers/paper';
+import type { IncidentState } from '../../core/incident/state';
+import { fileName } from '../../core/papers/fileName';
+import { officialOf } from '../../handlers/paperFile';
 import { HttpFault } from '../errors';
 import { paperSchema, wholePaperSchema } from './paperSchemas';
 import type { ApiPorts } from './ports';
-import { paperTexts, presentPapers, presentPaperWhole } from './presentPapers';
+import { draftOf, paperTexts, presentPapers, presentPaperWhole } from './presentPapers';
 import { numberIn, readIncident } from './reading';
 import { type Route, tokenRoute } from './route';
 import { pageOf } from './schemas';
 
+const EXAMPLES = { n: '1', paper: '1' };
 const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
 
 export function paperRoutes(ports: ApiPorts): readonly Route[] {
@@ -35,10 +41,38 @@ export function paperRoutes(ports: ApiPorts): readonly Route[] {
       answers: { 200: { what: 'The paper', schema: wholePaperSchema } },
       handle: async ({ params }, { caller }) => {
         const { state, rulebook } = await readIncident(ports, numberIn(params), caller, 'read_incident');
-        const paper = papersInOrder(state).find(({ n }) => String(n) === params.paper);
-        if (paper === undefined) throw new HttpFault(404, 'no_paper', '没有这份文稿。');
+        const paper = paperIn(state, params);
         return { body: presentPaperWhole(state, await rulebookOf(rulebook), paper, await views.texts(paperTexts([paper]))) };
       },
     }),
+    tokenRoute({
+      ...{ method: 'get', path: '/api/v1/incidents/:n/papers/:paper/file', id: 'getPaperFile', act: 'read_incident' },
+      ...{ examples: EXAMPLES, refuses: { ...REFUSES, no_paper: 404 } },
+      what: 'One paper as a document: byte for byte as it went out, or, before, as it stands, without a number of its own making',
+      answers: { 200: { what: 'The document', schema: z.unknown(), type: DOCX } },
+      handle: async ({ params }, { caller }) => {
+        const { row, state } = await readIncident(ports, numberIn(params), caller, 'read_incident');
+        const paper = paperIn(state, params);
+        const body = Buffer.from(await fileOf(ports, paper));
+        return { body, file: { name: fileName(`事件${row.n}${paperName(paper)}`, 'docx'), type: DOCX } };
+      },
+    }),
   ];
+}
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+function paperIn(state: IncidentState, params: Readonly<Record<string, string>>): Paper {
+  const paper = papersInOrder(state).find(({ n }) => String(n) === params.paper);
+  if (paper === undefined) throw new HttpFault(404, 'no_paper', '没有这份文稿。');
+  return paper;
+}
+
+/** Kept where it went out; made anew before. */
+async function fileOf({ views, directory, clock, office, renderer, paperFiles }: ApiPorts, paper: Paper): Promise<Uint8Array> {
+  const kept = paper.frozen === null || paper.frozen.file === null ? null : await paperFiles.bytes(paper.frozen.file);
+  if (kept !== null) return kept;
+  const draft = draftOf(paper.versions.at(-1)?.content, await views.texts(paperTexts([paper])));
+  if (draft === null) throw new HttpFault(404, 'no_paper', '文稿内容已销毁。');
+  return renderer.docx(officialOf(paper, draft, office, await directory.at(clock.now())), paper.kind);
 }

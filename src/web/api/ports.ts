@@ -8,7 +8,9 @@ import type { Pace } from '../../ports/clock';
 import type { FileMaker } from '../../ports/files';
 import type { Log } from '../../ports/log';
 import type { Machine, UsedSignatures } from '../../ports/machines';
+import type { PaperDesk } from '../../ports/paperDesk';
 import type { PaperRenderer } from '../../ports/paperRenderer';
+import type { PaperSource } from '../../ports/platform';
 import type { Views } from '../../ports/views';
 import type { CredentialPorts } from '../console/credentials';
 import type { CallerPorts } from './callers';
@@ -27,6 +29,9 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly bundle: MakeBundle;
   readonly files: FileMaker;
   readonly renderer: PaperRenderer;
+  readonly office: PaperDesk['office'];
+  /** Files of papers that went out. */
+  readonly paperFiles: PaperSource;
   readonly machines: readonly Machine[];
   readonly used: UsedSignatures;
   readonly pace: Pace;

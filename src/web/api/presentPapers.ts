@@ -89,7 +89,8 @@ export function paperWords(papers: readonly Pick<Paper, 'remarks' | 'sendings'>[
   ]);
 }
 
-function draftOf(ref: TextRef | undefined, texts: ReadonlyMap<string, string>): PaperDraft | null {
+/** The draft behind a reference; null once its words are destroyed. */
+export function draftOf(ref: TextRef | undefined, texts: ReadonlyMap<string, string>): PaperDraft | null {
   const stored = ref === undefined ? undefined : texts.get(ref.id);
   return stored === undefined ? null : (JSON.parse(stored) as PaperDraft);
 }

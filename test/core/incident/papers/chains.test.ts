@@ -94,7 +94,7 @@ function tried({ scene, state }: Played, command: IncidentCommand, person: Perso
   return decide(scene, state, { command, actor: { person, room: null, conversation: 'c' }, at, seed: 's1' });
 }
 
-function after({ scene, state }: Played, events: readonly IncidentEvent[], at: Instant): Played {
+function then({ scene, state }: Played, events: readonly IncidentEvent[], at: Instant): Played {
   return { scene, state: events.reduce<IncidentState>((now, event, i) => evolve(now, { version: 10 + i, at, event }), state) };
 }
 
@@ -146,11 +146,11 @@ describe.each(WAYS.map((way) => [`${way.rules.pack.pack} ${way.chain} ${way.kind
         if (next === 'send') {
           const numbered = tried(played, { type: 'NumberPaper', paper: ID, number: '三市监〔2026〕1号' }, by, at);
           if (numbered.is !== 'events') throw new Error(JSON.stringify(numbered));
-          played = after(played, numbered.events, at);
+          played = then(played, numbered.events, at);
         }
         const done = tried(played, commandOf(next, way, at), next === 'draft' ? drafter : by, at);
         if (done.is !== 'events') throw new Error(`${next}: ${JSON.stringify(done)}`);
-        played = after(played, done.events, at);
+        played = then(played, done.events, at);
       }
       expect(played.state.papers[ID]).toMatchObject({ stage: 'sent', sendings: [{ as: 'main' }] });
     });
@@ -167,7 +167,7 @@ describe.each(WAYS.map((way) => [`${way.rules.pack.pack} ${way.chain} ${way.kind
           act === 'draft' ? drafter : everybody.find((person) => person !== drafter && mayBe(played.scene, person, rolesAt(chain, act)));
         const done = tried(played, commandOf(act, way, way.at), by ?? '', way.at);
         if (done.is !== 'events') throw new Error(`${act}: ${JSON.stringify(done)}`);
-        played = after(played, done.events, way.at);
+        played = then(played, done.events, way.at);
       }
       expect(tried(played, commandOf('sign', way, way.at), drafter, way.at)).toMatchObject({ is: 'refusal', code: 'own_draft' });
     });
