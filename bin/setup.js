@@ -4,6 +4,7 @@ const { join } = require('node:path');
 const { build, isBuilt } = require('./setup/build.js');
 const { install, isInstalled, installedKind } = require('./setup/install.js');
 const { withLock } = require('./setup/lock.js');
+const { arePagesBuilt, buildPages } = require('./setup/pages.js');
 const { say } = require('./setup/say.js');
 
 const ROOT = join(__dirname, '..');
@@ -28,10 +29,24 @@ async function ready({ kind, skipBuild = false, warnings = [], root = ROOT }) {
   }
 }
 
+/** Builds the pages where they are not fresh, one process at a time. Answers false after having said what failed. */
+async function pagesReady(root = ROOT) {
+  if (arePagesBuilt(root)) return true;
+  try {
+    await withLock(root, async () => {
+      if (!arePagesBuilt(root)) await buildPages(root);
+    });
+    return true;
+  } catch (fault) {
+    say(fault.forPeople ? fault.message : `网页生成失败：${fault.stack}`);
+    return false;
+  }
+}
+
 /** The direct dependencies, for judging npm's warnings. */
 function directDependencies(root = ROOT) {
   const { dependencies, optionalDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies });
 }
 
-module.exports = { ready, directDependencies, ROOT };
+module.exports = { ready, pagesReady, directDependencies, ROOT };

@@ -2,7 +2,7 @@
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { delimiter, join } = require('node:path');
-const { directDependencies, ready, ROOT } = require('./setup.js');
+const { directDependencies, pagesReady, ready, ROOT } = require('./setup.js');
 const { say } = require('./setup/say.js');
 
 const BIN = {
@@ -11,7 +11,11 @@ const BIN = {
   jest: 'jest/bin/jest.js',
 };
 
-const TASKS = { test, check, build: () => ready({ kind: 'full' }), dev, e2e, bench, blows };
+const TASKS = { test, check, build, dev, e2e, bench, blows };
+
+async function build() {
+  return (await ready({ kind: 'full' })) && pagesReady();
+}
 
 async function test(args) {
   if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
@@ -32,8 +36,11 @@ async function check(args) {
   return true;
 }
 
+/** The pages are checked where they are looked at: their types with a compiler of their own, then in a browser. */
 async function e2e(args) {
-  if (!(await ready({ kind: 'full' }))) return false;
+  if (!(await build())) return false;
+  const pages = join(ROOT, 'console');
+  if (!(await child([join(pages, 'node_modules', 'vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', pages]))) return false;
   return tool('jest', ['-c', 'jest.e2e.config.js', ...args]);
 }
 
@@ -51,7 +58,7 @@ async function blows(args) {
 
 /** The server starts after the compiler's first round, which writes every file anew. */
 async function dev(args) {
-  if (!(await ready({ kind: 'full' }))) return false;
+  if (!(await build())) return false;
   const flags = ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'];
   const watch = spawn(process.execPath, [join(ROOT, 'node_modules', BIN.tsc), ...flags], {
     cwd: ROOT,

@@ -28,10 +28,12 @@ import { sandboxCarrier } from './wiring/carriers';
 import { realIds, sha256 } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
 import { StartFault, sentencesOf } from './wiring/faults';
+import { type FirstLink, firstLinks } from './wiring/firstAdmin';
 import { beWatched } from './wiring/heartbeat';
 import { createLeases } from './wiring/leases';
 import { listen } from './wiring/listening';
 import { readMachines } from './wiring/machines';
+import { pagePorts } from './wiring/pages';
 import { openPaperWorks } from './wiring/papers';
 import { realPlatforms, refuseUnbuilt, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
@@ -45,6 +47,8 @@ export interface App {
   readonly url: string;
   /** The chat page; null with real platforms. */
   readonly page: string | null;
+  /** Links that open an administrator's first sign-in once, to be shown and kept nowhere; none in the sandbox. */
+  readonly firstLinks: readonly FirstLink[];
   /** Orderly: no new work, what runs is finished, connections are let go, the database last. May run once. */
   stop(): Promise<void>;
 }
@@ -105,6 +109,7 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
     refusals,
     held: leases.held,
     messagesAMinute: settings.messagesAMinute,
+    roomPostsAnHour: settings.roomPostsAnHour,
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
@@ -121,8 +126,11 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
   const { bundle, files, renderer } = openPaperWorks(settings, pool, clock);
   const apiToken = apiTokenOf(settings);
   const more = sandbox?.routers ?? [];
+  const at = { url: '' };
+  const pages = pagePorts(pool, settings, () => at.url);
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
+    ...pages,
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {
       const done = await importMonth(deps, month);
@@ -133,17 +141,20 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
     ...{ bundle, files, renderer },
     connections: connections.states,
     calendar,
+    plans: rulebooks.current,
     rulebookOf: storage.rulebookOf,
     more,
   });
   const listening = await listen(web.callback(), settings);
+  at.url = listening.url;
   parts.add(() => listening.stop());
   parts.add(await beWatched(storage, settings, { platforms, roster: bureau.roster, log, heard: connections.heardAgo }));
 
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
-  return { url: listening.url, page: sandbox?.page(listening.url) ?? null, stop: parts.stop };
+  const links = sandbox === null && works ? await firstLinks({ ...pages, directory, clock }) : [];
+  return { url: listening.url, page: sandbox?.page(listening.url) ?? null, firstLinks: links, stop: parts.stop };
 }
 
 function apiTokenOf({ apiToken, dataDir }: Settings): string {
@@ -203,7 +214,8 @@ async function meetPlatforms(
       await wiped();
     },
   });
-  joined = settings.sandboxUrl === null ? await joinInside(roster, control) : await joinOutside(settings.sandboxUrl, control);
+  joined =
+    settings.sandboxUrl === null ? await joinInside(roster, control, settings.sandbox) : await joinOutside(settings.sandboxUrl, control);
   const { stop } = joined;
   parts.add(stop);
   const platforms = [sandboxPlatform(joined.binding, platformDeps)];

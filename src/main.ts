@@ -61,15 +61,17 @@ async function announce(app: App, settings: Settings): Promise<void> {
   const { secondReaderLine } = await import('./wiring/secondReader.js');
   const lines =
     app.page === null
-      ? [`烽火已启动（正式平台）：${app.url}`]
+      ? [`烽火已启动（正式平台）：${app.url}`, `  控制台：${app.url}/console/`]
       : [
           `烽火已启动（演示，${settings.sandbox} 模拟平台）`,
           `  聊天页：${app.page}`,
+          `  控制台：${app.url}/console/`,
           `  接口：  ${app.url}/api/v1/incidents（令牌在 ${settings.dataDir}/api-token）`,
           `  试试以“周值一”的身份在值班群里说：${SAMPLE_SENTENCE}`,
         ];
+  const first = app.firstLinks.map(({ name, url }) => `  ${name}首次登录（只能打开一次，24 小时内有效）：${url}`);
   const more = settings.secondReader === null ? [] : [`  ${secondReaderLine(settings.secondReader)}`];
-  process.stdout.write(`${[...lines, ...more].join('\n')}\n`);
+  process.stdout.write(`${[...lines, ...first, ...more].join('\n')}\n`);
 }
 
 /** Resolves at the first SIGTERM, SIGINT or SIGHUP; a second one ends at once. */

@@ -38,11 +38,14 @@ const schema = z.strictObject({
   SANDBOX: oneOf(['wecom', 'dingtalk', 'govding', 'off']).optional(),
   SANDBOX_URL: loopbackUrl.optional(),
   API_TOKEN: z.string().min(16, '至少 16 个字符').optional(),
+  SESSION_KEY: z.string().min(32, '至少 32 个字符').optional(),
+  PUBLIC_URL: url('https:', 'http:').refine(isBare, '应为不带账号、路径和参数的地址').optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLE: oneOf(['all', 'web', 'worker', 'watchdog']).default('all'),
   WAKE: oneOf(['all', 'queue', 'timer']).default('all'),
   TIMER_MS: whole(100, 60_000).default(5000),
   MESSAGES_A_MINUTE: whole(1, 1_000_000).default(20),
+  ROOM_POSTS_AN_HOUR: whole(4, 1_000_000).default(60),
   WATCHDOG: oneOf(['beside', 'off']).default('beside'),
   WATCHDOG_WEBHOOK: outside.optional(),
   WATCHDOG_EVERY_MS: whole(200, 60_000).default(30_000),
@@ -58,7 +61,7 @@ const schema = z.strictObject({
 type Raw = z.output<typeof schema>;
 
 /** Those that hold a secret, or an address with a password in it: each may be given as `..._FILE` instead. */
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN', 'SECOND_READER_KEY', 'WATCHDOG_WEBHOOK', 'DEADMAN_URL'] as const;
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'API_TOKEN', 'SESSION_KEY', 'SECOND_READER_KEY', 'WATCHDOG_WEBHOOK', 'DEADMAN_URL'] as const;
 const NAMES = [...Object.keys(schema.shape), ...SECRETS.map((name) => `${name}_FILE`)];
 
 export type SandboxPlatform = 'wecom' | 'dingtalk' | 'govding';
@@ -82,6 +85,10 @@ export interface Settings {
   readonly sandboxUrl: string | null;
   /** Null: the one kept in `dataDir`, see `keptApiToken`. */
   readonly apiToken: string | null;
+  /** Seals keys of people who sign in; null: the one kept in `dataDir`. */
+  readonly sessionKey: string | null;
+  /** Where browsers reach the pages, without a slash at the end; null: where this process listens. */
+  readonly publicUrl: string | null;
   readonly logLevel: Raw['LOG_LEVEL'];
   readonly role: Raw['ROLE'];
   /** What wakes the lanes; anything but `all` is for fault-finding and tests. */
@@ -90,6 +97,8 @@ export interface Settings {
   readonly timerMs: number;
   /** Messages of one person that are handled in a minute; a room takes three times as many. */
   readonly messagesAMinute: number;
+  /** Messages a room is shown in an hour over all its ways; notices wait from three quarters of it on. */
+  readonly roomPostsAnHour: number;
   readonly watchdog: WatchdogSettings;
   /** LibreOffice's program, a path or a name; null: looked for by its usual names. */
   readonly pdfCommand: string | null;
@@ -231,11 +240,14 @@ function settingsOf(raw: Raw): Settings {
     sandbox: raw.SANDBOX ?? (platforms ? 'off' : 'wecom'),
     sandboxUrl: raw.SANDBOX_URL ?? null,
     apiToken: raw.API_TOKEN ?? null,
+    sessionKey: raw.SESSION_KEY ?? null,
+    publicUrl: raw.PUBLIC_URL?.replace(/\/$/, '') ?? null,
     logLevel: raw.LOG_LEVEL,
     role: raw.ROLE,
     wake: raw.WAKE,
     timerMs: raw.TIMER_MS,
     messagesAMinute: raw.MESSAGES_A_MINUTE,
+    roomPostsAnHour: raw.ROOM_POSTS_AN_HOUR,
     watchdog: {
       isBeside: raw.WATCHDOG === 'beside',
       webhook: raw.WATCHDOG_WEBHOOK ?? null,
@@ -257,6 +269,11 @@ function secondReaderOf(raw: Raw): SecondReaderSettings | null {
     timeoutMs: raw.SECOND_READER_TIMEOUT_MS ?? 8000,
     ca: raw.SECOND_READER_CA ?? null,
   };
+}
+
+function isBare(at: string): boolean {
+  const { username, password, pathname, search, hash } = new URL(at);
+  return [username, password, search, hash].every((part) => part === '') && pathname === '/';
 }
 
 function isLoopback(at: string): boolean {

@@ -11,7 +11,7 @@ import { MINUTE } from '../../src/core/instant';
 import { NO_FIELDS } from '../../src/core/report/fields';
 import type { PersonId } from '../../src/core/roster/roster';
 import { hashedText } from '../../src/handlers/execute';
-import type { StoredEvent } from '../../src/ports/store';
+import type { StoredEvent } from '../../src/ports/streams';
 import { importRoster } from '../../src/store/directory';
 import { sha256 } from '../../src/wiring/chance';
 

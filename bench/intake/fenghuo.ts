@@ -1,6 +1,7 @@
 /** The way measured: Fenghuo's own HTTP face, adapter and group commit, joined as `app.ts` joins them. */
 
 import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
 import type { Pool } from 'pg';
 import { createWecom } from '../../src/bot/wecom';
 import { NO_CALENDAR } from '../../src/core/calendar/calendar';
@@ -14,6 +15,7 @@ import type { Store } from '../../src/ports/store';
 import { createStore, createViews } from '../../src/store/postgres';
 import { createWeb } from '../../src/web/app';
 import { createLog } from '../../src/wiring/logging';
+import { pagePorts } from '../../src/wiring/pages';
 import { BINDING } from './tenant';
 
 /** Without `keeps`, every row is called new and forgotten: the same route without a database. */
@@ -34,12 +36,14 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     wake: { poke: () => undefined, armAt: () => undefined, on: () => undefined, healthy: () => true, stop: async () => undefined },
     connections: () => ({}),
     calendar: NO_CALENDAR,
+    plans: [],
     rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
     onDuty: () => Promise.reject(new Error('no duty room is here')),
     importMonth: () => Promise.reject(new Error('no roster is here')),
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
     ...{ files: fileMaker, renderer: docxRenderer, bundle: async () => null },
+    ...pagePorts(pool, { dataDir: tmpdir(), publicUrl: null, sessionKey: 'a-session-key-for-the-bench-only' }, () => ''),
     more: [],
   }).callback();
 }

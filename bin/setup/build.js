@@ -1,7 +1,7 @@
 /** Compiles `src` into `dist` when anything it is made from has changed. */
 const { createHash } = require('node:crypto');
 const { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { dirname, join, sep } = require('node:path');
 const { run } = require('./child.js');
 const { sayWhile, sentence } = require('./say.js');
 
@@ -11,7 +11,7 @@ function isBuilt(root) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root);
 }
 
-/** Compiles, copies what is not TypeScript, removes what has no source any more, and leaves a stamp. */
+/** Compiles, copies what is not TypeScript, removes what has no source any more, and leaves a stamp. The pages below are built apart. */
 async function build(root) {
   const made = fingerprint(root);
   rmSync(stampOf(root), { force: true });
@@ -56,7 +56,7 @@ function copyTo(to, from) {
 function removeOrphans(root, sources) {
   for (const name of filesBelow(join(root, 'dist'))) {
     const source = name.replace(/\.js(\.map)?$/, '.ts');
-    const isOurs = name.startsWith('.') || sources.has(name) || sources.has(source);
+    const isOurs = name.startsWith('.') || name.startsWith(`console${sep}`) || sources.has(name) || sources.has(source);
     if (!isOurs) rmSync(join(root, 'dist', name));
   }
 }

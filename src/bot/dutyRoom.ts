@@ -7,7 +7,7 @@ import { openAsks } from '../core/incident/state';
 import { holders, type PersonId } from '../core/roster/roster';
 import { isUnopened, lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
 import { onDutyIn } from '../handlers/onDutyNow';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { act } from './act';
 import { openHere } from './choose';
 import { answer, type Turn } from './turn';

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../core/incident/refusal';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { RoomKind } from '../core/roster/roster';
 import { isUnopened, obligationsNow, shiftOfRow } from '../handlers/duty';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { incidentsMeant, type SeenIncident } from './choose';
 import { mayReadLog } from './dutyRoom';
 import { asksWords, NOTHING, whyNotOn } from './possible';

@@ -1,7 +1,7 @@
 /** How much of one person, and of one room, is handled in a minute. What is beyond is kept and counted, and told once a minute. */
 import { MINUTE } from '../core/instant';
 import { readKind } from '../core/report/read';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { answer, type Turn } from './turn';
 import { parse } from './verbs/parse';
 

@@ -1,6 +1,6 @@
 /** What a machine says: a report of another system, or words it types for a person; both are inbox rows like any message. */
 import { z } from 'zod';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { openIncident } from './opening';
 import type { Turn } from './turn';
 

@@ -1,6 +1,6 @@
 /** A verb on the incident it means; where several may be meant, the question which. */
 import { MINUTE } from '../core/instant';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { chooseIncident } from './choose';
 import type { Wanted } from './command';
 import { actOrAsk } from './dialogues/talk';

@@ -3,7 +3,7 @@ import { refuse } from '../core/incident/refusal';
 import { executeIn } from '../handlers/execute';
 import { REGISTER } from '../handlers/lives';
 import { type EntryOutcome, entryOfRow } from '../handlers/register';
-import type { StreamRow } from '../ports/store';
+import type { StreamRow } from '../ports/streams';
 import type { Wanted } from './command';
 import type { Turn } from './turn';
 import { entryCommand } from './verbs/register';

@@ -4,7 +4,7 @@ import { onlyInPerson } from '../core/rights/act';
 import { tokenMayNotDecide } from '../core/rights/may';
 import { execute, type Outcome } from '../handlers/execute';
 import { lockedIncident } from '../handlers/incident';
-import type { StreamRow } from '../ports/store';
+import type { StreamRow } from '../ports/streams';
 import { buildCommand, type Wanted } from './command';
 import { joinInto, splitOff } from './joining';
 import type { Turn } from './turn';

@@ -1,7 +1,7 @@
 /** A verb tried on the shift that stands. */
 import { refuse } from '../core/incident/refusal';
 import { type DutyOutcome, executeShift, obligationsNow, shiftOfRow } from '../handlers/duty';
-import type { StreamRow } from '../ports/store';
+import type { StreamRow } from '../ports/streams';
 import type { Wanted } from './command';
 import type { Turn } from './turn';
 import { dutyVerb } from './verbs/table';

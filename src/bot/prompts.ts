@@ -1,7 +1,7 @@
 /** Answers to what the bot waits to hear: a confirmation code, or the number of an incident chosen from a list. */
 import { z } from 'zod';
 import { refuse } from '../core/incident/refusal';
-import type { InboxOutcome, Prompt } from '../ports/store';
+import type { InboxOutcome, Prompt } from '../ports/inbox';
 import { actOrAsk } from './dialogues/talk';
 import { answer, type Turn } from './turn';
 import { verbOf } from './verbs/table';

@@ -5,7 +5,7 @@ import type { IncidentStatus } from '../core/incident/state';
 import type { Roster } from '../core/roster/roster';
 import { peekIncident } from '../handlers/incident';
 import { incidentsUnderWay } from '../handlers/underWay';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { openHere, type SeenIncident, seen } from './choose';
 import { showAbout } from './status';
 import { answer, type Turn } from './turn';

@@ -3,7 +3,7 @@ import { refuse } from '../core/incident/refusal';
 import { isShort } from '../core/register/state';
 import { kindOf } from '../core/register/times';
 import { enterEntry, keptEntries } from '../handlers/register';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { act } from './act';
 import { trimmed } from './arguments/spaces';
 import type { ShownRegisters } from './reply';

@@ -5,7 +5,7 @@ import type { Confirm, Refusal } from '../core/incident/refusal';
 import type { Instant } from '../core/instant';
 import type { UnderWay } from '../core/notices/compose/duty/view';
 import type { PersonId } from '../core/roster/roster';
-import type { StreamKind } from '../ports/store';
+import type { StreamKind } from '../ports/streams';
 
 export interface ListedIncident {
   readonly n: number;

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { refuse } from '../core/incident/refusal';
 import type { Deps } from '../handlers/deps';
-import type { InboxItem, InboxOutcome, Tx } from '../ports/store';
+import type { InboxItem, InboxOutcome } from '../ports/inbox';
+import type { Tx } from '../ports/store';
 import { act } from './act';
 import { isHeading, listed } from './choose';
 import { reported } from './dialogues/followUp';

@@ -1,7 +1,7 @@
 /** 状态, 待办 and the lists of work records: where one incident stands, what is still to be done in it, what is kept of it. */
 import { intent, LANE } from '../core/notices/intent';
 import { deliveriesOf } from '../handlers/deliveries';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { chooseIncident } from './choose';
 import { answer, type Turn } from './turn';
 

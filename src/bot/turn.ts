@@ -8,7 +8,9 @@ import type { Caller } from '../core/rights/may';
 import type { PersonId, Roster } from '../core/roster/roster';
 import { type Origin, originOf, waysOut } from '../handlers/deliveries';
 import type { Deps } from '../handlers/deps';
-import type { InboxItem, InboxOutcome, Tx, VaultText } from '../ports/store';
+import type { InboxItem, InboxOutcome } from '../ports/inbox';
+import type { Tx } from '../ports/store';
+import type { VaultText } from '../ports/streams';
 import { ASKING_MINUTES, CODE_MINUTES, type Reply } from './reply';
 
 export interface Turn {

@@ -1,7 +1,7 @@
 /** What is no command by itself: words of noting, politeness, reports without a verb, and words that nobody understands. */
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { readKind } from '../core/report/read';
-import type { InboxOutcome } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
 import { isAskedHere } from './choose';
 import { reported } from './dialogues/followUp';
 import { actOnShift, wordForShift } from './dutyRoom';

@@ -11,7 +11,8 @@ const USAGE = `用法：fenghuo <命令>
   restore <文件>            恢复到空的数据目录或空的数据库，须先停止服务
   paper check|render        检查公文模板、把公文排成 docx 或 PDF；输入 paper 看用法
   roster import|check       导入月值班表（xlsx 或粘贴的文字）、检查值班表缺人；输入 roster 看用法
-  sandbox --only [--port N] 只启动模拟平台，供任何机器人连接
+  admin link <人员编号>      生成一次性登录链接，设置密码和动态口令
+  sandbox --only [--port N] 只启动模拟平台（企业微信、钉钉、政务钉钉），供任何机器人连接
 `;
 
 /** Runs one command and answers its exit code. Each command loads only what it needs. */
@@ -36,6 +37,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       return (await import('./paper.js')).paperCommand(rest);
     case 'roster':
       return (await import('./roster.js')).rosterCommand(rest, process.env);
+    case 'admin':
+      return (await import('./admin.js')).adminCommand(rest, process.env);
     case 'sandbox':
       return (await import('./sandbox.js')).sandboxOnly(rest);
     case 'help':

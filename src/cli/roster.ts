@@ -1,6 +1,5 @@
 /** `fenghuo roster …`: a month sheet is read here and taken by the running server, so that everybody concerned is told. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { readWorkbook } from '../config/sheet/workbook';
@@ -9,7 +8,8 @@ import type { RosterGap } from '../core/roster/gaps';
 import { dayZh, monthZh, ROLE_ZH } from '../core/roster/month/days';
 import { type Sheet, sheetOf } from '../core/roster/month/sheet';
 import type { MonthImport } from '../handlers/rosterMonth';
-import { readSettings, type Settings } from '../settings';
+import { readSettings } from '../settings';
+import { type Ask, serverOf, Unreachable } from './server';
 
 const USAGE = `用法：fenghuo roster <命令>
   import <文件.xlsx> [--sheet 工作表] [--change 08:30] [--dry-run] [--yes] [--json]
@@ -17,9 +17,6 @@ const USAGE = `用法：fenghuo roster <命令>
   check [--days 62] [--json] 检查今后若干天哪些班缺人，节假日须两名值班员、两名带班领导
 服务须已启动（fenghuo start）；表头须有“日期”和“值班员”“带班领导”等列，一天一行。
 `;
-
-/** Whoever answers on the other end of the API. */
-type Ask = (path: string, body?: unknown) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 /** 0 good, 1 refused or faults found, 2 wrong usage. */
 export async function rosterCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -63,7 +60,7 @@ async function importFile(ask: Ask, file: string, options: Options): Promise<num
   const sheet = sheetIn(file, options.sheet ?? null);
   if (typeof sheet === 'string') return refused(sheet);
   const send = async (confirmed: boolean): Promise<MonthImport> =>
-    monthOf(await ask('months', { sheet, changeAt: minuteOfDay(change), confirmed }));
+    monthOf(await ask('roster/months', { sheet, changeAt: minuteOfDay(change), confirmed }));
   const seen = await send(false);
   const goesOn = seen.is === 'preview' && options['dry-run'] !== true;
   if (!goesOn || options.json === true || options.yes !== true) show(seen, options);
@@ -116,7 +113,7 @@ async function agreed(): Promise<boolean> {
 }
 
 async function check(ask: Ask, { days, json }: Options): Promise<number> {
-  const { status, body } = await ask(`gaps?days=${days ?? '62'}`);
+  const { status, body } = await ask(`roster/gaps?days=${days ?? '62'}`);
   if (status !== 200) throw new Unreachable(`服务答复了 ${status}：${JSON.stringify(body)}`);
   const { items } = body as { readonly items: readonly RosterGap[] };
   const lines = items.map(
@@ -126,22 +123,6 @@ async function check(ask: Ask, { days, json }: Options): Promise<number> {
   if (json === true) process.stdout.write(`${JSON.stringify({ items }, null, 2)}\n`);
   else process.stdout.write(`${[...lines, items.length === 0 ? '值班表没有缺人。' : `共缺 ${items.length} 处。`].join('\n')}\n`);
   return items.length === 0 ? 0 : 1;
-}
-
-/** The server on this machine did not answer as expected. */
-class Unreachable extends Error {}
-
-function serverOf({ host, port, apiToken, dataDir }: Settings): Ask {
-  const path = join(dataDir, 'api-token');
-  const token = apiToken ?? (existsSync(path) ? readFileSync(path, 'utf8').trim() : '');
-  return async (to, body) => {
-    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const answer = await fetch(`http://${host}:${port}/api/v1/roster/${to}`, { ...init, headers }).catch(() => null);
-    if (answer === null)
-      throw new Unreachable(`连不上 http://${host}:${port}：请先启动服务（fenghuo start），或核对 FENGHUO_HOST、FENGHUO_PORT。`);
-    return { status: answer.status, body: await answer.json() };
-  };
 }
 
 function refused(why: string): number {

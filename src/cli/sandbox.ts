@@ -3,9 +3,9 @@ import { readBureau } from '../config/bureau';
 import { startStandalone } from '../sandbox/standalone';
 import { readSettings } from '../settings';
 import { sentencesOf } from '../wiring/faults';
-import { worldOf } from '../wiring/sandbox';
+import { worldsOf } from '../wiring/sandbox';
 
-/** Runs until SIGTERM or Ctrl-C. 2 without `--only`, 1 when settings or bureau files have faults. */
+/** The sample bureau on WeCom, DingTalk and its government edition, the one of FENGHUO_SANDBOX first. Runs until SIGTERM or Ctrl-C. 2 without `--only`, 1 when settings or bureau files have faults. */
 export async function sandboxOnly(args: readonly string[]): Promise<number> {
   if (!args.includes('--only')) {
     process.stderr.write('请写明：fenghuo sandbox --only [--port N]；要连同机器人一起启动请用 fenghuo start。\n');
@@ -19,8 +19,12 @@ export async function sandboxOnly(args: readonly string[]): Promise<number> {
     return 1;
   }
   const port = Number(args[args.indexOf('--port') + 1] ?? 0) || 0;
-  const sandbox = await startStandalone({ world: worldOf(bureau.roster), port });
-  process.stdout.write(`${JSON.stringify({ url: sandbox.url, page: `${sandbox.url}/sandbox/`, binding: sandbox.binding() })}\n`);
+  const first = settings.is === 'ok' && settings.settings.sandbox !== 'off' ? settings.settings.sandbox : 'wecom';
+  const [world, ...others] = worldsOf(bureau.roster, first);
+  const sandbox = await startStandalone({ world, others, port });
+  const bindings = sandbox.bindings();
+  const printed = { url: sandbox.url, page: `${sandbox.url}/sandbox/`, binding: Object.values(bindings)[0], bindings };
+  process.stdout.write(`${JSON.stringify(printed)}\n`);
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);

@@ -1,5 +1,6 @@
-/** The shapes of plan packs and deadline profiles as JSON Schema, kept beside the data for editors. */
+/** The shapes of plan packs, deadline profiles and paper wording as JSON Schema, kept beside the data for editors. */
 import { z } from 'zod';
+import { paperWordingSchema } from '../core/papers/wording';
 import { packSchema } from '../core/plans/packSchema';
 import { profileSchema } from '../core/plans/profileSchema';
 
@@ -7,6 +8,7 @@ import { profileSchema } from '../core/plans/profileSchema';
 export const SCHEMAS = {
   pack: { schema: packSchema, file: 'plan-pack.schema.json' },
   profile: { schema: profileSchema, file: 'deadline-profile.schema.json' },
+  papers: { schema: paperWordingSchema, file: 'paper-wording.schema.json' },
 } as const;
 
 /** What people write, so that entries with a default may be left out. */

@@ -1,7 +1,7 @@
 /** The rows of who was asked what, kept alike for every kind of stream. */
 import type { Instant } from '../core/instant';
 import type { PersonId } from '../core/roster/roster';
-import type { Ask } from '../ports/store';
+import type { Ask } from '../ports/streams';
 
 interface AskEntry {
   readonly id: string;

@@ -3,9 +3,10 @@ import type { Instant } from '../core/instant';
 import type { Addressee, Intent } from '../core/notices/intent';
 import { route } from '../core/notices/route';
 import type { RoomId } from '../core/roster/roster';
+import type { InboxItem } from '../ports/inbox';
 import type { Route } from '../ports/platform';
 import type { Reach } from '../ports/reach';
-import type { InboxItem, NewDelivery, SendingWay } from '../ports/store';
+import type { NewDelivery, SendingWay } from '../ports/sending';
 
 /** Stands for a group chat that no configured room is bound to: no roster knows it, so it sees pointers only. */
 const UNBOUND = 'unbound';

@@ -25,6 +25,8 @@ export interface Deps {
   readonly refusals?: Refusals;
   /** Messages one person may send in a minute; missing: the usual number (`bot/limits`). */
   readonly messagesAMinute?: number;
+  /** Messages a room is shown in an hour; missing: the usual number (`jobs/send/quiet`). */
+  readonly roomPostsAnHour?: number;
   /** Long connections this process may send over, each with its epoch. */
   readonly held: Leases['held'];
 }

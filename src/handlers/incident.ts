@@ -9,7 +9,8 @@ import { hasEnded, type IncidentState, rankOf, STATE_V } from '../core/incident/
 import { upcast } from '../core/incident/upcast';
 import { notices } from '../core/notices/notices';
 import { levelOf, type Rulebook } from '../core/plans/rulebook';
-import type { IncidentRow, StreamRow, Tx } from '../ports/store';
+import type { Tx } from '../ports/store';
+import type { IncidentRow, StreamRow } from '../ports/streams';
 import type { IncidentView, Views } from '../ports/views';
 import { asksChanged } from './asks';
 import type { Life } from './life';

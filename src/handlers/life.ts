@@ -7,7 +7,7 @@ import type { Intent } from '../core/notices/intent';
 import type { Urgency } from '../core/plans/packSchema';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
-import type { Ask, IncidentRow, StreamKind, StreamRow } from '../ports/store';
+import type { Ask, IncidentRow, StreamKind, StreamRow } from '../ports/streams';
 import type { Background } from './deps';
 
 /** `S` its state, `E` its events, `C` its commands. All of it pure: no clock, no chance, no I/O. */

@@ -1,6 +1,7 @@
 /** Erases the personal data of one incident when the moment a named person decided on has come, and records it in the incident's own chain. */
 import { KEPT_KINDS, purgeAfter } from '../core/incident/retention';
-import type { Erased, Tx } from '../ports/store';
+import type { Tx } from '../ports/store';
+import type { Erased } from '../ports/streams';
 import type { Deps } from './deps';
 import { execute } from './execute';
 import { lockedIncident } from './incident';

@@ -1,6 +1,7 @@
 /** What a stream is now, in the shape of this program: everybody who looks at a state comes through here. */
 import type { Versioned } from '../core/upcast';
-import type { StoredEvent, StreamRow, Tx } from '../ports/store';
+import type { Tx } from '../ports/store';
+import type { StoredEvent, StreamRow } from '../ports/streams';
 import type { Life } from './life';
 
 /** What is needed of a stream's row, be it locked, looked at or shown. */

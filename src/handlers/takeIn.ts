@@ -1,10 +1,11 @@
 /** Intake: every inbound message is a committed row before the platform hears that we have it. */
 import { screen } from '../core/privacy/screen';
 import type { Clock } from '../ports/clock';
+import type { Incoming } from '../ports/inbox';
 import type { Log } from '../ports/log';
 import type { Inbound } from '../ports/platform';
 import type { Reach } from '../ports/reach';
-import type { Incoming, Store } from '../ports/store';
+import type { Store } from '../ports/store';
 
 /** Thrown when more waits than can be stored in time; the edge answers 503 and the platform repeats. */
 export class Overloaded extends Error {}

@@ -7,7 +7,8 @@ import type { Instant } from '../core/instant';
 import type { UnderWay } from '../core/notices/compose/duty/view';
 import { levelOf, type Rulebook } from '../core/plans/rulebook';
 import type { Roster } from '../core/roster/roster';
-import type { StoredEvent, Tx } from '../ports/store';
+import type { Tx } from '../ports/store';
+import type { StoredEvent } from '../ports/streams';
 import type { Deps } from './deps';
 import { type KnownIncident, peekIncident } from './incident';
 

@@ -2,7 +2,7 @@
 
 import type { Unreached } from '../core/incident/events/work';
 import type { Intent, Purpose } from '../core/notices/intent';
-import type { Unheeded } from '../ports/store';
+import type { Unheeded } from '../ports/sending';
 import type { Deps } from './deps';
 import { execute } from './execute';
 

@@ -3,7 +3,8 @@ import { respond } from '../bot/router';
 import { answer, openTurn } from '../bot/turn';
 import { refuse } from '../core/incident/refusal';
 import type { Deps } from '../handlers/deps';
-import type { InboxOutcome, Tx } from '../ports/store';
+import type { InboxOutcome } from '../ports/inbox';
+import type { Tx } from '../ports/store';
 
 /** A row that failed this often for a reason of its own is dead: visible, and the next one goes on. */
 export const MOST_ATTEMPTS = 5;

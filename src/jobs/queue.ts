@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock, Pace } from '../ports/clock';
 import { LANES, type Lane, type Wake } from '../ports/wake';
+import { ALARM_LANES } from './queue/bell';
 import { type LaneRunner, laneRunner } from './queue/laneRunner';
 import { MendingBell } from './queue/mendingBell';
 
@@ -45,7 +46,12 @@ export async function createWake(options: WakeOptions): Promise<Wake> {
       if (mode !== 'queue') rung(lane);
       bell?.ring(lane);
     },
-    armAt: (at) => bell?.arm(at === null ? null : Math.max(at - clock.now(), 0)),
+    armAt: (at) => {
+      const ms = at === null ? null : Math.max(at - clock.now(), 0);
+      // A moment that has come needs no alarm here; others still hear of it by the queue.
+      if (ms === 0 && mode === 'all') ALARM_LANES.forEach(rung);
+      bell?.arm(ms);
+    },
     on: (lane, work) => {
       const failed = (fault: unknown): void => log.error({ err: fault, lane }, '后台处理出错，稍后重试。');
       runners.set(lane, laneRunner(work, failed));

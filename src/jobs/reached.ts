@@ -3,7 +3,7 @@ import type { Deps } from '../handlers/deps';
 import { heedRefusals } from '../handlers/unreached';
 import type { Pace } from '../ports/clock';
 import type { Receipt } from '../ports/platform';
-import type { ReceiptDue } from '../ports/store';
+import type { ReceiptDue } from '../ports/sending';
 import { askAgainAt } from './send/receipts';
 
 const BATCH = 50;

@@ -1,5 +1,5 @@
 /** The record as it is stored, to be checked from outside: streams with their events, and the words that events refer to. */
-import type { StoredEvent, StreamKind } from './store';
+import type { StoredEvent, StreamKind } from './streams';
 
 export interface StoredChain {
   readonly id: string;

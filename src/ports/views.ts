@@ -2,7 +2,9 @@
 import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
 import type { PersonId, RoomId } from '../core/roster/roster';
-import type { Ask, DeliveryState, InboxOutcome, IncidentRow, StoredEvent, StreamKind } from './store';
+import type { InboxOutcome } from './inbox';
+import type { DeliveryState } from './sending';
+import type { Ask, IncidentRow, StoredEvent, StreamKind } from './streams';
 
 export interface DeliveryView {
   readonly id: string;
@@ -124,6 +126,8 @@ export interface DeliveriesPage {
 }
 
 export interface Views {
+  /** Of real incidents in none of the states `except`: number to version. For pages that are kept up to date. */
+  positions(except: readonly string[]): Promise<ReadonlyMap<number, number>>;
   /** Newest first; `after` is the number of the last row of the page before. */
   incidents(page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]>;
   incident(n: number): Promise<IncidentView | null>;

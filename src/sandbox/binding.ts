@@ -10,6 +10,7 @@ export function bindingOf(world: World, port: number): Binding {
   return {
     ...world.keys,
     apiBase: `http://127.0.0.1:${port}`,
+    oauthBase: `http://127.0.0.1:${port}`,
     wsUrl: `ws://127.0.0.1:${port}/openws`,
     rooms: Object.fromEntries(rooms),
     people: Object.fromEntries(world.people.map((person) => [person.id, person.userid])),

@@ -1,12 +1,10 @@
-/** Puts one enterprise and its records together, the same for both ways of running the sandbox. */
-import { MessageBoard } from './board';
-import { CallLog } from './calls';
-import { SandboxCarrier } from './carrier/carrier';
-import { Telephones } from './carrier/telephones';
-import type { Control } from './control';
-import { DropLog } from './drops';
-import { FaultBoard } from './faults';
-import { FileShelf } from './files';
+/** Puts the enterprises of a sandbox together, the same for both ways of running it. */
+import { bindingOf } from './binding';
+import { type CommonCore, type CommonSurroundings, createRecords, wipeRecords } from './commonCore';
+import { createDingCore, type DingCore } from './dingtalk/core';
+import { createGovCore, type GovCore } from './dingtalk/gov/core';
+import type { DingTimes } from './dingtalk/parts';
+import type { Binding } from './keys';
 import { ShownCards } from './wecom/cards/shownCards';
 import { MediaStore } from './wecom/media';
 import { WECOM_TIMES, type WeComTimes } from './wecom/parts';
@@ -14,64 +12,76 @@ import { SwitchBoard } from './wecom/switches';
 import { WeCom } from './wecom/weCom';
 import { createWorld, type World, type WorldInput } from './world';
 
-/** The parts of one enterprise of a running sandbox. */
-export interface Core {
-  readonly world: World;
-  readonly board: MessageBoard;
-  readonly calls: CallLog;
-  readonly faults: FaultBoard;
-  readonly files: FileShelf;
-  readonly drops: DropLog;
+/** One enterprise on WeCom. */
+export interface WeComCore extends CommonCore {
+  readonly platform: 'wecom';
   readonly switches: SwitchBoard;
   readonly weCom: WeCom;
-  readonly telephones: Telephones;
-  readonly carrier: SandboxCarrier;
-  /** Empties conversations, calls, faults and every state of the platform; connections stay. */
-  wipe(): void;
+  binding(port: number): Binding;
 }
 
-/** What an enterprise shares with the others: clock, time limits, the address of the wire, and who else is there. */
-export interface Surroundings {
-  readonly control: Control;
+/** One enterprise on any platform. */
+export type Core = WeComCore | DingCore | GovCore;
+
+/** What an enterprise shares with the others, and the time limits that tests shorten. */
+export interface Surroundings extends CommonSurroundings {
   readonly times?: WeComTimes | undefined;
-  readonly base: () => string;
-  readonly others: () => readonly Core[];
-}
-
-/** Builds one enterprise without opening a port. */
-export function createCore(input: WorldInput, { control, times = WECOM_TIMES, base, others }: Surroundings): Core {
-  const world = createWorld(input);
-  const now = () => control.now();
-  const [board, calls, faults, files, switches] = [
-    new MessageBoard(now),
-    new CallLog(now),
-    new FaultBoard(),
-    new FileShelf(),
-    new SwitchBoard(),
-  ];
-  const drops = new DropLog(now);
-  const [media, cards] = [new MediaStore(files, now), new ShownCards(board)];
-  const elsewhere = (botId: string) => others().find((core) => core.weCom.botId === botId)?.weCom.robot.sockets;
-  const weCom = new WeCom({ world, board, calls, faults, files, drops, media, cards, switches, times, now, base }, elsewhere);
-  const telephones = new Telephones(world, board, now);
-  const carrier = new SandboxCarrier(telephones, calls, faults);
-  const wipe = () => {
-    faults.clear();
-    telephones.wipe();
-    calls.wipe();
-    weCom.wipe();
-    files.wipe();
-    drops.wipe();
-    board.wipe();
-  };
-  return { world, board, calls, faults, files, drops, switches, weCom, telephones, carrier, wipe };
+  readonly dingTimes?: DingTimes | undefined;
 }
 
 /** Builds all enterprises of a sandbox; the first is the one a bot finds without asking. Throws when two bear the same tenant name. */
-export function createCores(inputs: readonly WorldInput[], around: Omit<Surroundings, 'others'>): readonly Core[] {
+export function createCores(inputs: readonly WorldInput[], around: Surroundings): readonly Core[] {
   const cores: Core[] = [];
-  for (const input of inputs) cores.push(createCore(input, { ...around, others: () => cores }));
-  const tenants = cores.map((core) => core.world.keys.tenant);
+  for (const input of inputs) cores.push(createCore(createWorld(input), around, () => weComOf(cores)));
+  const tenants = cores.map((core) => core.tenant);
   if (new Set(tenants).size !== tenants.length) throw new Error(`two tenants share a name: ${tenants.join(', ')}`);
   return cores;
+}
+
+/** Those of the enterprises that live on WeCom. */
+export function weComOf(cores: readonly Core[]): readonly WeComCore[] {
+  return cores.filter((core) => core.platform === 'wecom');
+}
+
+function createCore(world: World, around: Surroundings, others: () => readonly WeComCore[]): Core {
+  switch (world.platform) {
+    case 'wecom':
+      return createWeComCore(world, around, others);
+    case 'dingtalk':
+      return createDingCore(world, around, around.dingTimes);
+    case 'govding':
+      return createGovCore(world, around);
+  }
+}
+
+function createWeComCore(
+  world: World,
+  { control, times = WECOM_TIMES, base }: Surroundings,
+  others: () => readonly WeComCore[],
+): WeComCore {
+  const now = () => control.now();
+  const records = createRecords(world, now);
+  const switches = new SwitchBoard();
+  const [media, cards] = [new MediaStore(records.files, now), new ShownCards(records.board)];
+  const elsewhere = (botId: string) => others().find((core) => core.weCom.botId === botId)?.weCom.robot.sockets;
+  const weCom = new WeCom({ world, ...records, media, cards, switches, times, now, base }, elsewhere);
+  return {
+    platform: 'wecom',
+    tenant: world.keys.tenant,
+    world,
+    ...records,
+    switches,
+    weCom,
+    faultApis: [],
+    binding: (port) => bindingOf(world, port),
+    robot: () => ({
+      name: world.keys.robot.name,
+      connected: weCom.robot.sockets.connected,
+      callback: weCom.app.ears.configured,
+      byUrl: weCom.robot.ears.byUrl,
+    }),
+    setCallbackUrl: (url) => weCom.app.ears.configure(url),
+    wipe: () => wipeRecords(records, weCom),
+    stop: () => weCom.stop(),
+  };
 }

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * A fault for the next `times` calls of `api` (path tail such as `webhook/send`, a frame's cmd, or `callback/app`).
- * `drop`: no answer at all. `status`: an infrastructure fault. `errcode`: the platform says no. `delayMs` (real time) may stand alone.
+ * `drop`: no answer at all. `status`: an infrastructure fault. `errcode`: the platform says no; where its codes are words, `code`. `delayMs` (real time) may stand alone.
  * `afterAccept`: the call takes effect first, so the caller sees a failure of something that was shown.
  */
 export interface Fault {
   readonly api: string;
   readonly errcode?: number | undefined;
+  readonly code?: string | undefined;
   readonly status?: number | undefined;
   readonly delayMs?: number | undefined;
   readonly drop?: boolean | undefined;

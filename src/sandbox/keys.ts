@@ -9,6 +9,8 @@ const LETTERS_DIGITS = `${LETTERS}${LETTERS.toLowerCase()}0123456789`;
 export interface Binding {
   readonly tenant: string;
   readonly apiBase: string;
+  /** Of the pages on which people sign in. */
+  readonly oauthBase: string;
   readonly wsUrl: string;
   readonly corpId: string;
   readonly agentId: number;
@@ -21,7 +23,7 @@ export interface Binding {
 }
 
 /** The part of a binding that does not depend on port, rooms and people. */
-export type Keys = Omit<Binding, 'apiBase' | 'wsUrl' | 'rooms' | 'people'>;
+export type Keys = Omit<Binding, 'apiBase' | 'oauthBase' | 'wsUrl' | 'rooms' | 'people'>;
 
 /** What a bot does not need on the main road (GET /sandbox/api/keys): a second app, the contact-sync secret, the robot's callback pair. */
 export interface FurtherKeys {

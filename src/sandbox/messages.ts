@@ -72,7 +72,7 @@ export interface Message {
   readonly at: string;
   readonly from: string | null;
   readonly fromBot: boolean;
-  readonly via?: 'webhook' | 'robot' | 'app' | 'appchat' | 'sms' | 'voice';
+  readonly via?: 'webhook' | 'robot' | 'app' | 'appchat' | 'ding' | 'sms' | 'voice';
   readonly kind: MessageKind;
   readonly text: string;
   readonly card?: CardShown;

@@ -30,6 +30,7 @@ const departmentSchema = z.strictObject({ id: z.number().int().min(1), name: z.s
  */
 export const worldSchema = z
   .strictObject({
+    platform: z.enum(['wecom', 'dingtalk', 'govding']).default('wecom'),
     tenant: z
       .string()
       .regex(/^[a-z0-9-]{1,32}$/)
@@ -84,6 +85,7 @@ export interface World {
   readonly rooms: readonly Room[];
   readonly departments: readonly Readonly<z.output<typeof departmentSchema>>[];
   readonly tags: readonly Tag[];
+  readonly platform: 'wecom' | 'dingtalk' | 'govding';
   readonly keys: Keys;
   readonly further: FurtherKeys;
   person(id: string): Person | undefined;
@@ -93,9 +95,9 @@ export interface World {
   roomByChatId(chatId: string): Room | undefined;
   roomByWebhookKey(key: string): Room | undefined;
   privateRoom(person: Person): Room;
-  /** Adds a room made at run time, or replaces the one of the same id. */
+  /** Adds a room made at run time, or stands in for the one of the same id. */
   putRoom(room: Room): void;
-  /** Forgets the rooms made at run time. */
+  /** Forgets the rooms made or changed at run time. */
   dropMadeRooms(): void;
 }
 
@@ -111,16 +113,17 @@ export function createWorld(input: WorldInput): World {
   return {
     people,
     get rooms() {
-      return [...fixed.values(), ...made.values()];
+      return [...new Map([...fixed, ...made]).values()];
     },
     departments: [ROOT_DEPARTMENT, ...given.departments],
     tags: tagsOf(people),
+    platform: given.platform,
     keys: randomKeys(given.tenant),
     further: randomFurtherKeys(),
     person: (id) => people.find((person) => person.id === id),
     personByUserid: (userid) => byUserid.get(userid.toLowerCase()),
     personByOpenUserid: (openUserid) => people.find((person) => person.openUserid === openUserid),
-    room: (id) => fixed.get(id) ?? made.get(id),
+    room: (id) => made.get(id) ?? fixed.get(id),
     roomByChatId: (chatId) => groups.find((room) => room.chatId === chatId),
     roomByWebhookKey: (key) => groups.find((room) => room.webhookKey === key),
     privateRoom: (person) => privates.get(person.id) ?? privateRoomOf(person),

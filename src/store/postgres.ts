@@ -1,6 +1,7 @@
 /** The store on PostgreSQL: every verb of the port joined to the file that knows its tables. */
 import type { Pool } from 'pg';
-import type { Store, StreamWrite, Tx } from '../ports/store';
+import type { Store, Tx } from '../ports/store';
+import type { StreamWrite } from '../ports/streams';
 import { answer, cancel, hold } from './postgres/deliveries';
 import { countAttempt, heardSince, received, settleInbox, takeIn } from './postgres/intake';
 import { rulebook, saveRulebook, texts } from './postgres/library';
@@ -8,7 +9,7 @@ import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { erase, purgesDue } from './postgres/purge';
 import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './postgres/reach';
-import { frozen, outlet, queued, reserve } from './postgres/sending';
+import { frozen, outlet, posts, queued, reserve } from './postgres/sending';
 import { settle } from './postgres/settling';
 import {
   events,
@@ -29,6 +30,7 @@ import type { Queryable } from './sql';
 import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
+export { createCredentials, createSessions } from './postgres/sessions';
 export { createTokenShelf } from './postgres/tokenShelf';
 export { createUsedSignatures } from './postgres/usedSignatures';
 export { createViews } from './postgres/views';
@@ -90,6 +92,7 @@ function txOn(on: Queryable): Tx {
     ringing: (id, now) => rings({ stream: id, now }),
     outlet: (id) => outlet(on, id),
     queued: (id, now, limit) => queued(on, id, now, limit),
+    posts: (places, since) => posts(on, places, since),
     frozen: (dispatch) => frozen(on, dispatch),
     cancel: (ids, why) => cancel(on, ids, why),
     hold: (ids, until, why) => hold(on, ids, until, why),

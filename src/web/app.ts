@@ -7,11 +7,15 @@ import { mountRoutes } from './api/mount';
 import type { ApiPorts } from './api/ports';
 import { apiRoutes } from './api/routes';
 import { mountCallbacks } from './callbacks';
+import { mountPages } from './console/pages';
+import { mountSignIn, type SignInPorts } from './console/signIn';
 import { errorMiddleware } from './errors';
+import { createFeed } from './feed';
 import { type HealthPorts, mountHealth } from './health';
 import { createMetrics } from './metrics';
+import { mountStream } from './stream';
 
-export interface WebPorts extends HealthPorts, ApiPorts {
+export interface WebPorts extends HealthPorts, ApiPorts, Omit<SignInPorts, 'limits'> {
   readonly platforms: readonly Platform[];
   /** Further routers, such as the sandbox's. */
   readonly more: readonly Router[];
@@ -28,7 +32,11 @@ export function createWeb(ports: WebPorts): Koa {
   mountHealth(health, ports, metrics);
   mountCallbacks(callbacks, ports.platforms, ports.takeIn, ports.log);
   const limits = createLimits(() => ports.pace.mono());
-  const api = mountRoutes(apiRoutes(ports), { ...ports, limits, wallMs: () => Date.now() });
-  for (const mounted of [callbacks, health, api, ...ports.more]) app.use(mounted.routes());
+  const api = mountRoutes(apiRoutes(ports), { ...ports, limits });
+  mountStream(api, ports, createFeed(ports));
+  const pages = new Router();
+  mountSignIn(pages, { ...ports, limits });
+  mountPages(pages);
+  for (const mounted of [callbacks, health, api, pages, ...ports.more]) app.use(mounted.routes());
   return app;
 }

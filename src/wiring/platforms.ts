@@ -22,7 +22,9 @@ const SECRETS = new Set(['corpSecret', 'callbackToken', 'callbackAesKey', 'secre
 /** What this version cannot do yet is refused in words, never ignored. */
 export function refuseUnbuilt(settings: Settings): void {
   const missing = [
-    ...(['dingtalk', 'govding'].includes(settings.sandbox) ? ['本版本还没有钉钉模拟平台：FENGHUO_SANDBOX 请用 wecom。'] : []),
+    ...(['dingtalk', 'govding'].includes(settings.sandbox)
+      ? ['本版本的机器人还不会说钉钉：FENGHUO_SANDBOX 请用 wecom；钉钉的模拟平台可以用 fenghuo sandbox --only 单独启动。']
+      : []),
   ];
   if (missing.length > 0) throw new StartFault(missing);
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import Router from '@koa/router';
 import { z } from 'zod';
 import type { Roster } from '../core/roster/roster';
+import type { PlatformName } from '../sandbox/commonCore';
 import { startSandbox } from '../sandbox/sandbox';
 import type { WorldInput } from '../sandbox/world';
 import { bearer } from '../web/bearer';
@@ -27,8 +28,9 @@ export interface JoinedSandbox {
 }
 
 /** The sample bureau as the simulator's world: no platform ids, those are the simulator's. */
-export function worldOf(roster: Roster): WorldInput {
+export function worldOf(roster: Roster, platform: PlatformName): WorldInput {
   return {
+    platform,
     people: [...roster.people.values()].map((p) => ({
       id: p.id,
       name: p.name,
@@ -40,10 +42,18 @@ export function worldOf(roster: Roster): WorldInput {
   };
 }
 
-export async function joinInside(roster: Roster, control: SandboxControl): Promise<JoinedSandbox> {
-  const sandbox = await startSandbox({ world: worldOf(roster), port: 0, control });
+/** The same bureau on every platform, on one wire; `first` is found without naming a tenant, the others bear the platform's name. */
+export function worldsOf(roster: Roster, first: PlatformName): readonly [WorldInput, ...WorldInput[]] {
+  const others = PLATFORMS.filter((platform) => platform !== first);
+  return [worldOf(roster, first), ...others.map((platform) => ({ ...worldOf(roster, platform), tenant: platform }))];
+}
+
+const PLATFORMS: readonly PlatformName[] = ['wecom', 'dingtalk', 'govding'];
+
+export async function joinInside(roster: Roster, control: SandboxControl, platform: PlatformName): Promise<JoinedSandbox> {
+  const sandbox = await startSandbox({ world: worldOf(roster, platform), port: 0, control });
   return {
-    binding: sandbox.binding(),
+    binding: sandbox.firstBinding(),
     carrier: sandbox.carrier(),
     routers: [sandbox.router],
     page: (own) => `${own}/sandbox/`,

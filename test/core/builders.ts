@@ -1,7 +1,5 @@
 /** What the tests of the core are told with: the shipped rules and roster, a past of events, one command, and what it must answer. */
 import { resolve } from 'node:path';
-import { readBureau } from '../../src/config/bureau';
-import { readRulebooks } from '../../src/config/rulebooks';
 import type { Deadline } from '../../src/core/deadlines/deadline';
 import { deadlines } from '../../src/core/deadlines/deadlines';
 import type { IncidentCommand } from '../../src/core/incident/commands';
@@ -14,16 +12,17 @@ import type { IncidentState } from '../../src/core/incident/state';
 import { type Instant, MINUTE } from '../../src/core/instant';
 import type { Rulebook } from '../../src/core/plans/rulebook';
 import type { Grant, Roster, Shift } from '../../src/core/roster/roster';
-import { sha256 } from '../../src/wiring/chance';
+import { shipped } from '../support/shipped';
 import { clock, NOTHING_TOLD, type Past, proposal, words } from './past';
 
 export * from './past';
 
 export const CONFIG = resolve(__dirname, '../../config');
+const SHIPPED = shipped();
 export const RULES: Rulebook = shippedRules('consumer-mass-event');
 /** The shipped plan without levels. */
 export const NETWORK: Rulebook = shippedRules('network-trade-incident');
-export const ROSTER: Roster = shippedRoster();
+export const ROSTER: Roster = SHIPPED.roster;
 const HERE: Scene = { rules: RULES, roster: ROSTER };
 
 /** A plan without levels, as the network-trade plan is. */
@@ -198,15 +197,7 @@ export function rosterWith(more: { readonly grants?: readonly Grant[]; readonly 
 }
 
 function shippedRules(pack: string): Rulebook {
-  const read = readRulebooks(CONFIG, 'standard', sha256);
-  if (read.is === 'faults') throw new Error(JSON.stringify(read.faults));
-  const found = read.rulebooks.find((r) => r.rulebook.pack.pack === pack);
+  const found = SHIPPED.rulebooks.find((rulebook) => rulebook.pack.pack === pack);
   if (found === undefined) throw new Error(`${pack} is not shipped`);
-  return found.rulebook;
-}
-
-function shippedRoster(): Roster {
-  const read = readBureau(resolve(CONFIG, 'sample-bureau'));
-  if (read.is === 'faults') throw new Error(JSON.stringify(read.faults));
-  return read.roster;
+  return found;
 }

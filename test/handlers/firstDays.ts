@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import type { Pool } from 'pg';
 import type { Deadline } from '../../src/core/deadlines/deadline';
 import type { IncidentState } from '../../src/core/incident/state';
-import type { Ask, IncidentRow, NewDelivery, StoredEvent, StreamRow } from '../../src/ports/store';
+import type { NewDelivery } from '../../src/ports/sending';
+import type { Ask, IncidentRow, StoredEvent, StreamRow } from '../../src/ports/streams';
 import { migrate } from '../../src/store/migrate';
 import { RULES } from '../core/builders';
 

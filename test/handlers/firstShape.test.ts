@@ -8,7 +8,7 @@ import { hashedText } from '../../src/handlers/execute';
 import { peekIncident, viewedIncident } from '../../src/handlers/incident';
 import { ringDeadlines } from '../../src/handlers/ringDeadlines';
 import { composeBatch } from '../../src/jobs/send/compose';
-import type { StoredEvent } from '../../src/ports/store';
+import type { StoredEvent } from '../../src/ports/streams';
 import { createStore, createViews } from '../../src/store/postgres';
 import { sha256 } from '../../src/wiring/chance';
 import { clock, RULES, received, setLevel } from '../core/builders';

@@ -5,7 +5,7 @@ import { STATE_V } from '../../src/core/incident/state';
 import { catchUp } from '../../src/handlers/catchUp';
 import { peekIncident } from '../../src/handlers/incident';
 import { ringDeadlines } from '../../src/handlers/ringDeadlines';
-import type { StreamRow } from '../../src/ports/store';
+import type { StreamRow } from '../../src/ports/streams';
 import type { World } from '../../src/store/memory';
 import { jsonb } from '../../src/store/memory/jsonb';
 import { activate, clock, progress, RULES, received, report, setLevel } from '../core/builders';

@@ -1,6 +1,7 @@
 /** The duty room by typed verbs: a shift from its opening to the hand-over, zero reports of a special period, a hand-over that nobody makes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
+import type { DutyRoom } from '../support/dutyRoom';
 import { REPORT, until } from './mainRoad';
 
 const HOUR_MS = 60 * 60_000;
@@ -22,11 +23,7 @@ describe('a night in the duty room', () => {
     await duty.advance(1);
   });
 
-  async function answered(room: string, from: string, words: string, expected: string | RegExp): Promise<string> {
-    const { cursor } = await duty.messages();
-    await duty.say(room, from, words);
-    return (await duty.see({ room, text: expected, after: cursor })).text;
-  }
+  const answered: DutyRoom['answered'] = (...said) => duty.answered(...said);
 
   /** Says a decision and confirms it; answers what the bot asked before. */
   async function decided(room: string, from: string, words: string): Promise<string> {

@@ -38,11 +38,8 @@ describe('leaders', () => {
   async function digestsSince(cursor: number): Promise<readonly Seen[]> {
     return (await duty.messages(cursor)).messages.filter(({ text }) => text.startsWith('定时摘要'));
   }
-  async function answered(from: string, words: string, expected: string | RegExp): Promise<string> {
-    const { cursor } = await duty.messages();
-    await duty.say(`dm:${from}`, from, words);
-    return (await duty.see({ room: `dm:${from}`, text: expected, after: cursor })).text;
-  }
+  const answered = (from: string, words: string, expected: string | RegExp): Promise<string> =>
+    duty.answered(`dm:${from}`, from, words, expected);
 
   test('with nothing under way nobody reads a digest, for a day and a night', async () => {
     await goTo('08:00');

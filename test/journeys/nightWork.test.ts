@@ -1,6 +1,7 @@
 /** A night in the duty room by typed verbs alone: decisions of those who are away, work, calls, papers, two reports that are one. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
+import type { DutyRoom } from '../support/dutyRoom';
 import { REPORT } from './mainRoad';
 
 const POISONING = '湖滨区实验小学今天中午有12名学生午饭后呕吐腹泻,已送医';
@@ -18,11 +19,7 @@ describe('a night by typed verbs', () => {
     await duty.advance(1);
   });
 
-  async function answered(room: string, from: string, words: string, expected: string | RegExp): Promise<string> {
-    const { cursor } = await duty.messages();
-    await duty.say(room, from, words);
-    return (await duty.see({ room, text: expected, after: cursor })).text;
-  }
+  const answered: DutyRoom['answered'] = (...said) => duty.answered(...said);
 
   async function events(n: number): Promise<readonly { readonly body: { readonly splitFrom?: number } }[]> {
     const { body } = await duty.api(`/api/v1/incidents/${n}/events`);

@@ -4,6 +4,7 @@ import { verify } from '../../src/cli/verify';
 import { createChains } from '../../src/store/postgres/chains';
 import { sha256 } from '../../src/wiring/chance';
 import { type Bureau, openBureau } from '../support/bureau';
+import type { DutyRoom } from '../support/dutyRoom';
 import { until } from './mainRoad';
 
 const PHONE = '13900001111';
@@ -16,11 +17,7 @@ describe('personal data', () => {
   }, 60_000);
   afterAll(() => bureau.close());
 
-  async function answered(room: string, from: string, words: string, expected: string | RegExp): Promise<string> {
-    const { cursor } = await bureau.messages();
-    await bureau.say(room, from, words);
-    return (await bureau.see({ room, text: expected, after: cursor })).text;
-  }
+  const answered: DutyRoom['answered'] = (...said) => bureau.answered(...said);
 
   async function verified(): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
     const lines: string[] = [];

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RULES } from '../core/builders';
 import { type Bureau, openBureau } from '../support/bureau';
+import type { DutyRoom } from '../support/dutyRoom';
 
 const MALL = '今早8点半左右，湖滨区建设路福满楼超市六十多名消费者因预付卡不能退费聚集，门口有人拉横幅';
 const TIE_IN = '优选团购平台结算页默认勾选9.9元会员，三十多名用户投诉取消不了，义马市有群众反映';
@@ -35,11 +36,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => duty.close());
 
-async function answered(room: string, from: string, words: string, expected: string | RegExp): Promise<string> {
-  const { cursor } = await duty.messages();
-  await duty.say(room, from, words);
-  return (await duty.see({ room, text: expected, after: cursor })).text;
-}
+const answered: DutyRoom['answered'] = (...said) => duty.answered(...said);
 
 async function incident(n: number): Promise<Shown> {
   return (await duty.api(`/api/v1/incidents/${n}`)).body as unknown as Shown;

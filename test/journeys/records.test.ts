@@ -1,6 +1,7 @@
 /** The working groups' records by typed verbs alone: each begins in a chat and is read back as it then stands in the record. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
+import type { DutyRoom } from '../support/dutyRoom';
 import { REPORT } from './mainRoad';
 
 const CLOSED_DOWN = '“优选团”网购平台昨天起停止运营,未提前30日公示,湖滨区已有二十多名商户投诉';
@@ -35,11 +36,7 @@ describe('work records of the groups', () => {
     await bureau.advance(1);
   });
 
-  async function answered(room: string, from: string, words: string, expected: string | RegExp): Promise<string> {
-    const { cursor } = await bureau.messages();
-    await bureau.say(room, from, words);
-    return (await bureau.see({ room, text: expected, after: cursor })).text;
-  }
+  const answered: DutyRoom['answered'] = (...said) => bureau.answered(...said);
 
   async function records(kind: string, n = 1): Promise<readonly Shown[]> {
     const { body } = await bureau.api(`/api/v1/incidents/${n}`);

@@ -84,7 +84,7 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-watchdog-'));
   const bureau = readBureau(resolve('config/sample-bureau'));
   if (bureau.is === 'faults') throw new Error('the sample bureau has faults');
-  simulator = await startStandalone({ world: worldOf(bureau.roster), port: 0 });
+  simulator = await startStandalone({ world: worldOf(bureau.roster, 'wecom'), port: 0 });
   duty = dutyRoomAt({ sandbox: simulator.url, api: '', token: API_TOKEN });
   await start();
 }, 120_000);

@@ -1,6 +1,7 @@
 /** A whole bureau whose snapshots never have the shape of the program: every state is folded from its events, and nothing else is different. */
 import { expect, test } from '@jest/globals';
-import type { Store, StreamRow } from '../../src/ports/store';
+import type { Store } from '../../src/ports/store';
+import type { StreamRow } from '../../src/ports/streams';
 import { simulate } from './run';
 
 const SEEDS = [1, 2, 3];

@@ -22,6 +22,8 @@ export interface DutyRoom {
   messages(after?: number): Promise<{ readonly cursor: number; readonly messages: readonly Seen[] }>;
   /** Ends when everything due was run and sent. */
   advance(minutes: number): Promise<string>;
+  /** Says it, and answers the text of the bot's newest message there since that meets the wish. */
+  answered(room: string, from: string, text: string, wish: string | RegExp): Promise<string>;
   /** Says a decision, reads the code from the bot's question and confirms it. */
   decide(room: string, from: string, text: string): Promise<void>;
   sandbox(path: string, body?: unknown): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
@@ -70,6 +72,11 @@ export function dutyRoomAt(at: { readonly sandbox: string; readonly api: string;
     say,
     click: async (message, from) => void (await must('click', { message: message.id, button: message.buttons?.[0]?.key, from })),
     advance: async (minutes) => String((await must('clock', { advanceMinutes: minutes })).now),
+    answered: async (room, from, text, wish) => {
+      const { cursor } = await messages();
+      await say(room, from, text);
+      return (await see({ room, text: wish, after: cursor })).text;
+    },
     decide: async (room, from, text) => {
       const { cursor } = await messages();
       await say(room, from, text);

@@ -1,6 +1,6 @@
 /** What a first report lacks is asked back afterwards, one question at a time, three at most: the report stands meanwhile, answers become 补充. */
 import type { ReportFields } from '../../core/report/fields';
-import type { InboxOutcome, Prompt } from '../../ports/store';
+import type { InboxOutcome, Prompt } from '../../ports/inbox';
 import { act } from '../act';
 import { openIncident } from '../opening';
 import { answer, type Turn } from '../turn';

@@ -1,6 +1,6 @@
 /** The row that a question waits in, and the question as an answer in the conversation. */
 import { MINUTE } from '../../core/instant';
-import type { InboxOutcome } from '../../ports/store';
+import type { InboxOutcome } from '../../ports/inbox';
 import { ASKING_MINUTES, type Shown } from '../reply';
 import { answer, type Turn } from '../turn';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refuse } from '../../core/incident/refusal';
 import { readReport } from '../../core/report/read';
 import { peekIncident } from '../../handlers/incident';
-import type { InboxOutcome, Prompt } from '../../ports/store';
+import type { InboxOutcome, Prompt } from '../../ports/inbox';
 import { act } from '../act';
 import type { Wanted } from '../command';
 import { whyNotOn } from '../possible';

@@ -6,7 +6,7 @@ import type { Amount } from '../../core/incident/records/record';
 import type { Refusal } from '../../core/incident/refusal';
 import type { Instant } from '../../core/instant';
 import { RECORD_KINDS, type RecordKind } from '../../core/plans/schema/records';
-import type { VaultText } from '../../ports/store';
+import type { VaultText } from '../../ports/streams';
 import { amountIn } from '../arguments/amount';
 import { momentIn } from '../arguments/moment';
 import { trimmed } from '../arguments/spaces';

@@ -5,7 +5,7 @@ import type { Refusal } from '../../core/incident/refusal';
 import type { IncidentState } from '../../core/incident/state';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { ROOM_KINDS, type RoomKind } from '../../core/roster/roster';
-import type { VaultText } from '../../ports/store';
+import type { VaultText } from '../../ports/streams';
 import { keepWords, type Turn } from '../turn';
 
 /** What was typed about one known incident, with everything its reading may need. */

@@ -1,6 +1,7 @@
 /** Who is told of a report and of what is learnt about it. */
 import type { EventOf } from '../incident/events';
 import type { IntakeEvent } from '../incident/events/intake';
+import { progressOf } from '../incident/evolve/intake';
 import { type Intent, LANE } from './intent';
 import { type At, acted, actedPaging, answer, calls, type Owed, page, privately, told } from './legs';
 
@@ -16,11 +17,14 @@ export const OWED_BY_INTAKE: Owed<IntakeEvent> = {
     ...told(event.told.rooms, 'report_known', when),
     ...event.told.people.map((person) => privately('report_known', person, when, LANE.notice)),
   ],
-  ProgressReported: (event, when) => [
-    answer('progress_noted', event.conversation, when),
-    ...told(event.told.rooms, 'progress_noted', when),
-    ...event.told.people.map((person) => privately('progress_noted', person, when, LANE.notice)),
-  ],
+  ProgressReported: (event, when) => {
+    const progress = progressOf(event, when);
+    return [
+      answer('progress_noted', event.conversation, when, { progress }),
+      ...told(event.told.rooms, 'progress_noted', when, { progress }),
+      ...event.told.people.map((person) => privately('progress_noted', person, when, LANE.notice, { progress })),
+    ];
+  },
   ReadingChecked: acted,
   VerificationStarted: acted,
   FactsVerified: (event, when) => [...actedPaging(event, event.paged, when), ...calls(event.asked, when)],

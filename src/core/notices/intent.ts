@@ -2,6 +2,7 @@
 import type { DutyEvent } from '../duty/events';
 import type { EventOf, IncidentEvent } from '../incident/events';
 import type { Unreached } from '../incident/events/work';
+import type { IncidentState } from '../incident/state';
 import type { Instant } from '../instant';
 import type { Urgency } from '../plans/packSchema';
 import type { LadderPort } from '../plans/profileSchema';
@@ -83,6 +84,8 @@ export interface Intent {
   readonly act?: Acted;
   /** The same of a stream that is no incident. */
   readonly standing?: DutyEvent | RegisterEvent;
+  /** The progress it tells of: a state carries the last ones only, and what waits may be older. Absent in older rows. */
+  readonly progress?: IncidentState['progress'][number];
   /** How much it may bother people, by the level in force when it was owed; absent: as usual. */
   readonly urgency?: Urgency;
   /** Goes to the person's telephone by this port of the ladder, not by chat. */

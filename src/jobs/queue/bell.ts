@@ -34,7 +34,7 @@ export interface BellOptions {
 const HEARD_BY_ALL: ReadonlySet<Lane> = new Set<Lane>(['send']);
 const ALARM = 'alarm';
 /** Lanes in which a due moment makes work. */
-const ALARM_LANES: readonly Lane[] = ['due', 'send'];
+export const ALARM_LANES: readonly Lane[] = ['due', 'send'];
 /** An alarm so much before or after the moment that is wanted stays as it is: whoever is rung too early arms again. */
 const EARLY_MS = 20;
 const LATE_MS = 2;

@@ -20,7 +20,9 @@ import type { Life } from '../../handlers/life';
 import { DUTY, REGISTER } from '../../handlers/lives';
 import { recall } from '../../handlers/recall';
 import { incidentsUnderWay } from '../../handlers/underWay';
-import type { QueuedDelivery, StreamKind, StreamRow, Tx } from '../../ports/store';
+import type { QueuedDelivery } from '../../ports/sending';
+import type { Tx } from '../../ports/store';
+import type { StreamKind, StreamRow } from '../../ports/streams';
 
 export interface Composed {
   /** Null when nobody is owed anything any more. */

@@ -2,11 +2,11 @@
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
 import type { Channel, SendResult } from '../../ports/platform';
-import type { Again, Settlement } from '../../ports/store';
+import type { Again, Settlement } from '../../ports/sending';
 import { firstAskAt } from './receipts';
 import { againAfter } from './repeat';
 import { CALL_MS, type Reserved, reserve } from './reserve';
-import { roadWait } from './roadWait';
+import { roadUntil } from './roadWait';
 import { createTurns, type Turns } from './turns';
 
 const BATCH = 50;
@@ -144,7 +144,7 @@ function settlementOf(result: SendResult, { channel, failures }: Road, again: Ag
     case 'refused':
       return { is: 'refused', code: result.code };
     case 'road':
-      return { is: 'road', code: result.code, blocks: result.blocks, until: now + roadWait(result.waitMs, failures) };
+      return { is: 'road', code: result.code, blocks: result.blocks, until: roadUntil(now, result.waitMs, failures) };
     case 'unknown':
       return { is: 'unknown', what: result.what, again };
     default:

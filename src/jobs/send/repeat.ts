@@ -1,7 +1,7 @@
 /** What becomes of a call whose end nobody knows: repeated only where that cannot mislead, else left visible. */
 import type { Instant } from '../../core/instant';
 import type { Channel } from '../../ports/platform';
-import type { Again } from '../../ports/store';
+import type { Again } from '../../ports/sending';
 
 /** Lanes whose message is sent once more, marked as a repeat: it pages people in need or answers somebody. */
 const LAST_REPEATED_LANE = 1;

@@ -1,11 +1,12 @@
 /** First half of a sending: under the outlet's lock, choose what goes next, make its bytes and fix them before any call. */
-import type { Instant } from '../../core/instant';
+import { HOUR, type Instant } from '../../core/instant';
 import { LANE } from '../../core/notices/intent';
 import type { Deps } from '../../handlers/deps';
 import type { Channel, Frozen } from '../../ports/platform';
-import type { Dispatch, Outlet, QueuedDelivery, Tx } from '../../ports/store';
+import type { Dispatch, Outlet, QueuedDelivery } from '../../ports/sending';
+import type { Tx } from '../../ports/store';
 import { composeBatch } from './compose';
-import { quietUntil } from './quiet';
+import { quietUntil, sparedRoom } from './quiet';
 import { recognises } from './repeat';
 import { waitForWindow } from './window';
 
@@ -19,7 +20,8 @@ export interface Reserved {
 /** `idle`: nothing to send now. `again`: something was dropped or held, look again. */
 export type Reservation = Reserved | 'idle' | 'again';
 
-const LOOK_AT = 50;
+/** Waiting deliveries that may become one message. */
+const LOOK_AT = 200;
 /** What waits longer than this was held up by something. */
 const WAITED_MS = 60_000;
 /** A call that has not answered by then is aborted, in real milliseconds; its end is unknown. */
@@ -38,7 +40,7 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   const batch = nextBatch(await tx.queued(outletId, now, LOOK_AT), now);
   const [first] = batch;
   if (first === undefined) return 'idle';
-  const quiet = quietUntil(first, outlet.recent, now);
+  const quiet = await quietened(tx, deps, first, now);
   if (quiet !== null) {
     await tx.hold(
       batch.map((d) => d.id),
@@ -68,6 +70,11 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   return { dispatch, outlet, channel, parts: call.parts };
 }
 
+async function quietened(tx: Tx, deps: Deps, first: QueuedDelivery, now: Instant): Promise<ReturnType<typeof quietUntil>> {
+  const room = sparedRoom(first);
+  return room === null ? null : quietUntil(first, await tx.posts(deps.reach.toRoom(room), now - HOUR), now, deps.roomPostsAnHour);
+}
+
 function isFree(outlet: Outlet, now: Instant): boolean {
   return outlet.busyDispatch === null && (outlet.blockedUntil === null || outlet.blockedUntil <= now);
 }
@@ -77,22 +84,23 @@ function isMine(deps: Deps, { connection }: Outlet): boolean {
 }
 
 /**
- * The most urgent delivery, with others of the same incident and lane that say the same kind of thing. What had to wait (an outage, a
- * full window, a quiet hour) goes as one message, whatever it is about: people read what was missed once.
+ * The most urgent delivery, with others of the same incident and lane that say the same kind of thing; an answer to one message goes by
+ * itself. What had to wait (an outage, a full window, a quiet hour) goes as one message, whatever it is about or answers: people read what
+ * was missed once.
  */
 function nextBatch(queued: readonly QueuedDelivery[], now: Instant): readonly QueuedDelivery[] {
   const [first] = queued;
   if (first === undefined) return [];
   const together = hasWaited(first, now);
+  if (!together && (first.purpose === 'reply' || first.ticketOf !== null)) return [first];
   const alike = (d: QueuedDelivery): boolean =>
-    (together ? d.stream !== null && hasWaited(d, now) : d.stream === first.stream && d.purpose === first.purpose) &&
+    (together ? hasWaited(d, now) : d.stream === first.stream && d.purpose === first.purpose && d.ticketOf === null) &&
     d.lane === first.lane &&
     d.leg === first.leg &&
     d.intent.urgency === first.intent.urgency &&
     d.repeats === first.repeats &&
-    d.attempts === first.attempts &&
-    d.ticketOf === null;
-  return first.purpose === 'reply' || first.ticketOf !== null ? [first] : queued.filter(alike);
+    d.attempts === first.attempts;
+  return queued.filter(alike);
 }
 
 function hasWaited({ stream, state, notBefore }: QueuedDelivery, now: Instant): boolean {

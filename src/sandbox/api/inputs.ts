@@ -84,6 +84,7 @@ export const inputs = {
     z.strictObject({
       api: z.string().min(1),
       errcode: z.number().int().optional(),
+      code: z.string().min(1).max(200).optional(),
       status: z.number().int().min(400).max(599).optional(),
       delayMs: z.number().int().min(1).max(60_000).optional(),
       drop: z.boolean().optional(),

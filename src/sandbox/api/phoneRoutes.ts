@@ -1,13 +1,13 @@
 /** Telephones: how each behaves, what was sent to it, who was rung, and how that ended. */
 import type Router from '@koa/router';
-import type { Core } from '../core';
+import type { CommonCore } from '../commonCore';
 import { isoOf } from '../instant';
 import { SandboxRefusal } from '../refusal';
 import { inputs } from './inputs';
 import { bodyOf } from './read';
 
 /** Adds the routes of one enterprise below `at`. Numbers are never shown. */
-export function addPhoneRoutes(router: Router, at: string, { world, telephones }: Core): void {
+export function addPhoneRoutes(router: Router, at: string, { world, telephones }: CommonCore): void {
   router.get(`${at}/api/phones`, (context) => {
     const sent = telephones
       .all()

@@ -5,8 +5,9 @@ import type { CarrierBinding } from '../carrier/carrier';
 import { ClockDesk } from '../clockDesk';
 import type { Control } from '../control';
 import type { Core } from '../core';
+import { addDingRoutes } from '../dingtalk/api/routes';
+import { addGovRoutes } from '../dingtalk/gov/routes';
 import { isoOf } from '../instant';
-import type { Binding } from '../keys';
 import { requireLoopback } from '../loopback';
 import { servePage } from '../pageFiles';
 import { SandboxRefusal } from '../refusal';
@@ -14,6 +15,7 @@ import { inputs } from './inputs';
 import { addPeopleRoutes } from './peopleRoutes';
 import { addPhoneRoutes } from './phoneRoutes';
 import { bodyOf } from './read';
+import { addSharedRoutes } from './sharedRoutes';
 import { addWireRoutes } from './wireRoutes';
 
 /** A bot in a process of its own: where it takes clock orders, and the ticks it sends while it works them off. */
@@ -27,14 +29,14 @@ export interface RemoteBot {
 export interface ApiParts {
   readonly cores: readonly Core[];
   readonly control: Control;
-  readonly binding: (tenant?: string) => Binding;
+  readonly port: () => number;
   readonly carrier: () => CarrierBinding;
   readonly remote: RemoteBot | null;
 }
 
 /** All routes under `/sandbox`, refused for anyone but this machine. Each enterprise also has its own under `/sandbox/tenants/<tenant>`. */
 export function createSandboxRouter(parts: ApiParts): Router {
-  const { cores, control, binding } = parts;
+  const { cores, control, port } = parts;
   const router = new Router({ prefix: '/sandbox' });
   router.use(answerRefusals, async (context, next) => {
     const { origin } = context.req.headers;
@@ -42,11 +44,10 @@ export function createSandboxRouter(parts: ApiParts): Router {
     await next();
   });
   cores.forEach((core, index) => {
-    const { tenant } = core.world.keys;
-    for (const at of [...(index === 0 ? [''] : []), `/tenants/${tenant}`]) {
-      addPeopleRoutes(router, at, core, control);
-      addWireRoutes(router, at, core, () => binding(tenant));
+    for (const at of [...(index === 0 ? [''] : []), `/tenants/${core.tenant}`]) {
+      addSharedRoutes(router, at, core, { control, port });
       addPhoneRoutes(router, at, core);
+      addPlatformRoutes(router, at, core);
       addCallbackRoute(router, at, core, parts.remote);
     }
   });
@@ -54,7 +55,7 @@ export function createSandboxRouter(parts: ApiParts): Router {
     context.body = parts.carrier();
   });
   router.get('/api/tenants', (context) => {
-    context.body = { tenants: cores.map((core) => core.world.keys.tenant) };
+    context.body = { tenants: cores.map((core) => core.tenant) };
   });
   addClockRoutes(router, parts);
   router.get('/', (context) => servePage(context, 'index.html'));
@@ -63,6 +64,15 @@ export function createSandboxRouter(parts: ApiParts): Router {
     throw new SandboxRefusal(404, 'no_such_call', '沙箱没有这个接口。', '接口名见 /sandbox/api/ 的说明。');
   });
   return router;
+}
+
+function addPlatformRoutes(router: Router, at: string, core: Core): void {
+  if (core.platform === 'dingtalk') addDingRoutes(router, at, core);
+  else if (core.platform === 'govding') addGovRoutes(router, at, core);
+  else {
+    addPeopleRoutes(router, at, core);
+    addWireRoutes(router, at, core);
+  }
 }
 
 function addClockRoutes(router: Router, { cores, control, remote }: ApiParts): void {
@@ -91,7 +101,7 @@ function addCallbackRoute(router: Router, at: string, core: Core, remote: Remote
   router.post(`${at}/callback-url`, async (context) => {
     const { url, controlUrl, controlToken } = await bodyOf(context, inputs.callbackUrl);
     if (controlUrl !== undefined) remoteOf(remote).register(controlUrl, controlToken);
-    context.body = { passed: await core.weCom.app.ears.configure(url) };
+    context.body = { passed: await core.setCallbackUrl(url) };
   });
 }
 

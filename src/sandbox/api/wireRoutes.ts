@@ -1,18 +1,13 @@
-/** What goes wrong and what is set in the console: faults, line, switches, standing, the record of calls, callback URLs. */
+/** What goes wrong and what is set in the console of a WeCom enterprise: line, switches, standing, keys, callback URLs. */
 import type Router from '@koa/router';
-import type { Core } from '../core';
-import type { Binding } from '../keys';
+import type { WeComCore } from '../core';
 import { SandboxRefusal } from '../refusal';
 import { emailOf } from '../wecom/contacts/lookUps';
 import { inputs } from './inputs';
-import { bodyOf, queryOf } from './read';
+import { bodyOf } from './read';
 
 /** Adds the routes of one enterprise below `at`. */
-export function addWireRoutes(router: Router, at: string, core: Core, binding: () => Binding): void {
-  router.post(`${at}/api/faults`, async (context) => {
-    const order = await bodyOf(context, inputs.faults);
-    context.body = { armed: 'clear' in order ? core.faults.clear() : core.faults.arm(order) };
-  });
+export function addWireRoutes(router: Router, at: string, core: WeComCore): void {
   router.post(`${at}/api/line`, async (context) => {
     context.body = { met: core.weCom.robot.sockets.line.order(await bodyOf(context, inputs.line)) };
   });
@@ -31,20 +26,11 @@ export function addWireRoutes(router: Router, at: string, core: Core, binding: (
       throw new SandboxRefusal(404, 'no_room', `没有应用群「${room}」。`, '应用建的群以 appchat: 开头。', 'room');
     context.body = { dissolved: true };
   });
-  router.get(`${at}/api/calls`, (context) => {
-    context.body = core.calls.read(queryOf(context, inputs.calls));
-  });
-  router.get(`${at}/api/drops`, (context) => {
-    context.body = core.drops.read(queryOf(context, inputs.drops).after);
-  });
-  addConsoleRoutes(router, at, core, binding);
+  addConsoleRoutes(router, at, core);
 }
 
-function addConsoleRoutes(router: Router, at: string, core: Core, binding: () => Binding): void {
+function addConsoleRoutes(router: Router, at: string, core: WeComCore): void {
   const { world, weCom } = core;
-  router.get(`${at}/binding`, (context) => {
-    context.body = binding();
-  });
   router.get(`${at}/api/keys`, (context) => {
     const { departments, tags, people, further } = world;
     context.body = {

@@ -4,7 +4,7 @@ import { files, news, pictureName, place, wordsBesideFiles } from './pieces.js';
 import { chosenIn, questions, twinOf } from './questions.js';
 import { markdown, plainText } from './rich.js';
 
-const VIA = { webhook: '群通知', robot: '机器人', app: '应用', appchat: '应用群' };
+const VIA = { webhook: '群通知', robot: '机器人', app: '应用', appchat: '应用群', ding: 'DING' };
 
 /** Draws a message for `me`. `view` has `people` (map by id), `names` to mark, `robot`, `canPress`; `act` has `quote` and `press`. */
 export function bubble(message, me, view, act) {

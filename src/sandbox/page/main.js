@@ -4,9 +4,10 @@ import { bubble } from './bubble.js';
 import { startClock, syncClock } from './clock.js';
 import { byId, el, tell } from './dom.js';
 import { aboutRoom, drawRooms, firstLine } from './roomlist.js';
-import { clearCalls, startTools } from './tools.js';
+import { clearCalls, offerFaults, startTools } from './tools.js';
 
 const WAIT_MS = 25_000;
+const PLATFORMS = { wecom: '本机企业微信', dingtalk: '本机钉钉', govding: '本机政务钉钉' };
 const page = { rooms: [], people: new Map(), robot: '', me: null, room: null, quote: null, epoch: null, cursor: '0' };
 const messages = new Map();
 const seen = new Map();
@@ -47,6 +48,8 @@ async function loadState() {
   byId('link-robot').classList.toggle('on', state.robot.connected);
   byId('link-callback').classList.toggle('on', state.robot.callback);
   syncClock(state.now);
+  offerFaults(state.faultApis);
+  byId('platform').textContent = PLATFORMS[state.platform];
   if (changed && page.room) redrawRooms();
 }
 

@@ -18,6 +18,14 @@ export function startTools(roomName) {
   setInterval(() => byId('tools').hidden || followCalls(roomName), 1500);
 }
 
+/** Offers other calls to fail than those of WeCom, where the platform is another one. */
+export function offerFaults(names) {
+  const { api } = byId('fault-form').elements;
+  if (names.length === 0 || api.dataset.names === names.join()) return;
+  api.dataset.names = names.join();
+  api.replaceChildren(...names.map((name) => el('option', { value: name }, name)));
+}
+
 /** Forgets the calls shown, after a reset. */
 export function clearCalls() {
   cursor = '0';

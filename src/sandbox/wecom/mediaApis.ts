@@ -1,7 +1,8 @@
 /** Upload and download of temporary media for apps and webhooks (dossier 4, 5.6). */
+
+import { mediaPart } from '../multipart';
 import { type Answer, accepted, refused } from './answers';
 import { isFileKind, type Media, type MediaScope, mediaFault } from './media';
-import { mediaPart } from './multipart';
 import type { CorpParts } from './parts';
 import { RawReply, type WireApi, type WireCall } from './wire';
 

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Look } from '../messages';
+import { RateWindow } from '../rateWindow';
 import type { Room } from '../world';
 import { type Answer, accepted, refused } from './answers';
 import { readCard } from './cards/checks';
 import { fileLook, inWords, newsLook } from './looks';
 import { isPicture, mediaFault } from './media';
 import type { CorpParts } from './parts';
-import { RateWindow } from './rateWindow';
 import { byteLength, withMentions } from './text';
 import type { WireCall } from './wire';
 

@@ -1,8 +1,8 @@
 /** The server API over HTTP (dossier sections 4, 5, 8.3): status 200 whatever happened, the truth is in errcode. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { perMinuteAndHour, RateWindow } from '../rateWindow';
 import { type Answer, refused } from './answers';
 import type { CorpParts } from './parts';
-import { perMinuteAndHour, RateWindow } from './rateWindow';
 import type { Caller, Tokens } from './tokens';
 
 const PREFIX = '/cgi-bin/';

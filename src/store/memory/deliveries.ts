@@ -1,6 +1,6 @@
 /** The twin's deliveries that wait: owed, replaced by newer ones, held, or no longer owed. */
 import type { Instant } from '../../core/instant';
-import type { NewDelivery, SendingWay } from '../../ports/store';
+import type { NewDelivery, SendingWay } from '../../ports/sending';
 import { StoreFault } from '../fault';
 import { outletId } from '../postgres/ids';
 import { jsonb } from './jsonb';

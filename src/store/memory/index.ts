@@ -6,7 +6,7 @@ import { lock } from './locks';
 import { alone, inTransaction, type Process } from './process';
 import { erase, purgesDue } from './purge';
 import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './reach';
-import { frozen, outlet, queued, reserve } from './sending';
+import { frozen, outlet, posts, queued, reserve } from './sending';
 import { settle } from './settling';
 import { lockedShifts, replaceShifts } from './shifts';
 import {
@@ -73,6 +73,7 @@ function txOn(tx: Open): Tx {
     ringing: (id, now) => tx.run('ringing', (on) => ringing(on, id, now)),
     outlet: (id) => tx.run('outlet', (on) => outlet(on, id)),
     queued: (id, now, limit) => tx.run('queued', (on) => queued(on, id, now, limit)),
+    posts: (places, since) => tx.run('posts', (on) => posts(on, places, since)),
     frozen: (dispatch) => tx.run('frozen', (on) => frozen(on, dispatch)),
     cancel: (ids, why) => tx.run('cancel', (on) => cancel(on, ids, why)),
     hold: (ids, until, why) => tx.run('hold', (on) => hold(on, ids, until, why)),

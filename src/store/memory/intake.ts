@@ -1,5 +1,5 @@
 /** The twin's inbox and prompts: rows go in by the batch, and are handled one by one in the order of hearing. */
-import type { Heard, InboxItem, InboxOutcome, Incoming, Prompt } from '../../ports/store';
+import type { Heard, InboxItem, InboxOutcome, Incoming, Prompt } from '../../ports/inbox';
 import { conversationId } from '../postgres/ids';
 import { LOOKED_BACK } from '../postgres/intake';
 import { holdable, json } from '../sql';

@@ -1,6 +1,6 @@
 /** The twin's erasing of personal data. */
 import type { Instant } from '../../core/instant';
-import type { Erased } from '../../ports/store';
+import type { Erased } from '../../ports/streams';
 import type { On } from './transaction';
 
 /** Incidents whose moment has come and of which texts are still there, earliest first. */

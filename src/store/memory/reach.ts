@@ -1,6 +1,6 @@
 /** Whether what was sent arrived, in the twin: refusals nobody has heeded, and what carriers tell later. */
 import type { Instant } from '../../core/instant';
-import type { ReceiptDue, Receipted, Unheeded } from '../../ports/store';
+import type { ReceiptDue, Receipted, Unheeded } from '../../ports/sending';
 import type { On } from './transaction';
 
 export function unheededStreams(on: On, limit: number): readonly string[] {

@@ -1,12 +1,13 @@
 /** What the sender sees of one of the twin's outlets, and the fixing of one call before it is made. */
 import { HOUR, type Instant } from '../../core/instant';
-import type { Dispatch, FrozenDispatch, Outlet, QueuedDelivery } from '../../ports/store';
+import type { Dispatch, FrozenDispatch, Outlet, Place, QueuedDelivery } from '../../ports/sending';
 import { broken, StoreFault } from '../fault';
+import { outletId } from '../postgres/ids';
 import { json } from '../sql';
 import { waits } from './deliveries';
 import { jsonb } from './jsonb';
 import type { On } from './transaction';
-import type { DeliveryRow, OutletRow } from './world';
+import type { DeliveryRow, DispatchRow, OutletRow } from './world';
 
 /** The outlet as it stands; a block of its tenant counts when it lasts longer. Refuses (`broken`) an unknown id. */
 export function outlet(on: On, id: string): Outlet {
@@ -30,6 +31,15 @@ export function queued(on: On, id: string, now: Instant, limit: number): readonl
   for (const row of waiting) if (taken.length < limit && on.free('deliveries', row.id)) taken.push(shown(on, row));
   return taken;
 }
+
+/** Moments of what calls to these addresses showed or may have shown after `since`, one for each message, oldest first. */
+export function posts(on: On, places: readonly Place[], since: Instant): readonly Instant[] {
+  const outlets = places.map(outletId);
+  const shown = on.all('dispatches').filter((d) => outlets.includes(d.outlet) && d.reservedAt > since && MAY_SHOW.includes(d.state));
+  return shown.flatMap((d) => Array.from({ length: d.posts }, () => d.reservedAt)).sort((a, b) => a - b);
+}
+
+const MAY_SHOW: readonly DispatchRow['state'][] = ['sending', 'accepted', 'unknown'];
 
 /** What a dispatch that has ended consisted of; null when it is under way or unknown. */
 export function frozen(on: On, dispatch: string): FrozenDispatch | null {
@@ -67,7 +77,19 @@ async function enter(on: On, call: Dispatch, payload: string): Promise<void> {
     throw broken('sending.reserve', `attempt ${call.attempt} of ${call.id} is not a new one`);
   const { id, outlet: at, deliveries, lane, attempt, payloadHash, reservedAt, epoch } = call;
   const ends = { state: 'sending', code: null, ref: null, handle: null, settledAt: null, receiptAt: null } as const;
-  const row = { id, outlet: at, deliveries: [...deliveries], lane, attempt, payload, payloadHash, reservedAt, epoch, ...ends };
+  const row = {
+    id,
+    outlet: at,
+    deliveries: [...deliveries],
+    lane,
+    attempt,
+    payload,
+    payloadHash,
+    reservedAt,
+    epoch,
+    posts: call.payload.length,
+    ...ends,
+  };
   on.put('dispatches', id, { ...row, limitRealAt: on.real() + call.limitMs });
 }
 

@@ -1,6 +1,6 @@
 /** How a call of the twin ended, for its dispatch, its deliveries and its outlet. */
 import type { Instant } from '../../core/instant';
-import type { Settlement } from '../../ports/store';
+import type { Settlement } from '../../ports/sending';
 import { addOutlets, claimPlace, isAbout, waits } from './deliveries';
 import type { On } from './transaction';
 import type { DeliveryRow } from './world';

@@ -1,7 +1,7 @@
 /** The twin's streams: opening, locking, reading, their rings, and everything one accepted command changes. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/store';
+import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow, StreamWrite } from '../../ports/streams';
 import { broken, StoreFault } from '../fault';
 import { holdable } from '../sql';
 import { deliver } from './deliveries';

@@ -1,6 +1,7 @@
 /** Where work of the twin waits, in the order in which the PostgreSQL store names it. */
 import type { Instant } from '../../core/instant';
-import type { Mine, Overdue } from '../../ports/store';
+import type { Overdue } from '../../ports/sending';
+import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { waits } from './deliveries';
 import type { On } from './transaction';

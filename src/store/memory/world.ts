@@ -2,20 +2,9 @@
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
 import type { Shift } from '../../core/roster/roster';
-import type {
-  Ask,
-  DeliveryState,
-  Dispatch,
-  InboxItem,
-  InboxOutcome,
-  IncidentRow,
-  NewDelivery,
-  Outlet,
-  Prompt,
-  SendingWay,
-  StoredEvent,
-  StreamRow,
-} from '../../ports/store';
+import type { InboxItem, InboxOutcome, Prompt } from '../../ports/inbox';
+import type { DeliveryState, Dispatch, NewDelivery, Outlet, SendingWay } from '../../ports/sending';
+import type { Ask, IncidentRow, StoredEvent, StreamRow } from '../../ports/streams';
 import { createRowLocks, type RowLocks } from './rowLocks';
 
 export interface InboxRow extends Omit<InboxItem, 'ticket'> {
@@ -61,6 +50,8 @@ export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limi
   /** Id of the bytes in the vault. */
   readonly payload: string;
   readonly limitRealAt: number;
+  /** Messages it consists of. */
+  readonly posts: number;
   readonly state: 'sending' | 'accepted' | 'refused' | 'road' | 'unknown';
   readonly code: string | null;
   readonly ref: string | null;

@@ -1,7 +1,7 @@
 /** Reads whole chains for the check, each in one snapshot, so that what is written meanwhile is no fault. */
 import type { Pool } from 'pg';
 import type { Chains, KeptText, StoredChain } from '../../ports/chains';
-import type { StoredEvent } from '../../ports/store';
+import type { StoredEvent } from '../../ports/streams';
 import { plain, type Queryable, rows } from '../sql';
 import { inTransaction } from '../transaction';
 import { events } from './streams';

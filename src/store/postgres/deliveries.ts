@@ -1,6 +1,6 @@
 /** Deliveries that wait: owed, replaced by newer ones, held, or no longer owed. */
 import type { Instant } from '../../core/instant';
-import type { NewDelivery } from '../../ports/store';
+import type { NewDelivery } from '../../ports/sending';
 import { at, atOrNull, built, json, type Queryable, rows } from '../sql';
 import { outletId } from './ids';
 import { build } from './tables';

@@ -1,6 +1,6 @@
 /** The inbox: rows go in by the batch, and are handled one by one in the order of hearing. */
 import { randomUUID } from 'node:crypto';
-import type { Heard, InboxItem, InboxOutcome, Incoming } from '../../ports/store';
+import type { Heard, InboxItem, InboxOutcome, Incoming } from '../../ports/inbox';
 import { at, atOrNull, holdable, json, type Queryable, rows } from '../sql';
 import { conversationId } from './ids';
 

@@ -1,5 +1,5 @@
 /** What the bot waits to hear: one open prompt for each conversation and person. */
-import type { Prompt } from '../../ports/store';
+import type { Prompt } from '../../ports/inbox';
 import { at, built, json, type Queryable } from '../sql';
 import { build } from './tables';
 

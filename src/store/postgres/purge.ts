@@ -1,6 +1,6 @@
 /** Erasing personal data: text and salt go, the row with its commitment stays, so that every chain still verifies. */
 import type { Instant } from '../../core/instant';
-import type { Erased } from '../../ports/store';
+import type { Erased } from '../../ports/streams';
 import { at, type Queryable, rows } from '../sql';
 
 /** Incidents whose moment has come and of which texts are still there, earliest first. */

@@ -1,6 +1,6 @@
 /** Whether what was sent arrived: refusals that nobody has heeded, and what carriers tell later. */
 import type { Instant } from '../../core/instant';
-import type { ReceiptDue, Receipted, Unheeded } from '../../ports/store';
+import type { ReceiptDue, Receipted, Unheeded } from '../../ports/sending';
 import { at, atOrNull, type Queryable, rows } from '../sql';
 
 /** Streams with refusals that nobody has heeded, at most `limit`. */

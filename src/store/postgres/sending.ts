@@ -1,9 +1,10 @@
 /** What the sender sees of one outlet, and the fixing of one call before it is made. */
 import type { Instant } from '../../core/instant';
 import { HOUR } from '../../core/instant';
-import type { Dispatch, FrozenDispatch, Outlet, QueuedDelivery } from '../../ports/store';
+import type { Dispatch, FrozenDispatch, Outlet, Place, QueuedDelivery } from '../../ports/sending';
 import { broken } from '../fault';
 import { at, json, type Queryable, rows } from '../sql';
+import { outletId } from './ids';
 
 /** The outlet as it stands; a block of its tenant counts when it lasts longer. Refuses (`broken`) an unknown id. */
 export async function outlet(on: Queryable, id: string): Promise<Outlet> {
@@ -23,6 +24,12 @@ export async function queued(on: Queryable, id: string, now: Instant, limit: num
     ...row,
     routes: row.routes.map(({ tenant, channel, address, connection }) => ({ tenant, channel, address, connection })),
   }));
+}
+
+/** Calls that ended as a road error or a refusal showed nothing; see the port. */
+export async function posts(on: Queryable, places: readonly Place[], since: Instant): Promise<readonly Instant[]> {
+  const found = await rows<{ at: Instant }>(on, POSTS, [places.map(outletId), at(since)]);
+  return found.map((row) => row.at);
 }
 
 /** What a dispatch that has ended consisted of; see the port. */
@@ -82,6 +89,13 @@ const QUEUED = {
     ORDER BY d.lane, d.id LIMIT $3 FOR NO KEY UPDATE OF d SKIP LOCKED`,
 };
 
+const POSTS = {
+  name: 'sending.posts',
+  text: `
+    SELECT d.reserved_at AS at FROM dispatches d, generate_series(1, d.posts)
+    WHERE d.outlet_id = ANY ($1) AND d.reserved_at > $2 AND d.state IN ('sending', 'accepted', 'unknown') ORDER BY 1`,
+};
+
 const FROZEN = {
   name: 'sending.frozen',
   text: `
@@ -95,10 +109,10 @@ const RESERVE = {
     WITH kept AS (
       INSERT INTO vault (id, kind, body) VALUES ($6, 'payload', $7)
     ), called AS (
-      INSERT INTO dispatches AS d (id, outlet_id, deliveries, lane, attempt, payload_vault, payload_hash, state, limit_real_at, connection_epoch, reserved_at)
-      VALUES ($1, $2, $3::bigint[], $4, $5, $6, $8, 'sending', clock_timestamp() + $11 * interval '1 millisecond', $12, $10)
+      INSERT INTO dispatches AS d (id, outlet_id, deliveries, lane, attempt, payload_vault, payload_hash, state, limit_real_at, connection_epoch, reserved_at, posts)
+      VALUES ($1, $2, $3::bigint[], $4, $5, $6, $8, 'sending', clock_timestamp() + $11 * interval '1 millisecond', $12, $10, $14)
       ON CONFLICT (id) DO UPDATE SET outlet_id = excluded.outlet_id, deliveries = excluded.deliveries, lane = excluded.lane,
-        attempt = excluded.attempt, payload_vault = excluded.payload_vault, payload_hash = excluded.payload_hash, state = 'sending',
+        attempt = excluded.attempt, payload_vault = excluded.payload_vault, payload_hash = excluded.payload_hash, state = 'sending', posts = excluded.posts,
         limit_real_at = excluded.limit_real_at, connection_epoch = excluded.connection_epoch, code = NULL, reserved_at = excluded.reserved_at, settled_at = NULL
       WHERE d.attempt < excluded.attempt AND d.state <> 'sending' RETURNING id
     ), busy AS (

@@ -1,6 +1,6 @@
 /** How a call ended, for its dispatch, its deliveries and its outlet. */
 import type { Instant } from '../../core/instant';
-import type { Settlement } from '../../ports/store';
+import type { Settlement } from '../../ports/sending';
 import { at, atOrNull, type Queryable, rows, type Statement } from '../sql';
 
 /**

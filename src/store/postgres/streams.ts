@@ -1,7 +1,7 @@
 /** Streams as they stand: opening, locking, reading, and their rings. */
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow } from '../../ports/store';
+import type { IncidentAct, Lately, Mode, StoredEvent, StreamKind, StreamRow } from '../../ports/streams';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { build } from './tables';

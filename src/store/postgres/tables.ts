@@ -4,7 +4,9 @@ import type { ColumnType, Generated, Selectable } from 'kysely';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { Deadline } from '../../core/deadlines/deadline';
 import type { Instant } from '../../core/instant';
-import type { DeliveryState, Mode, Prompt, SendingWay, StreamKind } from '../../ports/store';
+import type { Prompt } from '../../ports/inbox';
+import type { DeliveryState, SendingWay } from '../../ports/sending';
+import type { Mode, StreamKind } from '../../ports/streams';
 
 /** Read as epoch milliseconds, written as ISO text. */
 type Moment = ColumnType<Instant, string, string>;

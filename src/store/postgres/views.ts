@@ -1,7 +1,7 @@
 /** The read side: lists, one incident with everything around it, its events, and how much waits. */
 import type { Pool } from 'pg';
 import { HOUR, type Instant } from '../../core/instant';
-import type { Ask, IncidentRow, StoredEvent } from '../../ports/store';
+import type { Ask, IncidentRow, StoredEvent } from '../../ports/streams';
 import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
@@ -14,6 +14,7 @@ import { build, type Row } from './tables';
 export function createViews(pool: Pool): Views {
   return {
     incidents: (page) => incidents(pool, page),
+    positions: (except) => positions(pool, except),
     incident: (n) => incident(pool, n),
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
@@ -34,6 +35,11 @@ async function incidents(on: Queryable, page: { readonly limit: number; readonly
   const query = incidentRows().orderBy('n', 'desc').limit(page.limit);
   const found = await built(on, 'views.incidents', page.before === null ? query : query.where('n', '<', page.before));
   return found.map(toIncidentRow);
+}
+
+async function positions(on: Queryable, except: readonly string[]): Promise<ReadonlyMap<number, number>> {
+  const found = await rows<{ n: number; version: number }>(on, POSITIONS, [except]);
+  return new Map(found.map(({ n, version }) => [n, version]));
 }
 
 /** A real incident with everything around it; null when there is none. */
@@ -122,6 +128,10 @@ const VAULT = {
       (SELECT count(*)::int FROM incidents WHERE purge_after > $1) AS "incidentsHeld"`,
 };
 
+const POSITIONS = {
+  name: 'views.positions',
+  text: `SELECT n, version FROM streams WHERE kind = 'incident' AND mode = 'real' AND status <> ALL ($1::text[])`,
+};
 const LAST_HOUR = {
   name: 'views.last_hour',
   text: `

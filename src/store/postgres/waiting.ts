@@ -1,6 +1,7 @@
 /** Where work waits. Every query here hops over a partial index, so that it costs by what waits now, not by what was or will be. */
 import type { Instant } from '../../core/instant';
-import type { Mine, Overdue } from '../../ports/store';
+import type { Overdue } from '../../ports/sending';
+import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { at, type Queryable, rows, type Statement } from '../sql';
 

@@ -1,5 +1,5 @@
 /** Accepted commands: events, state and everything folded from them, for one stream or for many in the same two statements. */
-import type { IncidentRow, StreamWrite } from '../../ports/store';
+import type { IncidentRow, StreamWrite } from '../../ports/streams';
 import { broken } from '../fault';
 import { at, atOrNull, json, type Queryable, rows } from '../sql';
 import { deliver } from './deliveries';

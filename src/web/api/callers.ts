@@ -1,4 +1,4 @@
-/** Who calls the API: a token's system, or in the sandbox whoever it says it is. */
+/** Who calls the API: a token's system, the person of a signed-in browser, or in the sandbox whoever it says it is. */
 import type { Context } from 'koa';
 import type { Scope } from '../../core/rights/act';
 import type { Caller } from '../../core/rights/may';
@@ -7,20 +7,23 @@ import type { Clock } from '../../ports/clock';
 import type { Directory } from '../../ports/directory';
 import type { Machine } from '../../ports/machines';
 import { ownerOf } from '../bearer';
+import { type DoorPorts, hasCookie, signedIn } from '../console/door';
 import { HttpFault } from '../errors';
 
-/** A caller with a token. */
+/** A caller with a token or a session. */
 export interface Who {
   /** Id of the system; `main` bears the API token. */
   readonly id: string;
   readonly scopes: readonly Scope[];
   /** In whose name its commands stand; null gives none. */
   readonly person: PersonId | null;
+  /** He sits at the page himself: what a token must not decide, he may. */
+  readonly inPerson: boolean;
   /** As the policy of rights asks for it. */
   readonly caller: Caller;
 }
 
-export interface CallerPorts {
+export interface CallerPorts extends Pick<DoorPorts, 'sessions' | 'wallMs'> {
   readonly apiToken: string;
   readonly machines: readonly Machine[];
   /** The demonstration runs: callers may say whose eyes and hands they use. */
@@ -32,12 +35,21 @@ export interface CallerPorts {
 /** In the sandbox, on any reading call: the person whose rights count. */
 export const AS_HEADER = 'X-Fenghuo-As';
 
-/** Throws HttpFault 401 `unauthorised`, 403 `as_refused` outside the sandbox, 422 `no_such_person`. */
+/** Throws HttpFault 401 `unauthorised`, `signed_out`, `code_owed`, 403 `csrf`, `as_refused` outside the sandbox, 422 `no_such_person`. */
 export async function callerOf(ctx: Context, ports: CallerPorts): Promise<Who> {
+  if (ctx.get('authorization') === '' && hasCookie(ctx)) return atPage(ctx, ports);
   const who = ownerOf(ctx, tokensOf(ports));
   ctx.state.system = who.id;
   const as = ctx.get(AS_HEADER);
   return as === '' ? who : { ...who, caller: await personAs(ctx, as, ports, AS_HEADER) };
+}
+
+/** The person of the session, with what he may do now. */
+async function atPage(ctx: Context, ports: CallerPorts): Promise<Who> {
+  const { person } = await signedIn(ctx, ports);
+  ctx.state.person = person;
+  const roster = await ports.directory.at(ports.clock.now());
+  return { id: `page:${person}`, scopes: ['read', 'command'], person, inPerson: true, caller: { is: 'person', roster, person } };
 }
 
 /** The person a sandbox caller acts as; refused everywhere else. */
@@ -63,5 +75,5 @@ function tokensOf({ apiToken, machines }: CallerPorts): readonly { readonly toke
 }
 
 function whoIs({ id, scopes, person }: Pick<Machine, 'id' | 'scopes' | 'person'>): Who {
-  return { id, scopes, person, caller: { is: 'machine', scopes } };
+  return { id, scopes, person, inPerson: false, caller: { is: 'machine', scopes } };
 }

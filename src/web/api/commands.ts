@@ -132,7 +132,7 @@ async function speakerOf(
   if (who.person === null)
     throw new HttpFault(403, 'no_person', '这个令牌不代表任何人，不能办理。', '须在 integrators.yaml 写明 person；演示沙箱可写 as', 'as');
   ctx.state.person = who.person;
-  return { person: who.person, byToken: true };
+  return { person: who.person, byToken: !who.inPerson };
 }
 
 /** As words people type, so that the same matcher reads them; a program makes no slips, so only words of the table count. */

@@ -16,8 +16,6 @@ export interface MountPorts extends CallerPorts {
   readonly limits: Limits;
   readonly used: UsedSignatures;
   readonly machines: readonly Machine[];
-  /** Real milliseconds since 1970: what a signing system's clock shows. */
-  readonly wallMs: () => number;
 }
 
 export function mountRoutes(routes: readonly Route[], ports: MountPorts): Router {

@@ -10,10 +10,13 @@ import type { Log } from '../../ports/log';
 import type { Machine, UsedSignatures } from '../../ports/machines';
 import type { PaperRenderer } from '../../ports/paperRenderer';
 import type { Views } from '../../ports/views';
+import type { CredentialPorts } from '../console/credentials';
 import type { CallerPorts } from './callers';
 
-export interface ApiPorts extends CallerPorts {
+export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly views: Views;
+  /** The plans in force. */
+  readonly plans: readonly Rulebook[];
   readonly rulebookOf: (hash: string) => Promise<Rulebook>;
   readonly takeIn: TakeIn;
   /** Who keeps duty now, from the shift that stands, else from the roster. */

@@ -8,7 +8,7 @@ import { textsNeeded } from '../../core/notices/compose/view';
 import { categoryOf, levelOf, type Rulebook } from '../../core/plans/rulebook';
 import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
-import type { IncidentRow, StoredEvent } from '../../ports/store';
+import type { IncidentRow, StoredEvent } from '../../ports/streams';
 import type { DeliveryView, IncidentView } from '../../ports/views';
 import { iso, isoOrNull } from './iso';
 import { presentRecords } from './presentRecords';

@@ -3,7 +3,7 @@ import type { IncidentState } from '../../core/incident/state';
 import type { IncidentAct } from '../../core/rights/act';
 import { type Caller, may } from '../../core/rights/may';
 import { viewedIncident } from '../../handlers/incident';
-import type { IncidentRow } from '../../ports/store';
+import type { IncidentRow } from '../../ports/streams';
 import { HttpFault } from '../errors';
 import type { ApiPorts } from './ports';
 import type { SeenView, Source } from './present';

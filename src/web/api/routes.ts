@@ -1,9 +1,11 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
 import { commandRoutes } from './commands';
 import { fileRoutes } from './files';
+import { firstLinkRoutes } from './firstLinks';
 import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
+import { nameRoutes } from './names';
 import { type OtherRoute, openApiRoute } from './openapi';
 import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
@@ -14,6 +16,10 @@ import type { Route } from './route';
 const OTHERS: readonly OtherRoute[] = [
   { method: 'get', path: '/healthz', id: 'getAlive', what: 'The process lives', answers: { 200: 'yes' } },
   { method: 'get', path: '/readyz', id: 'getReady', what: 'Database and connections are up', answers: { 200: 'ready', 503: 'not ready' } },
+  {
+    ...{ method: 'get', path: '/api/v1/stream', id: 'getStream', what: 'Server-sent events: an incident (n) is at a version now' },
+    answers: { 200: 'text/event-stream', 401: 'not signed in', 503: 'too many open' },
+  },
   { method: 'get', path: '/metrics', id: 'getMetrics', what: 'For Prometheus', answers: { 200: 'text' } },
   ...(['get', 'post'] as const).map((method) => ({
     ...{ method, path: '/callback/:platform/:tenant/:kind', id: `${method}Callback`, what: 'For the chat platforms alone' },
@@ -36,6 +42,8 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...inboxRoutes(ports),
     ...fileRoutes(ports),
     ...rosterRoutes(ports),
+    ...firstLinkRoutes(ports),
+    ...nameRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }

@@ -1,6 +1,7 @@
 /** What is said at the moment of sending: nothing that is no longer owed, and only what still stands. */
 import { expect, test } from '@jest/globals';
 import { gather } from '../../../src/core/notices/compose/compose';
+import { textsNeeded } from '../../../src/core/notices/compose/view';
 import { type Intent, intent } from '../../../src/core/notices/intent';
 import type { Message } from '../../../src/core/notices/message';
 import {
@@ -114,6 +115,15 @@ test('连报两条进展，各发各的，不把后一条发两遍', () => {
   const texts = { one: '已到现场', two: '已取证' };
   const said = [one, two].map((g) => readable(composed(two, newest(g, 'progress_noted room:county-hubin show'), texts) as Message));
   expect([said[0]?.includes('已到现场'), said[0]?.includes('已取证'), said[1]?.includes('已取证')]).toEqual([true, false, true]);
+});
+
+test('等了很久的进展，状态里已经没有了，也按原话发', () => {
+  const first = given(reported(), level3, activated()).after('site1', progress('first'));
+  let last = first;
+  for (let i = 1; i <= 30; i++) last = last.after('inv1', progress(`p${i}`));
+  const intent = newest(first, 'progress_noted room:county-hubin show');
+  expect(readable(composed(last, intent, { first: '已到现场', p30: '已取证' }) as Message)).toContain('已到现场');
+  expect(textsNeeded(last.state, [intent])).toContain('first');
 });
 
 test('没有启动时，状态不说已启动', () => {

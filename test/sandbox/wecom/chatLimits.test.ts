@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { type Core, createCore } from '../../../src/sandbox/core';
+import { createCores, type WeComCore, weComOf } from '../../../src/sandbox/core';
 import { WORLD } from '../dutyRoom';
 
 const MINUTE = 60_000;
@@ -7,11 +7,13 @@ const DAY = 86_400_000;
 const crowd = Array.from({ length: 2000 }, (_, n) => ({ id: `p${n}`, name: `${n}`, post: '', roles: [], phone: `${n}` }));
 
 let now: number;
-let core: Core;
+let core: WeComCore;
 beforeEach(() => {
   now = 1_785_546_000_000;
   const control = { now: () => now, advanceTo: async (target: number) => target, reset: async () => undefined };
-  core = createCore({ ...WORLD, people: [...WORLD.people, ...crowd] }, { control, base: () => 'http://127.0.0.1', others: () => [] });
+  const [only] = weComOf(createCores([{ ...WORLD, people: [...WORLD.people, ...crowd] }], { control, base: () => 'http://127.0.0.1' }));
+  if (!only) throw new Error('no enterprise');
+  core = only;
 });
 
 /** One call of the app, past the wire: these limits are too wide for sockets. */

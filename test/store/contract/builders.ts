@@ -1,18 +1,9 @@
 /** Valid defaults for the contract of the store; a test states only what matters. */
 import type { Deadline } from '../../../src/core/deadlines/deadline';
-import type {
-  Dispatch,
-  InboxItem,
-  IncidentRow,
-  Incoming,
-  NewDelivery,
-  Prompt,
-  Store,
-  StoredEvent,
-  StreamRow,
-  StreamWrite,
-  Tx,
-} from '../../../src/ports/store';
+import type { InboxItem, Incoming, Prompt } from '../../../src/ports/inbox';
+import type { Dispatch, NewDelivery } from '../../../src/ports/sending';
+import type { Store, Tx } from '../../../src/ports/store';
+import type { IncidentRow, StoredEvent, StreamRow, StreamWrite } from '../../../src/ports/streams';
 
 /** A Sunday morning in the bureau. */
 export const T = Date.UTC(2026, 10, 22, 1, 0);

@@ -1,7 +1,8 @@
 /** Contract: calls, their ends, and what they do to deliveries and outlets. */
 import { expect, test } from '@jest/globals';
 import { HOUR } from '../../../src/core/instant';
-import type { Settlement, Store } from '../../../src/ports/store';
+import type { Settlement } from '../../../src/ports/sending';
+import type { Store } from '../../../src/ports/store';
 import { change, delivery, inside, type Make, opened, owed, ROBOT, reserved, T, WEBHOOK, withStore } from './builders';
 
 const ACCEPTED = { is: 'accepted', ref: 'msg1', handle: null } satisfies Settlement;
@@ -38,6 +39,27 @@ export function describeSending(make: Make): void {
         await settle(store, { ...ROAD, until: now }, { id: `d${i}`, now });
       }
       expect((await at(store, outlet)).recent).toEqual([T + 1000, T + HOUR + 500]);
+    }),
+  );
+
+  test(
+    'what was shown at several addresses is counted together, message by message; a call that showed nothing is not',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      const shown = (since: number) => inside(store, (tx) => tx.posts([ROBOT, WEBHOOK, { ...ROBOT, address: 'never used' }], since));
+      await reserved(store, outlet, { payload: ['a', 'b'] });
+      expect(await shown(T - 1)).toEqual([T, T]);
+      await settle(store, { is: 'refused', code: '93000' });
+      expect(await shown(T - 1)).toEqual([]);
+      const [second = ''] = await store.waiting('send', T, 10, null);
+      await reserved(store, second, { id: 'd2', reservedAt: T + 1000 });
+      await settle(store, { ...ROAD, until: T + 1000 }, { id: 'd2', now: T + 1000 });
+      expect(await shown(T - 1)).toEqual([]);
+      await reserved(store, second, { id: 'd3', reservedAt: T + 2000 });
+      await settle(store, ACCEPTED, { id: 'd3', now: T + 2000 });
+      expect(await shown(T - 1)).toEqual([T + 2000]);
+      expect(await shown(T + 2000)).toEqual([]);
+      expect(await inside(store, (tx) => tx.posts([ROBOT], T - 1))).toEqual([]);
     }),
   );
 

@@ -1,6 +1,6 @@
 /** Contract: streams, their numbers, events, deadlines, and the texts and rulebooks they point to. */
 import { expect, test } from '@jest/globals';
-import type { StoredEvent } from '../../../src/ports/store';
+import type { StoredEvent } from '../../../src/ports/streams';
 import { change, deadline, event, incidentRow, inside, type Make, opened, T, withStore } from './builders';
 
 const MANY = 10_000;

@@ -1,6 +1,7 @@
 /** Contract: what one transaction is to the others, and what becomes of it when it fails. */
 import { expect, test } from '@jest/globals';
-import type { Settlement, Tx } from '../../../src/ports/store';
+import type { Settlement } from '../../../src/ports/sending';
+import type { Tx } from '../../../src/ports/store';
 import { change, crosswise, deadline, delivery, heard, inside, type Make, opened, owed, reserved, T, WEBHOOK, withStore } from './builders';
 
 const GATE = { is: 'road', code: 'token', blocks: 'tenant' } as const;

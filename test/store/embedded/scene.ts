@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { quickFolder } from '../../support/quickFolder';
 import { holdStage } from './stage';
 
 /** One thing that happens to an embedded database in the field, as a plain function: tests and the command `blows` run the same. */
@@ -79,7 +80,7 @@ export interface Program {
 
 /** Runs `work` on a scene of its own and clears it away: processes by their ids, folders last. */
 export async function onScene<T>(work: (scene: Scene) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync('/tmp/fenghuo-case-');
+  const folder = mkdtempSync(join(quickFolder(), 'fenghuo-case-'));
   chmodSync(folder, 0o777);
   const children: ChildProcess[] = [];
   const stage = holdStage();

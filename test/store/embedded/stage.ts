@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import pino from 'pino';
 import { startEmbedded } from '../../../src/store/embedded/startEmbedded';
+import { quickFolder } from '../../support/quickFolder';
 
 const PROJECT = resolve(__dirname, '..', '..', '..');
 const SCRIPTS = 'test/store/embedded';
@@ -45,7 +46,7 @@ export function holdStage(): Stage {
 }
 
 async function begin(): Promise<string> {
-  place = mkdtempSync('/tmp/fenghuo-begun-');
+  place = mkdtempSync(join(quickFolder(), 'fenghuo-begun-'));
   chmodSync(place, 0o755);
   const dataDir = join(place, 'data');
   const started = await startEmbedded({ dataDir, log: pino({ level: 'silent' }), settings: { fsync: 'off' } });
@@ -54,7 +55,7 @@ async function begin(): Promise<string> {
 }
 
 function compile(): string {
-  const folder = mkdtempSync('/tmp/fenghuo-sources-');
+  const folder = mkdtempSync(join(quickFolder(), 'fenghuo-sources-'));
   chmodSync(folder, 0o755);
   for (const name of readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })) put(join('src', name), folder);
   for (const name of ['botProcess.js', 'programProcess.js']) put(join(SCRIPTS, name), folder);

@@ -1,12 +1,12 @@
 /** One database server for a whole test run, started when the first test asks for a database; ended with the run. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import pino from 'pino';
 import { type Embedded, startEmbedded } from '../../../src/store/embedded/startEmbedded';
 import { migrate } from '../../../src/store/migrate';
+import { quickFolder } from '../quickFolder';
 
 /** Where a test worker asks: answers `{admin, template}`, the server's connection string and the database to copy. */
 export const ASK_AT = 'TEST_DATABASE_ASK_AT';
@@ -52,7 +52,7 @@ interface Begun extends TestServer {
 
 async function begin(): Promise<Begun> {
   const external = process.env.TEST_DATABASE_URL;
-  const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-test-'));
+  const dataDir = mkdtempSync(join(quickFolder(), 'fenghuo-test-'));
   chmodSync(dataDir, 0o755);
   const own: Embedded | null = external ? null : await startEmbedded({ dataDir, log: pino({ level: 'warn' }), settings: FAST });
   const admin = external ?? own?.url ?? '';

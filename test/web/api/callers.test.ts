@@ -23,15 +23,20 @@ const HOTLINE: Machine = {
   token: null,
   person: null,
 };
+const never = async (): Promise<never> => {
+  throw new Error('nobody is at a page here');
+};
+const NO_SESSIONS = { open: never, find: never, complete: never, end: never, endAll: never };
 const ports = (sandbox: boolean): CallerPorts => ({
   apiToken: 'the-api-token-of-16',
   machines: [MACHINE, HOTLINE],
   sandbox,
   directory: { at: async () => ROSTER },
   clock: { now: () => clock('10:00') },
+  ...{ sessions: NO_SESSIONS, wallMs: () => 0 },
 });
 const ctxOf = (headers: Readonly<Record<string, string>>): Context =>
-  ({ get: (name: string) => headers[name.toLowerCase()] ?? '', state: {} }) as unknown as Context;
+  ({ get: (name: string) => headers[name.toLowerCase()] ?? '', cookies: { get: () => undefined }, state: {} }) as unknown as Context;
 const bearing = (token: string, more = {}): Context => ctxOf({ authorization: `Bearer ${token}`, ...more });
 
 describe('令牌是谁的', () => {
@@ -39,6 +44,7 @@ describe('令牌是谁的', () => {
     expect(await callerOf(bearing('the-api-token-of-16'), ports(false))).toMatchObject({ id: 'main', person: null });
     expect(await callerOf(bearing('ledger-token-of-16'), ports(false))).toEqual({
       ...{ id: 'ledger', scopes: ['read', 'command'], person: 'duty2' },
+      inPerson: false,
       caller: { is: 'machine', scopes: ['read', 'command'] },
     });
   });

@@ -110,7 +110,8 @@ function arrivalOf({ arrivals }: IncidentState, { by, step }: EventOf<'ProgressR
   return step === 'arrived' ? { arrivals: { ...arrivals, [by]: at } } : {};
 }
 
-function progressOf({ by, text, group, step }: EventOf<'ProgressReported'>, at: At): IncidentState['progress'][number] {
+/** Progress as the state remembers it and a notice tells it. */
+export function progressOf({ by, text, group, step }: EventOf<'ProgressReported'>, at: At): IncidentState['progress'][number] {
   return { ...act(at, { by }, text), text, group, ...(step === undefined ? {} : { step }) };
 }
 

@@ -136,7 +136,7 @@ const STEP_ZH: Readonly<Record<SiteStep, string>> = { departed: '已出发', arr
 
 /** 进展 told to the rooms that follow the incident, and confirmed to who reported it. */
 export function progressNoted(view: View, intent: Intent): Message | null {
-  const last = entryOf(view.state.progress, intent.version);
+  const last = intent.progress ?? entryOf(view.state.progress, intent.version);
   if (last === undefined) return null;
   return message(view, last.step === undefined ? '处置进展' : STEP_ZH[last.step], [
     open(`${clockText(last.at, view.now)} `, person(view, last.by)),

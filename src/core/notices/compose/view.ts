@@ -40,6 +40,7 @@ export function textsNeeded(state: IncidentState, intents: readonly Intent[] = [
     ...Object.values(state.records).flatMap((record) => record.figures?.groups.map(({ text }) => text) ?? []),
     ...Object.values(state.met).flatMap((m) => [m.text, m.lateReason]),
     ...intents.flatMap(({ act }) => (act === undefined ? [] : Object.values(act).filter(isRef))),
+    ...intents.map(({ progress }) => progress?.text),
   ];
   return [...new Set(refs.flatMap((ref) => ref?.id ?? []))];
 }

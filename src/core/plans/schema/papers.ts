@@ -34,6 +34,10 @@ export const PAPERS = {
   investigation_report: '调查报告',
   after_action_review: '总结评估报告',
   drill_record: '演练记录',
+  case_text: '典型案例',
+  roll_call_sheet: '点名册',
+  duty_log: '值班日志',
+  handover_sheet: '交接班单',
 } as const;
 
 export type PaperKind = keyof typeof PAPERS;

@@ -1,10 +1,10 @@
 /** Messages into an app's own group (dossier 5.5): kinds, real mentions, and limits of which one is silent. */
 import { z } from 'zod';
 import type { Look } from '../../messages';
+import { RateWindow } from '../../rateWindow';
 import type { Room } from '../../world';
 import { type Answer, accepted, refused } from '../answers';
 import type { CorpParts } from '../parts';
-import { RateWindow } from '../rateWindow';
 import { cutToBytes, withMentions } from '../text';
 import { contentFields, readContent } from './contents';
 

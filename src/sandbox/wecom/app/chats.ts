@@ -1,10 +1,10 @@
 /** Group chats that an app makes and talks into (dossier 5.5): create, change, look up. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { RateWindow } from '../../rateWindow';
 import type { Person, Room } from '../../world';
 import { type Answer, accepted, refused } from '../answers';
 import type { CorpParts } from '../parts';
-import { RateWindow } from '../rateWindow';
 import type { WireApi, WireCall } from '../wire';
 import { ChatSender } from './chatSend';
 

@@ -1,6 +1,7 @@
 /** Everything the robot shows, under the limits that all its ways of speaking share (dossier 2.6, 2.9, 2.12). */
 import { createHash } from 'node:crypto';
 import type { FileShown, Look } from '../../messages';
+import { perMinuteAndHour, RateWindow } from '../../rateWindow';
 import type { Room } from '../../world';
 import { type Answer, accepted, refused } from '../answers';
 import type { TemplateCard } from '../cards/card';
@@ -8,7 +9,6 @@ import { readCard } from '../cards/checks';
 import { fileLook } from '../looks';
 import { mediaFault } from '../media';
 import type { CorpParts } from '../parts';
-import { perMinuteAndHour, RateWindow } from '../rateWindow';
 import { byteLength } from '../text';
 import { CONTENT_BYTES, type MessageBody, messageSchema, updateSchema } from './bodies';
 import type { Ticket } from './tickets';

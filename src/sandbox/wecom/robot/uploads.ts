@@ -1,10 +1,10 @@
 /** Files over the long connection in pieces (dossier 2.11): sessions of 30 minutes that outlive a reconnect. */
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { perMinuteAndHour, RateWindow } from '../../rateWindow';
 import { type Answer, accepted, refused } from '../answers';
 import { mediaFault } from '../media';
 import type { CorpParts } from '../parts';
-import { perMinuteAndHour, RateWindow } from '../rateWindow';
 import { byteLength } from '../text';
 
 const SESSION_MS = 30 * 60_000;

@@ -1,0 +1,40 @@
+/** What has moved, told by the server: pages ask again for what they show. */
+import { onScopeDispose, ref } from 'vue';
+
+/** Whether the line stands; a page that hears nothing says so. */
+export const isLive = ref(false);
+
+type Watch = (n: number) => void;
+const watches = new Set<Watch>();
+let line: EventSource | null = null;
+
+/** Calls back for every incident that moves, while the page is there. Many moves at once are told in one round. */
+export function onMoved(call: Watch): void {
+  watches.add(call);
+  open();
+  onScopeDispose(() => {
+    watches.delete(call);
+    if (watches.size === 0) close();
+  });
+}
+
+function open(): void {
+  if (line !== null) return;
+  line = new EventSource('/api/v1/stream');
+  line.addEventListener('open', () => {
+    isLive.value = true;
+  });
+  line.addEventListener('error', () => {
+    isLive.value = false;
+  });
+  line.addEventListener('moved', (event) => {
+    const { n } = JSON.parse(event.data) as { n: number };
+    for (const watch of watches) watch(n);
+  });
+}
+
+function close(): void {
+  line?.close();
+  line = null;
+  isLive.value = false;
+}

@@ -1,0 +1,44 @@
+/** What people call the ids in the answers. */
+import { computed, shallowRef } from 'vue';
+import { words } from '../words';
+import { get } from './client';
+import type { Names } from './types';
+
+const known = shallowRef<Names | null>(null);
+
+/** Asked once after signing in. Throws Refused. */
+export async function loadNames(): Promise<void> {
+  known.value = await get<Names>('/api/v1/names');
+}
+
+export const office = computed(() => known.value?.office ?? '');
+
+/** A person, a role or a county, whatever the id stands for; the id itself where nobody knows it. */
+export function who(id: string | null): string {
+  if (id === null) return '';
+  return known.value?.people[id]?.name ?? words.value.roles[id] ?? known.value?.counties[id] ?? known.value?.rooms[id] ?? id;
+}
+
+export const postOf = (id: string): string => known.value?.people[id]?.post ?? '';
+export const countyZh = (id: string | null): string => (id === null ? '' : (known.value?.counties[id] ?? id));
+export const roomZh = (id: string): string => known.value?.rooms[id] ?? id;
+export const eventZh = (type: string): string => known.value?.events[type] ?? type;
+export const planOf = (id: string) => known.value?.plans[id] ?? null;
+
+/** Plans name what they speak of; the first that knows the id is asked. */
+function planWord(list: 'deadlines' | 'groups' | 'categories' | 'tasks', id: string | null): string {
+  if (id === null) return '';
+  return Object.values(known.value?.plans ?? {}).find((plan) => plan[list][id] !== undefined)?.[list][id] ?? id;
+}
+
+export const kindZh = (kind: string): string => planWord('deadlines', kind);
+export const groupZh = (id: string | null): string => planWord('groups', id);
+export const categoryZh = (id: string | null): string => planWord('categories', id);
+export const taskZh = (template: string | null): string => planWord('tasks', template);
+
+/** To whom a message goes: `room:duty`, `person:leader1`, `conversation:…`. */
+export function addresseeZh(addressee: string): string {
+  const [is = '', id = ''] = addressee.split(':');
+  if (is === 'room') return roomZh(id);
+  return is === 'person' ? who(id) : words.value.conversation;
+}

@@ -1,0 +1,199 @@
+/** Signing in and out: through a platform, with password and code when none can be reached, by choice in the sandbox. */
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { rolesOf } from '../../core/rights/reach';
+import type { PersonId, Roster } from '../../core/roster/roster';
+import type { Clock } from '../../ports/clock';
+import type { Directory } from '../../ports/directory';
+import type { Log } from '../../ports/log';
+import type { Platform, SignIn } from '../../ports/platform';
+import type { Session } from '../../ports/sessions';
+import type { Limits } from '../api/limits';
+import { checkedBody } from '../api/query';
+import { readBody } from '../body';
+import { HttpFault } from '../errors';
+import { type CredentialPorts, checkCode, checkPassword, lookAtLink, needsCode, useLink } from './credentials';
+import { type DoorPorts, enter, leave, ownPage, sessionOf, tokenHashOf } from './door';
+
+export interface SignInPorts extends DoorPorts, CredentialPorts {
+  readonly platforms: readonly Platform[];
+  readonly directory: Directory;
+  /** Of the office: roles are asked as of its moment. */
+  readonly clock: Clock;
+  readonly sandbox: boolean;
+  readonly limits: Limits;
+  readonly log: Log;
+  /** Where browsers reach us, without a slash at the end. */
+  readonly publicUrl: () => string;
+}
+
+const STATE_COOKIE = 'fenghuo_state';
+const STATE_MS = 10 * 60_000;
+/** The platform is asked who came back for so long. */
+const ASK_MS = 8_000;
+const CAP = 4 * 1024;
+const HOME = '/console/';
+
+const short = z.string().min(1).max(100);
+const sixDigits = z.string().regex(/^\d{6}$/, '应为六位数字');
+const bodies = {
+  sandbox: z.strictObject({ person: short }),
+  local: z.strictObject({ person: short, password: z.string().min(1).max(200), code: sixDigits }),
+  code: z.strictObject({ code: sixDigits }),
+  first: z.strictObject({ password: z.string().min(1).max(200), key: z.string().regex(/^[A-Z2-7]{32}$/), code: sixDigits }),
+};
+
+/** Adds the routes. Whatever a person brings, the session's token is new. */
+export function mountSignIn(router: Router, ports: SignInPorts): void {
+  router.get('/console/session', async (ctx) => json(ctx, await standing(ctx, ports)));
+  router.post('/console/session/sandbox', (ctx) => bySandbox(ctx, ports));
+  router.post('/console/session/local', (ctx) => byPassword(ctx, ports));
+  router.post('/console/session/code', (ctx) => byCode(ctx, ports));
+  router.post('/console/session/end', (ctx) => out(ctx, ports));
+  router.get('/console/session/first/:token', async (ctx) => {
+    const office = (await rosterOf(ports)).bureau;
+    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), office));
+  });
+  router.post('/console/session/first/:token', (ctx) => first(ctx, ports));
+  router.get('/console/enter/:platform/:tenant', (ctx) => toPlatform(ctx, ports));
+  router.get('/console/enter/:platform/:tenant/back', (ctx) => fromPlatform(ctx, ports));
+}
+
+/** Who is signed in, else the ways in. */
+async function standing(ctx: Context, ports: SignInPorts): Promise<unknown> {
+  const roster = await rosterOf(ports);
+  const session = await sessionOf(ctx, ports);
+  const ways = {
+    office: roster.bureau,
+    platforms: ports.platforms.flatMap(({ id, tenant, signIn }) =>
+      signIn === undefined ? [] : [{ id, tenant, at: `/console/enter/${id}/${tenant}` }],
+    ),
+    people: ports.sandbox ? [...roster.people.values()].map(({ id, name, post }) => ({ id, name, post })) : [],
+  };
+  return { ...ways, session: session === null ? null : shown(session, roster) };
+}
+
+function shown({ person, stage, csrf, endsAt }: Session, roster: Roster): unknown {
+  const { name = person, post = '' } = roster.people.get(person) ?? {};
+  const roles = rolesOf(roster, person);
+  return { person, name, post, roles: [...new Set(roles)], stage, csrf, endsAt: new Date(endsAt).toISOString() };
+}
+
+async function bySandbox(ctx: Context, ports: SignInPorts): Promise<void> {
+  const { person } = await bodyOf(ctx, bodies.sandbox);
+  if (!ports.sandbox) throw new HttpFault(403, 'as_refused', '只有演示沙箱可以挑选身份登录。', '正式使用由本人登录办理');
+  await open(ctx, ports, person, 'sandbox', 'full');
+}
+
+async function byPassword(ctx: Context, ports: SignInPorts): Promise<void> {
+  const { person, password, code } = await bodyOf(ctx, bodies.local);
+  ports.limits.take('refused', `local:${ctx.req.socket.remoteAddress ?? ''}`);
+  await checkPassword(ports, person, password);
+  await checkCode(ports, person, code);
+  await open(ctx, ports, person, 'local', 'full');
+}
+
+async function byCode(ctx: Context, ports: SignInPorts): Promise<void> {
+  const { code } = await bodyOf(ctx, bodies.code);
+  const session = await sessionOf(ctx, ports);
+  if (session === null) throw new HttpFault(401, 'signed_out', '尚未登录，或登录已过期。', '请重新登录');
+  ownPage(ctx, session);
+  await checkCode(ports, session.person, code);
+  await ports.sessions.complete(tokenHashOf(ctx));
+  ctx.status = 204;
+}
+
+async function out(ctx: Context, ports: SignInPorts): Promise<void> {
+  const session = await sessionOf(ctx, ports);
+  if (session !== null) ownPage(ctx, session);
+  await leave(ctx, ports);
+  ctx.status = 204;
+}
+
+async function first(ctx: Context, ports: SignInPorts): Promise<void> {
+  const given = await bodyOf(ctx, bodies.first);
+  const person = await useLink(ports, tokenIn(ctx, ports), given);
+  await ports.sessions.endAll(person);
+  await open(ctx, ports, person, 'local', 'full');
+}
+
+/** A random state goes along and must come back in the same browser. */
+async function toPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
+  const { signIn, at } = wayOf(ctx, ports);
+  const state = tokenLetters();
+  ctx.cookies.set(STATE_COOKIE, state, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: ports.isHttps,
+    path: '/console/enter',
+    maxAge: STATE_MS,
+    overwrite: true,
+  });
+  ctx.set('cache-control', 'no-store');
+  ctx.redirect(signIn.page(`${ports.publicUrl()}${at}/back`, state));
+}
+
+async function fromPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
+  const { signIn, tenant } = wayOf(ctx, ports);
+  const { code, authCode, state } = ctx.query;
+  const given = code ?? authCode;
+  const wanted = ctx.cookies.get(STATE_COOKIE);
+  ctx.cookies.set(STATE_COOKIE, null, { path: '/console/enter', overwrite: true });
+  ctx.set('cache-control', 'no-store');
+  if (wanted === undefined || state !== wanted || typeof given !== 'string' || given === '') return backWith(ctx, 'state');
+  const asked = await signIn.who(given, AbortSignal.timeout(ASK_MS));
+  if (asked.is === 'nobody') return backWith(ctx, 'outsider');
+  if (asked.is !== 'found') return backWith(ctx, 'unreachable');
+  if (asked.value.person === null) return backWith(ctx, 'unknown');
+  const roster = await rosterOf(ports);
+  if (rolesOf(roster, asked.value.person).length === 0) return backWith(ctx, 'no_role');
+  await enter(ctx, ports, { person: asked.value.person, way: tenant, stage: needsCode(roster, asked.value.person) ? 'code' : 'full' });
+  ports.log.info({ person: asked.value.person, way: tenant }, 'signed in');
+  ctx.redirect(HOME);
+}
+
+/** Back to the page, which says why in words. */
+function backWith(ctx: Context, why: 'state' | 'outsider' | 'unreachable' | 'unknown' | 'no_role'): void {
+  ctx.redirect(`${HOME}?signin=${why}`);
+}
+
+async function open(ctx: Context, ports: SignInPorts, person: PersonId, way: string, stage: Session['stage']): Promise<void> {
+  const roster = await rosterOf(ports);
+  if (!roster.people.has(person)) throw new HttpFault(422, 'no_such_person', '通讯录里没有这个人。', '', 'person');
+  const session = await enter(ctx, ports, { person, way, stage });
+  ports.log.info({ person, way }, 'signed in');
+  json(ctx, shown(session, roster));
+}
+
+function wayOf(ctx: Context, { platforms }: SignInPorts): { readonly signIn: SignIn; readonly tenant: string; readonly at: string } {
+  const { platform, tenant = '' } = ctx.params as Record<string, string>;
+  const signIn = platforms.find((p) => p.id === platform && p.tenant === tenant)?.signIn;
+  if (signIn === undefined) throw new HttpFault(404, 'no_sign_in', '没有配置这个登录方式。');
+  return { signIn, tenant, at: `/console/enter/${platform}/${tenant}` };
+}
+
+/** Guesses at links are counted like guesses at tokens. */
+function tokenIn(ctx: Context, { limits }: SignInPorts): string {
+  limits.take('refused', `first:${ctx.req.socket.remoteAddress ?? ''}`);
+  return (ctx.params as Record<string, string>).token ?? '';
+}
+
+function tokenLetters(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function rosterOf({ directory, clock }: SignInPorts): Promise<Roster> {
+  return directory.at(clock.now());
+}
+
+async function bodyOf<S extends z.ZodType>(ctx: Context, schema: S): Promise<z.infer<S>> {
+  const raw = await readBody(ctx.req, CAP);
+  if (raw === null) throw new HttpFault(413, 'too_large', `内容超过 ${CAP / 1024} KB。`);
+  return checkedBody(schema, raw);
+}
+
+function json(ctx: Context, body: unknown): void {
+  ctx.set('cache-control', 'no-store');
+  ctx.body = body;
+}
