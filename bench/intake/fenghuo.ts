@@ -9,6 +9,7 @@ import { createTakeIn } from '../../src/handlers/takeIn';
 import { realPace } from '../../src/jobs/pace';
 import { docxRenderer } from '../../src/papers/docx';
 import { fileMaker } from '../../src/papers/files';
+import { createPdfMaker } from '../../src/papers/pdf';
 import { createReach } from '../../src/ports/reach';
 import { createRefusals } from '../../src/ports/refusals';
 import type { Store } from '../../src/ports/store';
@@ -42,7 +43,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     importMonth: () => Promise.reject(new Error('no roster is here')),
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
-    ...{ files: fileMaker, renderer: docxRenderer, bundle: async () => null },
+    ...{ files: fileMaker, renderer: { ...docxRenderer, ...createPdfMaker(null) }, bundle: async () => null },
     ...pagePorts(pool, { dataDir: tmpdir(), publicUrl: null, sessionKey: 'a-session-key-for-the-bench-only' }, () => ''),
     more: [],
   }).callback();

@@ -16,8 +16,7 @@ import { sha256, sha256Of } from './chance';
 import { StartFault } from './faults';
 
 export interface PaperWorks {
-  readonly renderer: PaperRenderer;
-  readonly pdf: PdfMaker;
+  readonly renderer: PaperRenderer & PdfMaker;
   readonly files: FileMaker;
   readonly bundle: MakeBundle;
 }
@@ -30,12 +29,12 @@ export function openPaperWorks(
 ): PaperWorks {
   const { byKind, faults } = readTemplates(configDir);
   if (faults.length > 0) throw new StartFault(faults.map(({ file, zh }) => `公文模板 ${file}：${zh}`));
-  const renderer = createRenderer(byKind);
+  const renderer = { ...createRenderer(byKind), ...createPdfMaker(pdfCommand) };
   const bundle = createBundles({
     ...{ dossiers: createDossiers(pool), files: fileMaker, clock, hashOf: sha256Of, digest: sha256.name },
     papersOf: papersWith(renderer, clock),
   });
-  return { renderer, pdf: createPdfMaker(pdfCommand), files: fileMaker, bundle };
+  return { renderer, files: fileMaker, bundle };
 }
 
 /** The roll-call sheet, for printing. */

@@ -8,7 +8,7 @@ import type { Pace } from '../../ports/clock';
 import type { FileMaker } from '../../ports/files';
 import type { Log } from '../../ports/log';
 import type { Machine, UsedSignatures } from '../../ports/machines';
-import type { PaperRenderer } from '../../ports/paperRenderer';
+import type { PaperRenderer, PdfMaker } from '../../ports/paperRenderer';
 import type { Views } from '../../ports/views';
 import type { CredentialPorts } from '../console/credentials';
 import type { CallerPorts } from './callers';
@@ -26,7 +26,7 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   /** The evidence bundle of an incident. */
   readonly bundle: MakeBundle;
   readonly files: FileMaker;
-  readonly renderer: PaperRenderer;
+  readonly renderer: PaperRenderer & PdfMaker;
   readonly machines: readonly Machine[];
   readonly used: UsedSignatures;
   readonly pace: Pace;
