@@ -15,6 +15,7 @@ import { createDossiers } from '../store/postgres/dossiers';
 import { sha256, sha256Of } from './chance';
 import { StartFault } from './faults';
 
+/** What the rest of the program makes files with. */
 export interface PaperWorks {
   readonly renderer: PaperRenderer & PdfMaker;
   readonly files: FileMaker;

@@ -11,6 +11,7 @@ import { copyIn } from './copy';
 import { BackupFault, type Header, headerSchema, opening, type Trailer, trailerSchema } from './format';
 import { Lines, linesIn } from './lines';
 
+/** What came back. */
 export interface Restored {
   /** When the backup was made, real time. */
   readonly madeAt: string;

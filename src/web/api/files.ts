@@ -41,6 +41,7 @@ const unmaskSchema = z.strictObject({
 const MOST_ROWS = 10_000;
 const PAGE = 500;
 
+/** Reading is for whoever may read the incident, figures or deliveries; a bundle with numbers needs an act on record. */
 export function fileRoutes(ports: ApiPorts): readonly Route[] {
   return [bundle(ports), unmaskedBundle(ports), rollCall(ports), incidentDeliveries(ports), deliveries(ports), stats(ports)];
 }

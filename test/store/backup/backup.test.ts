@@ -99,6 +99,8 @@ describe('a backup', () => {
     await expect(writeBackup(empty.pool, file)).rejects.toThrow('没有可备份的内容');
     expect(existsSync(file)).toBe(false);
   });
+  test('says in a sentence when it cannot be written there', () =>
+    expect(writeBackup(source.pool, join(folder, 'nowhere/x.backup'))).rejects.toThrow('没有这个文件夹'));
   test('brings every row of every table back to an empty database, byte for byte', async () => {
     const pool = await bare();
     const done = await restoreBackup(pool, backup);
