@@ -19,10 +19,10 @@ export interface Bureau extends DutyRoom {
 
 export const API_TOKEN = 'a-token-for-tests-only';
 
-/**
- * Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. FENGHUO_SANDBOX of the test run itself chooses the
- * platform where `env` does not.
- */
+/** `FENGHUO_SANDBOX` walks every journey on another platform than the usual one. */
+const CHOSEN = process.env.FENGHUO_SANDBOX === undefined ? {} : { SANDBOX: process.env.FENGHUO_SANDBOX };
+
+/** Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. */
 export async function openBureau(env: Readonly<Record<string, string>> = {}): Promise<Bureau> {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-journey-'));
@@ -35,7 +35,7 @@ export async function openBureau(env: Readonly<Record<string, string>> = {}): Pr
     API_TOKEN,
     LOG_LEVEL: 'silent',
     TIMER_MS: '5000',
-    ...(process.env.FENGHUO_SANDBOX === undefined ? {} : { SANDBOX: process.env.FENGHUO_SANDBOX }),
+    ...CHOSEN,
     ...env,
   };
   const read = readSettings(Object.fromEntries(Object.entries(given).map(([name, value]) => [`FENGHUO_${name}`, value])));

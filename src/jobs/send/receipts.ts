@@ -7,14 +7,19 @@ const OFTEN_FOR_MS = 2 * MINUTE;
 /** A short message that was not delivered by then says so seldom. */
 const NO_LONGER_AFTER_MS = 15 * MINUTE;
 
-/** The first question after an acceptance. Pure. */
+/** The first question after an acceptance, 10 to 20 s from now. Pure. */
 export function firstAskAt(now: Instant): Instant {
-  return now + FIRST_MS;
+  return together(now, FIRST_MS);
 }
 
 /** The next question about a call reserved then; null: no more. Pure. */
 export function askAgainAt(reservedAt: Instant, now: Instant): Instant | null {
   const age = now - reservedAt;
   if (age >= NO_LONGER_AFTER_MS) return null;
-  return now + (age < OFTEN_FOR_MS ? FIRST_MS : MINUTE);
+  return together(now, age < OFTEN_FOR_MS ? FIRST_MS : MINUTE);
+}
+
+/** At the same moments for all calls, so that a crowd of them is asked about at once and not each on its own. */
+function together(now: Instant, every: number): Instant {
+  return Math.ceil((now + every) / every) * every;
 }
