@@ -1,6 +1,7 @@
 /** The wiring, read top to bottom: the only place that joins ports with what implements them. */
 import type { Logger } from 'pino';
 import { machinePlatform } from './bot/machines';
+import type { Passed } from './bot/wire/deps';
 import { readBureau } from './config/bureau';
 import { readCalendars } from './config/calendars';
 import { readRulebooks } from './config/rulebooks';
@@ -9,6 +10,7 @@ import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
+import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
 import { createTakeIn } from './handlers/takeIn';
@@ -84,8 +86,8 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
   const wake = await createWake({ backend, clock, pace: realPace, log, mode: settings.wake, timerMs: settings.timerMs });
   parts.add(() => wake.stop());
   const machines = readMachines(settings, bureau.roster);
-  const begin: { desk: () => Promise<unknown> } = { desk: async () => undefined };
-  const { platforms, carriers, sandbox } = await meetPlatforms(storage, settings, log, bureau.roster, wake, parts, () => begin.desk());
+  const begin: Begin = { desk: async () => undefined, passed: () => undefined };
+  const { platforms, carriers, sandbox } = await meetPlatforms(storage, settings, log, bureau.roster, wake, parts, begin);
 
   const refusals = createRefusals();
   const leases = createLeases(pool, realIds.next());
@@ -107,6 +109,11 @@ async function startOn(storage: Storage, settings: Settings, log: Logger, { bure
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
   begin.desk = () => openDesk(deps);
+  begin.passed = (allowance) =>
+    noteAllowance(deps, allowance).then(
+      () => wake.poke('send'),
+      (cause: unknown) => log.error({ cause }, 'the duty room could not be told of a platform’s allowance'),
+    );
   if (works) await begin.desk();
   const wanted = yearWanted(calendar, dayOf(clock.now()));
   if (wanted !== null) log.warn(wanted, 'the holidays of a year are not known');
@@ -159,6 +166,12 @@ function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
   );
 }
 
+/** What platforms and the sandbox start before everything stands that they start. */
+interface Begin {
+  desk(): Promise<unknown>;
+  passed(allowance: Passed): unknown;
+}
+
 /** Asks every platform how it stands while everything else begins; the stop does not wait for an answer. */
 function checkUps(platforms: readonly Platform[]): () => Promise<void> {
   const stopping = new AbortController();
@@ -181,12 +194,19 @@ async function meetPlatforms(
   roster: Roster,
   wake: Wake,
   parts: StopList,
-  wiped: () => Promise<unknown>,
+  begin: Begin,
 ): Promise<Met> {
   const { pool, clock, directory } = storage;
   const carrierPorts = { clock, directory, log };
   const now = () => clock.now();
-  const platformDeps = { clock, pace: realPace, log, shelf: createTokenShelf(pool, now), meter: createMeter(pool, now) };
+  const platformDeps = {
+    clock,
+    pace: realPace,
+    log,
+    shelf: createTokenShelf(pool, now),
+    meter: createMeter(pool, now),
+    allowance: (passed: Passed) => begin.passed(passed),
+  };
   if (settings.sandbox === 'off') return { ...realPlatforms(settings.platforms ?? '', platformDeps, carrierPorts), sandbox: null };
   let joined: JoinedSandbox | null = null;
   const control: SandboxControl = createControl({
@@ -197,7 +217,7 @@ async function meetPlatforms(
     wipe: async () => {
       await storage.wipe();
       joined?.wipe();
-      await wiped();
+      await begin.desk();
     },
   });
   joined =

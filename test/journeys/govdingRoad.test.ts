@@ -1,8 +1,6 @@
 /** From a typed report to a closed incident on the simulated government edition, where nobody can be mentioned and nothing can be pressed. */
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
-import { asGovding } from '../support/asGovding';
 import { type Bureau, openBureau } from '../support/bureau';
-import type { DutyRoom } from '../support/dutyRoom';
 import {
   finalReportIsMade,
   groupsAreCalled,
@@ -17,13 +15,11 @@ import {
 } from './mainRoad';
 
 describe('the main road on the government edition', () => {
-  let bureau: Bureau;
-  let duty: DutyRoom;
+  let duty: Bureau;
   beforeAll(async () => {
-    bureau = await openBureau({ SANDBOX: 'govding' });
-    duty = asGovding(bureau);
+    duty = await openBureau({ SANDBOX: 'govding' });
   }, 60_000);
-  afterAll(() => bureau.close());
+  afterAll(() => duty.close());
 
   test('a typed report is echoed with its fields and a proposal; the county is asked, the on-duty leader told', () => reportIsEchoed(duty));
   test('only who may sets the level, after a confirmation code', () => levelIsSet(duty));

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type App, startApp } from '../../src/app';
 import { readSettings } from '../../src/settings';
 import { createLog } from '../../src/wiring/logging';
+import { asGovding } from './asGovding';
 import { freshDatabase } from './database';
 import { type DutyRoom, dutyRoomAt } from './dutyRoom';
 
@@ -41,8 +42,9 @@ export async function openBureau(env: Readonly<Record<string, string>> = {}): Pr
   if (read.is === 'faults') throw new Error(read.faults.join('\n'));
   const app = await startApp(read.settings, createLog(process.env.JOURNEY_LOG === undefined ? 'silent' : 'info'));
   const sandbox = env.SANDBOX_URL ?? app.url;
+  const duty = dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN });
   return {
-    ...dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN }),
+    ...(read.settings.sandbox === 'govding' ? asGovding(duty) : duty),
     app,
     databaseUrl: database.url,
     dataDir,

@@ -37,8 +37,9 @@ export interface BudgetParts {
 
 const WARN_AT = [70, 90] as const;
 const RESERVE_FROM = 0.9;
-/** So many calls are counted here before the shared count is told; a crash forgets no more. */
+/** So many calls, or the calls of so many milliseconds, are counted here before the shared count is told; a crash forgets no more. */
 const TOLD_AFTER = 20;
+const TOLD_AFTER_MS = 60_000;
 const MONTH_SIGNS = 7;
 
 interface Month {
@@ -51,19 +52,26 @@ interface Month {
 
 export function createBudget({ name, allowed, clock, log, meter, passed }: BudgetParts): Budget {
   let month: Month = monthOf(clock.now());
+  let toldAt = Number.NEGATIVE_INFINITY;
   const known = (): Used => ({ used: month.shared + month.untold, allowed });
 
+  /** The first instance to pass a share says it for all; without a shared count each process says it. */
+  const tellOnce = async (percent: number, used: Used): Promise<void> => {
+    const times = await meter?.add(`${name}:${month.name}:${percent}%`, 1, monthEnd(clock.now())).catch(() => 1);
+    if (times === undefined || times === 1) passed?.(percent, used);
+  };
   const warn = (): void => {
     const { used } = known();
     for (const percent of WARN_AT) {
       if (allowed === 0 || used * 100 < allowed * percent || month.warned.has(percent)) continue;
       month.warned.add(percent);
       log[percent >= 90 ? 'error' : 'warn']({ budget: name, percent, used, allowed }, 'dingtalk: calls of the month are running out');
-      passed?.(percent, { used, allowed });
+      void tellOnce(percent, { used, allowed });
     }
   };
   const tell = async (of: Month): Promise<void> => {
     const calls = of.untold;
+    toldAt = clock.now();
     of.untold = 0;
     of.shared += calls;
     try {
@@ -87,7 +95,7 @@ export function createBudget({ name, allowed, clock, log, meter, passed }: Budge
     count() {
       const of = current();
       of.untold += 1;
-      if (of.untold >= TOLD_AFTER || of.shared === 0) void tell(of);
+      if (of.untold >= TOLD_AFTER || clock.now() - toldAt >= TOLD_AFTER_MS) void tell(of);
       else warn();
     },
     empty() {

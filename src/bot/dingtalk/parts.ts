@@ -36,6 +36,7 @@ export function createParts(binding: DingtalkBinding, deps: AdapterDeps): DingPa
     clock: deps.clock,
     log: deps.log,
     meter: deps.meter,
+    passed: (percent, used) => deps.allowance?.({ platform: binding.tenant, percent, ...used }),
   });
   const api = counted(createApi(binding, deps, http, tokens), budget);
   const paced = createPaced(api, budget, deps.pace);

@@ -3,6 +3,14 @@ import type { Clock, Pace } from '../../ports/clock';
 import type { Meter, PaperSource, TokenShelf } from '../../ports/platform';
 import type { Log } from './log';
 
+/** What of a month's allowance is used, of which platform, and which share in percent was passed. */
+export interface Passed {
+  readonly platform: string;
+  readonly percent: number;
+  readonly used: number;
+  readonly allowed: number;
+}
+
 /** `clock` for token lives and the age of callbacks, `pace` for time limits, heartbeats and pauses. */
 export interface AdapterDeps {
   readonly clock: Clock;
@@ -14,4 +22,6 @@ export interface AdapterDeps {
   readonly shelf?: TokenShelf;
   /** Where instances share the count of calls that are charged by the month; without it each process counts its own. */
   readonly meter?: Meter;
+  /** Heard once for each share of the month's allowance that is passed, over all instances. */
+  readonly allowance?: (passed: Passed) => void;
 }

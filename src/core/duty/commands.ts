@@ -3,7 +3,7 @@ import type { Envelope } from '../incident/commands';
 import type { TextRef } from '../incident/events';
 import type { Instant } from '../instant';
 import type { PersonId, Shift } from '../roster/roster';
-import type { DutyEventOf, Left, Obligation } from './events';
+import type { Allowance, DutyEventOf, Left, Obligation } from './events';
 
 interface Reasoned {
   readonly reason: TextRef | null;
@@ -53,6 +53,8 @@ export type DutyCommand =
   /** 查岗 */
   | { readonly type: 'CallRoll' }
   | { readonly type: 'AnswerRoll' }
+  /** What a platform charges by the month is running out, as its adapter counted it. */
+  | ({ readonly type: 'NoteAllowance' } & Allowance)
   /** A month read without faults, by whoever has the API's token. */
   | {
       readonly type: 'ImportRoster';

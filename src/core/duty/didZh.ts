@@ -68,6 +68,7 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
 export const DUTY_DID_ZH: Readonly<Record<DutyEvent['type'], string>> = {
   DeskOpened: '启用值班台',
   RosterImported: '导入月值班表',
+  AllowanceNoted: '平台调用量提示',
   CalendarNoted: '节假日提示',
   ShiftOpened: '开班',
   SignedIn: '签到',

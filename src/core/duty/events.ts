@@ -126,6 +126,14 @@ export type CalendarNote =
   | ({ readonly is: 'year_wanted' } & YearWanted)
   | { readonly is: 'holiday_near'; readonly holiday: Holiday; readonly gaps: readonly RosterGap[] };
 
+/** What of a platform's month is used, in calls; `platform` as the office named it in its settings. */
+export interface Allowance {
+  readonly platform: string;
+  readonly percent: number;
+  readonly used: number;
+  readonly allowed: number;
+}
+
 /** Everything a shift is folded from. */
 export type DutyEvent =
   /** The desk before its first shift: digests and notes of the calendar, and nobody is asked anything. */
@@ -193,6 +201,8 @@ export type DutyEvent =
       readonly changes: readonly Change[];
       readonly told: Audience;
     }
+  /** Once for each share that was passed. */
+  | ({ readonly type: 'AllowanceNoted'; readonly v: 1; readonly told: Audience } & Allowance)
   /** Looked at with the first digest of a day. */
   | { readonly type: 'CalendarNoted'; readonly v: 1; readonly notes: readonly CalendarNote[]; readonly told: Audience }
   | (Rang & {

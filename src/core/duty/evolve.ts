@@ -56,6 +56,7 @@ const FOLDS: Folds = {
   }),
   RosterImported: (state, { from, until }) =>
     state.until === null || state.until < from || state.until >= until ? state : unlisted(state),
+  AllowanceNoted: (state) => state,
   CalendarNoted: (state, { notes }, { at }) => ({
     ...state,
     noted: { ...state.noted, ...Object.fromEntries(notes.map((note) => [noteId(note), at])) },

@@ -17,6 +17,7 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
       return event.to.map((person) => privately('summary', person, when, LANE.digest, { relevantUntil: when.at + 6 * HOUR }));
     case 'DeskOpened':
       return [];
+    case 'AllowanceNoted':
     case 'CalendarNoted':
     case 'RosterImported':
       return [
@@ -30,7 +31,10 @@ function owed(event: DutyEvent, when: At): readonly Intent[] {
   }
 }
 
-type Act = Exclude<DutyEvent, { type: 'DeskOpened' | 'RosterImported' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }>;
+type Act = Exclude<
+  DutyEvent,
+  { type: 'DeskOpened' | 'RosterImported' | 'AllowanceNoted' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }
+>;
 
 /** Whoever is asked is told by that. A shift opened by a take-over is announced and answered by the take-over. */
 function acted(act: Act, when: At): readonly Intent[] {

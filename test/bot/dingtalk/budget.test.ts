@@ -68,7 +68,7 @@ describe('the month’s calls', () => {
     expect(monthEnd(Date.parse('2026-12-31T23:59:59+08:00'))).toBe(Date.parse('2027-01-01T00:00:00+08:00'));
   });
 
-  test('are counted over all instances and after a restart', async () => {
+  test('are counted over all instances and after a restart, and a share is told by one of them alone', async () => {
     const meter = shared();
     const [a, b] = [budget(meter), budget(meter)];
     await use(a, 61);
@@ -79,7 +79,8 @@ describe('the month’s calls', () => {
     const restarted = budget(meter);
     await use(restarted, 1);
     expect(restarted.now().used).toBeGreaterThanOrEqual(81);
-    expect([...meter.rows.keys()]).toEqual(['b:2026-08']);
+    expect([...meter.rows.keys()]).toEqual(['b:2026-08', 'b:2026-08:70%']);
+    expect(heard.map(([percent]) => percent)).toEqual([70]);
   });
 
   test('go on being counted here when the shared count is away', async () => {

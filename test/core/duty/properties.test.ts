@@ -84,8 +84,12 @@ const commands: fc.Arbitrary<Step['command']> = fc.oneof(
     weight: 1,
     arbitrary: fc.tuple(reasons, confirmed).map(([reason, c]): DutyCommand => ({ type: 'EndSpecialPeriod', reason, confirmed: c })),
   },
-  { weight: 4, arbitrary: fc.tuple(counties, fc.constantFrom('迟', null)).map(([county, late]) => zero(county, late)) },
+  { weight: 6, arbitrary: fc.tuple(counties, fc.constantFrom('迟', null)).map(([county, late]) => zero(county, late)) },
   { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'OpenDesk', n: 1 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constant<DutyCommand>({ type: 'NoteAllowance', platform: 'city', percent: 70, used: 7_000, allowed: 10_000 }),
+  },
   { weight: 1, arbitrary: fc.constantFrom('duty1', 'duty2').map(monthOf) },
   { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'CallRoll' }) },
   { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'AnswerRoll' }) },
@@ -225,6 +229,7 @@ test('随机走法确实走得到换班、顶班、交接、零报告、逾期',
     'ZeroReported',
     'RollCalled',
     'DigestDue',
+    'AllowanceNoted',
     'DeadlinesRang',
   ];
   expect(wanted.filter((type) => (seen.get(type) ?? 0) < 10)).toEqual([]);

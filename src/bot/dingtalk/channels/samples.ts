@@ -13,7 +13,6 @@ const Recalled = z.looseObject({ failedResult: z.record(z.string(), z.unknown())
 const Read = z.looseObject({
   messageReadInfoList: z.array(z.looseObject({ userId: z.string(), readStatus: z.string().catch('') })).catch([]),
 });
-const State = z.looseObject({ sendStatus: z.string().catch('') });
 
 const PEOPLE_AT_ONCE = 20;
 /** A person who is sent too much gets the same again later (dossier 7). */
@@ -28,32 +27,25 @@ export interface To {
 export interface Samples {
   send(sample: Sample, to: To, stop: AbortSignal): Promise<SendResult>;
   recall(ref: string, stop: AbortSignal): Promise<SendResult>;
-  receipt(ref: string, stop: AbortSignal): Promise<Receipt | null>;
+  /** Absent for groups: who read it there says nothing of who was meant, and every question is a call of the month’s budget. */
+  receipt?(ref: string, stop: AbortSignal): Promise<Receipt | null>;
 }
 
-/** To groups; the address is the group’s open conversation id. What the platform took counts as delivered, who read it is not asked. */
+/** To groups; the address is the group’s open conversation id. */
 export function createGroupSamples(parts: ChannelParts, channel: string): Samples {
   const { binding, paced } = parts;
   const robotCode = binding.robotCode;
   return {
     async send({ msgKey, msgParam }, { address, urgent }, stop) {
       const body = { robotCode, openConversationId: address, msgKey, msgParam };
-      const said = saidOf(await paced({ host: 'now', path: 'v1.0/robot/groupMessages/send', body, urgent }, stop), parts, channel);
+      const reading = await paced({ host: 'now', path: 'v1.0/robot/groupMessages/send', body, urgent }, stop);
+      const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.group', code));
       if (said.is === 'end') return said.result;
       const key = Key.parse(said.body).processQueryKey;
       return { is: 'accepted', ...(key === undefined ? {} : { ref: referenceOf({ to: address, people: 1, key }) }) };
     },
     recall: (ref, stop) =>
       recall(parts, ref, stop, ({ to }) => ({ path: 'v1.0/robot/groupMessages/recall', more: { openConversationId: to } })),
-    receipt: (ref, stop) =>
-      parts.asking(ref, async () => {
-        const at = readReference(ref);
-        if (at === null) return null;
-        const body = { robotCode, openConversationId: at.to, processQueryKey: at.key, maxResults: 1 };
-        const reading = await paced({ host: 'now', path: 'v1.0/robot/groupMessages/query', body, urgent: false }, stop);
-        if (reading.is !== 'answer') return null;
-        return State.parse(reading.body).sendStatus === 'SUCCESS' ? { is: 'delivered', how: 'delivered' } : { is: 'pending' };
-      }),
   };
 }
 
@@ -63,7 +55,8 @@ export function createSingleSamples(parts: ChannelParts, channel: string): Sampl
   const robotCode = binding.robotCode;
   const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, async (sample, userIds, urgent, stop) => {
     const body = { robotCode, userIds, ...Fields.parse(JSON.parse(sample)) };
-    const said = saidOf(await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', body, urgent }, stop), parts, channel);
+    const reading = await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', body, urgent }, stop);
+    const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.single', code));
     return said.is === 'end' ? sameFor(userIds, said.result) : endsOf(said.body, userIds);
   });
   return {

@@ -56,7 +56,7 @@ function createTalk(parts: ChannelParts, kind: Kind, id: string, samples: Sample
         : freeze({ sample: sampleText(paperWords(paper.name)) }),
     send: (frozen, to, key, stop) => sendCall({ parts, kind, id, samples }, thaw(frozen), to, key, stop),
     recall: samples.recall,
-    receipt: samples.receipt,
+    ...(samples.receipt === undefined ? {} : { receipt: samples.receipt }),
   };
 }
 

@@ -31,14 +31,19 @@ const Inner = z.looseObject({
 });
 
 const NOT_FOUND = 404;
+const HALF_WAY = [500, 504];
 
-/** Statuses other than 200 are faults of the road, 404 a call that this deployment lacks; a body that says no is believed at any status. */
+/**
+ * 404 is a call that this deployment lacks; 500 and 504 may have been carried out and are unknown; other statuses are faults of the road. A body
+ * that says no is believed at any status.
+ */
 export function readAnswer(end: HttpEnd): Reading {
   if (end.is === 'not_sent') return { is: 'end', result: road(end.why) };
   if (end.is === 'no_answer') return { is: 'end', result: { is: 'unknown', what: end.why } };
   const outer = Outer.safeParse(parseJson(end.body));
   if (outer.success && !outer.data.success) return deniedByGateway(outer.data);
   if (end.status === NOT_FOUND) return { is: 'end', result: { is: 'refused', code: 'http_404', fault: 'capability' } };
+  if (HALF_WAY.includes(end.status)) return { is: 'end', result: { is: 'unknown', what: `http_${end.status}` } };
   if (end.status !== 200) return { is: 'end', result: road(`http_${end.status}`) };
   return outer.success ? inside(outer.data.content) : unreadable();
 }

@@ -1,5 +1,6 @@
 /** Said once at the start: does the platform take our calls, and is everybody bound who should be? */
 import type { Platform } from '../../../ports/platform';
+import { scrub } from '../../wire/ends';
 import { meaningOf } from './codes';
 import type { GovParts } from './parts';
 import { CAPABILITIES, isUsed, KNOWN } from './settings';
@@ -20,7 +21,7 @@ export function createCheckUp({ binding, api, accounts, deps }: GovParts): NonNu
     if (reading.is === 'end') return deps.log.warn({ end: reading.result }, 'govding check-up: no answer, messages will wait');
     if (reading.is === 'denied') {
       const { code, words, requestId } = reading;
-      return deps.log.error({ code, words, requestId, meaning: meaningOf(reading) }, 'govding check-up: calls are refused');
+      return deps.log.error({ code, words: scrub(words), requestId, meaning: meaningOf(reading) }, 'govding check-up: calls are refused');
     }
     const lost: string[] = [];
     for (const person of Object.keys(binding.people)) if ((await accounts.accountIdOf(person, stop)).is === 'nobody') lost.push(person);

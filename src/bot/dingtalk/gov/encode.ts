@@ -15,19 +15,23 @@ export function textBody(content: string): string {
   return JSON.stringify({ msgtype: 'text', text: { content } });
 }
 
-/** Numbered parts of the message's words, each a body within 2048 bytes. `stamp` is added to each as a last line. */
-export function textParts(message: Message, stamp = ''): readonly string[] {
+/** Numbered parts of the message's words, each a body within 2048 bytes. `mark` stands behind the first line of each; the last line stays last. */
+export function textParts(message: Message, mark = ''): readonly string[] {
   const { title, body } = plainLines(message);
   const lines = [title, ...body, ...answerLines(message)];
-  const end = stamp === '' ? '' : `\n${stamp}`;
-  const within = (bytes: number) => splitLines(lines, bytes - Buffer.byteLength(end)).map((part) => `${part}${end}`);
+  const within = (bytes: number) => splitLines(lines, bytes - Buffer.byteLength(mark)).map((part) => marked(part, mark));
   const fits = (parts: readonly string[]) => parts.every((part) => Buffer.byteLength(textBody(part)) <= MAX_BODY_BYTES);
   return TEXT_BYTES.map(within).find(fits) ?? within(SURE_BYTES);
 }
 
+function marked(part: string, mark: string): string {
+  const [first = '', ...rest] = part.split('\n');
+  return [`${first}${mark}`, ...rest].join('\n');
+}
+
 /** As much of the message as one body takes, for a notice that points to where the whole stands. */
-export function firstPart(message: Message, stamp: string): string {
-  return textParts(message, stamp)[0] ?? stamp;
+export function firstPart(message: Message, mark: string): string {
+  return textParts(message, mark)[0] ?? mark;
 }
 
 /** What a reminder on a locked telephone shows. */

@@ -30,6 +30,8 @@ const Heard = z.looseObject({
 });
 type Heard = z.infer<typeof Heard>;
 
+/** What the one known implementation says back. */
+const ANSWER = JSON.stringify({ errmsg: 'ok' });
 const MAX_BYTES = 64 * 1024;
 const MAX_AHEAD_MS = 10 * 60_000;
 const MAX_AGE_MS = 30 * 60_000;
@@ -75,7 +77,7 @@ function read(parts: IntakeParts, key: string, { method, kind, query, body }: Ca
   const { createAt } = heard.data;
   const age = createAt === undefined ? 0 : parts.deps.clock.now() - createAt;
   if (age > MAX_AGE_MS || age < -MAX_AHEAD_MS) return refuse(401, 'stale_message', 'message was written too long ago or in the future');
-  return { is: 'taken', messages: [messageOf(parts, heard.data, body)] };
+  return { is: 'taken', messages: [messageOf(parts, heard.data, body)], answer: ANSWER };
 }
 
 /** Whoever sets the bot up reads the id of a group here, once; at most 1000 of them. */

@@ -19,9 +19,9 @@ export interface Notice {
 const TIME_OF_DAY = [11, 19] as const;
 const Sent = z.looseObject({ msgId: z.union([z.string(), z.number()]).optional() });
 
-/** The same words reach a person once a day only, so each notice ends with its own time. */
+/** The same words reach a person once a day only, so each notice bears its own time. */
 export function stampOf({ deps }: Pick<GovParts, 'deps'>): string {
-  return chinaTime(deps.clock.now()).slice(...TIME_OF_DAY);
+  return `（${chinaTime(deps.clock.now()).slice(...TIME_OF_DAY)}）`;
 }
 
 /** `except`: people without an account; with none left the receiver is refused. Never throws. */

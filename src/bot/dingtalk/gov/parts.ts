@@ -1,5 +1,5 @@
 /** What everything of one tenant shares. */
-import type { SendResult } from '../../../ports/platform';
+import type { Limit, SendResult } from '../../../ports/platform';
 import type { AdapterDeps } from '../../wire/deps';
 import type { Http } from '../../wire/http';
 import type { Accounts } from './accounts';
@@ -30,4 +30,9 @@ export function endOf(
   if (isMissing) features.lacks(capability, MISSING);
   if (reading.is === 'end') return reading.result;
   return resultOf(reading, { channel, log: deps.log, waitsWhenOften: features.may('limits.wording') });
+}
+
+/** No limit is written anywhere, so the office says it; a quarter is kept for people in need. */
+export function limitsOf({ robotPerMinute }: GovdingBinding): readonly Limit[] {
+  return [{ perMs: 60_000, max: robotPerMinute, reserve: Math.ceil(robotPerMinute / 4) }];
 }

@@ -28,7 +28,8 @@ const Person = z.strictObject({
  * Schema of a binding; unknown keys are refused. `base` is the province's open platform, with a path prefix where it has one; plain `http`
  * only to this machine. `digest`: `md5` only where the deployment asks for it. `senderAccountId`: in whose name groups are made and DING
  * goes out; without it there are none. `robotBody`: what the
- * robot's text is wrapped in, bare or as a whole message. `callbackKey` is our own secret in the robot's callback address. `signInPage`: the console's
+ * robot's text is wrapped in, bare or as a whole message. `robotPerMinute`: the most messages a minute into one conversation, of which
+ * none is documented. `callbackKey` is our own secret in the robot's callback address. `signInPage`: the console's
  * sign-in address with `{back}` and `{state}` in it. `callerIp` and `callerMac` are told to the gateway instead of this machine's own.
  */
 export const GovdingBinding = z
@@ -40,12 +41,13 @@ export const GovdingBinding = z
     callMs: z.number().int().min(1_000).max(10_000).optional(),
     appKey: name,
     appSecret: name,
-    tenantId: z.string().regex(/^\d{1,20}$/),
+    tenantId: z.string().regex(/^\d{1,20}$/, 'expected digits, between quotation marks'),
     digest: z.enum(['sha256', 'md5']).default('sha256'),
     callerIp: z.union([z.ipv4(), z.ipv6()]).optional(),
     callerMac: z.mac().optional(),
     robotName: name,
     robotBody: z.enum(['content', 'message']).default('content'),
+    robotPerMinute: z.number().int().min(4).max(600).default(40),
     callbackKey: z
       .string()
       .regex(/^[A-Za-z0-9_-]{32,128}$/, 'expected 32 to 128 letters, digits, _ or -')

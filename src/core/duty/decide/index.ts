@@ -6,6 +6,7 @@ import type { DutyState } from '../state';
 import { handOver, prepareHandover, refuseTakeOver, takeOver } from './handover';
 import { importRoster } from './importRoster';
 import { writeLog } from './log';
+import { noteAllowance } from './noteAllowance';
 import { ringDeadlines } from './ringDeadlines';
 import { answerRoll, callRoll } from './rollCall';
 import { type DutyDecision, happened, type Rule, type Scene, saidIn } from './scene';
@@ -15,7 +16,7 @@ import { standInOnDuty } from './standIn';
 import { answerSwap, proposeSwap, withdrawSwap } from './swap';
 
 /** Commands of people on a shift that stands. */
-type Spoken = Exclude<DutyCommand, { type: 'ImportRoster' | 'OpenDesk' | 'OpenShift' | 'RingDeadlines' }>;
+type Spoken = Exclude<DutyCommand, { type: 'ImportRoster' | 'NoteAllowance' | 'OpenDesk' | 'OpenShift' | 'RingDeadlines' }>;
 
 const RULES: { readonly [T in Spoken['type']]: Rule<DutyCommandOf<T>> } = {
   SignIn: signIn,
@@ -45,14 +46,20 @@ export function decide(scene: Scene, state: DutyState | null, envelope: DutyEnve
   if (state !== null && command.type === 'RingDeadlines') return ringDeadlines(scene, state, command, envelope);
   if (command.type === 'OpenDesk') return state === null ? happened({ type: 'DeskOpened', v: 1, n: command.n }) : happened();
   if (command.type === 'ImportRoster' && state !== null && state.status !== 'closed') return importRoster(scene, command, envelope.at);
+  if (command.type === 'NoteAllowance' && state !== null && state.status !== 'closed') return noteAllowance(scene, command);
   const early = notNow(state, command);
   if (early !== null) return early;
   const person = knownPerson(actor);
   if (person.is === 'refusal') return person;
   if (command.type === 'OpenShift') return openShift(scene, saidIn(envelope, person.id, command));
-  if (state === null || command.type === 'RingDeadlines' || command.type === 'ImportRoster') return happened();
+  if (state === null || isOurs(command)) return happened();
   const rule = RULES[command.type] as Rule<Spoken>;
   return rule(scene, state, { ...saidIn(envelope, person.id, command), at });
+}
+
+/** Nobody says these: they come from the clock, a sheet, a platform. */
+function isOurs(command: DutyCommand): command is DutyCommandOf<'RingDeadlines' | 'ImportRoster' | 'NoteAllowance'> {
+  return ['RingDeadlines', 'ImportRoster', 'NoteAllowance'].includes(command.type);
 }
 
 function notNow(state: DutyState | null, { type }: DutyCommand): Refusal | null {

@@ -1,47 +1,73 @@
-/** Channel by channel and kind by kind: what people see on the simulated government edition, and how a sending ends. */
+/** The channels of the government edition under the suite of all platforms, and what is its own: calls by notice, words that must not repeat. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { full, open, quote } from '../../../../src/core/notices/message';
-import type { Cleared } from '../../../../src/core/privacy/clear';
-import { ACK, FOREVER, message } from '../../wire/support';
+import { channelSuite, type Ending, type Opened } from '../../channelSuite';
+import { FOREVER, message } from '../../wire/support';
 import { type SimulatedGov, simulate } from './simulated';
+
+interface OpenGov extends Opened {
+  readonly chat: string;
+}
+
+const openSim = (): Promise<SimulatedGov> => simulate(({ people }) => ({ senderAccountId: people.office1?.accountId }));
+
+async function openGov(): Promise<OpenGov> {
+  const one = await openSim();
+  return {
+    chat: one.given.rooms.duty?.chatId ?? '',
+    send: (id, said, address) => one.send(id, said, address),
+    arm: (fault) => one.fault(fault),
+    calls: async (api) => (await one.calls(api)).length,
+    messages: (place) => one.messages(place),
+    close: () => one.close(),
+  };
+}
+
+const refused = (code: string, fault: string, name = code): Ending => ({ name, fault: { code }, end: { is: 'refused', code, fault } });
+/** No list of codes is known: the wording decides the little it can. */
+const ENDS: readonly Ending[] = [
+  refused('SomethingNew', 'content'),
+  refused('QpsLimit', 'content', 'too often, while nobody has tried whether that is meant'),
+  refused('ApiNotFound', 'capability'),
+  refused('AccountNotFound', 'receiver'),
+  { name: 'a new token', fault: { code: 'InvalidAccessToken' }, end: { is: 'accepted' }, calls: 2 },
+  ...[500, 504].map((status) => ({ name: `HTTP ${status}`, fault: { status }, end: { is: 'unknown', what: `http_${status}` } })),
+  ...[429, 502, 503].map((status) => ({
+    name: `HTTP ${status}`,
+    fault: { status },
+    end: { is: 'road', code: `http_${status}`, blocks: 'outlet', waitMs: 2_000 },
+  })),
+  { name: 'HTTP 404', fault: { status: 404 }, end: { is: 'refused', code: 'http_404', fault: 'capability' } },
+];
+
+channelSuite<OpenGov>({
+  name: 'govding',
+  open: openGov,
+  places: [
+    { id: 'govding.group', place: 'duty', address: () => 'duty', pages: false, buttons: false },
+    { id: 'govding.single', place: 'dm:duty1', address: () => 'duty1', pages: false, buttons: false },
+    { id: 'govding.work', place: 'dm:duty1', address: () => 'duty1', pages: false, buttons: false },
+    { id: 'govding.chat', place: 'duty', address: ({ chat }) => chat, pages: false, buttons: false },
+  ],
+  refusing: [
+    { id: 'govding.group', api: 'robot/message/sendgroup', address: () => 'duty', ends: ENDS },
+    { id: 'govding.single', api: 'robot/message/sendoto', address: () => 'duty1', ends: ENDS },
+    { id: 'govding.work', api: 'message/workNotification', address: () => 'duty1', ends: ENDS },
+    { id: 'govding.chat', api: 'chat/sendMsg', address: ({ chat }) => chat, ends: ENDS },
+    { id: 'govding.ding', api: 'gov/ding/isv/send.json', address: () => 'leader1', ends: ENDS },
+  ],
+});
 
 let sim: SimulatedGov;
 beforeEach(async () => {
-  sim = await simulate((given) => ({ senderAccountId: given.people.leader1?.accountId }));
+  sim = await openSim();
 });
 afterEach(() => sim.close());
 
-/** Where each channel writes to, and the conversation in which that is seen. */
-const PLACES: readonly (readonly [string, string, () => string])[] = [
-  ['govding.group', 'duty', () => 'duty'],
-  ['govding.single', 'dm:duty1', () => 'duty1'],
-  ['govding.work', 'dm:duty1', () => 'duty1'],
-  ['govding.chat', 'duty', () => sim.given.rooms.duty?.chatId ?? ''],
-];
-const EVIL = '<@SdLeader1> @all @所有人 [点](http://evil.example) <a href="http://evil.example">看</a>\u202e\n# 标题';
-const KINDS: readonly (readonly [string, Cleared, RegExp])[] = [
-  ['a line', message(), /#12 突发事件接报/],
-  ['lines', message({}, [open('请到岗'), full('地点：', quote('湖滨区'))]), /请到岗[\s\S]*湖滨区/],
-  ['buttons', message({ buttons: [ACK] }, [open('请签收')]), /请签收[\s\S]*可回复：收到/],
-  ['a person’s words', message({}, [full('来报：', quote(EVIL))]), /来报：/],
-  ['8 KB', message({}, [full(quote('火情'.repeat(1400)))]), /火情/],
-  ['a text of quotation marks', message({}, [full(quote('"\\'.repeat(1500)))]), /"/],
-  ['a name to call', message({ mentions: ['leader1'] }, [open('请到岗')]), /请到岗/],
-];
-const ROWS = PLACES.flatMap(([id, place, address]) => KINDS.map(([kind, said, shown]) => ({ id, place, address, kind, said, shown })));
-
-describe('what people see', () => {
-  test.each(ROWS)('$kind through $id in $place', async ({ id, place, address, said, shown }) => {
-    const results = await sim.send(id, said, address());
-    expect(results.map((result) => result.is)).toEqual(results.map(() => 'accepted'));
-    const seen = await sim.messages(place);
-    const notices = place === 'duty' ? said.mentions.length : 0;
-    expect(seen).toHaveLength(results.length - notices);
-    const texts = seen.map((one) => one.text).join('\n');
-    expect(texts).toMatch(shown);
-    expect(seen.flatMap((one) => one.pinged)).toEqual([]);
-    expect(texts).not.toMatch(/<@|@all|@所有人|http:\/\/evil|\u202e/);
-  });
+test('a text of quotation marks stays within the bytes the platform takes', async () => {
+  const said = message({}, [full(quote('"\\'.repeat(1500)))]);
+  for (const id of ['govding.group', 'govding.work'])
+    expect((await sim.send(id, said, id === 'govding.group' ? 'duty' : 'duty1')).map(({ is }) => is)).not.toContain('refused');
 });
 
 describe('whoever is called in a room', () => {
@@ -52,7 +78,7 @@ describe('whoever is called in a room', () => {
     expect(results.map(({ is }) => is)).toEqual(['accepted', 'accepted']);
     for (const person of ['leader1', 'office1']) {
       const [notice, ...more] = await sim.messages(`dm:${person}`);
-      expect(notice?.text).toMatch(/^#12 突发事件接报\n请到岗\n（群内点名，请到群里回复）\n09:00:00$/);
+      expect(notice?.text).toMatch(/^#12 突发事件接报（09:00:00）\n（群内点名，请到群里回复）\n请到岗$/);
       expect(more).toEqual([]);
     }
     expect(await sim.messages('dm:coord1')).toEqual([]);
@@ -72,11 +98,14 @@ describe('whoever is called in a room', () => {
 });
 
 describe('the same words twice', () => {
-  test('a work notice said again later in the day arrives again, because it ends with its time', async () => {
+  test('a work notice said again later in the day arrives again, because it bears its time', async () => {
     await sim.send('govding.work', message(), 'duty1');
     sim.advance(3_600_000);
     await sim.send('govding.work', message(), 'duty1');
-    expect((await sim.messages('dm:duty1')).map(({ text }) => text.split('\n').at(-1))).toEqual(['09:00:00', '10:00:00']);
+    expect((await sim.messages('dm:duty1')).map(({ text }) => text)).toEqual([
+      '#12 突发事件接报（09:00:00）',
+      '#12 突发事件接报（10:00:00）',
+    ]);
   });
 
   test('the same call made twice is shown once and counts as accepted both times', async () => {
@@ -85,5 +114,27 @@ describe('the same words twice', () => {
     if (part === undefined) throw new Error('nothing to send');
     for (const _ of [1, 2]) expect(await sim.channel('govding.work').send(part, to, 'one-key', FOREVER)).toMatchObject({ is: 'accepted' });
     expect(await sim.messages('dm:duty1')).toHaveLength(1);
+  });
+});
+
+describe('taking back', () => {
+  test('is not offered unless an office has tried it', () => {
+    expect(sim.gov.channels.filter(({ recall }) => recall !== undefined)).toEqual([]);
+  });
+
+  test('takes a robot’s message out of the room, and a notice by the name we gave it', async () => {
+    await sim.close();
+    sim = await simulate(() => ({ msgApp: 'fenghuo', capabilities: { 'robot.recall': 'on', 'work.recall': 'on' } }));
+    for (const [id, address] of [
+      ['govding.group', 'duty'],
+      ['govding.single', 'duty1'],
+      ['govding.work', 'leader1'],
+    ] as const) {
+      const [sent] = await sim.send(id, message(), address);
+      const ref = sent?.is === 'accepted' ? (sent.ref ?? '') : '';
+      expect(await sim.channel(id).recall?.(ref, FOREVER)).toEqual({ is: 'accepted' });
+    }
+    for (const place of ['duty', 'dm:duty1', 'dm:leader1'])
+      expect((await sim.messages(place)).map(({ text }) => text)).toEqual(['（已撤回一条消息）']);
   });
 });

@@ -28,14 +28,6 @@ describe.each(WAYS)('%s', (id, api, address) => {
     expect(sim.deps.lines.join()).toMatch(/error govding refuses a call .*"code":"SomethingNew".*"requestId":"[^"]+"/);
   });
 
-  test.each([500, 502, 503, 504, 429])('status %d is a fault of the road', async (status) => {
-    expect(await endOf(id, address, { api, status })).toEqual({ is: 'road', code: `http_${status}`, blocks: 'outlet', waitMs: 2000 });
-  });
-
-  test('status 404 is a call that this deployment lacks', async () => {
-    expect(await endOf(id, address, { api, status: 404 })).toEqual({ is: 'refused', code: 'http_404', fault: 'capability' });
-  });
-
   test('a lost answer is unknown, whether or not the message arrived', async () => {
     expect(await endOf(id, address, { api, drop: true })).toMatchObject({ is: 'unknown' });
     expect(await endOf(id, address, { api, drop: true, afterAccept: true })).toMatchObject({ is: 'unknown' });
@@ -60,8 +52,7 @@ describe.each(WAYS)('%s', (id, api, address) => {
     expect(await sim.send(id, message(), address)).toMatchObject([{ is: 'accepted' }]);
   });
 
-  test('words about too many calls refuse by default, and wait a minute where the office has tried that', async () => {
-    expect(await endOf(id, address, { api, code: 'QpsLimit' })).toMatchObject({ is: 'refused', code: 'QpsLimit' });
+  test('words about too many calls make it wait a minute where the office has tried that', async () => {
     await sim.close();
     sim = await simulate(() => ({ capabilities: { 'limits.wording': 'on' } }));
     expect(await endOf(id, address, { api, code: 'QpsLimit' })).toEqual({

@@ -54,6 +54,7 @@ describe('the callback address', () => {
 
 describe('what was heard', () => {
   test('comes out under the employee code, without the robot’s name, with a way to answer', () => {
+    expect(read(govding(), HEARD)).toMatchObject({ is: 'taken', answer: '{"errmsg":"ok"}' });
     expect(taken(read(govding(), HEARD))).toEqual({
       tenant: 'city-gov',
       source: 'robot',

@@ -3,7 +3,7 @@ import type { Channel } from '../../../../ports/platform';
 import { paperWords } from '../../../wire/paperWords';
 import { textBody } from '../encode';
 import { sendNotice } from '../notice';
-import { endOf, type GovParts } from '../parts';
+import { endOf, type GovParts, limitsOf } from '../parts';
 import { freeze, thaw } from '../piece';
 import { piecesForRoom } from './inRoom';
 
@@ -20,7 +20,7 @@ export function createChat(parts: GovParts): Channel {
     via: 'http',
     pages: false,
     idempotent: null,
-    limits: [{ perMs: 60_000, max: 20, reserve: 5 }],
+    limits: limitsOf(binding),
     split: (message) => piecesForRoom(parts, message),
     attach: (paper) => freeze({ say: paperWords(paper.name) }),
     async send(frozen, to, key, stop) {

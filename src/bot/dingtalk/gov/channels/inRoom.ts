@@ -6,6 +6,8 @@ import { stampOf } from '../notice';
 import type { GovParts } from '../parts';
 import { freeze } from '../piece';
 
+/** As many receivers one notice may have. */
+const MOST_AT_ONCE = 1000;
 const HINT = '（群内点名，请到群里回复）';
 
 /** The words for the room and, last, the notice to those it calls; people nobody has bound are left to the words and named in the log. */
@@ -15,5 +17,9 @@ export function piecesForRoom(parts: GovParts, message: Message): readonly Froze
   const strangers = message.mentions.filter((person) => !people.includes(person));
   if (strangers.length > 0) parts.deps.log.error({ people: strangers }, 'govding: people without an account cannot be called');
   if (people.length === 0 || !parts.features.may('work')) return words;
-  return [...words, freeze({ say: firstPart(message, `${HINT}\n${stampOf(parts)}`), notify: people })];
+  const say = firstPart(message, `${stampOf(parts)}\n${HINT}`);
+  const lots = Array.from({ length: Math.ceil(people.length / MOST_AT_ONCE) }, (_, at) =>
+    people.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE),
+  );
+  return [...words, ...lots.map((notify) => freeze({ say, notify }))];
 }

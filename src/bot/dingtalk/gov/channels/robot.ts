@@ -6,7 +6,7 @@ import { road } from '../../../wire/ends';
 import { paperWords } from '../../../wire/paperWords';
 import { textBody, textParts } from '../encode';
 import { sendNotice } from '../notice';
-import { endOf, type GovParts } from '../parts';
+import { endOf, type GovParts, limitsOf } from '../parts';
 import { freeze, thaw } from '../piece';
 import type { Field } from '../sign';
 import { piecesForRoom } from './inRoom';
@@ -16,8 +16,6 @@ import { answerBySession } from './session';
 export const GROUP = 'govding.group';
 export const SINGLE = 'govding.single';
 
-/** No limit is written anywhere; the robot keeps to that of the public edition (dossier 3.2). */
-const LIMITS = [{ perMs: 60_000, max: 20, reserve: 5 }] as const;
 const Sent = z.looseObject({ msgId: z.union([z.string(), z.number()]).transform(String).optional() });
 
 type End = Exclude<SendResult, { is: 'accepted' }>;
@@ -84,7 +82,7 @@ function robot(parts: GovParts, { id, capability, split, targetOf }: Kind): Omit
     via: 'http',
     pages: false,
     idempotent: null,
-    limits: LIMITS,
+    limits: limitsOf(parts.binding),
     split,
     attach: (paper) => freeze({ say: paperWords(paper.name) }),
     async send(frozen, to, key, stop) {
@@ -117,8 +115,9 @@ async function post(
   const reading = await api({ path, fields: [...common, ...fields] }, stop);
   if (reading.is !== 'done') return endOf(parts, id, capability, reading);
   const sent = Sent.safeParse(reading.data);
-  const ref = sent.success ? sent.data.msgId : undefined;
-  return { is: 'accepted', ...(ref === undefined ? {} : { ref }) };
+  const msgId = sent.success ? sent.data.msgId : undefined;
+  const chatId = fields.find(([name]) => name === 'chatId')?.[1] ?? '';
+  return { is: 'accepted', ...(msgId === undefined ? {} : { ref: `${msgId} ${chatId}`.trim() }) };
 }
 
 /** Only where an office has tried it: until when a message can be taken back is not known. */
@@ -127,10 +126,12 @@ function recallBy(parts: GovParts, id: string, path: string, listName: string): 
   if (!features.may('robot.recall')) return {};
   return {
     async recall(ref, stop) {
+      const [msgId = '', chatId = ''] = ref.split(' ');
       const fields: readonly Field[] = [
         ['appKey', binding.appKey],
         ['tenantId', binding.tenantId],
-        [listName, ref],
+        ['chatId', chatId],
+        [listName, msgId],
       ];
       const reading = await api({ path, fields }, stop);
       return reading.is === 'done' ? { is: 'accepted' } : endOf(parts, id, 'robot.recall', reading);

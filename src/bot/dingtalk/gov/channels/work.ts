@@ -25,7 +25,7 @@ export function createWork(parts: GovParts): Channel {
       { perMs: 86_400_000, max: 100, reserve: 20 },
     ],
     split: (message) => textParts(message, stampOf(parts)).map((say) => freeze({ say })),
-    attach: (paper) => freeze({ say: `${paperWords(paper.name)}\n${stampOf(parts)}` }),
+    attach: (paper) => freeze({ say: `${paperWords(paper.name)}${stampOf(parts)}` }),
     async send(frozen, to, key, stop) {
       const piece = thaw(frozen);
       if (piece === null) return { is: 'refused', code: 'frozen_unreadable', fault: 'content' };

@@ -5,7 +5,10 @@ import { clockText, people, person, quoted } from '../view';
 import { countyNames, type DutyView, obligationLines, ownLines, seatLines, swapLines, untilText } from './view';
 
 /** Everything a person did; what the clock does is no act. */
-export type DutyAct = Exclude<DutyEvent, { type: 'DeskOpened' | 'RosterImported' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }>;
+export type DutyAct = Exclude<
+  DutyEvent,
+  { type: 'DeskOpened' | 'RosterImported' | 'AllowanceNoted' | 'CalendarNoted' | 'DigestDue' | 'DeadlinesRang' }
+>;
 
 interface Words {
   readonly heading: string;

@@ -5,6 +5,7 @@ import type { Intent } from '../../intent';
 import { type Message, open, summary } from '../../message';
 import { clockText, person } from '../view';
 import { wordsOf } from './acts';
+import { allowanceNote } from './allowance';
 import { called, decisionAsked } from './asks';
 import { calendarNote } from './calendar';
 import { byPhone, escalation, reminder } from './rings';
@@ -40,6 +41,7 @@ export function composeDuty(view: DutyView, intent: Intent): Message | null {
 
 function noted(view: DutyView, intent: Intent, event: DutyEvent): Message | null {
   if (event.type === 'DeadlinesRang') return silence(view, event);
+  if (event.type === 'AllowanceNoted') return allowanceNote(event);
   if (event.type === 'CalendarNoted') return calendarNote(view, event);
   if (event.type === 'RosterImported') return rosterNote(view, intent, event);
   if (event.type === 'DeskOpened' || event.type === 'DigestDue') return null;
