@@ -140,11 +140,16 @@ export function dingOfSandbox(binding: unknown): DingtalkBinding {
 }
 
 /** What the documents leave open is as the simulator has it, so that the whole road can be walked there. */
-const SandboxGov = z.looseObject({ platform: z.literal('govding'), appSecret: z.string() });
+const SandboxGov = z.looseObject({
+  platform: z.literal('govding'),
+  appSecret: z.string(),
+  people: z.record(z.string(), z.looseObject({ accountId: z.string() })),
+});
 
 function govOf({ platform: _, ...rest }: z.infer<typeof SandboxGov>): GovdingBinding {
   const capabilities = { 'robot.hears': 'on', 'session.reply': 'on' };
-  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities });
+  const senderAccountId = Object.values(rest.people)[0]?.accountId;
+  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities, senderAccountId });
 }
 
 function sandboxKey(appSecret: string): string {

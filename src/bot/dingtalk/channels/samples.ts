@@ -38,7 +38,8 @@ export function createGroupSamples(parts: ChannelParts, channel: string): Sample
   return {
     async send({ msgKey, msgParam }, { address, urgent }, stop) {
       const body = { robotCode, openConversationId: address, msgKey, msgParam };
-      const said = saidOf(await paced({ host: 'now', path: 'v1.0/robot/groupMessages/send', body, urgent }, stop), parts, channel);
+      const reading = await paced({ host: 'now', path: 'v1.0/robot/groupMessages/send', body, urgent }, stop);
+      const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.group', code));
       if (said.is === 'end') return said.result;
       const key = Key.parse(said.body).processQueryKey;
       return { is: 'accepted', ...(key === undefined ? {} : { ref: referenceOf({ to: address, people: 1, key }) }) };
@@ -54,7 +55,8 @@ export function createSingleSamples(parts: ChannelParts, channel: string): Sampl
   const robotCode = binding.robotCode;
   const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, async (sample, userIds, urgent, stop) => {
     const body = { robotCode, userIds, ...Fields.parse(JSON.parse(sample)) };
-    const said = saidOf(await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', body, urgent }, stop), parts, channel);
+    const reading = await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', body, urgent }, stop);
+    const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.single', code));
     return said.is === 'end' ? sameFor(userIds, said.result) : endsOf(said.body, userIds);
   });
   return {
