@@ -8,7 +8,12 @@ export type Ends = ReadonlyMap<string, SendResult>;
  * Sends one message to several people and says for each how it ended. `take` names them and is called once, when the call is about to be
  * made, so that people join while it stands in line. A single result: the call was not made. Never throws.
  */
-export type SendToMany = (body: string, take: () => readonly string[], urgent: boolean, stop: AbortSignal) => Promise<Ends | SendResult>;
+export type SendToMany = (body: string, those: Those, urgent: boolean, stop: AbortSignal) => Promise<Ends | SendResult>;
+/** Who is to be told: `share` says how much of a call they fill by now, from 0 to 1. */
+export interface Those {
+  take(): readonly string[];
+  share(): number;
+}
 
 /** Those who are told the same at the same time ask within this time of each other. */
 const TOGETHER_MS = 30;
@@ -56,7 +61,8 @@ export function createBatches(
       inCall = leave(pool, firstOf(pool.seats, most));
       return inCall.map(({ userid }) => userid);
     };
-    const ends = await withinLimit(pace, (stop) => send(pool.body, take, pool.urgent, stop));
+    const share = () => Math.min(most, Math.max(1, pool.seats.length - (pool.lines - 1) * most)) / most;
+    const ends = await withinLimit(pace, (stop) => send(pool.body, { take, share }, pool.urgent, stop));
     if (inCall === null) pool.lines -= 1;
     const answered = inCall ?? leave(pool, pool.seats.slice(pool.lines * most));
     for (const { userid, resolve } of answered) resolve('is' in ends ? ends : (ends.get(userid) ?? { is: 'unknown', what: 'not_named' }));

@@ -53,13 +53,13 @@ export function createGroupSamples(parts: ChannelParts, channel: string): Sample
 export function createSingleSamples(parts: ChannelParts, channel: string): Samples {
   const { binding, paced, deps } = parts;
   const robotCode = binding.robotCode;
-  const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, async (sample, take, urgent, stop) => {
+  const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, async (sample, { take, share }, urgent, stop) => {
     let userIds: readonly string[] = [];
     const late = () => {
       userIds = take();
       return { robotCode, userIds, ...Fields.parse(JSON.parse(sample)) };
     };
-    const reading = await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', late, urgent }, stop);
+    const reading = await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', late, share, urgent }, stop);
     const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.single', code));
     return said.is === 'end' ? said.result : endsOf(said.body, userIds);
   });
