@@ -143,13 +143,11 @@ export function dingOfSandbox(binding: unknown): DingtalkBinding {
 const SandboxGov = z.looseObject({
   platform: z.literal('govding'),
   appSecret: z.string(),
-  people: z.record(z.string(), z.looseObject({ accountId: z.string() })),
 });
 
 function govOf({ platform: _, ...rest }: z.infer<typeof SandboxGov>): GovdingBinding {
   const capabilities = { 'robot.hears': 'on', 'session.reply': 'on' };
-  const senderAccountId = Object.values(rest.people)[0]?.accountId;
-  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities, senderAccountId });
+  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities });
 }
 
 function sandboxKey(appSecret: string): string {
