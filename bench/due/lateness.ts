@@ -12,6 +12,8 @@ export interface Asked {
 export interface Lateness {
   /** From the moment of the burst until all of it is committed, in milliseconds. */
   readonly burstMs: number;
+  /** So many of the burst were committed by then; a way that is too slow is not waited for. */
+  readonly burstDone: number;
   /** Each single one from its moment to its commit, ascending, in milliseconds. */
   readonly late: readonly number[];
 }

@@ -9,6 +9,7 @@ import { createTakeIn } from '../../src/handlers/takeIn';
 import { realPace } from '../../src/jobs/pace';
 import { docxRenderer } from '../../src/papers/docx';
 import { fileMaker } from '../../src/papers/files';
+import { createPdfMaker } from '../../src/papers/pdf';
 import { createReach } from '../../src/ports/reach';
 import { createRefusals } from '../../src/ports/refusals';
 import type { Store } from '../../src/ports/store';
@@ -45,7 +46,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     ...pagePorts(pool, { dataDir: tmpdir(), publicUrl: null, sessionKey: 'a-session-key-for-the-bench-only' }, () => ''),
     ...{
       files: fileMaker,
-      renderer: docxRenderer,
+      renderer: { ...docxRenderer, ...createPdfMaker(null) },
       bundle: async () => null,
       office: { organ: '', phone: null },
       paperFiles: { bytes: async () => null },

@@ -5,7 +5,7 @@ import { type DutyState, waiting } from '../core/duty/state';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { openAsks } from '../core/incident/state';
 import { holders, type PersonId } from '../core/roster/roster';
-import { isUnopened, lockShift, openFirstShift, shiftOfRow } from '../handlers/duty';
+import { isUnopened, lockShift, openedShift, openFirstShift } from '../handlers/duty';
 import { onDutyIn } from '../handlers/onDutyNow';
 import type { InboxOutcome } from '../ports/inbox';
 import { act } from './act';
@@ -49,11 +49,9 @@ const MOST_ACTS = 500;
 export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
   const { tx, at } = turn;
   const typed = /^(?:第)?(\d{1,6})/u.exec(rest.normalize('NFKC'))?.[1];
-  const id = typed === undefined ? await tx.newestStream('duty', 'real') : await tx.streamByN('duty', Number(typed), 'real');
-  const row = id === null ? null : await tx.peek(id);
-  const state = row === null || isUnopened(row) ? null : await shiftOfRow(tx, row);
-  if (row === null || state === null)
-    return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
+  const shift = await openedShift(tx, typed === undefined ? null : Number(typed));
+  if (shift === null) return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
+  const { row, state } = shift;
   if (!mayReadLog(turn, state))
     return answer(turn, refuse('not_authorised', '值班日志由值班人员查看。', '值班日志', readersOf(turn, state)));
   const span = { from: state.openedAt, until: state.closed?.at ?? at + 1 };
@@ -76,10 +74,11 @@ const READERS = ['duty_officer', 'duty_leader', 'emergency_office', 'director', 
 /** The verb by which a bare 收到 answers the duty room: only where no incident waits for this person, who is meant first. Locks nothing. */
 export async function wordForShift(turn: Turn): Promise<'sign_in' | 'answer_roll' | null> {
   const { tx, person } = turn;
-  const id = await tx.newestStream('duty', 'real');
-  const row = id === null ? null : await tx.peek(id);
-  const state = row === null || row.status === 'closed' ? null : await shiftOfRow(tx, row);
-  const ask = state === null ? undefined : waiting(state).find((one) => one.person === person && one.kind !== 'swap');
+  const shift = await openedShift(tx);
+  const ask =
+    shift === null || shift.row.status === 'closed'
+      ? undefined
+      : waiting(shift.state).find((one) => one.person === person && one.kind !== 'swap');
   if (ask === undefined) return null;
   const asked = (await openHere(turn)).some((incident) => openAsks(incident.state).some((one) => one.person === person));
   return asked ? null : ask.kind === 'roll_call' ? 'answer_roll' : 'sign_in';

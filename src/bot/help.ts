@@ -5,7 +5,7 @@ import { hasAnyRole } from '../core/incident/authority';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { RoomKind } from '../core/roster/roster';
-import { isUnopened, obligationsNow, shiftOfRow } from '../handlers/duty';
+import { obligationsNow, openedShift } from '../handlers/duty';
 import type { InboxOutcome } from '../ports/inbox';
 import { incidentsMeant, type SeenIncident } from './choose';
 import { mayReadLog } from './dutyRoom';
@@ -56,13 +56,11 @@ async function sceneOf(turn: Turn, n: number | null): Promise<HelpScene> {
   const rules = new Map<string, Rulebook>();
   for (const { rulebook } of incidents) rules.set(rulebook, await deps.rulebooks.of(tx, rulebook));
   const prompt = person === null ? null : await tx.openPrompt(turn.place, person);
-  const id = await tx.newestStream('duty', 'real');
-  const row = id === null ? null : await tx.peek(id);
-  const state = row === null || isUnopened(row) ? null : await shiftOfRow(tx, row);
+  const shift = await openedShift(tx);
   return {
-    ...{ turn, incidents, reads, rules, hasCode: prompt?.kind === 'code', readsLog: mayReadLog(turn, state) },
+    ...{ turn, incidents, reads, rules, hasCode: prompt?.kind === 'code', readsLog: mayReadLog(turn, shift?.state ?? null) },
     place: item.room === null ? (item.chat.kind === 'group' ? null : 'private') : (roster.rooms.get(item.room)?.kind ?? null),
-    shift: row === null || state === null ? null : { state, rules: await deps.rulebooks.of(tx, row.rulebook) },
+    shift: shift === null ? null : { state: shift.state, rules: await deps.rulebooks.of(tx, shift.row.rulebook) },
   };
 }
 

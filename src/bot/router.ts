@@ -110,7 +110,7 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
     const went = await goOn(turn, prompt, parsed);
     if (went !== null) return went;
   }
-  const asked = await answerQuestion(turn, text, n);
+  const asked = mayAsk(verb) ? await answerQuestion(turn, text, n) : null;
   if (asked !== null) return asked;
   if (verb === null) return freeText(turn, text, parsed, n);
   if (verb === 'acknowledge') return acknowledge(turn, parsed, n);
@@ -118,6 +118,14 @@ async function respondToText(turn: Turn, text: string, quote: string | null): Pr
     (await plainly(turn, verb, rest, n)) ??
     (n === null && (await isHeading(turn, rest)) ? reported(turn, parsed.body) : onIncident(turn, verb, rest, n))
   );
+}
+
+/** 进展 alone is a word people ask with, too. */
+const ASKED_WITH = 'progress';
+
+/** Can words that begin so be a question? Not where a verb does something. */
+function mayAsk(verb: string | null): boolean {
+  return verb === null || verb === ASKED_WITH || plainVerb(verb) !== null;
 }
 
 /** Verbs that are about no single known incident, or only read; null for all others. */

@@ -7,6 +7,7 @@ import { externalFault } from '../store/external';
 import { openPool } from '../store/pool';
 import { createLog } from '../wiring/logging';
 
+/** What a command works with. */
 export interface OnDatabase {
   readonly pool: ReturnType<typeof openPool>;
   readonly settings: Settings;

@@ -29,6 +29,14 @@ export async function lockShift(tx: Tx): Promise<StreamRow | null> {
   }
 }
 
+/** The newest shift, or the one of a number, as it stands, with its row; locks nothing. Null where nobody has opened it. */
+export async function openedShift(tx: Tx, n: number | null = null): Promise<{ readonly row: StreamRow; readonly state: DutyState } | null> {
+  const id = n === null ? await tx.newestStream('duty', 'real') : await tx.streamByN('duty', n, 'real');
+  const row = id === null ? null : await tx.peek(id);
+  const state = row === null || isUnopened(row) ? null : await shiftOfRow(tx, row);
+  return row === null || state === null ? null : { row, state };
+}
+
 /** State of a shift whose row was read. */
 export function shiftOfRow(tx: Tx, row: StreamRow): Promise<DutyState | null> {
   return recall(DUTY, row, (after, limit) => tx.events(row.id, after, limit));

@@ -8,7 +8,7 @@ import type { Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
 import type { Tx } from '../ports/store';
-import type { KeptFile, PaperRow, StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
+import type { IncidentRow, KeptFile, PaperRow, StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
 import { deliveriesOf, isOwed, type Origin } from './deliveries';
 import type { Deps } from './deps';
 import { INCIDENT } from './incident';
@@ -101,7 +101,7 @@ function changeOf<S, E extends Versioned, C extends { readonly type: string }>(
     asks: life.asks(stands, after),
     papers: (life.papers?.(stands, after) ?? []).map((row) => withFacts(row, fixed)),
     files: [...(fixed?.values() ?? [])].flatMap(({ file }) => file ?? []),
-    incident: life.row(rules, stream, after),
+    incident: rowChange(life, rules, stream, stands, after),
   };
 }
 
@@ -111,16 +111,35 @@ function withFacts(row: PaperRow, fixed: Request['fixed']): PaperRow {
   return facts === undefined ? { ...row, fileHash: null, frozenHash: null } : { ...row, facts };
 }
 
+/** The row of the lists; null where it stays as it is. */
+function rowChange<S, E extends Versioned, C extends { readonly type: string }>(
+  life: Life<S, E, C>,
+  rules: Rulebook,
+  stream: StreamRow,
+  stands: S | null,
+  after: S,
+): IncidentRow | null {
+  const row = life.row(rules, stream, after);
+  return row === null || stands === null || !isSame(life.row(rules, stream, stands), row) ? row : null;
+}
+
 /** Rows that differ. An open one that is not owed any more, for instance a fixed hour that another level does not have, is void. */
 function deadlineDiff(before: readonly Deadline[], after: readonly Deadline[]): readonly Deadline[] {
   const old = new Map(before.map((d) => [d.key, d]));
   const changed: Deadline[] = [];
   for (const d of after) {
-    if (JSON.stringify(old.get(d.key)) !== JSON.stringify(d)) changed.push(d);
+    if (!isSame(old.get(d.key), d)) changed.push(d);
     old.delete(d.key);
   }
   for (const d of old.values()) if (d.status === 'open') changed.push({ ...d, status: 'void', nextAt: null });
   return changed;
+}
+
+/** Rows of flat values. Ten thousand incidents may ring in one second, so they are not made into text for it. */
+function isSame<R extends object>(before: R | null | undefined, after: R): boolean {
+  if (before === null || before === undefined) return false;
+  for (const name in after) if (before[name] !== after[name]) return false;
+  return true;
 }
 
 function headed(stream: StreamRow, events: readonly StoredEvent[]): Pick<StreamWrite, 'events' | 'headHash'> {

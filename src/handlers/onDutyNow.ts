@@ -2,7 +2,7 @@
 import { type DutyNow, dutyNow } from '../core/duty/shown';
 import type { Tx } from '../ports/store';
 import type { Deps } from './deps';
-import { isUnopened, shiftOfRow } from './duty';
+import { openedShift } from './duty';
 
 /** In a transaction of its own; locks nothing. */
 export async function onDutyNow(deps: Deps): Promise<DutyNow> {
@@ -14,8 +14,6 @@ export async function onDutyNow(deps: Deps): Promise<DutyNow> {
 /** The same inside a transaction. */
 export async function onDutyIn(tx: Tx, { clock, directory }: Pick<Deps, 'clock' | 'directory'>): Promise<DutyNow> {
   const at = clock.now();
-  const id = await tx.newestStream('duty', 'real');
-  const row = id === null ? null : await tx.peek(id);
-  const shift = row === null || isUnopened(row) ? null : await shiftOfRow(tx, row);
-  return dutyNow(await directory.at(at), shift, at);
+  const shift = await openedShift(tx);
+  return dutyNow(await directory.at(at), shift?.state ?? null, at);
 }

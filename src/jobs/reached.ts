@@ -35,6 +35,7 @@ async function ask(deps: Deps, pace: Pace, { dispatch, tenant, channel, ref, res
   ended.abort();
   const now = deps.clock.now();
   const isOpen = receipt === null || receipt.is === 'pending';
-  const what = { ended: isOpen ? null : receipt, askAt: isOpen ? askAgainAt(reservedAt, now) : null };
+  const notBeforeMs = receipt?.is === 'pending' ? receipt.againMs : undefined;
+  const what = { ended: isOpen ? null : receipt, askAt: isOpen ? askAgainAt(reservedAt, now, notBeforeMs) : null };
   await deps.store.transact({ busy: 'wait' }, (tx) => tx.told(dispatch, what, now));
 }

@@ -14,6 +14,8 @@ export interface Exchange {
   /** JSON text of a POST; null for a GET. */
   readonly body: string | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** PEM text trusted instead of the usual authorities; null or missing: the usual ones. */
+  readonly ca?: string | null;
   /** For the whole exchange, in real milliseconds. */
   readonly limitMs: number;
 }
@@ -21,7 +23,7 @@ export interface Exchange {
 const MOST_BYTES = 64 * 1024;
 
 /** Any status is an answer. Never throws; `stop` ends it. */
-export function exchange({ url, body, headers = {}, limitMs }: Exchange, stop?: AbortSignal): Promise<End> {
+export function exchange({ url, body, headers = {}, ca = null, limitMs }: Exchange, stop?: AbortSignal): Promise<End> {
   if (stop?.aborted) return Promise.resolve({ is: 'not_sent', why: 'stopped' });
   return new Promise((resolve) => {
     const secure = url.protocol === 'https:';
@@ -29,6 +31,7 @@ export function exchange({ url, body, headers = {}, limitMs }: Exchange, stop?: 
       method: body === null ? 'GET' : 'POST',
       agent: false,
       headers: { ...headers, ...lengthOf(body) },
+      ...(ca === null ? {} : { ca }),
     });
     let connected = false;
     const finish = (end: End): void => {
@@ -42,7 +45,7 @@ export function exchange({ url, body, headers = {}, limitMs }: Exchange, stop?: 
     const limit = setTimeout(() => fail('time_limit'), limitMs);
     stop?.addEventListener('abort', onStop);
     call.on('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true)));
-    call.on('error', (fault) => fail('code' in fault ? String(fault.code) : 'network'));
+    call.on('error', (fault) => fail(codeOf(fault)));
     call.on('response', (answer) => readBody(answer, finish, fail));
     call.end(body ?? undefined);
   });
@@ -60,6 +63,10 @@ function readBody(answer: http.IncomingMessage, finish: (end: End) => void, fail
     chunks.push(chunk);
     if (size > MOST_BYTES) fail('answer_too_large');
   });
-  answer.on('error', () => fail('network'));
+  answer.on('error', (fault) => fail(codeOf(fault)));
   answer.on('end', () => finish({ is: 'answer', status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+}
+
+function codeOf(fault: Error): string {
+  return 'code' in fault && typeof fault.code === 'string' ? fault.code : 'network';
 }

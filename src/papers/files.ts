@@ -4,4 +4,5 @@ import { zipped } from './archive';
 import { csvFile } from './csv';
 import { sheetFile } from './workbook';
 
+/** Lists and archives as this room makes them. */
 export const fileMaker: FileMaker = { sheet: sheetFile, csv: csvFile, archive: zipped };

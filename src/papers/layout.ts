@@ -35,6 +35,7 @@ export const RED_LINE = 12;
 export const FOOTER = mm(35 - 7) - pt(SIZE.small);
 /** Of a letter: the mark's upper edge 30 mm from the page's, the last double line 20 mm from its foot, both 170 mm wide. */
 export const LETTER = { top: mm(30), foot: mm(20), width: mm(170), sides: mm((210 - 170) / 2) };
+/** Of mark and lines. */
 export const RED = 'FF0000';
 /** Lines of the 版记: outer 0.35 mm, inner 0.25 mm, in eighths of a point. */
 export const OUTER_LINE = Math.round((0.35 / 25.4) * 72 * 8);
@@ -48,6 +49,7 @@ export const FONTS = {
   xiaobiaosong: { name: '方正小标宋简体', instead: '宋体', family: 'roman' },
   songti: { name: '宋体', instead: 'SimSun', family: 'roman' },
 } as const;
+/** A font by its use. */
 export type Face = keyof typeof FONTS;
 
 /** 一、黑体 （一）楷体, all below and the text itself 仿宋. */

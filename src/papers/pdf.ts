@@ -11,20 +11,27 @@ const LIMIT_MS = 60_000;
 const USUAL = ['soffice', 'libreoffice'];
 const ABSENT = '本机没有安装 LibreOffice，不能转成 PDF：请安装后重试，或用 FENGHUO_PDF_COMMAND 写明 soffice 的位置；也可以直接打印 docx。';
 
-/** `command` is a path or a name on the PATH; null looks for LibreOffice by its usual names. */
+/** `command` is a path or a name on the PATH; null looks for LibreOffice by its usual names. One document after the other: it takes a whole core. */
 export function createPdfMaker(command: string | null, { limitMs = LIMIT_MS } = {}): PdfMaker {
   const program = command === null ? USUAL.map(onPath).find((found) => found !== null) : onPath(command);
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    pdf: async (docx) => {
-      if (program === undefined || program === null) return { is: 'none', zh: ABSENT };
-      const folder = mkdtempSync(join(tmpdir(), 'fenghuo-pdf-'));
-      try {
-        return await converted(program, folder, docx, limitMs);
-      } finally {
-        rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-      }
+    pdf: (docx) => {
+      if (program === undefined || program === null) return Promise.resolve({ is: 'none', zh: ABSENT });
+      const next = last.then(() => inFolder(program, docx, limitMs));
+      last = next.catch(() => undefined);
+      return next;
     },
   };
+}
+
+async function inFolder(program: string, docx: Uint8Array, limitMs: number): Promise<PdfMade> {
+  const folder = mkdtempSync(join(tmpdir(), 'fenghuo-pdf-'));
+  try {
+    return await converted(program, folder, docx, limitMs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
 }
 
 async function converted(program: string, folder: string, docx: Uint8Array, limitMs: number): Promise<PdfMade> {

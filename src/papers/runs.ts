@@ -31,4 +31,5 @@ export function blank(): Paragraph {
   return paragraph([run('', 'fangsong')]);
 }
 
+/** In the middle of the type area. */
 export const CENTRED = { alignment: AlignmentType.CENTER } as const;

@@ -6,6 +6,7 @@ interface Stretch {
   readonly to: number;
 }
 
+/** A paragraph of the XML with its stretches of text in their order. */
 export interface Paragraph {
   /** Of the whole element, tags included. */
   readonly from: number;

@@ -8,6 +8,7 @@ export const TEMPLATE_FOLDER = 'paper-templates';
 const MOST_BYTES = 8 * 1024 * 1024;
 const NAME = /^([a-z][a-z_]{0,60})\.docx$/;
 
+/** What the folder holds. */
 export interface Templates {
   /** Bytes by kind of paper. */
   readonly byKind: ReadonlyMap<string, Uint8Array>;

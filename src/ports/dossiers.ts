@@ -19,6 +19,7 @@ export interface HeardMessage {
   readonly words: string | null;
 }
 
+/** One incident whole. */
 export interface Dossier {
   readonly view: IncidentView;
   readonly chain: StoredChain;
@@ -32,6 +33,7 @@ export interface Dossier {
   readonly people: ReadonlyMap<PersonId, { readonly name: string; readonly post: string }>;
 }
 
+/** Reads incidents whole. */
 export interface Dossiers {
   /** Of a real incident; null when there is none. */
   read(n: number): Promise<Dossier | null>;

@@ -3,6 +3,7 @@
 /** A date is given as text, as people read it. */
 export type Cell = string | number | null;
 
+/** A list as it is to be shown. */
 export interface Sheet {
   /** Shown on the sheet's tab. */
   readonly name: string;
@@ -13,6 +14,7 @@ export interface Sheet {
   readonly unmasked?: true;
 }
 
+/** A file inside an archive. */
 export interface ArchiveFile {
   /** Relative, with forward slashes, ASCII. */
   readonly path: string;

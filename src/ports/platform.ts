@@ -86,7 +86,8 @@ export type SendResult =
  * none of them is a 收到; a refusal did not reach the person.
  */
 export type Receipt =
-  | { readonly is: 'pending' }
+  /** `againMs`: it is of no use to ask sooner. */
+  | { readonly is: 'pending'; readonly againMs?: number }
   | { readonly is: 'delivered'; readonly how: 'delivered' | 'answered' | 'no_answer' | 'read' }
   | { readonly is: 'refused'; readonly code: string };
 

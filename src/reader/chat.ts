@@ -1,7 +1,6 @@
 /** Asks a model server over /chat/completions, the way most private servers speak, and finds the JSON in what it says. */
 import { z } from 'zod';
 import { type Instant, localMinute } from '../core/instant';
-import type { Pace } from '../ports/clock';
 import type { SecondAnswer, SecondReader } from '../ports/secondReader';
 import { type PostOptions, post } from './http';
 
@@ -18,10 +17,10 @@ words 和地点、措施必须逐字摘自 text；六十多是 60 至 69；金�
 const completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
 /** A reader on one address, which is the only one it ever calls. */
-export function createChatReader(options: PostOptions & { readonly model: string }, pace: Pace): SecondReader {
+export function createChatReader(options: PostOptions & { readonly model: string }): SecondReader {
   return {
     ask: async (words, now, stop) => {
-      const end = await post(options, questionOf(options.model, words, now), pace, stop);
+      const end = await post(options, questionOf(options.model, words, now), stop);
       return end.is === 'failed' ? end : answerOf(end.body);
     },
   };

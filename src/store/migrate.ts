@@ -16,12 +16,12 @@ export const MIGRATIONS = join(__dirname, '..', '..', 'migrations');
 /**
  * Applies the missing files of `folder` in the order of their names and answers those it applied. Each is one transaction
  * under an advisory lock, so several instances may start at once and it may run any number of times. Refuses (StoreFault
- * `broken`) when the text of an applied file has changed; line ends do not count. `until`: the last file to be applied.
+ * `broken`) when the text of an applied file has changed; line ends do not count. `only`: the files that count, by name; without it all.
  */
-export async function migrate(pool: Pool, folder: string = MIGRATIONS, until?: string): Promise<readonly string[]> {
+export async function migrate(pool: Pool, folder: string = MIGRATIONS, only?: ReadonlySet<string>): Promise<readonly string[]> {
   const applied: string[] = [];
   for (const { name, text, sha256 } of await migrationsIn(folder)) {
-    if (until !== undefined && name > until) break;
+    if (only !== undefined && !only.has(name)) continue;
     if (await inTransaction(pool, (on) => apply(on, name, text, sha256))) applied.push(name);
   }
   return applied;

@@ -60,7 +60,7 @@ export function holdable(text: string): string {
 /** JSON that a jsonb column can hold, cleaned only where needed. */
 export function json(value: unknown): string {
   const text = JSON.stringify(value ?? null);
-  if (!/\\u(?:0000|d[89a-f])/i.test(text)) return text;
+  if (!text.includes('\\u') || !/\\u(?:0000|d[89a-f])/i.test(text)) return text;
   return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? holdable(inner) : inner));
 }
 

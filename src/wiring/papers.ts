@@ -18,9 +18,9 @@ import { createPaperSource } from '../store/postgres/files';
 import { sha256Of } from './chance';
 import { StartFault } from './faults';
 
+/** What the rest of the program makes files with. */
 export interface PaperWorks {
-  readonly renderer: PaperRenderer;
-  readonly pdf: PdfMaker;
+  readonly renderer: PaperRenderer & PdfMaker;
   readonly files: FileMaker;
   readonly bundle: MakeBundle;
   /** Files of papers that went out. */
@@ -31,13 +31,13 @@ export interface PaperWorks {
 export function openPaperWorks(settings: Pick<Settings, 'configDir' | 'pdfCommand' | 'digest'>, pool: Pool, clock: Clock): PaperWorks {
   const { byKind, faults } = readTemplates(settings.configDir);
   if (faults.length > 0) throw new StartFault(faults.map(({ file, zh }) => `公文模板 ${file}：${zh}`));
-  const renderer = createRenderer(byKind);
+  const renderer = { ...createRenderer(byKind), ...createPdfMaker(settings.pdfCommand) };
   const kept = createPaperSource(pool);
   const bundle = createBundles({
     ...{ dossiers: createDossiers(pool), files: fileMaker, clock, hashOf: sha256Of, digest: settings.digest },
     papersOf: papersWith(renderer, kept, clock),
   });
-  return { kept, renderer, pdf: createPdfMaker(settings.pdfCommand), files: fileMaker, bundle };
+  return { kept, renderer, files: fileMaker, bundle };
 }
 
 /** The roll-call sheet, for printing, and the papers that went out, byte for byte. */

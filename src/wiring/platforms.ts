@@ -140,7 +140,10 @@ export function dingOfSandbox(binding: unknown): DingtalkBinding {
 }
 
 /** What the documents leave open is as the simulator has it, so that the whole road can be walked there. */
-const SandboxGov = z.looseObject({ platform: z.literal('govding'), appSecret: z.string() });
+const SandboxGov = z.looseObject({
+  platform: z.literal('govding'),
+  appSecret: z.string(),
+});
 
 function govOf({ platform: _, ...rest }: z.infer<typeof SandboxGov>): GovdingBinding {
   const capabilities = { 'robot.hears': 'on', 'session.reply': 'on' };

@@ -22,7 +22,7 @@ export function startSecondReading(
   const { model, key, timeoutMs } = settings;
   const url = new URL(`${settings.url}/chat/completions`);
   const stop = runSecondReading(deps, {
-    reader: createChatReader({ url, model, key, timeoutMs, ca: settings.ca === null ? null : certificates(settings.ca) }, realPace),
+    reader: createChatReader({ url, model, key, timeoutMs, ca: settings.ca === null ? null : certificates(settings.ca) }),
     unread: createUnread(pool),
     pace: realPace,
     isMine: async () => (await leases.claim(LEASE, LEASE_MS)) !== null,

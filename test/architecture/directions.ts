@@ -34,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'bot/wire': ['ports', 'core'],
   'jobs/queue': ['ports', 'core'],
   config: ['ports', 'core'],
-  reader: ['ports', 'core'],
+  reader: ['outside', 'ports', 'core'],
   watchdog: ['outside', 'ports', 'core'],
   carrier: ['outside', 'ports', 'core'],
   papers: ['ports', 'core'],
@@ -62,7 +62,7 @@ const everywhere = (): boolean => true;
 /** Helpers that stand below a room of their own kind. */
 const below = (file: Source): readonly string[] => {
   const room = roomOf(file.path);
-  if (['watchdog', 'carrier'].includes(room)) return ['outside'];
+  if (['watchdog', 'carrier', 'reader'].includes(room)) return ['outside'];
   return ADAPTERS.includes(room) ? ['bot/wire'] : [];
 };
 

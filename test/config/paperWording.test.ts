@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { readPaperWording } from '../../src/config/paperWording';
+import { DUTY_FILLERS, INCIDENT_FILLERS } from '../../src/core/papers/fillers';
 import { PAPERS } from '../../src/core/plans/schema/papers';
 import { CONFIG } from '../core/builders';
 
@@ -29,6 +30,11 @@ test('随程序发布的文书要素没有错，每一种文书都有', () => {
   const read = readPaperWording(CONFIG);
   expect(read.is).toBe('ok');
   if (read.is === 'ok') expect(Object.keys(read.wording.kinds).sort()).toEqual(Object.keys(PAPERS).sort());
+});
+
+test('每一种取数办法都有文书在用', () => {
+  const used = new Set([...SHIPPED.matchAll(/fill: (\w+)/g)].map(([, name]) => name));
+  expect([...Object.keys(INCIDENT_FILLERS), ...Object.keys(DUTY_FILLERS)].filter((name) => !used.has(name))).toEqual([]);
 });
 
 test.each([

@@ -21,3 +21,10 @@ test('after two minutes it is asked every minute, after a quarter of an hour not
   expect(next(2 * MINUTE)).toBeLessThan(2 * MINUTE);
   expect(askAgainAt(START, START + 15 * MINUTE)).toBeNull();
 });
+
+test('a carrier that has nothing to tell for a while is left alone so long', () => {
+  const at = askAgainAt(START, START + 10_000, 4 * MINUTE) ?? 0;
+  expect(at - START - 10_000).toBeGreaterThanOrEqual(4 * MINUTE);
+  expect(at - START - 10_000).toBeLessThan(5 * MINUTE);
+  expect(askAgainAt(START, START + 10_000, 1)).toBe(askAgainAt(START, START + 10_000));
+});

@@ -60,4 +60,4 @@ test('a restored bureau has every open deadline at its own minute, reminds at th
   } finally {
     await found.close();
   }
-});
+}, 120_000);

@@ -13,7 +13,32 @@ import { RUN, SECRETS } from './pointerRun';
 const LAST_LINE = new RegExp(`${SECRECY_LINE}(?: @\\S+)*(?:\\s*\\[[^\\]]*\\])*$`);
 /** Four random digits, in which any two may stand. */
 const CODE = /确认 \d{4}/gu;
-const ADDRESSES = ['id', 'touser', 'chatid', 'agentid', 'response_code', 'req_id'];
+const ADDRESSES = [
+  ...['id', 'touser', 'chatid', 'agentid', 'response_code', 'req_id'],
+  ...[
+    'tenantId',
+    'receiverIds',
+    'bizMsgId',
+    'access_token',
+    'appKey',
+    'appkey',
+    'appsecret',
+    'token',
+    'chatId',
+    'accountId',
+    'session',
+    'creator',
+    'receivers',
+  ],
+];
+/** The time in the first line of a work notice. */
+const STAMP = /（\d\d:\d\d:\d\d）/gu;
+
+/** A call as the platform received it: JSON on one wire, a form on the other. */
+interface Asked {
+  readonly body?: Record<string, unknown>;
+  readonly params?: Record<string, unknown>;
+}
 
 test('a room that may see everything does; any other sees pointers until the incident is widened, and never more than its own setting', () => {
   const seen = (['pointer', 'summary', 'full'] as const).map((room) => [
@@ -48,8 +73,15 @@ describe('every room shows pointers only', () => {
   /** Everything the platform received from the program since a call, as it came over the wire. */
   async function sentAfter(call: string): Promise<{ readonly cursor: string; readonly sent: readonly string[] }> {
     const { body } = await bureau.sandbox(`calls?after=${call}`);
-    const { cursor, calls } = body as unknown as { cursor: string; calls: { request: { body?: Record<string, unknown> } }[] };
-    return { cursor, sent: calls.map(({ request }) => JSON.stringify(wordsOf(request.body ?? {})).replace(CODE, '确认')) };
+    const { cursor, calls } = body as unknown as { cursor: string; calls: { request: Asked }[] };
+    return {
+      cursor,
+      sent: calls.map(({ request }) =>
+        JSON.stringify(wordsOf({ ...request.params, ...request.body }))
+          .replace(CODE, '确认')
+          .replace(STAMP, ''),
+      ),
+    };
   }
 
   /** A payload without addresses and random tokens, in which any two digits may stand. */

@@ -7,7 +7,7 @@ import { binding as dingBinding } from '../bot/dingtalk/support';
 import { binding as wecomBinding } from '../bot/wecom/support';
 import { testDeps } from '../bot/wire/support';
 
-const ding = createDingtalk(dingBinding({ tenant: 'ding' }), testDeps());
+const ding = createDingtalk(dingBinding({ tenant: 'ding', capabilities: { 'ding.sms': 'on', 'ding.phone': 'on' } }), testDeps());
 const wecom = createWecom(wecomBinding({ people: { duty1: 'zhangsan', guest1: 'laike' } }), testDeps());
 const carrier = { tenant: 'carrier:c', channels: [], serves: { sms: 'sms' } };
 const ways = (routes: readonly { tenant: string; channel: string }[]) => routes.map(({ tenant, channel }) => `${tenant} ${channel}`);

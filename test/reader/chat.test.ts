@@ -1,7 +1,6 @@
 /** The second reader on the wire: a model server that answers badly, late or not at all does no harm. */
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { realPace } from '../../src/jobs/pace';
 import { createChatReader } from '../../src/reader/chat';
 import { completion, type ModelServer, modelServer } from './model';
 
@@ -20,7 +19,7 @@ async function serve(say: Parameters<typeof modelServer>[0]): Promise<ModelServe
 
 function ask({ url }: { readonly url: string }, timeoutMs = 5_000, stop = FOREVER, key: string | null = null) {
   const options = { url: new URL(`${url}/chat/completions`), model: 'm', key, ca: null, timeoutMs };
-  return createChatReader(options, realPace).ask('报告一件事', NOW, stop);
+  return createChatReader(options).ask('报告一件事', NOW, stop);
 }
 
 describe('a model that answers', () => {

@@ -32,10 +32,16 @@ export interface DutyRoom {
 
 const PATIENCE_MS = 15_000;
 
-export function dutyRoomAt(at: { readonly sandbox: string; readonly api: string; readonly token: string }): DutyRoom {
+/** `tenant` names another enterprise of the same sandbox than the first. */
+export function dutyRoomAt(at: {
+  readonly sandbox: string;
+  readonly tenant?: string;
+  readonly api: string;
+  readonly token: string;
+}): DutyRoom {
   const sandbox: DutyRoom['sandbox'] = async (path, body) => {
     const init = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(`${at.sandbox}/sandbox/api/${path}`, init);
+    const response = await fetch(`${at.sandbox}/sandbox/${at.tenant === undefined ? '' : `tenants/${at.tenant}/`}api/${path}`, init);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const must = async (path: string, body: unknown): Promise<Record<string, unknown>> => {

@@ -45,17 +45,17 @@ export interface Field {
   readonly words?: readonly string[];
 }
 
-export interface BoardLine {
-  readonly ask: string;
+/** One person asked one thing. */
+export interface Ask {
+  readonly id: string;
   readonly person: string;
   readonly kind: string;
   readonly group: string | null;
-  readonly room: string | null;
   readonly standInFor: string | null;
   readonly askedAt: string;
-  readonly standing: string;
   readonly answeredAt: string | null;
-  readonly answerMinutes: number | null;
+  readonly answer: string | null;
+  readonly stoodDownAt: string | null;
   readonly arrivedAt: string | null;
   readonly got: string | null;
 }
@@ -94,7 +94,7 @@ export interface Incident extends Omit<IncidentRow, 'plan' | 'category' | 'level
     readonly reason: string | null;
   }[];
   readonly activated: { readonly at: string; readonly by: string } | null;
-  readonly board: readonly BoardLine[];
+  readonly asks: readonly Ask[];
   readonly tasks: readonly Task[];
   readonly deadlines: readonly Deadline[];
   readonly deliveries: readonly Delivery[];

@@ -17,22 +17,27 @@ interface Asked {
   times: number;
 }
 
+/** From half of the month's calls on, whoever wants to ask is put off for so long. */
+const PUT_OFF_MS = 5 * 60_000;
+
 /** Passes on only so many of the questions; unread to the last, a message counts as delivered. What is known is forgotten with the process. */
 export function createAsking(clock: Clock, budget: Budget): (ref: string, look: Look) => Promise<Receipt | null> {
   const asked = new Map<string, Asked>();
   return async (ref, look) => {
     const { used, allowed } = budget.now();
-    if (allowed > 0 && used >= allowed * SHARE_FOR_ASKING) return null;
+    if (allowed > 0 && used >= allowed * SHARE_FOR_ASKING) return { is: 'pending', againMs: PUT_OFF_MS };
     const now = clock.now();
     const had = asked.get(ref) ?? { first: now, times: 0 };
     const due = ASK_AT_MS[had.times];
-    if (due === undefined || now - had.first < due) return null;
+    if (due === undefined) return null;
+    if (now - had.first < due) return { is: 'pending', againMs: had.first + due - now };
     had.times += 1;
     asked.set(ref, had);
     const oldest = asked.size > MOST_REMEMBERED ? asked.keys().next().value : undefined;
     if (oldest !== undefined) asked.delete(oldest);
     const receipt = await look();
-    const isLast = had.times === ASK_AT_MS.length;
-    return receipt?.is === 'pending' && isLast ? { is: 'delivered', how: 'delivered' } : receipt;
+    if (receipt?.is !== 'pending') return receipt;
+    const next = ASK_AT_MS[had.times];
+    return next === undefined ? { is: 'delivered', how: 'delivered' } : { is: 'pending', againMs: had.first + next - now };
   };
 }

@@ -5,9 +5,10 @@ import type { Pace } from '../../ports/clock';
 export interface Rate {
   /**
    * Waits for the next free moment; a number instead when that is so far off that the caller had better come back after so many
-   * milliseconds, each at a moment of its own. Urgent calls go ahead of all others that wait. Never rejects.
+   * milliseconds, each at a moment of its own. `share`: how much of a call it fills, since what is sent away joins others when it comes
+   * back. Urgent calls go ahead of all others that wait. Never rejects.
    */
-  enter(urgent: boolean, stop: AbortSignal): Promise<number | null>;
+  enter(urgent: boolean, stop: AbortSignal, share?: () => number): Promise<number | null>;
   /** The platform refused a call as one too many: half as fast from now on. */
   halve(): void;
 }
@@ -60,12 +61,12 @@ export function createRate(pace: Pace): Rate {
     turning = false;
   };
   return {
-    enter(urgent, stop) {
+    enter(urgent, stop, share = () => 1) {
       const before = urgent ? queue.filter((one) => one.urgent).length : queue.length;
       const wait = last + (before + 1) * gap() - pace.mono();
       if (stop.aborted) return Promise.resolve(EARLY_MS);
       if (wait > LONGEST_WAIT_MS) {
-        promised = Math.max(promised, pace.mono() + wait) + gap();
+        promised = Math.max(promised, pace.mono() + wait) + gap() * share();
         return Promise.resolve(Math.ceil(promised - pace.mono() - EARLY_MS));
       }
       return new Promise((resolve) => {

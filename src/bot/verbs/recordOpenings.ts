@@ -1,5 +1,5 @@
 /** What each kind of work record is opened with, as people type it: to whom, until when, how much, how often, who does what. */
-import type { Amount, RecordTo } from '../../core/incident/records/record';
+import type { RecordDetails, RecordTo } from '../../core/incident/records/record';
 import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { Instant } from '../../core/instant';
 import type { RecordKind } from '../../core/plans/schema/records';
@@ -15,17 +15,11 @@ import { labelled } from './labelled';
 import type { Said } from './row';
 
 /** A record as it was typed; its words still as words. */
-export interface Opening {
+export interface Opening extends Pick<RecordDetails, 'dueAt' | 'every' | 'amount' | 'takenAt' | 'hash' | 'incoming'> {
   readonly is: 'opening';
   readonly words: string;
   readonly parts: Readonly<Record<string, string>>;
   readonly to: RecordTo | null;
-  readonly dueAt: Instant | null;
-  readonly every: number | null;
-  readonly amount: Amount | null;
-  readonly takenAt: Instant | null;
-  readonly hash: string | null;
-  readonly incoming: boolean;
   readonly division: readonly { readonly owner: PersonId; readonly what: string; readonly dueAt: Instant }[];
 }
 

@@ -70,6 +70,11 @@ export function isOfMatter({ type }: { readonly type: string }): boolean {
   return type !== 'DeadlinesRang' && !type.startsWith('Paper');
 }
 
+/** What was told by then is old: the paper this one goes on from, or the first report where none was sent. */
+export function toldBefore({ since }: Pick<Brief, 'since'>): number {
+  return since?.draft.version ?? 1;
+}
+
 /** Events after the paper this one goes on from; all where there is none. */
 export function eventsSince({ record, since }: IncidentBrief): readonly Recorded<IncidentEvent>[] {
   return record.events.filter(({ version }) => version > (since?.draft.version ?? 0));

@@ -8,6 +8,8 @@ export interface Telling {
   readonly figures: ReadonlySet<string>;
   /** Strings of the event and the words it refers to, as written and as masked. */
   readonly words: readonly string[];
+  /** A text of this origin is one of its words, or stands in one as it is. */
+  readonly verbatim?: true;
 }
 
 /** Smaller numbers are counts and amounts, larger ones instants. */

@@ -4,8 +4,10 @@ import { boardOf } from '../incident/board';
 import type { Recorded } from '../incident/events';
 import type { Rulebook } from '../plans/rulebook';
 import { maskedPhone, maskedWords } from '../privacy/mask';
+import { nameOf } from '../roster/roster';
 import { isOfMatter } from './brief';
 import type { From, PaperDraft, Part } from './draft';
+import { NOT_LISTED, officeOf } from './names';
 import { masked } from './parts';
 import type { PaperContext, PaperRecord } from './record';
 import { figuresIn, formsOf, momentsIn, type Telling, tellingOf } from './tell';
@@ -40,9 +42,10 @@ function partsOf({ items, note, level }: PaperDraft): readonly Pick<Untraced, 'k
 }
 
 /** What the text says that its origin does not. */
-function strangeIn({ text }: Part, { moments, figures, words }: Telling, { roster }: PaperContext): readonly string[] {
+function strangeIn({ text }: Part, { moments, figures, words, verbatim }: Telling, { roster }: PaperContext): readonly string[] {
   const literal = (found: string): boolean => words.some((word) => word.includes(found));
   const named = [...roster.people.values()].map(({ name }) => name).filter((name) => name.length > 1 && text.includes(name));
+  if (verbatim && !literal(text)) return [text];
   return [
     ...momentsIn(text).filter((found) => !moments.has(found)),
     ...figuresIn(text).filter((found) => !figures.has(found)),
@@ -114,7 +117,7 @@ function titleTelling({ serial }: PaperDraft, record: PaperRecord, ctx: PaperCon
 const PLANS = new WeakMap<Rulebook, Telling>();
 
 function planTelling(rules: Rulebook): Telling {
-  const telling = PLANS.get(rules) ?? ofWords([JSON.stringify(rules.pack), JSON.stringify(rules.profile)]);
+  const telling = PLANS.get(rules) ?? { ...ofWords(stringsIn([rules.pack, rules.profile])), verbatim: true };
   PLANS.set(rules, telling);
   return telling;
 }
@@ -144,15 +147,21 @@ function merged(all: readonly Telling[]): Telling {
   };
 }
 
-/** Names, posts, masked telephones, rooms, counties, and the office itself. */
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+/** Names, posts, masked telephones, rooms, counties, and the office itself; what nobody is known by is said in words of ours. */
 function rosterTelling({ roster, office }: PaperContext): Telling {
   const people = [...roster.people.values()].flatMap(({ name, post, phone }) => [
-    name,
-    post,
+    `${name}（${post}）`,
     ...(phone === null ? [] : [maskedPhone(phone)]),
   ]);
-  const places = [...[...roster.rooms.values()].map(({ name }) => name), ...roster.counties.flatMap(({ names }) => names)];
-  return ofWords([...people, ...places, office.organ, ...(office.phone === null ? [] : [office.phone])]);
+  const counties = roster.counties.flatMap(({ names }) => names.map(officeOf));
+  const places = [...roster.rooms.values()].map(({ name }) => name);
+  const own = [office.organ, office.phone ?? '', nameOf(roster, ''), ...NOT_LISTED];
+  return { ...ofWords([...people, ...places, ...counties, ...own]), verbatim: true };
 }
 
 /** Counted: how many were called, how many of them answered after how many minutes, how many tasks of the plan are open. */

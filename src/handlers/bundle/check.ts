@@ -5,6 +5,7 @@ import type { Digest } from '../../ports/ids';
 import { type Break, breakZh, firstBreak } from '../verify';
 import { eventLineSchema, type Manifest, manifestSchema, PLACES, paperLineSchema, textLineSchema } from './format';
 
+/** What a bundle was found to be. */
 export interface Checked {
   /** Null where even that could not be read. */
   readonly manifest: Manifest | null;

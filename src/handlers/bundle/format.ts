@@ -1,6 +1,7 @@
 /** An evidence bundle as a set of files: their places, the manifest that covers them, the lines of the chain. */
 import { z } from 'zod';
 
+/** Where each part lies in the bundle. */
 export const PLACES = {
   manifest: 'manifest.json',
   guide: 'README.txt',
@@ -26,6 +27,7 @@ export const manifestSchema = z.strictObject({
   chain: z.strictObject({ stream: z.string(), version: count, head: z.string(), digest: z.string() }),
   files: z.array(z.strictObject({ path: z.string(), bytes: count, sha256: hash })),
 });
+/** The manifest as it is read. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** One event of the chain, with its body byte for byte as it was hashed. */

@@ -1,5 +1,6 @@
 /** What stands in the bundle for whoever opens it without knowing us. */
 
+/** In Chinese, as plain text. */
 export const GUIDE = `烽火证据包说明
 
 本包由烽火系统从记录中导出，可脱离系统离线核验。

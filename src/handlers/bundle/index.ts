@@ -9,6 +9,7 @@ import { recall } from '../recall';
 import { PLACES } from './format';
 import { bundleFiles } from './make';
 
+/** What bundles are made with. */
 export interface BundleDeps {
   readonly dossiers: Dossiers;
   readonly files: FileMaker;
@@ -19,6 +20,7 @@ export interface BundleDeps {
   readonly papersOf: (dossier: Dossier, state: IncidentState) => Promise<readonly ArchiveFile[]>;
 }
 
+/** A bundle as it is handed over. */
 export interface Bundle {
   readonly zip: Uint8Array;
   readonly madeAt: Instant;
@@ -28,6 +30,7 @@ export interface Bundle {
   readonly manifestHash: string;
 }
 
+/** By the number of a real incident; null when there is none. */
 export type MakeBundle = (n: number, how: { readonly unmasked: boolean }) => Promise<Bundle | null>;
 
 /** Null when there is no such incident. Reads only; whoever asks for unmasked words has to have that put on record first. */

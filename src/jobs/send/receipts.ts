@@ -12,11 +12,12 @@ export function firstAskAt(now: Instant): Instant {
   return together(now, FIRST_MS);
 }
 
-/** The next question about a call reserved then; null: no more. Pure. */
-export function askAgainAt(reservedAt: Instant, now: Instant): Instant | null {
+/** The next question about a call reserved then, not sooner than the carrier wishes; null: no more. Pure. */
+export function askAgainAt(reservedAt: Instant, now: Instant, notBeforeMs = 0): Instant | null {
   const age = now - reservedAt;
   if (age >= NO_LONGER_AFTER_MS) return null;
-  return together(now, age < OFTEN_FOR_MS ? FIRST_MS : MINUTE);
+  const step = age < OFTEN_FOR_MS ? FIRST_MS : MINUTE;
+  return together(now + Math.max(0, notBeforeMs - step), step);
 }
 
 /** At the same moments for all calls, so that a crowd of them is asked about at once and not each on its own. */

@@ -30,6 +30,7 @@ export const headerSchema = z.strictObject({
     }),
   ),
 });
+/** The first line as it is read. */
 export type Header = z.infer<typeof headerSchema>;
 
 /** The last line; `header` covers the first one. */
@@ -37,6 +38,7 @@ export const trailerSchema = z.strictObject({
   header: hash,
   tables: z.array(z.strictObject({ name, rows: z.int().min(0), sha256: hash })),
 });
+/** The last line as it is read. */
 export type Trailer = z.infer<typeof trailerSchema>;
 
 /** Begins a table. */

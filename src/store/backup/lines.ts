@@ -5,6 +5,7 @@ const NEWLINE = 10;
 /** A header of hundreds of tables stays far below it. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
+/** One reader of one stream, forward only. */
 export class Lines {
   private held: Buffer = Buffer.alloc(0);
   private readonly source: AsyncIterator<Buffer>;

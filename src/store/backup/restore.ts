@@ -5,12 +5,13 @@ import { createGunzip } from 'node:zlib';
 import type { Pool, PoolClient } from 'pg';
 import type { z } from 'zod';
 import { StoreFault } from '../fault';
-import { migrate, migrationsIn } from '../migrate';
+import { MIGRATIONS, migrate, migrationsIn } from '../migrate';
 import { foundStamp } from '../stamp';
 import { copyIn } from './copy';
 import { BackupFault, type Header, headerSchema, opening, type Trailer, trailerSchema } from './format';
 import { Lines, linesIn } from './lines';
 
+/** What came back. */
 export interface Restored {
   /** When the backup was made, real time. */
   readonly madeAt: string;
@@ -32,8 +33,8 @@ export async function restoreBackup(pool: Pool, file: string): Promise<Restored>
   try {
     const first = await lines.line();
     const header = parsed(headerSchema, first);
-    const { name: last } = await sharedMigration(pool, header);
-    await migrate(pool, undefined, last);
+    await refuseStranger(pool, header);
+    await migrate(pool, MIGRATIONS, new Set(header.migrations.map(({ name }) => name)));
     const rows = await load(pool, header, createHash('sha256').update(first).digest('hex'), lines);
     return { madeAt: header.madeAt, rows, migrated: await migrate(pool) };
   } catch (cause) {
@@ -63,8 +64,8 @@ function parsed<T extends z.ZodType>(schema: T, line: Buffer): z.infer<T> {
   }
 }
 
-/** The last migration of the backup. Refuses one that this program does not have, or has otherwise, and a database that is further on. */
-async function sharedMigration(pool: Pool, header: Header): Promise<Header['migrations'][number]> {
+/** Refuses a migration that this program does not have, or has otherwise, and a database that is further on than the backup. */
+async function refuseStranger(pool: Pool, header: Header): Promise<void> {
   const ours = new Map((await migrationsIn()).map(({ name, sha256 }) => [name, sha256]));
   if (header.migrations.some(({ name, sha256 }) => ours.get(name) !== sha256))
     throw new BackupFault('备份来自更新的或另一个版本的烽火：请先换用制作备份的版本或更新的版本。');
@@ -72,9 +73,6 @@ async function sharedMigration(pool: Pool, header: Header): Promise<Header['migr
   const { rows: applied } = rows[0]?.there ? await pool.query<{ name: string }>('SELECT name FROM migrations') : { rows: [] };
   const known = new Set(header.migrations.map(({ name }) => name));
   if (applied.some(({ name }) => !known.has(name))) throw new BackupFault('这个数据库的表比备份的新：请换一个空的数据库。');
-  const last = header.migrations.at(-1);
-  if (last === undefined) throw new BackupFault('不是烽火的备份文件。');
-  return last;
 }
 
 async function load(pool: Pool, header: Header, headerHash: string, lines: Lines): Promise<number> {

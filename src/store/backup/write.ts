@@ -13,6 +13,7 @@ import { linesIn } from './lines';
 /** Rows are written in pieces of about so many bytes. */
 const PIECE = 64 * 1024;
 
+/** What was written. */
 export interface BackupMade {
   readonly madeAt: string;
   readonly tables: Trailer['tables'];
@@ -34,11 +35,22 @@ export async function writeBackup(pool: Pool, file: string): Promise<BackupMade>
     await client.query('COMMIT');
     renameSync(half, file);
     return { madeAt: header.madeAt, tables: sums };
+  } catch (cause) {
+    throw sayable(cause);
   } finally {
     rmSync(half, { force: true });
     // The session was changed for this; nobody else gets it.
     client.release(true);
   }
+}
+
+/** The disk, as a sentence. */
+function sayable(cause: unknown): unknown {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
+  if (code === 'ENOSPC') return new BackupFault('磁盘空间不足，没有备份：请换一块磁盘，或先腾出空间。');
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new BackupFault('没有这个文件夹，没有备份：请先建立文件夹。');
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return new BackupFault('没有写入这个文件夹的权限，没有备份。');
+  return cause;
 }
 
 /** Values are written so that any server reads them alike; neither size nor a slow disk ends the snapshot. */

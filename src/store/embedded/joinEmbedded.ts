@@ -8,6 +8,7 @@ import { urlOf } from './launch';
 import { runningPostmaster } from './postmaster';
 import { startEmbedded } from './startEmbedded';
 
+/** A database to work on for a while. */
 export interface Joined {
   /** Holds the password, never to be logged. */
   readonly url: string;

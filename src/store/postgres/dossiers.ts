@@ -6,6 +6,7 @@ import { chainOf, inSnapshot } from './chains';
 import { rulebook } from './library';
 import { incident } from './views';
 
+/** Over a migrated database; each reading is one snapshot on one connection. */
 export function createDossiers(pool: Pool): Dossiers {
   return { read: (n) => inSnapshot(pool, (on) => dossier(on, n)) };
 }

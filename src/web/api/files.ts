@@ -23,7 +23,7 @@ const EXAMPLES = { n: '1' };
 const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
 const format = z.enum(['xlsx', 'csv']).default('xlsx');
 const listSchema = z.strictObject({ format });
-const rollCallSchema = z.strictObject({ format: z.enum(['xlsx', 'csv', 'docx']).default('xlsx') });
+const rollCallSchema = z.strictObject({ format: z.enum(['xlsx', 'csv', 'docx', 'pdf']).default('xlsx') });
 const statsSchema = z.strictObject({ format, ...spanShape });
 const unmaskSchema = z.strictObject({
   reason: z
@@ -41,6 +41,7 @@ const unmaskSchema = z.strictObject({
 const MOST_ROWS = 10_000;
 const PAGE = 500;
 
+/** Reading is for whoever may read the incident, figures or deliveries; a bundle with numbers needs an act on record. */
 export function fileRoutes(ports: ApiPorts): readonly Route[] {
   return [bundle(ports), unmaskedBundle(ports), rollCall(ports), incidentDeliveries(ports), deliveries(ports), stats(ports)];
 }
@@ -99,20 +100,27 @@ function rollCall(ports: ApiPorts): Route {
       id: 'getRollCall',
       act: 'read_incident',
       examples: EXAMPLES,
-      refuses: REFUSES,
+      refuses: { ...REFUSES, no_pdf: 503 },
     },
-    what: 'Who was called and what each answered, as xlsx, csv or, for printing, docx',
+    what: 'Who was called and what each answered, as xlsx, csv or, for printing, docx and pdf',
     query: rollCallSchema,
     answers: fileAnswer('The list', XLSX),
     handle: async ({ params, query }, { caller }) => {
       const { row, state } = await readIncident(ports, numberIn(params), caller, 'read_incident');
       const now = ports.clock.now();
       const sheet = rollCallSheet(row.n, state, (await ports.directory.at(now)).people);
-      if (query.format !== 'docx') return sheetOf(ports, sheet, query.format);
-      const docx = await ports.renderer.docx(sheetPaper(sheet, now), 'roll_call_sheet');
-      return { body: Buffer.from(docx), file: { name: fileName(sheet.name, 'docx'), type: DOCX } };
+      if (query.format === 'xlsx' || query.format === 'csv') return sheetOf(ports, sheet, query.format);
+      return printed(ports, sheet.name, await ports.renderer.docx(sheetPaper(sheet, now), 'roll_call_sheet'), query.format);
     },
   });
+}
+
+/** Throws HttpFault 503 `no_pdf` where the machine makes none. */
+async function printed({ renderer }: ApiPorts, name: string, docx: Uint8Array, as: 'docx' | 'pdf'): Promise<Given> {
+  if (as === 'docx') return { body: Buffer.from(docx), file: { name: fileName(name, as), type: DOCX } };
+  const made = await renderer.pdf(docx);
+  if (made.is === 'none') throw new HttpFault(503, 'no_pdf', made.zh, 'format=docx 不需要 LibreOffice');
+  return { body: Buffer.from(made.bytes), file: { name: fileName(name, as), type: 'application/pdf' } };
 }
 
 function incidentDeliveries(ports: ApiPorts): Route {

@@ -9,7 +9,7 @@ import type { FileMaker } from '../../ports/files';
 import type { Log } from '../../ports/log';
 import type { Machine, UsedSignatures } from '../../ports/machines';
 import type { PaperDesk } from '../../ports/paperDesk';
-import type { PaperRenderer } from '../../ports/paperRenderer';
+import type { PaperRenderer, PdfMaker } from '../../ports/paperRenderer';
 import type { PaperSource } from '../../ports/platform';
 import type { Views } from '../../ports/views';
 import type { CredentialPorts } from '../console/credentials';
@@ -28,7 +28,7 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   /** The evidence bundle of an incident. */
   readonly bundle: MakeBundle;
   readonly files: FileMaker;
-  readonly renderer: PaperRenderer;
+  readonly renderer: PaperRenderer & PdfMaker;
   readonly office: PaperDesk['office'];
   /** Files of papers that went out. */
   readonly paperFiles: PaperSource;

@@ -1,6 +1,5 @@
 /** An incident as the API shows it: fields with their words, decisions with their grounds, people, deadlines, deliveries. */
 import type { Deadline } from '../../core/deadlines/deadline';
-import { boardOf } from '../../core/incident/board';
 import type { Via } from '../../core/incident/events/intake';
 import type { IncidentState } from '../../core/incident/state';
 import type { Instant } from '../../core/instant';
@@ -10,11 +9,11 @@ import { maskedWords } from '../../core/privacy/mask';
 import type { Found } from '../../core/report/fields';
 import type { IncidentRow, StoredEvent } from '../../ports/streams';
 import type { DeliveryView, IncidentView } from '../../ports/views';
+import { presentAsks } from './asks';
 import { iso, isoOrNull } from './iso';
 import { paperWords, presentPapers } from './presentPapers';
 import { presentRecords } from './presentRecords';
 import { presentWork } from './presentWork';
-import { rollCall } from './rollCall';
 
 export function presentRow(row: IncidentRow) {
   return {
@@ -88,26 +87,7 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
             open: state.terminated.open,
             reason: texts.get(state.terminated.reason.id) ?? null,
           },
-    asks: Object.values(state.asks).map((a) => ({
-      id: a.id,
-      kind: a.kind,
-      person: a.person,
-      room: a.room,
-      group: a.group,
-      standInFor: a.standInFor,
-      askedAt: iso(a.askedAt),
-      answeredAt: isoOrNull(a.answeredAt),
-      answer: a.answer,
-      stoodDownAt: isoOrNull(a.stoodDownAt),
-    })),
-    board: boardOf(state).map((row) => ({
-      ...row,
-      askedAt: iso(row.askedAt),
-      answeredAt: isoOrNull(row.answeredAt),
-      arrivedAt: isoOrNull(row.arrivedAt),
-      got: gotOf(view.deliveries, row.person),
-    })),
-    rollCall: rollCall(view),
+    asks: presentAsks(view),
     ...presentWork(state, texts),
     records: presentRecords(state, texts),
     papers: presentPapers(state, rules, texts),
@@ -115,14 +95,6 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
     deliveries: view.deliveries.map(presentDelivery),
   };
 }
-
-/** Best end of the private messages this person was sent about it; null where none was. Platforms that tell of reading say `read`. */
-function gotOf(deliveries: readonly DeliveryView[], person: string): DeliveryView['state'] | null {
-  const states = new Set(deliveries.flatMap((d) => (d.addressee === `person:${person}` ? [d.state] : [])));
-  return BEST_FIRST.find((state) => states.has(state)) ?? null;
-}
-
-const BEST_FIRST: readonly DeliveryView['state'][] = ['read', 'delivered', 'accepted', 'sending', 'queued', 'held', 'unknown', 'refused'];
 
 /** A deadline, with its number where it has one. */
 export function presentDeadline<D extends Deadline>(d: D) {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { paperSchema } from './paperSchemas';
 import { moment } from './schemaMoment';
-import { recordSchema, rollCallSchema, workShape } from './workSchemas';
+import { askSchema, recordSchema, workShape } from './workSchemas';
 
 const momentOrNull = moment.nullable();
 const number = z.int().min(1);
@@ -107,38 +107,7 @@ export const incidentSchema = incidentRowSchema.extend({
   levels: z.array(z.strictObject({ rank: z.int(), status: text, by: text, at: moment, reason: textOrNull })),
   activated: decided.nullable(),
   terminated: z.strictObject({ at: moment, by: text, open: z.array(text), reason: textOrNull }).nullable(),
-  asks: z.array(
-    z.strictObject({
-      id: text,
-      kind: text,
-      person: text,
-      room: textOrNull,
-      group: textOrNull,
-      standInFor: textOrNull,
-      askedAt: moment,
-      answeredAt: momentOrNull,
-      answer: textOrNull,
-      stoodDownAt: momentOrNull,
-    }),
-  ),
-  board: z.array(
-    z.strictObject({
-      ask: text,
-      person: text,
-      kind: text,
-      group: textOrNull,
-      room: textOrNull,
-      standInFor: textOrNull,
-      askedAt: moment,
-      standing: text,
-      answeredAt: momentOrNull,
-      answerMinutes: z.int().nullable(),
-      arrivedAt: momentOrNull,
-      arrivalMinutes: z.int().nullable(),
-      got: textOrNull,
-    }),
-  ),
-  rollCall: z.array(rollCallSchema),
+  asks: z.array(askSchema),
   ...workShape,
   records: z.array(recordSchema),
   papers: z.array(paperSchema),

@@ -4,6 +4,7 @@ import { DAY, type Instant } from '../../core/instant';
 import { HttpFault } from '../errors';
 
 const day = z.iso.datetime({ offset: true });
+/** `from` and `until` as a query has them. */
 export const spanShape = { from: day.optional(), until: day.optional() };
 /** Without a span the last thirty days are counted. */
 const USUAL_SPAN = 30 * DAY;

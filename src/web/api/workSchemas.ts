@@ -82,14 +82,20 @@ export const recordSchema = z.looseObject({
   entries: z.array(entry),
 });
 
-/** One person asked, with every rung by which he was, as `rollCall` shows it. */
-export const rollCallSchema = z.strictObject({
-  ask: text,
+/** One person asked, with every rung by which he was, as `presentAsks` shows it. */
+export const askSchema = z.strictObject({
+  id: text,
+  kind: text,
   person: text,
+  room: textOrNull,
+  group: textOrNull,
   standInFor: textOrNull,
   askedAt: moment,
   answeredAt: momentOrNull,
   answer: textOrNull,
+  stoodDownAt: momentOrNull,
+  arrivedAt: momentOrNull,
+  got: textOrNull,
   reach: z.array(z.strictObject({ at: moment, by: text, code: textOrNull })),
   rungs: z.array(z.strictObject({ by: text, purpose: text, channel: text, state: text, reason: textOrNull, at: moment })),
 });

@@ -1,7 +1,8 @@
-/** What this platform alone does to a sending: yes that means no, locks, quotas, budgets, reading, forms and files. */
+/** What this platform alone does to a sending: locks and words of its robots, features that are missing, forms and files. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Capability } from '../../../src/bot/dingtalk/settings';
 import { full, open, quote } from '../../../src/core/notices/message';
-import type { Receipt, SendResult, Ticket } from '../../../src/ports/platform';
+import type { Ticket } from '../../../src/ports/platform';
 import { ACK, FOREVER, message } from '../wire/support';
 import { type Outgoing, outgoing } from './outgoing';
 
@@ -19,8 +20,6 @@ function duty(): string {
 }
 const userid = (person: string): string => sim.given.people[person] ?? '';
 const shown = async (room: string) => (await sim.messages(room)).filter(({ fromBot }) => fromBot);
-const refOf = (result: SendResult | undefined) => (result?.is === 'accepted' ? (result.ref ?? '') : '');
-const receipt = (id: string, ref: string): Promise<Receipt | null> | undefined => sim.channel(id).receipt?.(ref, FOREVER);
 const switched = (change: Readonly<Record<string, unknown>>) => sim.post('switches', change);
 
 /** The duty room with this changed in its webhook. */
@@ -103,117 +102,26 @@ describe('a card that the organisation does not have', () => {
   });
 });
 
-describe('what the month allows', () => {
-  test('is said at 70 and at 90 percent, once each; its last tenth is for the urgent', async () => {
-    await begin({ monthlyCalls: 40 });
-    const ends: string[] = [];
-    for (let nth = 0; nth < 40; nth += 1) {
-      const [end] = await sim.send('dingtalk.group', message(), duty());
-      ends.push(end?.is === 'refused' ? end.code : (end?.is ?? ''));
-      sim.advance(10_000);
+describe('a feature that the organisation may lack', () => {
+  const DENIED = 'Forbidden.AccessDenied.AccessTokenPermissionDenied';
+  const ways = () => [...sim.ding.routesToRoom('duty'), ...sim.ding.routesToPerson('duty1')].map(({ channel }) => channel);
+
+  test.each<readonly [Capability, string, string, () => string]>([
+    ['robot.group', 'robot/groupMessages/send', 'dingtalk.group', duty],
+    ['robot.single', 'robot/oToMessages/batchSend', 'dingtalk.single', () => userid('duty1')],
+    ['work', 'topapi/message/corpconversation/asyncsend_v2', 'dingtalk.work', () => 'duty1'],
+    ['cards', 'card/instances/createAndDeliver', 'dingtalk.card', duty],
+  ])('%s marked probe is tried once, then its ways are left out; marked on it is tried every time', async (feature, api, id, address) => {
+    const denied = id === 'dingtalk.work' ? { errcode: 60011 } : { code: DENIED };
+    for (const [wanted, isThere] of [
+      ['on', true],
+      ['probe', false],
+    ] as const) {
+      await begin({ capabilities: { [feature]: wanted } });
+      await sim.post('faults', { api, ...denied, times: 1 });
+      expect(await sim.send(id, message(), address())).toMatchObject([{ is: 'refused', fault: 'permission' }]);
+      expect(ways().includes(id)).toBe(isThere);
     }
-    const calls = ends.filter((end) => end === 'accepted').length;
-    expect(calls).toBe(36);
-    expect(new Set(ends.slice(36))).toEqual(new Set(['month_budget']));
-    const said = sim.deps.lines.filter((line) => line.includes('running out'));
-    expect(said.map((line) => line.split(' ')[0])).toEqual(['warn', 'error']);
-    expect(await sim.send('dingtalk.group', message(), duty(), null, true)).toMatchObject([{ is: 'accepted' }]);
-    sim.advance(31 * 86_400_000);
-    expect(await sim.send('dingtalk.group', message(), duty())).toMatchObject([{ is: 'accepted' }]);
-  });
-
-  test('used up on the platform’s side leaves the webhook, and what is urgent knocks all the same', async () => {
-    await sim.post('faults', { api: 'robot/groupMessages/send', code: 'Forbidden.AccessDenied.ApiCountLimitForOrg', times: 1 });
-    expect(await sim.send('dingtalk.group', message(), duty())).toMatchObject([{ is: 'refused', fault: 'capability' }]);
-    expect(await sim.send('dingtalk.group', message(), duty())).toMatchObject([{ is: 'refused', code: 'month_budget' }]);
-    expect(await sim.send('dingtalk.webhook', message(), 'duty')).toEqual([{ is: 'accepted' }]);
-    expect(await sim.send('dingtalk.group', message(), duty(), null, true)).toMatchObject([{ is: 'accepted' }]);
-  });
-});
-
-describe('a strong reminder', () => {
-  test.each(['dingtalk.ding.sms', 'dingtalk.ding.phone'])(
-    'by %s whose paid quota is used up is not tried again for an hour',
-    async (id) => {
-      await switched({ monthlySms: 0, monthlyCalled: 0 });
-      const [first] = await sim.send(id, message(), 'duty1');
-      expect(first).toMatchObject({ is: 'refused', fault: 'capability' });
-      expect(await sim.send(id, message(), 'duty1')).toMatchObject([{ is: 'refused', code: 'ding_quota' }]);
-      expect(await sim.calls('robot/ding/send')).toHaveLength(1);
-      sim.advance(61 * MINUTE);
-      await sim.send(id, message(), 'duty1');
-      expect(await sim.calls('robot/ding/send')).toHaveLength(2);
-      expect(await sim.send('dingtalk.ding', message(), 'duty1')).toMatchObject([{ is: 'accepted' }]);
-    },
-  );
-
-  test('to somebody the platform does not know is not reached', async () => {
-    await begin({ people: { duty1: 'nobody' } });
-    expect(await sim.send('dingtalk.ding', message(), 'duty1')).toEqual([{ is: 'refused', code: 'ding_failed', fault: 'receiver' }]);
-    expect(await sim.send('dingtalk.ding', message(), 'leader1')).toEqual([{ is: 'refused', code: 'no_account', fault: 'receiver' }]);
-  });
-});
-
-describe('what was read', () => {
-  const READERS = [
-    ['dingtalk.single', () => userid('duty1')],
-    ['dingtalk.work', () => 'duty1'],
-    ['dingtalk.ding', () => 'duty1'],
-  ] as const;
-
-  test.each(READERS)('of %s is known once it was read', async (id, address) => {
-    await switched({ readAfterMs: 30_000 });
-    const ref = refOf((await sim.send(id, message(), address()))[0]);
-    sim.advance(10_000);
-    expect(await receipt(id, ref)).toEqual({ is: 'pending' });
-    sim.advance(MINUTE);
-    expect(await receipt(id, ref)).toEqual({ is: 'delivered', how: 'read' });
-  });
-
-  test.each(READERS)('of %s by nobody is asked four times in a quarter of an hour, then taken as delivered', async (id, address) => {
-    const ref = refOf((await sim.send(id, message(), address()))[0]);
-    const before = (await sim.calls()).length;
-    const heard: unknown[] = [];
-    for (let tens = 0; tens < 90; tens += 1) {
-      sim.advance(10_000);
-      heard.push(await receipt(id, ref));
-    }
-    expect(heard.filter((one) => one !== null)).toEqual([...Array(3).fill({ is: 'pending' }), { is: 'delivered', how: 'delivered' }]);
-    expect((await sim.calls()).length - before).toBe(4);
-  });
-
-  test('is not asked any more once half of the month is used', async () => {
-    await begin({ monthlyCalls: 4 });
-    const refs = [
-      await sim.send('dingtalk.single', message(), userid('duty1')),
-      await sim.send('dingtalk.single', message(), userid('duty1')),
-    ];
-    expect(await receipt('dingtalk.single', refOf(refs[0]?.[0]))).toBe(null);
-  });
-});
-
-describe('a work notice', () => {
-  test('that the platform swallowed although it said yes is found out, and refused', async () => {
-    const [part = { body: '' }] = sim.channel('dingtalk.work').split(message(), { address: 'duty1', ticket: null });
-    const send = () => sim.channel('dingtalk.work').send(part, { address: 'duty1', ticket: null }, 'k', FOREVER);
-    const [first, second] = [await send(), await send()];
-    sim.advance(10_000);
-    expect(await receipt('dingtalk.work', refOf(first))).toEqual({ is: 'pending' });
-    expect(await receipt('dingtalk.work', refOf(second))).toEqual({ is: 'refused', code: '143106' });
-  });
-
-  test('said twice in a day is two notices: the moment stands in each', async () => {
-    await sim.send('dingtalk.work', message(), 'duty1');
-    sim.advance(1_000);
-    const [second] = await sim.send('dingtalk.work', message(), 'duty1');
-    sim.advance(10_000);
-    expect(await receipt('dingtalk.work', refOf(second))).toEqual({ is: 'pending' });
-  });
-
-  test('too long for one goes in numbered parts of at most 2048 bytes', () => {
-    const parts = sim.channel('dingtalk.work').split(message({}, [full(quote('火情'.repeat(1000)))]), { address: 'duty1', ticket: null });
-    expect(parts.length).toBeGreaterThan(2);
-    for (const { body } of parts) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(2048);
   });
 });
 

@@ -99,7 +99,7 @@ export async function outgoing(
   };
 }
 
-/** Our settings from what the platform tells. */
+/** Our settings from what the platform tells; short messages and calls by DING are bought. */
 export function bound(given: DingBinding, changes: Changes = {}): DingtalkBinding {
-  return DingtalkBinding.parse({ ...dingOfSandbox(given), ...changes });
+  return DingtalkBinding.parse({ ...dingOfSandbox(given), capabilities: { 'ding.sms': 'on', 'ding.phone': 'on' }, ...changes });
 }

@@ -69,9 +69,10 @@ describe('where things are sent', () => {
     }
   });
 
-  test('which rungs of the ladder there are follows from what the organisation has', () => {
-    expect(ding.serves).toEqual({ strong_reminder: 'dingtalk.ding', sms: 'dingtalk.ding.sms', voice: 'dingtalk.ding.phone' });
-    expect(open({ capabilities: { 'ding.sms': 'off', 'ding.phone': 'off' } }).serves).toEqual({ strong_reminder: 'dingtalk.ding' });
+  test('which rungs of the ladder there are follows from what the organisation has, and what it pays for is used only when it says so', () => {
+    expect(ding.serves).toEqual({ strong_reminder: 'dingtalk.ding' });
+    const bought = open({ capabilities: { 'ding.sms': 'on', 'ding.phone': 'probe' } });
+    expect(bought.serves).toEqual({ strong_reminder: 'dingtalk.ding', sms: 'dingtalk.ding.sms', voice: 'dingtalk.ding.phone' });
     expect(open({ capabilities: { ding: 'off' } }).serves).toEqual({});
   });
 });

@@ -15,7 +15,7 @@ const ELEMENTS: Readonly<Record<PaperKind, string>> = {
   phone_report: 'caller party spoke_with called_at said instructions next_contact recorder',
   first_report: 'received source occurred place category level course harm scope cause measures leaders trend next requests site_contact',
   progress_report: 'span earlier figures facts measures trend opinion next',
-  stage_report: 'span state level figures facts measures trend problems next',
+  stage_report: 'span state level response_level figures facts measures trend problems next',
   correction: 'paper figures facts why',
   final_report: 'received occurred place category level course harm scope cause handling state aftermath lessons remaining close',
   warning_notice: 'category level since area matters measures issuer issued_at decided_by',

@@ -1,5 +1,6 @@
 /** 续报 tell what changed and nothing twice; 终报 is whole; a correction says what was and what is. */
 import { expect, test } from '@jest/globals';
+import { recordsOf } from '../../../src/core/incident/records/find';
 import { contradictions, statedIn } from '../../../src/core/papers/contradictions';
 import { differencesOf } from '../../../src/core/papers/differences';
 import { type PaperDraft, textOf } from '../../../src/core/papers/draft';
@@ -145,6 +146,26 @@ test('没有原话的范围写成范围', () => {
   expect(amount(null, [], { min: 60, max: 69 }, '人')).toBe('60至69人');
   expect(amount(null, [], { min: null, max: 70 }, '人')).toBe('不足70人');
   expect(amount(null, [], { min: 1_200_000, max: 1_200_000 }, '元')).toBe('120万元');
+});
+
+test('简报一期接一期，号码不断；方案的版次就是它的号', () => {
+  const busy = longLife();
+  busy.opens('coord1', 'bulletin', '次日情况');
+  const bulletins = recordsOf(busy.given.state, 'bulletin');
+  expect(bulletins.map(({ id }) => busy.draft('work_bulletin', { about: id }).title)).toEqual([
+    '应急工作情况简报（第1期）',
+    '应急工作情况简报（第2期）',
+  ]);
+  expect([busy.sends('work_bulletin'), busy.sends('work_bulletin'), busy.sends('work_bulletin')].map(({ serial }) => serial)).toEqual([
+    1, 2, 3,
+  ]);
+  expect(busy.draft('handling_scheme', { about: recordsOf(busy.given.state, 'scheme')[0]?.id ?? '' }).title).toContain('（第一版）');
+});
+
+test('没有报过的，数字和事实只写接报以后变了的', () => {
+  const fresh = new Life().reports('湖滨区某超市3名顾客腹泻').figures('5人受伤');
+  expect(linesOf(fresh.draft('progress_report'), 'facts')).toEqual(['无']);
+  expect(linesOf(fresh.draft('progress_report'), 'figures').join()).toMatch(/由3.*变为5人/);
 });
 
 test('续报的序号用汉字', () => {

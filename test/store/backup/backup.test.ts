@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import { restoreBackup } from '../../../src/store/backup/restore';
 import { writeBackup } from '../../../src/store/backup/write';
 import { openPool } from '../../../src/store/pool';
+import { sha256 } from '../../../src/wiring/chance';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 import { administer, ofDatabase } from '../../support/jest/testServer';
 
@@ -98,6 +99,8 @@ describe('a backup', () => {
     await expect(writeBackup(empty.pool, file)).rejects.toThrow('没有可备份的内容');
     expect(existsSync(file)).toBe(false);
   });
+  test('says in a sentence when it cannot be written there', () =>
+    expect(writeBackup(source.pool, join(folder, 'nowhere/x.backup'))).rejects.toThrow('没有这个文件夹'));
   test('brings every row of every table back to an empty database, byte for byte', async () => {
     const pool = await bare();
     const done = await restoreBackup(pool, backup);
@@ -140,6 +143,33 @@ describe('a backup', () => {
     );
     expect(rows[0].texts).toBe(rows[0].days);
     await source.pool.query(`DELETE FROM vault WHERE kind = 'pair'; DELETE FROM anchors`);
+  });
+});
+
+describe('a backup of an older program', () => {
+  const LATER = '2026-11-22-0017-posts.sql';
+  /** As the program wrote it that had not this one migration yet, though a later one. */
+  const older = (text: string): string => {
+    const lines = text.trimEnd().split('\n');
+    const header = JSON.parse(lines[0] ?? '');
+    header.migrations = header.migrations.filter(({ name }: { name: string }) => name !== LATER);
+    for (const table of header.tables)
+      if (table.name === 'dispatches') table.columns = table.columns.filter((column: string) => column !== 'posts');
+    lines[0] = JSON.stringify(header);
+    const trailer = JSON.parse(lines.at(-1) ?? '');
+    trailer.header = sha256.of(`${lines[0]}\n`);
+    return `${[...lines.slice(0, -1), JSON.stringify(trailer)].join('\n')}\n`;
+  };
+
+  test('is brought up to date once its rows are there, whatever the order of the migrations’ names', async () => {
+    const pool = await bare();
+    expect((await restoreBackup(pool, changedFile(older))).migrated).toEqual([LATER]);
+    expect(await content(pool)).toEqual(await content(source.pool));
+  });
+  test('is refused by a database that is further on already', async () => {
+    const target = await freshDatabase();
+    targets.push(() => target.drop());
+    await expect(restoreBackup(target.pool, changedFile(older))).rejects.toThrow('比备份的新');
   });
 });
 

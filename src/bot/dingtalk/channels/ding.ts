@@ -14,13 +14,14 @@ interface Kind {
   readonly id: string;
   readonly remindType: 1 | 2 | 3;
   readonly serves: LadderPort;
-  readonly needs: readonly Capability[];
+  /** Paid from a quota, so used only where the office has said so; absent for what costs nothing. */
+  readonly paid?: Capability;
 }
 
 const KINDS: readonly Kind[] = [
-  { id: 'dingtalk.ding', remindType: 1, serves: 'strong_reminder', needs: ['ding'] },
-  { id: 'dingtalk.ding.sms', remindType: 2, serves: 'sms', needs: ['ding', 'ding.sms'] },
-  { id: 'dingtalk.ding.phone', remindType: 3, serves: 'voice', needs: ['ding', 'ding.phone'] },
+  { id: 'dingtalk.ding', remindType: 1, serves: 'strong_reminder' },
+  { id: 'dingtalk.ding.sms', remindType: 2, serves: 'sms', paid: 'ding.sms' },
+  { id: 'dingtalk.ding.phone', remindType: 3, serves: 'voice', paid: 'ding.phone' },
 ];
 const IN_APP = 1;
 
@@ -43,12 +44,13 @@ export function createDings(parts: ChannelParts): readonly Channel[] {
 }
 
 /** Which of them serves which port of the ladder. */
-export function dingServes(parts: Pick<ChannelParts, 'features'>): Readonly<Partial<Record<LadderPort, string>>> {
+export function dingServes(parts: Pick<ChannelParts, 'features' | 'binding'>): Readonly<Partial<Record<LadderPort, string>>> {
   return Object.fromEntries(kindsOf(parts).map(({ serves, id }) => [serves, id]));
 }
 
-function kindsOf({ features }: Pick<ChannelParts, 'features'>): readonly Kind[] {
-  return KINDS.filter(({ needs }) => needs.every(features.may));
+function kindsOf({ features, binding }: Pick<ChannelParts, 'features' | 'binding'>): readonly Kind[] {
+  const isBought = (paid: Capability) => binding.capabilities?.[paid] !== undefined && features.may(paid);
+  return features.may('ding') ? KINDS.filter(({ paid }) => paid === undefined || isBought(paid)) : [];
 }
 
 /** Address: the person id. Frozen: the words alone. A repeat rings again. */

@@ -38,7 +38,8 @@ export function createGroupSamples(parts: ChannelParts, channel: string): Sample
   return {
     async send({ msgKey, msgParam }, { address, urgent }, stop) {
       const body = { robotCode, openConversationId: address, msgKey, msgParam };
-      const said = saidOf(await paced({ host: 'now', path: 'v1.0/robot/groupMessages/send', body, urgent }, stop), parts, channel);
+      const reading = await paced({ host: 'now', path: 'v1.0/robot/groupMessages/send', body, urgent }, stop);
+      const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.group', code));
       if (said.is === 'end') return said.result;
       const key = Key.parse(said.body).processQueryKey;
       return { is: 'accepted', ...(key === undefined ? {} : { ref: referenceOf({ to: address, people: 1, key }) }) };
@@ -52,10 +53,15 @@ export function createGroupSamples(parts: ChannelParts, channel: string): Sample
 export function createSingleSamples(parts: ChannelParts, channel: string): Samples {
   const { binding, paced, deps } = parts;
   const robotCode = binding.robotCode;
-  const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, async (sample, userIds, urgent, stop) => {
-    const body = { robotCode, userIds, ...Fields.parse(JSON.parse(sample)) };
-    const said = saidOf(await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', body, urgent }, stop), parts, channel);
-    return said.is === 'end' ? sameFor(userIds, said.result) : endsOf(said.body, userIds);
+  const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, async (sample, { take, share }, urgent, stop) => {
+    let userIds: readonly string[] = [];
+    const late = () => {
+      userIds = take();
+      return { robotCode, userIds, ...Fields.parse(JSON.parse(sample)) };
+    };
+    const reading = await paced({ host: 'now', path: 'v1.0/robot/oToMessages/batchSend', late, share, urgent }, stop);
+    const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.single', code));
+    return said.is === 'end' ? said.result : endsOf(said.body, userIds);
   });
   return {
     send: (sample, { address, urgent }, stop) => batches(JSON.stringify(sample), { userid: address, urgent }, stop),
@@ -74,10 +80,6 @@ export function createSingleSamples(parts: ChannelParts, channel: string): Sampl
 }
 
 const Fields = z.record(z.string(), z.unknown());
-
-function sameFor(userids: readonly string[], result: SendResult): Ends {
-  return new Map(userids.map((userid) => [userid, result]));
-}
 
 /** A yes may still name people who got nothing (dossier 3.3). */
 function endsOf(body: Readonly<Record<string, unknown>>, userids: readonly string[]): Ends {

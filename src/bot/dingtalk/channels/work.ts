@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Channel, Receipt, SendResult } from '../../../ports/platform';
 import { paperWords } from '../../wire/paperWords';
-import { createBatches, type Ends } from '../batch';
+import { createBatches, type Ends, type Those } from '../batch';
 import { worded } from '../encode/dress';
 import { fitLines } from '../encode/fit';
 import { linesIn, previewOf } from '../encode/words';
@@ -43,7 +43,7 @@ const Result = z.looseObject({
 /** Address: the person id. The moment stands in every text, because the same text twice in a day is swallowed without a word. */
 export function createWork(parts: ChannelParts): Channel {
   const { accounts, deps } = parts;
-  const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, (body, userids, urgent, stop) => sendTo(parts, body, userids, urgent, stop));
+  const batches = createBatches(deps.pace, PEOPLE_AT_ONCE, (body, those, urgent, stop) => sendTo(parts, body, those, urgent, stop));
   const split = (message: Cleared) => bodiesOf(message, timeOf(deps.clock.now())).map((msg) => ({ body: JSON.stringify(msg) }));
   return {
     id: WORK,
@@ -81,12 +81,21 @@ function timeOf(now: number): string {
   return new Date(now + 8 * 3_600_000).toISOString().slice(11, 19);
 }
 
-async function sendTo(parts: ChannelParts, msg: string, userids: readonly string[], urgent: boolean, stop: AbortSignal): Promise<Ends> {
-  const body = { agent_id: parts.binding.agentId, userid_list: userids.join(','), msg: Fields.parse(JSON.parse(msg)) };
-  const said = saidOf(await parts.paced({ host: 'old', path: `${PATH}/asyncsend_v2`, body, urgent }, stop), parts, WORK, ({ code }) =>
-    parts.features.lacks('work', code),
-  );
-  if (said.is === 'end') return new Map(userids.map((userid) => [userid, said.result]));
+async function sendTo(
+  parts: ChannelParts,
+  msg: string,
+  { take, share }: Those,
+  urgent: boolean,
+  stop: AbortSignal,
+): Promise<Ends | SendResult> {
+  let userids: readonly string[] = [];
+  const late = () => {
+    userids = take();
+    return { agent_id: parts.binding.agentId, userid_list: userids.join(','), msg: Fields.parse(JSON.parse(msg)) };
+  };
+  const reading = await parts.paced({ host: 'old', path: `${PATH}/asyncsend_v2`, late, share, urgent }, stop);
+  const said = saidOf(reading, parts, WORK, ({ code }) => parts.features.lacks('work', code));
+  if (said.is === 'end') return said.result;
   const key = Task.parse(said.body).task_id;
   const ref = (to: string) => (key === undefined ? {} : { ref: referenceOf({ to, people: userids.length, key }) });
   return new Map(userids.map((userid): [string, SendResult] => [userid, { is: 'accepted', ...ref(userid) }]));

@@ -4,9 +4,9 @@ import type { DutyEvent, DutyEventOf, HandoverSheet, Obligation } from '../../du
 import { seated, specialNow, waiting } from '../../duty/state';
 import type { Recorded } from '../../incident/events';
 import { directivesInOrder } from '../../incident/numbered';
-import { kindZh } from '../../plans/rulebook';
 import { type DutyBrief, type Filled, type Filler, NOTHING } from '../brief';
 import type { Line } from '../draft';
+import { owedPart } from '../names';
 import {
   dayZh,
   drafted,
@@ -18,7 +18,6 @@ import {
   names,
   numberOf,
   person,
-  plan,
   quoted,
   quotedByName,
   say,
@@ -128,7 +127,7 @@ function openIncidents(brief: DutyBrief): Filled {
   if (made === null || made.sheet.obligations.length === 0) return NOTHING;
   const rows = [...firstOfEach(made.sheet.obligations)].map(([n, owed]): readonly Line[] => [
     [numberOf(n)],
-    [plan(kindZh(brief.ctx.rules, owed.kind))],
+    [owedPart(brief, owed.kind)],
     [told(brief, made.version, minuteZh(owed.dueAt))],
     names(brief, owed.people),
     [told(brief, made.version, `${made.sheet.obligations.filter((one) => one.n === n).length}`)],

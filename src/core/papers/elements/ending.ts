@@ -2,11 +2,11 @@
 import { deadlines } from '../../deadlines/deadlines';
 import { statusZh } from '../../incident/lifecycle';
 import { recordsOf } from '../../incident/records/find';
-import { kindZh } from '../../plans/rulebook';
 import { type Filled, type Filler, type IncidentBrief, isOfMatter, NOTHING, newestOf } from '../brief';
 import { levelPart, linesOf, MAIN, measureLines } from '../courseLines';
 import type { Line } from '../draft';
 import { fieldTold } from '../figures';
+import { owedPart } from '../names';
 import { due, fullMinuteZh, joint, listOf, masked, plan, quoted, say, told } from '../parts';
 
 /** Fillers of this theme, by the name data use. */
@@ -91,7 +91,7 @@ function aftermath(brief: IncidentBrief): Filled {
     const words = done ?? completed;
     return [
       plan(work.zh),
-      ...(by.length === 0 ? [] : say`，${plan(by.join('、'))}`),
+      ...(by.length === 0 ? [] : say`，${listOf(by.map((zh) => [plan(zh)]))}`),
       ...(row === undefined ? [] : say`，${due(row)}前`),
       ...(words === null ? [] : say`，已办：${quoted(brief, words.version, words.event.text)}`),
     ];
@@ -107,6 +107,6 @@ function roleZh({ ctx }: IncidentBrief, id: string): string | null {
 /** Everything still owed, by its name. */
 function remaining(brief: IncidentBrief): Filled {
   const open = deadlines(brief.ctx.rules, brief.record.state).filter(({ status }) => status === 'open');
-  const names_ = [...new Set(open.map(({ kind }) => kindZh(brief.ctx.rules, kind)))];
-  return names_.length === 0 ? NOTHING : [listOf(names_.map((zh) => [plan(zh)]))];
+  const kinds = [...new Set(open.map(({ kind }) => kind))];
+  return kinds.length === 0 ? NOTHING : [listOf(kinds.map((kind) => [owedPart(brief, kind)]))];
 }

@@ -1,5 +1,5 @@
 /** Elements in figures: harm so far, how far it reaches, and what changed since the last paper, from the old value to the new. */
-import { type Filled, type Filler, type IncidentBrief, NOTHING } from '../brief';
+import { type Filled, type Filler, type IncidentBrief, NOTHING, toldBefore } from '../brief';
 import type { Line, Part } from '../draft';
 import { type FigureField, fieldFigure, figure, figuresUpTo, sameWords, type TracedFigure } from '../figures';
 import { joint, listOf, minuteZh, plan, say, told } from '../parts';
@@ -9,7 +9,6 @@ import { countyPart } from './intake';
 export const HARM: Readonly<Record<string, Filler<IncidentBrief>>> = {
   harm,
   scope,
-  figure: (brief, of) => oneFigure(brief, of),
   changed_figures: changedFigures,
   figure_history: figureHistory,
 };
@@ -78,12 +77,6 @@ function newestOnes(brief: IncidentBrief): readonly (readonly [string, TracedFig
   return all.filter(([, one], i) => !all.slice(0, i).some(([, earlier]) => sameWords(one, earlier)));
 }
 
-/** One measure by its id. */
-function oneFigure(brief: IncidentBrief, of: string | null): Filled {
-  const newest = of === null ? undefined : figuresUpTo(brief.record).get(of)?.at(-1);
-  return newest === undefined || of === null ? NOTHING : [[figure(brief, newest, named(brief, of).unit)]];
-}
-
 /** What people read for a measure, and what it is counted in: harm has its words here, the rest are the plan's. */
 function named({ ctx }: IncidentBrief, measure: string): { readonly label: Part; readonly unit: string } {
   const harm = HARMS.find((one) => one.measure === measure);
@@ -94,7 +87,7 @@ function named({ ctx }: IncidentBrief, measure: string): { readonly label: Part;
 
 /** From → to since the last paper sent, a line each; what stayed the same is left out. */
 function changedFigures(brief: IncidentBrief): Filled {
-  const before = figuresUpTo(brief.record, brief.since?.draft.version ?? 0);
+  const before = figuresUpTo(brief.record, toldBefore(brief));
   return newestOnes(brief).flatMap(([measure, now]): Line[] => {
     const { label, unit } = named(brief, measure);
     const was = before.get(measure)?.at(-1);

@@ -5,7 +5,7 @@ import { tasksInOrder } from '../../incident/numbered';
 import { isOpen, recordsInOrder } from '../../incident/records/find';
 import { STAGES } from '../../incident/records/kinds';
 import { TASK_DONE } from '../../plans/rulebook';
-import { eventsSince, type Filled, type Filler, type IncidentBrief, isOfMatter, NOTHING, newestOf } from '../brief';
+import { eventsSince, type Filled, type Filler, type IncidentBrief, isOfMatter, NOTHING, newestOf, toldBefore } from '../brief';
 import { linesOf, measureLines, recordPart, taskPart } from '../courseLines';
 import type { Line } from '../draft';
 import { fieldTold } from '../figures';
@@ -77,7 +77,7 @@ const FACTS = [
 
 /** Facts told anew since the last paper, from → to, and what verification found. */
 function correctedFacts(brief: IncidentBrief): Filled {
-  const upTo = brief.since?.draft.version ?? 0;
+  const upTo = toldBefore(brief);
   const lines = FACTS.flatMap(({ name, zh }): Line[] => {
     const now = fieldTold(brief.record, name);
     if (now === null || now.version <= upTo) return [];

@@ -17,12 +17,10 @@ export const RECORDS: Readonly<Record<string, Filler<IncidentBrief>>> = {
   record_number: (brief, of) => about(brief, of, (record) => line(recordPart(brief, record.id))),
   record_opened: (brief, of) => about(brief, of, (record) => [told(brief, record.version, fullMinuteZh(record.openedAt))]),
   record_by: (brief, of) => about(brief, of, (record) => [person(brief, record.by)]),
-  record_to: (brief, of) => about(brief, of, (record) => (record.to === null ? [] : [recipientPart(brief, record.to)])),
   record_owner: (brief, of) => about(brief, of, (record) => [person(brief, record.owner)]),
   record_due: recordDue,
   record_stage: (brief, of) => about(brief, of, (record) => [told(brief, lastOf(record), STAGES[record.stage])]),
   record_part: recordPartNamed,
-  record_parts: recordParts,
   record_entries: (brief, of) =>
     chosen(brief, of)
       .slice(0, 1)
@@ -84,15 +82,6 @@ function partTold(brief: IncidentBrief, record: WorkRecord, label: string): Part
       (event.type === 'RecordOpened' || event.type === 'RecordEntered') && event.id === record.id && event.parts[label] !== undefined,
   );
   return ref === undefined || telling === undefined ? null : quoted(brief, telling.version, ref);
-}
-
-function recordParts(brief: IncidentBrief, of: string | null): Filled {
-  const [record] = chosen(brief, of);
-  if (record === undefined) return NOTHING;
-  return Object.keys(record.parts).flatMap((label): Line[] => {
-    const part = partTold(brief, record, label);
-    return part === null ? [] : [say`${told(brief, record.version, label)}：${part}`];
-  });
 }
 
 function entryLine(brief: IncidentBrief, entry: RecordEntry): Line {

@@ -1,11 +1,12 @@
 /** Elements of the response: levels, who commands, who was called, when reports are due, how it was changed and ended. */
 import { commanders } from '../../incident/audience';
 import { rankOf, responseRankOf } from '../../incident/state';
+import { UNSPECIFIED } from '../../plans/packSchema';
 import { columnOf, levelOf } from '../../plans/rulebook';
 import { type Filled, type Filler, type IncidentBrief, NOTHING, newestAmong, newestOf } from '../brief';
 import { groupPart, levelPart } from '../courseLines';
 import type { Line, Part } from '../draft';
-import { fullMinuteZh, listOf, minuteZh, names, person, plan, quoted, say, told } from '../parts';
+import { fullMinuteZh, joint, listOf, minuteZh, names, person, plan, quoted, say, told } from '../parts';
 
 /** Fillers of this theme, by the name data use. */
 export const RESPONSE: Readonly<Record<string, Filler<IncidentBrief>>> = {
@@ -32,7 +33,7 @@ export function levelInForce(brief: IncidentBrief): Part {
   const { pack } = brief.ctx.rules;
   const rank = rankOf(state);
   const step = state.levels.at(-1);
-  if (pack.level_scheme === 'none') return plan('本预案不分级');
+  if (pack.level_scheme === 'none') return joint('本预案不分级');
   if (step === undefined || rank === null) return plan(pack.ungraded.zh);
   const zh = levelOf(brief.ctx.rules, rank)?.zh ?? pack.ungraded.zh;
   return told(brief, step.version, `${zh}${STATUS[step.status]}`);
@@ -43,20 +44,20 @@ const STATUS = { proposed: '（待上级确认）', confirmed_by_us: '', confirm
 function responseLevel(brief: IncidentBrief): Filled {
   const { pack } = brief.ctx.rules;
   const rank = responseRankOf(brief.record.state);
-  if (pack.level_scheme === 'none') return [[plan('本预案不分级')]];
+  if (pack.level_scheme === 'none') return [[joint('本预案不分级')]];
   return rank === null ? NOTHING : [[levelPart(brief, rank)]];
 }
 
 /** The level at which the response was started, whatever it became since. */
 function activatedLevel(brief: IncidentBrief): Filled {
   const rank = newestOf(brief.record, 'ResponseActivated')?.event.rank ?? null;
-  if (brief.ctx.rules.pack.level_scheme === 'none') return [[plan('本预案不分级')]];
+  if (brief.ctx.rules.pack.level_scheme === 'none') return [[joint('本预案不分级')]];
   return rank === null ? NOTHING : [[levelPart(brief, rank)]];
 }
 
 function planClause({ ctx }: IncidentBrief): Filled {
   const { short_title, activation } = ctx.rules.pack;
-  return [say`${plan(`《${short_title}》`)}${activation.clause === 'unspecified' ? null : plan(`${activation.clause}`)}`];
+  return [say`《${plan(short_title)}》${activation.clause === UNSPECIFIED ? null : plan(activation.clause)}`];
 }
 
 function startedAt(brief: IncidentBrief): Filled {

@@ -6,11 +6,12 @@ import { type BoardRow, boardOf } from '../../incident/board';
 import type { IncidentEvent, Recorded } from '../../incident/events';
 import { evolve } from '../../incident/evolve';
 import type { IncidentState } from '../../incident/state';
-import { kindZh, TASK_DONE } from '../../plans/rulebook';
+import { TASK_DONE } from '../../plans/rulebook';
 import { PAPERS } from '../../plans/schema/papers';
 import { type Filled, type Filler, type IncidentBrief, NOTHING, newestOf } from '../brief';
 import { groupPart, linesOf, momentOf, taskPart } from '../courseLines';
 import type { Line, Table } from '../draft';
+import { owedPart } from '../names';
 import { counted, drafted, due, fullMinuteZh, joint, listOf, minuteZh, names, person, plan, say, told } from '../parts';
 import { numeralZh } from '../title';
 import { standingOf } from './records';
@@ -28,7 +29,7 @@ export const REVIEW: Readonly<Record<string, Filler<IncidentBrief>>> = {
   annexes,
   people_called: peopleCalled,
   injects: (brief) => linesOf(brief, brief.record.events, (type) => type !== 'DeadlinesRang'),
-  plan_name: ({ ctx }) => [[plan(`《${ctx.rules.pack.short_title}》`)]],
+  plan_name: ({ ctx }) => [say`《${plan(ctx.rules.pack.short_title)}》`],
   drafted_at: (brief) => [[drafted(brief, fullMinuteZh)]],
 };
 
@@ -90,7 +91,7 @@ function settledBy({ record, ctx }: IncidentBrief): ReadonlyMap<string, Recorded
 /** What is owed, with the task it is about. */
 function owedLine(brief: IncidentBrief, { key, kind }: Deadline): Line {
   const task = kind === TASK_DONE ? taskPart(brief, key.split(':')[1] ?? '') : null;
-  return task === null ? [plan(kindZh(brief.ctx.rules, kind))] : say`${plan(kindZh(brief.ctx.rules, kind))}：${task}`;
+  return task === null ? [owedPart(brief, kind)] : say`${owedPart(brief, kind)}：${task}`;
 }
 
 /** Answers to calls stand in the roll-call sheet. */

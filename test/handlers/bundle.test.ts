@@ -1,0 +1,79 @@
+/** The evidence bundle from rows alone: what an erased or masked word leaves behind, and that the check needs nothing else. */
+import { describe, expect, test } from '@jest/globals';
+import { checkBundle } from '../../src/handlers/bundle/check';
+import { bundleFiles } from '../../src/handlers/bundle/make';
+import { hashedText } from '../../src/handlers/execute';
+import { fileMaker } from '../../src/papers/files';
+import type { Dossier } from '../../src/ports/dossiers';
+import type { StoredEvent } from '../../src/ports/streams';
+import { sha256, sha256Of } from '../../src/wiring/chance';
+
+const AT = Date.parse('2026-03-05T08:30:00+08:00');
+const kept = (id: string, body: string) => ({ id, salt: `salt-${id}`, body, commitment: sha256.of(`salt-${id}${body}`) });
+
+function chainOf(count: number): readonly StoredEvent[] {
+  const events: StoredEvent[] = [];
+  for (let version = 1; version <= count; version++) {
+    const stored = {
+      version,
+      at: AT + version,
+      actor: 'duty1',
+      cause: { kind: 'inbox', id: '1' },
+      body: `{"n":${version}}`,
+      prevHash: events.at(-1)?.hash ?? '',
+    };
+    events.push({ ...stored, type: 'T', v: 1, hash: sha256.of(hashedText({ stream: 's', ...stored })) });
+  }
+  return events;
+}
+
+const TEXTS: Dossier['texts'] = [
+  kept('plain', '现场平稳'),
+  kept('phone', '请打19900000042'),
+  { ...kept('gone', '原话'), salt: null, body: null },
+];
+const events = chainOf(3);
+const DOSSIER = {
+  view: { deliveries: [], asks: [] },
+  chain: { id: 's', kind: 'incident', n: 7, version: 3, headHash: events.at(-1)?.hash ?? '', events },
+  texts: TEXTS,
+  messages: [],
+  deadlines: [],
+  rulebook: null,
+  people: new Map(),
+} as unknown as Dossier;
+
+function made(unmasked: boolean, dossier = DOSSIER): ReadonlyMap<string, Uint8Array> {
+  const state = { asks: {} } as Parameters<typeof bundleFiles>[0]['state'];
+  const files = bundleFiles({ dossier, state, at: AT, unmasked, papers: [], files: fileMaker, hashOf: sha256Of, digest: sha256.name });
+  return new Map(files.map(({ path, bytes }) => [path, bytes]));
+}
+const check = (files: ReadonlyMap<string, Uint8Array>) => checkBundle(files, sha256, sha256Of);
+const texts = (files: ReadonlyMap<string, Uint8Array>) =>
+  Buffer.from(files.get('chain/texts.jsonl') ?? [])
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('a bundle', () => {
+  test('verifies with words whole, masked and erased, and says how many of each', () =>
+    expect(check(made(false))).toMatchObject({ broken: null, events: 3, texts: { whole: 1, masked: 1, erased: 1 } }));
+  test('gives no salt with masked words: the digits left out could be tried with it', () => {
+    const [plain, phone, gone] = texts(made(false));
+    expect(plain).toMatchObject({ body: '现场平稳', salt: 'salt-plain' });
+    expect(phone).toMatchObject({ body: '请打199****0042', salt: null, commitment: TEXTS[1]?.commitment });
+    expect(gone).toMatchObject({ body: null, salt: null, commitment: TEXTS[2]?.commitment });
+  });
+  test('unmasked, holds every word that is still kept against its commitment', () =>
+    expect(check(made(true))).toMatchObject({ broken: null, texts: { whole: 2, masked: 0, erased: 1 } }));
+  test('of a record that was changed before is made as it is, and says so when it is checked', () => {
+    const changed = events.map((event) => (event.version === 2 ? { ...event, body: '{"n":9}' } : event));
+    const dossier = { ...DOSSIER, chain: { ...DOSSIER.chain, events: changed } };
+    expect(check(made(false, dossier)).broken).toEqual({ file: 'chain/events.jsonl', zh: '第 2 条记录被改动过' });
+  });
+  test('of a chain under another digest is not called whole', () => {
+    const other = { ...sha256, name: 'sm3' };
+    expect(checkBundle(made(false), other, sha256Of).broken?.zh).toContain('sha256');
+  });
+});
