@@ -24,6 +24,14 @@ const TOGETHER_MS = 1_000;
 const LONGEST_WAIT_MS = 4_000;
 /** Who was sent away comes back so much before its turn, so that there is always somebody in line. */
 const EARLY_MS = 2_000;
+/** Who is not back by then does not come any more. */
+const LATEST_MS = 5_000;
+
+/** A part of a call that was sent away, and when it comes back. */
+interface Away {
+  readonly at: number;
+  share: number;
+}
 
 interface Waiting {
   readonly urgent: boolean;
@@ -36,6 +44,7 @@ export function createRate(pace: Pace): Rate {
   let slowedAt = 0;
   let last = Number.NEGATIVE_INFINITY;
   let promised = Number.NEGATIVE_INFINITY;
+  const away: Away[] = [];
   const queue: Waiting[] = [];
   let turning = false;
 
@@ -45,6 +54,16 @@ export function createRate(pace: Pace): Rate {
       slowedAt += RECOVER_MS;
     }
     return spacing;
+  };
+  /** Is this one of those who were sent away and whose moment has come? Nobody new goes before them. */
+  const isBack = (share: number): boolean => {
+    const now = pace.mono();
+    while (away[0] !== undefined && away[0].at < now - LATEST_MS) away.shift();
+    const first = away[0];
+    if (first === undefined || first.at > now) return false;
+    first.share -= share;
+    if (first.share <= 0.001) away.shift();
+    return true;
   };
   const turn = async (): Promise<void> => {
     turning = true;
@@ -65,9 +84,11 @@ export function createRate(pace: Pace): Rate {
       const before = urgent ? queue.filter((one) => one.urgent).length : queue.length;
       const wait = last + (before + 1) * gap() - pace.mono();
       if (stop.aborted) return Promise.resolve(EARLY_MS);
-      if (wait > LONGEST_WAIT_MS) {
-        promised = Math.max(promised, pace.mono() + wait) + gap() * share();
-        return Promise.resolve(Math.ceil(promised - pace.mono() - EARLY_MS));
+      if (!urgent && !isBack(share()) && (wait > LONGEST_WAIT_MS || away.length > 0)) {
+        const now = pace.mono();
+        promised = Math.max(promised, now + Math.max(wait, LONGEST_WAIT_MS)) + gap() * share();
+        away.push({ at: promised - EARLY_MS, share: share() });
+        return Promise.resolve(Math.ceil(promised - now - EARLY_MS));
       }
       return new Promise((resolve) => {
         queue.push({ urgent, go: () => resolve(null) });

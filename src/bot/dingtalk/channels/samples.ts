@@ -15,6 +15,9 @@ const Read = z.looseObject({
 });
 
 const PEOPLE_AT_ONCE = 20;
+/** One answer tells of all who shared the call: it serves those who ask for the others right after. */
+const FRESH_MS = 5_000;
+type Readers = z.infer<typeof Read>['messageReadInfoList'];
 /** A person who is sent too much gets the same again later (dossier 7). */
 const FLOW_WAIT_MS = 60_000;
 
@@ -63,6 +66,19 @@ export function createSingleSamples(parts: ChannelParts, channel: string): Sampl
     const said = saidOf(reading, parts, channel, ({ code }) => parts.features.lacks('robot.single', code));
     return said.is === 'end' ? said.result : endsOf(said.body, userIds);
   });
+  const known = new Map<string, { readonly at: number; readonly readers: Promise<Readers | null> }>();
+  const readersOf = (key: string, stop: AbortSignal): Promise<Readers | null> => {
+    const now = deps.clock.now();
+    const had = known.get(key);
+    if (had !== undefined && now - had.at < FRESH_MS) return had.readers;
+    for (const [old, { at }] of known) if (now - at >= FRESH_MS) known.delete(old);
+    const query = { robotCode, processQueryKey: key };
+    const readers = paced({ host: 'now', path: 'v1.0/robot/oToMessages/readStatus', query, urgent: false }, stop).then((reading) =>
+      reading.is === 'answer' ? Read.parse(reading.body).messageReadInfoList : null,
+    );
+    known.set(key, { at: now, readers });
+    return readers;
+  };
   return {
     send: (sample, { address, urgent }, stop) => batches(JSON.stringify(sample), { userid: address, urgent }, stop),
     recall: (ref, stop) => recall(parts, ref, stop, () => ({ path: 'v1.0/robot/otoMessages/batchRecall', more: {} })),
@@ -70,10 +86,9 @@ export function createSingleSamples(parts: ChannelParts, channel: string): Sampl
       parts.asking(ref, async () => {
         const at = readReference(ref);
         if (at === null) return null;
-        const query = { robotCode, processQueryKey: at.key };
-        const reading = await paced({ host: 'now', path: 'v1.0/robot/oToMessages/readStatus', query, urgent: false }, stop);
-        if (reading.is !== 'answer') return null;
-        const mine = Read.parse(reading.body).messageReadInfoList.find(({ userId }) => userId === at.to);
+        const readers = await readersOf(at.key, stop);
+        if (readers === null) return null;
+        const mine = readers.find(({ userId }) => userId === at.to);
         return mine?.readStatus === 'READ' ? { is: 'delivered', how: 'read' } : { is: 'pending' };
       }),
   };
