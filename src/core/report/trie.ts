@@ -43,7 +43,7 @@ export function plant<T>(entries: Iterable<readonly [word: string, what: T]>): T
     numbers.set(what, number);
     node.ends.push(number);
   }
-  return { ...flattened(root), things: [...numbers.keys()] };
+  return flattened(root, [...numbers.keys()]);
 }
 
 /** Its first two units as one key, then each unit. */
@@ -178,7 +178,8 @@ function grown({ children }: Growing, key: number): Growing {
 /** As many nodes as a key has room for. */
 const MOST = 0xffff;
 
-function flattened(root: Growing): Omit<Trie<never>, 'things'> {
+/** All trees have one shape, so that the code that walks them need not ask which it has. */
+function flattened<T>(root: Growing, things: readonly T[]): Trie<T> {
   const all = below(root);
   const inner = all.filter((n) => n.children.size > 0);
   const passing = inner.filter((n) => n.ends.length === 0);
@@ -190,13 +191,10 @@ function flattened(root: Growing): Omit<Trie<never>, 'things'> {
   const edges = inner.flatMap((node) =>
     [...node.children].map(([unit, child]) => [(numberOf(node) << 16) | unit, numberOf(child)] as const),
   );
-  return {
-    ...bitsOf([...root.children.keys()]),
-    begun: tableOf(firsts),
-    edges: tableOf(edges),
-    ending: passing.length + 1,
-    ...endsOf(ending),
-  };
+  const { pairs, pairCut, singles, alone } = bitsOf([...root.children.keys()]);
+  const { ends, more } = endsOf(ending);
+  const [begun, behind] = [tableOf(firsts), tableOf(edges)];
+  return { pairs, pairCut, singles, alone, begun, edges: behind, ending: passing.length + 1, ends, more, things };
 }
 
 function below(root: Growing): readonly Growing[] {
