@@ -1,4 +1,5 @@
 /** Cues told in parts (学生…呕吐): whether the other parts follow the first, asked cheaply before it is looked for. */
+import { type Units, unitsOf } from '../report/units';
 import type { Cue } from './cueLists';
 
 /** Made once for a set of cues; while a text is gone through from its end it knows what is still to come. */
@@ -7,10 +8,16 @@ export interface Bridges {
   readonly needs: Int32Array;
   /** Of each cue how many other parts it has; of each of those how many units it may begin with, and those units by their places in `ahead`. */
   readonly parts: Int32Array;
-  /** For each cue, its other parts as they may stand behind the first. */
-  readonly rests: readonly (RegExp | null)[];
+  /** For each cue, its other parts. */
+  readonly rests: readonly (readonly Part[])[];
   /** By the last bits of a unit, where the text has it next. */
   readonly ahead: Int32Array;
+}
+
+/** The ways a part may be told, the first that fits being meant, and the units they begin with. */
+interface Part {
+  readonly words: readonly string[];
+  readonly firsts: Units;
 }
 
 export function bridgesOf(cues: readonly Cue[]): Bridges {
@@ -25,23 +32,13 @@ export function bridgesOf(cues: readonly Cue[]): Bridges {
       parts.push(firsts.size, ...firsts);
     }
   });
-  const rests = cues.map(({ rest }) => (rest.length === 0 ? null : following(rest)));
+  const rests = cues.map(({ rest }) => rest.map((words) => ({ words, firsts: unitsOf(words.map((word) => word.slice(0, 1)).join('')) })));
   return { needs, parts: Int32Array.from(parts), rests, ahead: new Int32Array(LAST_BITS + 1) };
 }
 
 const LAST_BITS = 1023;
 /** A bridge spans as many characters. */
 const BRIDGE = 10;
-
-function following(parts: readonly (readonly string[])[]): RegExp {
-  const bridges = parts.map((words) => `[^。;!\\n]{0,${BRIDGE}}?(?:${words.map(spaced).join('|')})`);
-  return new RegExp(bridges.join(''), 'y');
-}
-
-/** A mark or a space between its characters does not matter. */
-function spaced(words: string): string {
-  return [...words].map((c) => c.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[“”《》 ]?');
-}
 
 /** Another text begins, from its end. */
 export function forget({ ahead }: Bridges): void {
@@ -58,10 +55,41 @@ export function remember({ ahead }: Bridges, unit: number, at: number): void {
 export function endBehind(bridges: Bridges, number: number, text: string, from: number): number {
   const need = bridges.needs[number] ?? 0;
   if (need === 0) return from;
-  const rest = mayFollow(bridges, need, from) ? bridges.rests[number] : null;
-  if (rest === null || rest === undefined) return 0;
-  rest.lastIndex = from;
-  return rest.test(text) ? rest.lastIndex : 0;
+  const rest = mayFollow(bridges, need, from) ? bridges.rests[number] : undefined;
+  return rest === undefined ? 0 : endOf(rest, 0, text, from);
+}
+
+/** Where the parts from the one of that number on end, each as near as may be; 0 when one does not follow. A bridge ends with its sentence. */
+function endOf(parts: readonly Part[], number: number, text: string, from: number): number {
+  const part = parts[number];
+  if (part === undefined) return from;
+  for (let at = from; at <= from + BRIDGE && at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (part.firsts.has(unit)) {
+      for (const word of part.words) {
+        const behind = wordEnd(word, text, at);
+        const end = behind === 0 ? 0 : endOf(parts, number + 1, text, behind);
+        if (end !== 0) return end;
+      }
+    }
+    if (ENDS.has(unit)) return 0;
+  }
+  return 0;
+}
+
+const ENDS = unitsOf('。;!\n');
+const MARKS = unitsOf(' “”《》');
+
+/** Where the word ends that begins at `at`, 0 when it is another; a mark or a space between its characters does not matter. */
+function wordEnd(word: string, text: string, at: number): number {
+  let end = at + 1;
+  if (word.charCodeAt(0) !== text.charCodeAt(at)) return 0;
+  for (let i = 1; i < word.length; i += 1) {
+    if (MARKS.at(text, end)) end += 1;
+    if (end >= text.length || text.charCodeAt(end) !== word.charCodeAt(i)) return 0;
+    end += 1;
+  }
+  return end;
 }
 
 /** Is a unit each part may begin with still to come, that of the first near enough? `need` is where the parts begin. */

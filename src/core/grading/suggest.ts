@@ -53,7 +53,8 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
   if (best === null) return NONE;
   const { pack } = best.rules;
   const raisedBy = raisesOf(best);
-  const grade = graded(best.rules, reading.facts.concat(packFacts(pack, normal)));
+  const own = packFacts(pack, normal);
+  const grade = graded(best.rules, own.length === 0 ? reading.facts : [...reading.facts, ...own]);
   const about = pack.matters.filter((_, i) => best.words.matters[i]?.length).map(({ id }) => id);
   const { rank, grounds } = raised(best.rules, grade, raisedBy);
   const told = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };

@@ -30,11 +30,11 @@ export function holds(spans: readonly Span[], from: number, to: number): boolean
 /** Does one of them share a character with [start, end)? */
 export function touches(spans: readonly Span[], { start, end }: Span): boolean {
   const at = firstFrom(spans, start);
-  return (spans[at]?.start ?? end) < end || (spans[at - 1]?.end ?? start) > start;
+  return (spans[at]?.start ?? end) < end || (at > 0 && (spans[at - 1]?.end ?? start) > start);
 }
 
 /** Does one of them cover [start, end) wholly? */
 export function covers(spans: readonly Span[], { start, end }: Span): boolean {
-  const own = spans[firstFrom(spans, start + 1) - 1];
-  return own !== undefined && end <= own.end;
+  const at = firstFrom(spans, start + 1) - 1;
+  return at >= 0 && end <= (spans[at]?.end ?? 0);
 }
