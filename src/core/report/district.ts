@@ -15,7 +15,8 @@ export interface CountyMention extends Span {
 
 /** The district told, if any: names written out before short ones, earlier before later. */
 export function district(mentions: readonly CountyMention[]): Found<string> | null {
-  const chosen = mentions.reduce<CountyMention | null>((top, m) => (top === null || m.weight > top.weight ? m : top), null);
+  let chosen: CountyMention | null = null;
+  for (const mention of mentions) if (chosen === null || mention.weight > chosen.weight) chosen = mention;
   return chosen === null ? null : found(chosen.name, [chosen], 0.55 + 0.14 * chosen.weight, chosen.rule);
 }
 
@@ -23,14 +24,20 @@ export function district(mentions: readonly CountyMention[]): Found<string> | nu
 export function countyMentions(text: string, lexicon: Lexicon, words: Words): readonly CountyMention[] {
   const zoned = words.zone.length === 0 ? NOT_NAMED : words.zone.map((z) => zoneOf(text, z));
   const told = writtenOut(text, words, zoned, ownMentions(text, lexicon));
-  const written = told.some((c) => c.weight >= 2.5);
-  const short = written && words.province.length === 0 ? [] : bareMentions(text, words, told);
-  const bare = written ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
-  const left = told.some((c) => c.weight >= 2) || bare.length > 0 ? [] : zoned.filter((z) => !overlapsAny(told, z));
+  const written = weighs(told, 2.5);
+  const short = written && words.province.length === 0 ? NOT_NAMED : bareMentions(text, words, told);
+  const bare = written && short.length > 0 ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
+  const left = zoned.length === 0 || bare.length > 0 || weighs(told, 2) ? NOT_NAMED : zoned.filter((z) => !overlapsAny(told, z));
   return bare.length + left.length === 0 ? told : inOrder([...told, ...bare, ...left]);
 }
 
 const NOT_NAMED: readonly CountyMention[] = [];
+
+/** Does one of them weigh that much? */
+function weighs(mentions: readonly CountyMention[], least: number): boolean {
+  for (const { weight } of mentions) if (weight >= least) return true;
+  return false;
+}
 
 /** The bureau's own counties and those of the country, in order. */
 function writtenOut(
@@ -41,8 +48,12 @@ function writtenOut(
 ): readonly CountyMention[] {
   const own = zoned.length === 0 || ours.length === 0 ? ours : ours.filter((o) => !insideZone(zoned, o));
   if (county.length === 0) return own;
-  const others = county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
-  return inOrder([...own, ...others]);
+  const out = own.slice();
+  for (const span of county) {
+    const named = fullName(text, span);
+    if (named !== null && !overlapsAny(own, named)) out.push(named);
+  }
+  return inOrder(out);
 }
 
 function inOrder(mentions: CountyMention[]): readonly CountyMention[] {
@@ -117,16 +128,18 @@ function ownNames({ counties }: Lexicon): Trie<OwnName> {
 const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区', '新区', '北区', '南区']);
 
 /** What may not stand just ahead of a name: 各县, 老城区 and the like are no names by themselves. */
-function fullName(text: string, { start, end }: Span): readonly CountyMention[] {
+function fullName(text: string, { start, end }: Span): CountyMention | null {
   const name = text.slice(start, end);
-  const ahead = text[start - 1] ?? '';
   const isWord = EVERYDAY.has(name) || name.length === 2;
-  if (isWord && name.endsWith('县') ? NO_NAME.has(ahead) : isWord && !/[市省州]/.test(ahead)) return [];
-  return [{ start, end, name: OTHER_FULL_NAMES.get(name) ?? name, weight: weighed(text, end, 3), rule: 'county of the country' }];
+  if (isWord && (name.endsWith('县') ? NO_NAME.at(text, start - 1) : !ABOVE.at(text, start - 1))) return null;
+  return { start, end, name: OTHER_FULL_NAMES.get(name) ?? name, weight: weighed(text, end, 3), rule: 'county of the country' };
 }
 
+/** With these end the names of what counties belong to. */
+const ABOVE = unitsOf('市省州');
+
 /** 各县, 该县, 两县 are no names. */
-const NO_NAME = new Set([...'各该本全邻跨几多某两三四五六七八九十外老']);
+const NO_NAME = unitsOf('各该本全邻跨几多某两三四五六七八九十外老');
 
 const BEGINS = /^$|[^\u4e00-\u9fff\d”]|[市省州在给到是从往天晚早午日许起报转刚才我咱们这叫讲涉由对说的了啊哦嗯呃跟接边播]/;
 /** A town of it behind the name. */

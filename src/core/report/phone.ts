@@ -9,7 +9,8 @@ const NOT_TO_CALL = /(?:订单|单号|编号|卡号|账号|身份证|运单|快�
 /** Digits of the first phone number of a normalised text; hotlines (12315, 110) are none. */
 export function contactPhone(text: string): Found<string> | null {
   if (!/\d{6}|\d[\s-]\d{4}/.test(text)) return null;
-  for (const m of text.matchAll(NUMBER)) {
+  NUMBER.lastIndex = 0;
+  for (let m = NUMBER.exec(text); m !== null; m = NUMBER.exec(text)) {
     if (NOT_TO_CALL.test(text.slice(Math.max(0, m.index - 14), m.index))) continue;
     const digits = m[0].replace(/\D/g, '');
     return found(digits.length > 11 ? digits.replace(/^86/, '') : digits, [{ start: m.index, end: m.index + m[0].length }], 0.95, 'phone');

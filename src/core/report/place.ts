@@ -40,27 +40,37 @@ function best(draft: Draft): Candidate | null {
   if (draft.words.head.length === 0 && draft.words.part.length === 0) return null;
   const breaks = breaksOf(draft);
   let top: Candidate | null = null;
-  for (const [start, bonus] of starts(draft)) {
+  for (const { start, bonus } of starts(draft)) {
     const candidate = candidateAt(draft, breaks, start, bonus, top);
     if (candidate !== null) top = candidate;
   }
   return top;
 }
 
+/** Where a place may begin; the same place may come more than once, each time for another reason. */
+interface Start {
+  readonly start: number;
+  readonly bonus: number;
+}
+
 /** 在 begins a place only behind these, or at the head of a clause. */
 const BEFORE_AT = unitsOf('说映诉现向对家客众民县区市年月日点分许时午晚天里个人名位,。;:! \n');
 
-function starts({ text, counties, words, clauses }: Draft): ReadonlyMap<number, number> {
-  const out = new Map<number, number>();
-  for (const { start, end } of clauses) out.set(skipped(text, start, end), BONUS.boundary);
-  for (const { start } of words.street) out.set(streetStart(text, start), BONUS.word);
+function starts({ text, counties, words, clauses }: Draft): readonly Start[] {
+  const out: Start[] = [];
+  for (const c of counties) out.push({ start: skipped(text, c.end), bonus: BONUS.county });
+  for (const { start } of words.street) out.push({ start: streetStart(text, start), bonus: BONUS.word });
   for (const { start, end } of words.behind) {
-    if (text[start] !== '在' || start === 0 || BEFORE_AT.at(text, start - 1)) out.set(skipped(text, end), BONUS.word);
+    if (text.charCodeAt(start) !== AT || start === 0 || BEFORE_AT.at(text, start - 1))
+      out.push({ start: skipped(text, end), bonus: BONUS.word });
   }
-  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) if (!out.has(at + 1)) out.set(at + 1, BONUS.boundary);
-  for (const c of counties) out.set(skipped(text, c.end), BONUS.county);
+  for (const { start, end } of clauses) out.push({ start: skipped(text, start, end), bonus: BONUS.boundary });
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) out.push({ start: at + 1, bonus: BONUS.boundary });
   return out;
 }
+
+/** 在. */
+const AT = 0x5728;
 
 /** 那个, 那家, 一家 before the name are not the name; 的 belongs to spoken addresses. */
 function skipped(text: string, at: number, limit = text.length): number {
@@ -206,18 +216,22 @@ const OTHER =
 const ONLINE =
   /(?<!12315|12345|监测|举报|投诉|热线)平台|小程序|app|网店|网约|打车|自营|账号|注销|直播|用户|商家入驻|服务协议|刷单|好评|差评|订票|电商/i;
 
+const PLATFORM = /(?:平台|小程序|商城|网站|App|app|APP)[:,]?[ \n]?$/;
+const ENDS_PLATFORM = unitsOf('台序城站pP:, \n');
+
 /** Only with these can the one end, the next begin and the last end. */
 const OFFICE_ENDS = unitsOf('局所办队府委员会院');
 const BEGINS_BEHIND = unitsOf('平小aA商直旗牌官超公系报客栏局分所科网监派市');
 const ENDS_AHEAD = unitsOf('合同送往至到知促导排派让@调请由经交');
 
 function isUnfit({ text, words }: Draft, start: number, end: number, name: string): boolean {
-  if (holds(words.unfit, start, end) || (OFFICE_ENDS.at(text, end - 1) && OFFICE.test(name)) || OTHER.test(name) || /^[^“]*”/.test(name))
-    return true;
-  if (/^“[^”]+”$/.test(name) && ONLINE.test(text)) return true;
-  if (/(?:平台|小程序|商城|网站|App|app|APP)[:,]?\s?$/.test(text.slice(Math.max(0, start - 6), start))) return true;
+  if (holds(words.unfit, start, end) || (OFFICE_ENDS.at(text, end - 1) && OFFICE.test(name)) || OTHER.test(name)) return true;
+  const isQuoted = name.endsWith('”');
+  if (name.includes('”') && /^[^“]*”/.test(name)) return true;
+  if (isQuoted && /^“[^”]+”$/.test(name) && ONLINE.test(text)) return true;
+  if (ENDS_PLATFORM.at(text, start - 1) && PLATFORM.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (
-    /”$/.test(name) &&
+    isQuoted &&
     !/[\u4e00-\u9fff]/.test(name.replace(/“[^”]*”/g, '')) &&
     /^(?:屏蔽|问诊|平台|APP|app|App|小程序|商城|网|牌|直播|App|软件|公众号)/.test(text.slice(end, end + 4))
   )

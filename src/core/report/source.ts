@@ -90,13 +90,17 @@ function passed(text: string, from: number, to: number, out: Hit[]): void {
 function media({ text, words }: Draft, from: number, to: number, headed: boolean, out: Hit[]): void {
   if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && !text.includes('》'))
     return;
-  const named = [words.national, words.provincial, words.municipal]
-    .flatMap((list) => within(list, from, to))
-    .filter((m) => headed || reportsNear(text, words.reporting, m.end));
+  let first: Span | null = null;
+  for (const list of [words.national, words.provincial, words.municipal]) {
+    for (const named of within(list, from, to)) {
+      const isFirst = first === null || named.start < first.start;
+      if (isFirst && (headed || reportsNear(text, words.reporting, named.end))) first = named;
+    }
+  }
   const general = words.reporting.length === 0 && !text.includes('》') ? null : REPORTED.exec(text.slice(from, to));
-  const loose = general === null ? [] : [{ start: from + general.index, end: from + general.index + general[0].length }];
-  const first = [...named, ...loose].sort((a, b) => a.start - b.start)[0];
-  if (first !== undefined) out.push({ value: 'media', start: first.start, end: first.end });
+  if (general !== null && (first === null || from + general.index < first.start))
+    first = { start: from + general.index, end: from + general.index + general[0].length };
+  if (first !== null) out.push({ value: 'media', start: first.start, end: first.end });
 }
 
 const REPORTED =
