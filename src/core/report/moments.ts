@@ -4,7 +4,7 @@ import { type Midnight, midnightOf } from './calendar';
 import { dayOf, NTH_DAY } from './days';
 import type { Occurrence, Span } from './fields';
 import { plainNumber } from './numerals';
-import { type Piece, pieces } from './timePieces';
+import { type Piece, type PieceKind, pieces } from './timePieces';
 
 export interface Moment extends Span {
   readonly value: Occurrence;
@@ -70,12 +70,14 @@ function filled(before: readonly Piece[], group: readonly Piece[]): readonly Pie
   return [...day, ...group, ...clock];
 }
 
+const NAMED_DAYS: ReadonlySet<PieceKind> = new Set(['holiday', 'monthDay', 'week', 'lunar', 'dayOnly']);
+
 function follows(text: string, last: Piece, piece: Piece): boolean {
   if (piece.start - last.end > 12 || last.kind === 'just' || last.kind === 'ago' || last.kind === 'vague') return false;
   const rises = rankOf(piece) > rankOf(last);
-  const sameDay = last.kind === 'near' && ['holiday', 'monthDay', 'week', 'lunar', 'dayOnly'].includes(piece.kind);
+  const sameDay = last.kind === 'near' && NAMED_DAYS.has(piece.kind);
   const dayOfHoliday = piece.kind === 'near' && piece.words.startsWith('当') && rankOf(last) === 1;
-  return (rises || sameDay || dayOfHoliday) && GLUE.test(text.slice(last.end, piece.start));
+  return (rises || sameDay || dayOfHoliday) && (piece.start === last.end || GLUE.test(text.slice(last.end, piece.start)));
 }
 
 interface Said {

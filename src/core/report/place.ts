@@ -101,7 +101,9 @@ function isOfName(unit: number): boolean {
 const LONGEST = 36;
 const SIGNS = unitsOf(',。;:!?\n 、)(/<>');
 const COUNTED = /^(?:多|余|来)?(?:名|人|位|个|户|家(?!居|具|电|常|园)|起|件|批|月|日|时|点|年)/;
-const COUNTS = unitsOf('多余来名人位个户家起件批月日时点年');
+/** With these a count may begin; those of `PLAINLY` always are one. */
+const COUNTS = unitsOf('多余来家');
+const PLAINLY = unitsOf('名人位个户起件批月日时点年');
 /** Only with these can what stands ahead of a count end. */
 const LEADS = unitsOf('场口前近内里有约共超逾的');
 const BEFORE_COUNT = /(?:现场|门口|门前|附近|内|里)?[有约共近超逾的]?$/;
@@ -130,26 +132,32 @@ const NAME_AHEAD =
   /^ {1,2}(?!有|来|被|说|把|我|他|那|今|昨|早|晚|上|下|投|一家|家长|老|消|顾|业|群|多|网|电话|刚|这)[“\u4e00-\u9fff]{2,14}/;
 
 function isCount(text: string, { start, end }: Span): boolean {
-  return COUNTS.at(text, end) && COUNTED.test(text.slice(end, end + 3)) && !text.startsWith('一家', start);
+  const counts = PLAINLY.at(text, end) || (COUNTS.at(text, end) && COUNTED.test(text.slice(end, end + 3)));
+  return counts && !text.startsWith('一家', start);
 }
 
 /** The place that begins here, if it is better than the best so far. */
 function candidateAt(draft: Draft, breaks: readonly Span[], start: number, bonus: number, top: Candidate | null): Candidate | null {
   const { text, words } = draft;
-  if (!hasHead(draft, start)) return null;
+  if ((top !== null && bonus + MOST_BESIDES < top.score) || !hasHead(draft, start)) return null;
   const stop = stopOf(draft, breaks, start);
   const end = lastHead(draft, start, stop);
   if (end - start < (bonus === BONUS.county ? 2 : 3)) return null;
-  const name = text.slice(start, end);
   const street = holds(words.street, start + 1, end);
-  const venue = !/(?:路|街|大道|镇|乡|街道|村|社区|小区)$/.test(name);
   const spot = within(words.venue, start, end).at(-1)?.end === end;
   if (bonus !== BONUS.county && !street && !(spot && (bonus > 0 || end - start >= 5))) return null;
+  const name = text.slice(start, end);
+  const venue = !(ENDS_WAY.at(text, end - 1) && /(?:路|街|大道|镇|乡|街道|村|社区|小区)$/.test(name));
   const score = bonus + (street ? 2 : 0) + (venue ? 1.5 : 0) + (name.includes('“') ? 0.5 : 0) + (spot ? 0.25 : 0);
   const better = top === null || score > top.score || (score === top.score && start < top.start);
   if (score < 1.5 || !better || isUnfit(draft, start, end, name)) return null;
   return { start, end, score, rule: bonus === BONUS.county ? 'behind a county' : street ? 'street' : 'venue' };
 }
+
+/** What a name can add to its bonus: a street, a venue, quotation marks, the last word of a venue. */
+const MOST_BESIDES = 2 + 1.5 + 0.5 + 0.25;
+/** With these end the names of ways and parts of a town. */
+const ENDS_WAY = unitsOf('路街道镇乡村区');
 
 /** Is there any word near that a place can end with? */
 function hasHead({ words }: Draft, start: number): boolean {

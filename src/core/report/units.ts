@@ -68,6 +68,11 @@ export class Gated {
 
   /** Does the pattern fit [from, to) of the text? The stretch may reach over both ends of it. */
   test(text: string, from: number, to: number): boolean {
-    return holdsUnit(text, this.units, from, Math.min(to, from + this.reach)) && this.pattern.test(text.slice(from < 0 ? 0 : from, to));
+    return this.may(text, from, to) && this.pattern.test(text.slice(from < 0 ? 0 : from, to));
+  }
+
+  /** Is it worth trying there? Never a false no. */
+  may(text: string, from: number, to: number): boolean {
+    return holdsUnit(text, this.units, from, Math.min(to, from + this.reach));
   }
 }
