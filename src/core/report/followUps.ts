@@ -30,12 +30,21 @@ const FEW = 70;
 
 /** `said` is without address and fillers; `words` tells whether any sign of following up is there at all. */
 export function isProgress(said: string, words: Words): boolean {
-  if (STANDING.test(said) || (words.goesOn.length > 0 && (MARKED.test(said) || SAID_SO.test(said)))) return true;
+  if (mayStand(said, words) && STANDING.test(said)) return true;
+  if (words.goesOn.length > 0 && (MARKED.test(said) || SAID_SO.test(said))) return true;
   if (said.length > LONGEST) return false;
   const few = said.length <= FEW;
-  if (few && (SETTLED.test(said) || (words.known.length > 0 && REPORTED_BEFORE.test(said)))) return !isFirst(said);
+  if (few && ((maySettle(said, words) && SETTLED.test(said)) || (words.known.length > 0 && REPORTED_BEFORE.test(said)))) return !isFirst(said);
   if (words.known.length === 0 || !(KNOWN.test(said) || (few && POINTED_AT.test(said)))) return false;
   return (MOVED_ON.test(said) || (few && GONE_ON.test(said))) && !isFirst(said);
+}
+
+function mayStand(said: string, words: Words): boolean {
+  return words.standing.length > 0 || said.startsWith('到');
+}
+
+function maySettle(said: string, words: Words): boolean {
+  return words.settled.length > 0 || said.startsWith('现场');
 }
 
 function isFirst(said: string): boolean {

@@ -12,12 +12,12 @@ const BEGINNING =
   /^(?:(?:哎|唉|喂|嗯|呃|额|啊|哦|噢|那个|那什么|哎呀|诶|对了|急事|你好|您好|领导(?:好)?|各位(?:领导)?|值班室|主任|急|嗨|我这边|跟你说一?下|跟您说一?下)[\s,。!:~]*)+/;
 
 /** Only with these can the one and the other begin. */
-const ADDRESSES = unitsOf('@【[,。!:~');
+const ADDRESSES = unitsOf('@【[,。!:~ \n');
 const BEGINS = unitsOf('哎唉喂嗯呃额啊哦噢那诶对急你您领各值主嗨我跟');
 
 /** Never fails; a text of under 30 characters without any sign of an incident is `other`. */
 export function messageKind(text: string, words: Words): MessageKind {
-  const said = (ADDRESSES.at(text, 0) || /^\s/.test(text) ? text.replace(ADDRESSED, '') : text).trim();
+  const said = (ADDRESSES.at(text, 0) ? text.replace(ADDRESSED, '') : text).trim();
   if (said === '') return 'other';
   const begun = said.length <= 200 && BEGINS.at(said, 0) ? said.replace(BEGINNING, '') : said;
   if ((said.length <= 40 || words.incident.length === 0) && (isAck(said) || isAck(begun))) return 'ack';
