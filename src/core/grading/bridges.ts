@@ -1,5 +1,5 @@
 /** Cues told in parts (学生…呕吐): whether the other parts follow the first, asked cheaply before it is looked for. */
-import { type Units, unitsOf } from '../report/units';
+import { unitsOf } from '../report/units';
 import type { Cue } from './cueLists';
 
 /** Made once for a set of cues; while a text is gone through from its end it knows what is still to come. */
@@ -14,11 +14,8 @@ export interface Bridges {
   readonly ahead: Int32Array;
 }
 
-/** The ways a part may be told, the first that fits being meant, and the units they begin with. */
-interface Part {
-  readonly words: readonly string[];
-  readonly firsts: Units;
-}
+/** The ways a part may be told by the units they begin with; of those with one beginning the first that fits is meant. */
+type Part = ReadonlyMap<number, readonly string[]>;
 
 export function bridgesOf(cues: readonly Cue[]): Bridges {
   const needs = new Int32Array(cues.length);
@@ -32,8 +29,13 @@ export function bridgesOf(cues: readonly Cue[]): Bridges {
       parts.push(firsts.size, ...firsts);
     }
   });
-  const rests = cues.map(({ rest }) => rest.map((words) => ({ words, firsts: unitsOf(words.map((word) => word.slice(0, 1)).join('')) })));
+  const rests = cues.map(({ rest }) => rest.map(partOf));
   return { needs, parts: Int32Array.from(parts), rests, ahead: new Int32Array(LAST_BITS + 1) };
+}
+
+function partOf(words: readonly string[]): Part {
+  const firsts = new Set(words.map((word) => word.charCodeAt(0)));
+  return new Map([...firsts].map((first) => [first, words.filter((word) => word.charCodeAt(0) === first)]));
 }
 
 const LAST_BITS = 1023;
@@ -55,35 +57,44 @@ export function remember({ ahead }: Bridges, unit: number, at: number): void {
 export function endBehind(bridges: Bridges, number: number, text: string, from: number): number {
   const need = bridges.needs[number] ?? 0;
   if (need === 0) return from;
-  const rest = mayFollow(bridges, need, from) ? bridges.rests[number] : undefined;
-  return rest === undefined ? 0 : endOf(rest, 0, text, from);
+  const first = nearest(bridges, need, from);
+  const rest = first > from + BRIDGE ? undefined : bridges.rests[number];
+  return rest === undefined ? 0 : endOf(rest, 0, text, from, first);
 }
 
-/** Where the parts from the one of that number on end, each as near as may be; 0 when one does not follow. A bridge ends with its sentence. */
-function endOf(parts: readonly Part[], number: number, text: string, from: number): number {
+/** Where the parts from the one of that number on end, each as near as may be, that one not before `first`; 0 when one does not follow. */
+function endOf(parts: readonly Part[], number: number, text: string, from: number, first: number): number {
   const part = parts[number];
   if (part === undefined) return from;
   for (let at = from; at <= from + BRIDGE && at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    if (part.firsts.has(unit)) {
-      for (const word of part.words) {
+    const ways = at < first ? undefined : part.get(unit);
+    if (ways !== undefined) {
+      for (const word of ways) {
         const behind = wordEnd(word, text, at);
-        const end = behind === 0 ? 0 : endOf(parts, number + 1, text, behind);
+        const end = behind === 0 ? 0 : endOf(parts, number + 1, text, behind, behind);
         if (end !== 0) return end;
       }
     }
-    if (ENDS.has(unit)) return 0;
+    if (isEnd(unit)) return 0;
   }
   return 0;
 }
 
-const ENDS = unitsOf('。;!\n');
+/** A bridge ends with its sentence. */
+function isEnd(unit: number): boolean {
+  return unit === STOP || unit === SEMICOLON || unit === EXCLAMATION || unit === LINE_END;
+}
+
+const STOP = 0x3002;
+const SEMICOLON = 0x3b;
+const EXCLAMATION = 0x21;
+const LINE_END = 0x0a;
 const MARKS = unitsOf(' “”《》');
 
-/** Where the word ends that begins at `at`, 0 when it is another; a mark or a space between its characters does not matter. */
+/** Where the word ends whose first unit stands at `at`, 0 when it is another; a mark or a space between its characters does not matter. */
 function wordEnd(word: string, text: string, at: number): number {
   let end = at + 1;
-  if (word.charCodeAt(0) !== text.charCodeAt(at)) return 0;
   for (let i = 1; i < word.length; i += 1) {
     if (MARKS.at(text, end)) end += 1;
     if (end >= text.length || text.charCodeAt(end) !== word.charCodeAt(i)) return 0;
@@ -92,17 +103,21 @@ function wordEnd(word: string, text: string, at: number): number {
   return end;
 }
 
-/** Is a unit each part may begin with still to come, that of the first near enough? `need` is where the parts begin. */
-function mayFollow({ parts, ahead }: Bridges, need: number, from: number): boolean {
-  let at = need + 1;
-  let latest = from + BRIDGE;
-  for (let left = parts[need] ?? 0; left > 0; left -= 1) {
+/** Where the first part may begin at the earliest: beyond reach when no unit that a part begins with is still to come. `need` is where the parts begin. */
+function nearest({ parts, ahead }: Bridges, need: number, from: number): number {
+  let at = need + 2;
+  let first = FAR;
+  for (let left = parts[need + 1] ?? 0; left > 0; left -= 1, at += 1) {
+    const there = ahead[parts[at] ?? 0] ?? FAR;
+    if (there < first) first = there;
+  }
+  if (first > from + BRIDGE) return FAR;
+  for (let left = parts[need] ?? 0; left > 1; left -= 1) {
     const to = at + 1 + (parts[at] ?? 0);
     at += 1;
-    while (at < to && (ahead[parts[at] ?? 0] ?? FAR) > latest) at += 1;
-    if (at === to) return false;
+    while (at < to && (ahead[parts[at] ?? 0] ?? FAR) === FAR) at += 1;
+    if (at === to) return FAR;
     at = to;
-    latest = FAR - 1;
   }
-  return true;
+  return first;
 }

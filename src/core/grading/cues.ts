@@ -4,7 +4,7 @@ import { type Normal, tracedSpan } from '../report/normal';
 import { beginnings, behindSkipped, endAt, endsAt, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
 import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
-import { type Cue, type CueLists, cueLists } from './cueLists';
+import { type Cue, type CueLists, cueLists, type Told } from './cueLists';
 import { isNone } from './denied';
 
 export interface Hit {
@@ -29,7 +29,7 @@ export function cueFinder(written: readonly (readonly string[])[]): CueFinder {
   const none: null[] = written.map(() => null);
   const [starts, nodes]: [number[], number[]] = [[], []];
   return (normal) => {
-    const search: Search = { lists, trie: lists.trie, bridges, free, starts, nodes, normal, text: lowered(normal.text), inSetting: null };
+    const search: Search = { lists, trie: lists.trie, bridges, free, starts, nodes, normal, text: lowered(normal.text), told: null };
     const matches = matched(search);
     const hits: (Hit[] | null)[] = none.slice();
     free.fill(0);
@@ -51,8 +51,8 @@ interface Search {
   readonly normal: Normal;
   /** As the cues are written: small letters. */
   readonly text: string;
-  /** For each list, whether the text has a word of each of its settings; null until one has been asked for. */
-  inSetting: readonly boolean[] | null;
+  /** What the text has of the settings; null until one has been asked for. */
+  told: Told | null;
 }
 
 function lowered(text: string): string {
@@ -126,8 +126,9 @@ function withCues(search: Search, node: number, start: number, behind: number, s
 
 /** Has the text a word of each setting of the list? */
 function isInSetting(search: Search, list: number): boolean {
-  search.inSetting ??= search.lists.inSetting(search.text);
-  return search.inSetting[list] ?? true;
+  search.told ??= search.lists.told(search.text);
+  for (const name of search.lists.settings[list] ?? []) if (search.told[name]?.length === 0) return false;
+  return true;
 }
 
 /** The longest match of each list, unless an earlier one of the same list covers its beginning. */
