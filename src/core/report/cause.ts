@@ -26,7 +26,7 @@ function asFound({ text }: Draft, span: Span | null, confidence: number, rule: s
 function headed({ text, sections }: Draft): Span | null {
   const events = sectionsOf(text, sections, 'event');
   const named =
-    events.find((s) => /(?:原因|起因|事由|成因|问题|案由|诉求)[】\]]?\s?:\s?$/.test(text.slice(Math.max(0, s.start - 8), s.start))) ??
+    events.find((s) => /(?:原因|起因|事由|成因|问题|案由|诉求)[】\]]?[ \n]?:[ \n]?$/.test(text.slice(Math.max(0, s.start - 8), s.start))) ??
     events[0];
   if (named === undefined || named.end - named.start > 90) return null;
   const clauses = clausesOf(text, named.start, named.end).filter((c, _, all) => c.sentence === all[0]?.sentence);
@@ -36,7 +36,7 @@ function headed({ text, sections }: Draft): Span | null {
 
 const BECAUSE: readonly (readonly ['judged' | 'reason' | null, RegExp])[] = [
   ['judged', /(?:疑似?|怀疑|可能|判断|分析|认为)与([^,。;!\n]{2,24}?)(?:有关|相关)/],
-  ['judged', /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n\s]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n\s]|$)/],
+  ['judged', /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n \n]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n \n]|$)/],
   [
     'judged',
     /(?:初步)?(?:判断|分析|怀疑|研判|认定|判定|推测|估计|了解|疑)(?:为|系|是|原因[为是系])([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致|造成)?(?=[,。;!\n]|$)/,

@@ -66,7 +66,7 @@ function casesComplained({ text, numbers }: Draft): readonly Counted[] {
   if (!numbers.some((n) => COUNTED.at(text, n.end))) return NOTHING_COUNTED;
   return numbers.flatMap((n) => {
     if (!COUNTED.at(text, n.end)) return [];
-    const unit = /^\s?(?:多|余)?(?:件|单(?!位|价)|起|宗|条(?=投诉|举报|工单|诉求))/.exec(text.slice(n.end, n.end + 5));
+    const unit = /^[ \n]?(?:多|余)?(?:件|单(?!位|价)|起|宗|条(?=投诉|举报|工单|诉求))/.exec(text.slice(n.end, n.end + 5));
     if (unit === null || !/投诉|举报|工单|12315|12345|诉求|信访/.test(text.slice(Math.max(0, n.start - 24), n.end + 8))) return [];
     if (/(?:订单|包裹|快递)[^,。;]{0,4}$/.test(text.slice(Math.max(0, n.start - 8), n.start))) return [];
     return [{ interval: n.interval, spans: [{ start: n.start, end: n.end + unit[0].length }] }];

@@ -32,7 +32,7 @@ export function moments(text: string, now: Instant, words: readonly Span[]): rea
 }
 
 const rankOf = ({ kind }: Piece): number => (kind === 'part' ? 2 : kind === 'clock' || kind === 'spoken' || kind === 'short' ? 3 : 1);
-const GLUE = /^(?:[\s,的约快在大概差不多将近是]|\([^)]{1,4}\)|当天|当日|当晚|那天|那晚|左右|嘛|啊|呢|呃|嗯|吧|节|就是|就|那个|夜里?)*$/;
+const GLUE = /^(?:[ \n,的约快在大概差不多将近是]|\([^)]{1,4}\)|当天|当日|当晚|那天|那晚|左右|嘛|啊|呢|呃|嗯|吧|节|就是|就|那个|夜里?)*$/;
 
 /** Neighbours of rising rank with nothing but small words between belong together: 上周五 的 下午 快 五点. */
 function groups(text: string, all: readonly Piece[]): readonly (readonly Piece[])[] {

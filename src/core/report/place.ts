@@ -24,8 +24,8 @@ function withoutDistrict({ text, counties }: Draft, section: Span): Span {
   const inside = counties.filter((c) => c.start >= section.start && c.end <= end && c.start - section.start < 12);
   const start = Math.max(section.start, ...inside.map((c) => c.end));
   const rest = text.slice(start, end);
-  const ahead = /^[\s,:]*(?:境内|辖区|[^,\s]{2,4}[省市](?=$|[^\s]{0,1}$))?/.exec(rest)?.[0].length ?? 0;
-  return { start: start + ahead, end: /^[^\s,]{2,8}[省市]$/.test(rest) ? start + ahead : end };
+  const ahead = /^[ \n,:]*(?:境内|辖区|[^, \n]{2,4}[省市](?=$|[^ \n]{0,1}$))?/.exec(rest)?.[0].length ?? 0;
+  return { start: start + ahead, end: /^[^ \n,]{2,8}[省市]$/.test(rest) ? start + ahead : end };
 }
 
 interface Candidate extends Span {

@@ -73,7 +73,7 @@ function isPassedOn(text: string, start: number): boolean {
 }
 
 const PASSED =
-  /^[【[(]?转(?:发|自)?[\s:]?(?!让|账|卖)[^,。:]{2,16}:|(?:经|据|接)[^,。;]{2,18}(?:通报|函告|抄告|移交)|[局委办部会院队心站][^,。;]{0,10}(?:函转|抄告|转来|转办|移交)/;
+  /^[【[(]?转(?:发|自)?[ \n:]?(?!让|账|卖)[^,。:]{2,16}:|(?:经|据|接)[^,。;]{2,18}(?:通报|函告|抄告|移交)|[局委办部会院队心站][^,。;]{0,10}(?:函转|抄告|转来|转办|移交)/;
 
 /** Without one of these nothing is passed on. */
 const PASSING = unitsOf('转通函抄移');
@@ -131,6 +131,6 @@ function byItself(text: string, from: number, to: number, out: Hit[]): void {
 
 function inline(text: string): Span | null {
   if (!text.includes('来源')) return null;
-  const m = /(?:信息|线索)?来源\s?:\s?([^。;\n]+)/.exec(text);
+  const m = /(?:信息|线索)?来源[ \n]?:[ \n]?([^。;\n]+)/.exec(text);
   return m === null ? null : { start: m.index + m[0].length - (m[1]?.length ?? 0), end: m.index + m[0].length };
 }
