@@ -113,13 +113,14 @@ const NONE: Suggestion = { plan: null, category: null, categoryGround: null, ran
 const NOT_RAISED: readonly Raise[] = [];
 
 function raisesOf({ rules, words }: Fit): readonly Raise[] {
-  if (words.escalators.every((hits) => hits.length === 0)) return NOT_RAISED;
-  return rules.pack.grading.escalators.flatMap((escalator, i) => {
-    const hits = words.escalators[i] ?? [];
-    if (hits.length === 0) return [];
+  const out: Raise[] = [];
+  for (let i = 0; i < words.escalators.length; i += 1) {
+    const [hits, escalator] = [words.escalators[i], rules.pack.grading.escalators[i]];
+    if (hits === undefined || hits.length === 0 || escalator === undefined) continue;
     const { zh, raise_by: by, clause, mark } = escalator;
-    return [{ by, ground: { zh: `${zh}，上提 ${by} 级`, clause, mark, words: hits.map((h) => h.span) } }];
-  });
+    out.push({ by, ground: { zh: `${zh}，上提 ${by} 级`, clause, mark, words: hits.map((h) => h.span) } });
+  }
+  return out.length === 0 ? NOT_RAISED : out;
 }
 
 /** Each escalator told raises the level as the pack says, never past its gravest; more than one does not raise further than the strongest. */

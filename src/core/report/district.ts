@@ -155,27 +155,34 @@ function bareMentions(
   known: readonly Span[],
 ): readonly CountyMention[] {
   if (countyShort.length + countyUnsure.length + ward.length === 0) return NOT_NAMED;
-  const cityEnds = new Set(city.flatMap((c) => [c.end, text[c.end] === '市' ? c.end + 1 : c.end]));
-  for (const p of province) cityEnds.add(p.end);
+  const cityEnds = new Set<number>();
+  for (const { end } of city) cityEnds.add(end).add(text[end] === '市' ? end + 1 : end);
+  for (const { end } of province) cityEnds.add(end);
   const begins = (start: number): boolean => cityEnds.has(start) || BEGINS.test(text[start - 1] ?? '');
-  const shorts = countyShort.flatMap(({ start, end }) => {
-    const free = begins(start) || TOWN.test(text.slice(end, end + 7));
-    return free ? bareMention(text, { start, end }, SHORT_NAMES.get(text.slice(start, end)) ?? '', known) : [];
-  });
-  const unsure = countyUnsure.flatMap(({ start, end }) =>
-    cityEnds.has(start) || (begins(start) && (TOWN.test(text.slice(end, end + 7)) || HERE.test(text.slice(end, end + 4))))
-      ? bareMention(text, { start, end }, UNSURE_NAMES.get(text.slice(start, end)) ?? '', known)
-      : [],
-  );
-  const wards = ward.flatMap(({ start, end }) => {
+  const shorts: CountyMention[] = [];
+  for (const { start, end } of countyShort) {
+    if (begins(start) || TOWN.test(text.slice(end, end + 7)))
+      addBare(text, { start, end }, SHORT_NAMES.get(text.slice(start, end)) ?? '', known, shorts);
+  }
+  const unsure: CountyMention[] = [];
+  for (const { start, end } of countyUnsure) {
+    if (cityEnds.has(start) || (begins(start) && (TOWN.test(text.slice(end, end + 7)) || HERE.test(text.slice(end, end + 4)))))
+      addBare(text, { start, end }, UNSURE_NAMES.get(text.slice(start, end)) ?? '', known, unsure);
+  }
+  const wards: CountyMention[] = [];
+  for (const { start, end } of ward) {
     const behind = text.slice(end, end + 7);
     const office = /^(?:区?分局|区局|区市场监管|区市监)/.test(behind);
     const own =
       !PLAIN_WARDS.has(text.slice(start, end)) && begins(start) && (HERE.test(behind) || TOWN.test(behind) || isOurs(text, start));
-    return office || own || cityEnds.has(start) ? bareMention(text, { start, end }, `${text.slice(start, end)}区`, known) : [];
-  });
-  const sure = [...shorts, ...unsure.filter((u) => !overlapsAny(shorts, u))];
-  return [...sure, ...wards.filter((w) => !overlapsAny(sure, w))];
+    if (office || own || cityEnds.has(start)) addBare(text, { start, end }, `${text.slice(start, end)}区`, known, wards);
+  }
+  return besides(besides(shorts, unsure), wards);
+}
+
+/** The sure ones, and those of the others that they do not touch. */
+function besides(sure: readonly CountyMention[], others: readonly CountyMention[]): readonly CountyMention[] {
+  return others.length === 0 ? sure : [...sure, ...others.filter((o) => !overlapsAny(sure, o))];
 }
 
 /** 咱们青云谱, 我是麻章的. */
@@ -190,10 +197,10 @@ const PLAIN_WARDS = new Set(
   ),
 );
 
-function bareMention(text: string, { start, end }: Span, name: string, known: readonly Span[]): readonly CountyMention[] {
-  if (OTHER_NAME.test(text.slice(end, end + 4)) || overlapsAny(known, { start, end })) return [];
-  const quoted = text[start - 1] === '“';
-  return [{ start, end, name, weight: weighed(text, end, quoted ? 1 : 2), rule: 'short name of a county' }];
+function addBare(text: string, { start, end }: Span, name: string, known: readonly Span[], out: CountyMention[]): void {
+  if (OTHER_NAME.test(text.slice(end, end + 4)) || overlapsAny(known, { start, end })) return;
+  const quoted = start > 0 && text[start - 1] === '“';
+  out.push({ start, end, name, weight: weighed(text, end, quoted ? 1 : 2), rule: 'short name of a county' });
 }
 
 /** The name of a zone with up to four characters ahead that may belong to it. */
