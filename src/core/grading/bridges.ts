@@ -6,16 +6,14 @@ import type { Cue } from './cueLists';
 export interface Bridges {
   /** For each cue by its number where its parts begin in `parts`; 0 when nothing must follow it. */
   readonly needs: Int32Array;
-  /** Of each cue how many other parts it has; of each of those how many units it may begin with, and those units by their places in `ahead`. */
-  readonly parts: Int32Array;
-  /** For each cue, its other parts. */
-  readonly rests: readonly (readonly Part[])[];
+  /**
+   * Of each cue how many other parts it has; of each of those how many units it may begin with, and those units by their places in `ahead`;
+   * then how much room its words take, and of each word its length and its units. All in one row, so that what is read together lies together.
+   */
+  readonly parts: Uint16Array;
   /** By the last bits of a unit, where the text has it next. */
   readonly ahead: Int32Array;
 }
-
-/** The ways a part may be told by the units they begin with; of those with one beginning the first that fits is meant. */
-type Part = ReadonlyMap<number, readonly string[]>;
 
 export function bridgesOf(cues: readonly Cue[]): Bridges {
   const needs = new Int32Array(cues.length);
@@ -26,16 +24,15 @@ export function bridgesOf(cues: readonly Cue[]): Bridges {
     parts.push(rest.length);
     for (const words of rest) {
       const firsts = new Set(words.map((word) => word.charCodeAt(0) & LAST_BITS));
-      parts.push(firsts.size, ...firsts);
+      const written = words.flatMap((word) => [word.length, ...unitsIn(word)]);
+      parts.push(firsts.size, ...firsts, written.length, ...written);
     }
   });
-  const rests = cues.map(({ rest }) => rest.map(partOf));
-  return { needs, parts: Int32Array.from(parts), rests, ahead: new Int32Array(LAST_BITS + 1) };
+  return { needs, parts: Uint16Array.from(parts), ahead: new Int32Array(LAST_BITS + 1) };
 }
 
-function partOf(words: readonly string[]): Part {
-  const firsts = new Set(words.map((word) => word.charCodeAt(0)));
-  return new Map([...firsts].map((first) => [first, words.filter((word) => word.charCodeAt(0) === first)]));
+function unitsIn(word: string): readonly number[] {
+  return Array.from({ length: word.length }, (_, i) => word.charCodeAt(i));
 }
 
 const LAST_BITS = 1023;
@@ -57,24 +54,36 @@ export function remember({ ahead }: Bridges, unit: number, at: number): void {
 export function endBehind(bridges: Bridges, number: number, text: string, from: number): number {
   const need = bridges.needs[number] ?? 0;
   if (need === 0) return from;
-  const first = nearest(bridges, need, from);
-  const rest = first > from + BRIDGE ? undefined : bridges.rests[number];
-  return rest === undefined ? 0 : endOf(rest, 0, text, from, first);
+  return mayFollow(bridges, need, from) ? endOf(bridges.parts, need + 1, bridges.parts[need] ?? 0, text, from) : 0;
 }
 
-/** Where the parts from the one of that number on end, each as near as may be, that one not before `first`; 0 when one does not follow. */
-function endOf(parts: readonly Part[], number: number, text: string, from: number, first: number): number {
-  const part = parts[number];
-  if (part === undefined) return from;
+/** Is a unit each part may begin with still to come, that of the first near enough? `need` is where the parts begin. */
+function mayFollow({ parts, ahead }: Bridges, need: number, from: number): boolean {
+  let at = need + 1;
+  let latest = from + BRIDGE;
+  for (let left = parts[need] ?? 0; left > 0; left -= 1) {
+    const to = at + 1 + (parts[at] ?? 0);
+    at += 1;
+    while (at < to && (ahead[parts[at] ?? 0] ?? FAR) > latest) at += 1;
+    if (at === to) return false;
+    at = to + 1 + (parts[to] ?? 0);
+    latest = FAR - 1;
+  }
+  return true;
+}
+
+/** Where so many parts end, of which the first is told of at `part`, each as near as may be, the first way that fits; 0 when one does not follow. */
+function endOf(parts: Uint16Array, part: number, left: number, text: string, from: number): number {
+  if (left === 0) return from;
+  const words = part + 1 + (parts[part] ?? 0);
+  const next = words + 1 + (parts[words] ?? 0);
   for (let at = from; at <= from + BRIDGE && at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    const ways = at < first ? undefined : part.get(unit);
-    if (ways !== undefined) {
-      for (const word of ways) {
-        const behind = wordEnd(word, text, at);
-        const end = behind === 0 ? 0 : endOf(parts, number + 1, text, behind, behind);
-        if (end !== 0) return end;
-      }
+    for (let word = words + 1; word < next; word += 1 + (parts[word] ?? 0)) {
+      if (parts[word + 1] !== unit) continue;
+      const behind = wordEnd(parts, word, text, at);
+      const end = behind === 0 ? 0 : endOf(parts, next, left - 1, text, behind);
+      if (end !== 0) return end;
     }
     if (isEnd(unit)) return 0;
   }
@@ -93,31 +102,13 @@ const LINE_END = 0x0a;
 const MARKS = unitsOf(' “”《》');
 
 /** Where the word ends whose first unit stands at `at`, 0 when it is another; a mark or a space between its characters does not matter. */
-function wordEnd(word: string, text: string, at: number): number {
+function wordEnd(parts: Uint16Array, word: number, text: string, at: number): number {
   let end = at + 1;
-  for (let i = 1; i < word.length; i += 1) {
+  const last = word + (parts[word] ?? 0);
+  for (let i = word + 2; i <= last; i += 1) {
     if (MARKS.at(text, end)) end += 1;
-    if (end >= text.length || text.charCodeAt(end) !== word.charCodeAt(i)) return 0;
+    if (end >= text.length || text.charCodeAt(end) !== parts[i]) return 0;
     end += 1;
   }
   return end;
-}
-
-/** Where the first part may begin at the earliest: beyond reach when no unit that a part begins with is still to come. `need` is where the parts begin. */
-function nearest({ parts, ahead }: Bridges, need: number, from: number): number {
-  let at = need + 2;
-  let first = FAR;
-  for (let left = parts[need + 1] ?? 0; left > 0; left -= 1, at += 1) {
-    const there = ahead[parts[at] ?? 0] ?? FAR;
-    if (there < first) first = there;
-  }
-  if (first > from + BRIDGE) return FAR;
-  for (let left = parts[need] ?? 0; left > 1; left -= 1) {
-    const to = at + 1 + (parts[at] ?? 0);
-    at += 1;
-    while (at < to && (ahead[parts[at] ?? 0] ?? FAR) === FAR) at += 1;
-    if (at === to) return FAR;
-    at = to;
-  }
-  return first;
 }
