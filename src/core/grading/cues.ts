@@ -56,7 +56,7 @@ interface Search {
 }
 
 function lowered(text: string): string {
-  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
+  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
 const CAPITALS = unitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ');

@@ -84,7 +84,7 @@ function asProperty(name: string): string {
 function mattersOf(pack: PlanPack, { rows }: Scale, facts: readonly MeasuredFact[]): readonly string[] {
   const told: string[] = [];
   for (const { measure } of facts) for (const matter of rows.get(measure)?.matters ?? NO_MATTERS) told.push(matter);
-  return told.length === 0 ? NO_MATTERS : pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
+  return told.length === 0 ? NO_MATTERS : pack.matters.map(({ id }) => id).filter((id) => told.includes(id));
 }
 
 const NO_MATTERS: readonly string[] = [];

@@ -55,10 +55,11 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
   const raisedBy = raisesOf(best);
   const own = packFacts(pack, normal);
   const grade = graded(best.rules, own.length === 0 ? reading.facts : [...reading.facts, ...own]);
-  const about = pack.matters.filter((_, i) => best.words.matters[i]?.length).map(({ id }) => id);
+  const about: string[] = [];
+  for (let i = 0; i < pack.matters.length; i += 1) if (best.words.matters[i]?.length) about.push(pack.matters[i]?.id ?? '');
   const { rank, grounds } = raised(best.rules, grade, raisedBy);
   const told = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
-  return withBesides(told, mattersOf(best.rules, about.concat(grade.matters)), raisedBy);
+  return withBesides(told, mattersOf(best.rules, about.length === 0 ? grade.matters : [...about, ...grade.matters]), raisedBy);
 }
 
 /**
@@ -77,7 +78,7 @@ export function regraded(rules: Rulebook, suggestion: Suggestion, facts: readonl
 
 /** Matters in the order of the pack, each once. */
 function mattersOf({ pack }: Rulebook, told: readonly string[]): readonly string[] {
-  return told.length === 0 ? told : pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
+  return told.length === 0 ? told : pack.matters.map(({ id }) => id).filter((id) => told.includes(id));
 }
 
 type Besides = Pick<Suggestion, 'matters' | 'raisedBy'>;

@@ -4,7 +4,7 @@ import type { Draft } from './draft';
 import { type Found, found, type Span } from './fields';
 import { sectionsOf } from './headings';
 import { holds, within } from './ordered';
-import { Gated } from './units';
+import { Gated, unitsOf } from './units';
 
 const LONGEST = 38;
 
@@ -50,7 +50,7 @@ const BECAUSE: readonly (readonly ['judged' | 'reason' | null, RegExp])[] = [
 
 function because({ text, words }: Draft): Span | null {
   for (const [hint, pattern] of BECAUSE) {
-    const m = (hint === null ? text.includes('因') || text.includes('由于') : words[hint].length > 0) ? pattern.exec(text) : null;
+    const m = (hint === null ? REASONS.within(text, 0, text.length) : words[hint].length > 0) ? pattern.exec(text) : null;
     const told = m?.[1];
     if (m === null || told === undefined || /^(?:正在|不明|待查|尚|未|涉嫌?$)/.test(told)) continue;
     const start = m.index + m[0].indexOf(told);
@@ -58,6 +58,9 @@ function because({ text, words }: Draft): Span | null {
   }
   return null;
 }
+
+/** Without one of these no reason is given. */
+const REASONS = unitsOf('因由');
 
 /** What follows from the matter is told behind it: each clause of trouble weighs a little less than the one before. */
 const LATER = 0.25;
@@ -102,7 +105,8 @@ const NOT_THE_MATTER =
 const COMPLAINT_WORD = new Gated('诉映举道光疑槽现嫌称说', /投诉|反映|举报|报道|曝光|质疑|吐槽|发现|疑似|涉嫌|称|说/);
 
 function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
-  const strong = within(words.trouble, clause.start, clause.end).reduce((sum, t) => sum + (t.end - t.start === 1 ? 0.6 : 1), 0);
+  let strong = 0;
+  for (const { start, end } of within(words.trouble, clause.start, clause.end)) strong += end - start === 1 ? 0.6 : 1;
   const weak =
     0.4 * within(words.unease, clause.start, clause.end).length + (strong < 1 && holds(words.hurt, clause.start, clause.end) ? 1 : 0);
   const hits = strong + weak;

@@ -123,9 +123,11 @@ function intervention(text: string, out: MeasuredFact[]): void {
   }
 }
 
+const PERCENT = unitsOf('%');
+
 /** 日涨幅达60%: only a rise of one day counts. */
 function priceRise({ text }: Draft, out: MeasuredFact[]): void {
-  if (!text.includes('%')) return;
+  if (!PERCENT.within(text, 0, text.length)) return;
   const m = /(?:日涨幅|单日[^,。;]{0,6}涨|一[天日夜](?:之?内|之间)?[^,。;]{0,8}涨)[^,。;\d]{0,6}(\d{1,4}(?:\.\d+)?)%/.exec(text);
   const percent = Number(m?.[1] ?? Number.NaN);
   if (m === null || !Number.isFinite(percent)) return;

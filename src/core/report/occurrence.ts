@@ -10,7 +10,7 @@ import { Gated, unitsOf } from './units';
 export function occurrence({ text, words, sections }: Draft, now: Instant, fresh: boolean): Found<Occurrence> | null {
   const told = moments(text, now, words.timeStart);
   const all = fresh ? told : told.filter((m) => !m.justNow);
-  const heading = sections.find((s) => s.label === 'time');
+  const heading = sections.length === 0 ? undefined : sections.find((s) => s.label === 'time');
   const headed = heading === undefined ? undefined : all.find((m) => m.start >= heading.start && m.end <= heading.end);
   if (headed !== undefined) return found(headed.value, [headed], 0.97, `heading ${headed.rule}`);
   const chosen = best(text, all, now);

@@ -112,10 +112,14 @@ const BEFORE_COUNT = /(?:现场|门口|门前|附近|内|里)?[有约共近超�
 function breaksOf({ text, numbers }: Draft): readonly Span[] {
   const out: Span[] = [];
   let next = 0;
+  let numberAt = numbers[0]?.start ?? text.length;
   for (let at = 0; at < text.length; at += 1) {
-    while ((numbers[next]?.start ?? text.length) < at) next += 1;
-    const number = numbers[next];
-    if (number !== undefined && number.start === at && isCount(text, number)) {
+    while (numberAt < at) {
+      next += 1;
+      numberAt = numbers[next]?.start ?? text.length;
+    }
+    const number = numberAt === at ? numbers[next] : undefined;
+    if (number !== undefined && isCount(text, number)) {
       const lead = LEADS.at(text, at - 1) ? (BEFORE_COUNT.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0) : 0;
       out.push({ start: at - lead, end: number.end });
     } else if (SIGNS.has(text.charCodeAt(at)) && !isGap(text, at)) out.push({ start: at, end: at + 1 });
@@ -191,9 +195,10 @@ const GOES_ON =
 const CAN_GO_ON = unitsOf('与和跟有一个家间');
 
 const NO_QUOTES: readonly Span[] = [];
+const QUOTE = unitsOf('“');
 
 function quotedIn(text: string, start: number, limit: number): readonly Span[] {
-  if (!text.includes('“')) return NO_QUOTES;
+  if (!QUOTE.within(text, start, limit + 16)) return NO_QUOTES;
   const out: Span[] = [];
   const words = text.slice(start, limit + 16);
   for (let open = words.indexOf('“'); open >= 0; open = words.indexOf('“', open + 1)) {
@@ -207,11 +212,22 @@ function quotedIn(text: string, start: number, limit: number): readonly Span[] {
 
 /** The end of the last word that a place can end with; `start` when there is none. */
 function lastHead({ text, words }: Draft, start: number, stop: number): number {
-  const heads = within(words.head, start, stop);
-  const head = heads.at(-1)?.end ?? start;
-  const parts = within(words.part, start, stop).filter((p) => /[\dA-Za-z一二三四五六七八九十]/.test(text[p.start - 1] ?? ''));
-  return Math.max(head, parts.at(-1)?.end ?? start);
+  let end = start;
+  for (let i = firstFrom(words.head, start); i < words.head.length; i += 1) {
+    const head = words.head[i];
+    if (head === undefined || head.end > stop) break;
+    end = head.end;
+  }
+  for (let i = firstFrom(words.part, start); i < words.part.length; i += 1) {
+    const part = words.part[i];
+    if (part === undefined || part.end > stop) break;
+    if (part.end > end && COUNTED_PARTS.at(text, part.start - 1)) end = part.end;
+  }
+  return end;
 }
+
+/** 3楼, A座: what a part of a building is told by. */
+const COUNTED_PARTS = unitsOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz一二三四五六七八九十');
 
 const OFFICE = /^[\u4e00-\u9fff]{0,6}(?:局|(?<![诊会场究事])所|办|大队|支队|政府|委员?会?|医院)$/;
 const BEHIND =

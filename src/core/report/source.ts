@@ -88,7 +88,7 @@ function passed(text: string, from: number, to: number, out: Hit[]): void {
 
 /** A medium counts where it reported; under a heading its name is enough. */
 function media({ text, words }: Draft, from: number, to: number, headed: boolean, out: Hit[]): void {
-  if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && !text.includes('》'))
+  if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && !TITLE.within(text, 0, text.length))
     return;
   let first: Span | null = null;
   for (const list of [words.national, words.provincial, words.municipal]) {
@@ -97,12 +97,14 @@ function media({ text, words }: Draft, from: number, to: number, headed: boolean
       if (isFirst && (headed || reportsNear(text, words.reporting, named.end))) first = named;
     }
   }
-  const general = words.reporting.length === 0 && !text.includes('》') ? null : REPORTED.exec(text.slice(from, to));
+  const general = words.reporting.length === 0 && !TITLE.within(text, 0, text.length) ? null : REPORTED.exec(text.slice(from, to));
   if (general !== null && (first === null || from + general.index < first.start))
     first = { start: from + general.index, end: from + general.index + general[0].length };
   if (first !== null) out.push({ value: 'media', start: first.start, end: first.end });
 }
 
+/** The end of a title: 《某报》. */
+const TITLE = unitsOf('》');
 const REPORTED =
   /《[^》]{2,12}(?:报|周刊|新闻)》[^,。;]{0,12}(?:报道|报了|刊|登|发)|融媒[^,。;]{0,22}(?:发了|播|推送|报道|发布视频)|(?:频道|媒体|记者|栏目|报社|客户端|新闻)[^,。;]{0,30}?(?:报道|曝光|播出|刊发|刊登|稿子|暗访|点名|披露|发稿|直击)|(?:报道|曝光)了?(?=我[市县区]|[^,。]{0,8}[县市区])/;
 
@@ -129,8 +131,11 @@ function byItself(text: string, from: number, to: number, out: Hit[]): void {
   if (m !== null) out.push({ value: 'other', start: from + m.index, end: from + m.index + m[0].length });
 }
 
+/** 来源. */
+const ORIGIN = unitsOf('源');
+
 function inline(text: string): Span | null {
-  if (!text.includes('来源')) return null;
+  if (!ORIGIN.within(text, 0, text.length)) return null;
   const m = /(?:信息|线索)?来源[ \n]?:[ \n]?([^。;\n]+)/.exec(text);
   return m === null ? null : { start: m.index + m[0].length - (m[1]?.length ?? 0), end: m.index + m[0].length };
 }
