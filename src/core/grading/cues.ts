@@ -153,7 +153,13 @@ function longestFirst(matches: Match[]): readonly Match[] {
   const [first, second] = matches;
   if (first === undefined || second === undefined) return matches;
   if (matches.length === 2) return first.end < second.end ? [second, first] : matches;
-  return matches.sort((a, b) => b.end - a.end);
+  for (let i = 1; i < matches.length; i += 1) {
+    const one = matches[i] ?? first;
+    let at = i;
+    for (; at > 0 && (matches[at - 1]?.end ?? 0) < one.end; at -= 1) matches[at] = matches[at - 1] ?? one;
+    matches[at] = one;
+  }
+  return matches;
 }
 
 function hitOf(normal: Normal, cue: Cue, head: number, start: number, end: number): Hit {

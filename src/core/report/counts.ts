@@ -3,7 +3,7 @@ import { clauseIndex, upTo } from './clauses';
 import type { Draft } from './draft';
 import type { Interval, Span } from './fields';
 import { type Numeral, numerals } from './numerals';
-import { holds } from './ordered';
+import { holds, inOrder } from './ordered';
 import { Gated, holdsUnit, unitsOf } from './units';
 
 export interface Count extends Span {
@@ -25,7 +25,7 @@ export function counts(draft: Draft): readonly Count[] {
   const terms = terse(draft.text);
   if (terms.length > 0) all.push(...terms);
   if (all.length < 2) return all;
-  all.sort((a, b) => a.start - b.start);
+  inOrder(all);
   return all.filter((c, i) => !isTakenBack(draft.text, c, all[i + 1]));
 }
 

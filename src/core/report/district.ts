@@ -2,7 +2,7 @@
 import { type Found, found, type Lexicon, type Span } from './fields';
 import { OTHER_FULL_NAMES, SHORT_NAMES, UNSURE_NAMES } from './lexicon/counties';
 import type { Words } from './lexicon/words';
-import { firstFrom, touches } from './ordered';
+import { firstFrom, inOrder, touches } from './ordered';
 import { eachWord, plant, type Trie } from './trie';
 import { unitsOf } from './units';
 
@@ -56,10 +56,6 @@ function writtenOut(
   return inOrder(out);
 }
 
-function inOrder(mentions: CountyMention[]): readonly CountyMention[] {
-  return mentions.length < 2 ? mentions : mentions.sort((a, b) => a.start - b.start);
-}
-
 /** 高新技术开发区 is no 开发区 of ours. */
 function insideZone(zones: readonly CountyMention[], { start, end, name }: CountyMention): boolean {
   const zone = zones[firstFrom(zones, start) - 1];
@@ -92,16 +88,17 @@ function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
   return told.length < 2 ? told : longestOf(told);
 }
 
-/** 卢氏 inside 卢氏县 is no name of its own. */
-function longestOf(told: CountyMention[]): readonly CountyMention[] {
-  let end = 0;
-  return told
-    .sort((a, b) => a.start - b.start || b.end - a.end)
-    .filter((m) => {
-      const free = m.start >= end;
-      if (free) end = m.end;
-      return free;
-    });
+/** 卢氏 inside 卢氏县 is no name of its own: of names with one beginning, the shorter before the longer, the last counts. */
+function longestOf(told: readonly CountyMention[]): readonly CountyMention[] {
+  const out: CountyMention[] = [];
+  let free = 0;
+  for (let i = 0; i < told.length; i += 1) {
+    const [one, next] = [told[i], told[i + 1]];
+    if (one === undefined || one.start < free || (next !== undefined && next.start === one.start && next.end > one.end)) continue;
+    out.push(one);
+    free = one.end;
+  }
+  return out;
 }
 
 interface OwnName {

@@ -13,6 +13,14 @@ export function firstFrom(spans: readonly Span[], from: number): number {
   return low;
 }
 
+/** Put in order by where they begin, in place; mostly they are already. */
+export function inOrder<T extends Span>(spans: T[]): T[] {
+  for (let i = 1; i < spans.length; i += 1) {
+    if ((spans[i]?.start ?? 0) < (spans[i - 1]?.start ?? 0)) return spans.sort((a, b) => a.start - b.start);
+  }
+  return spans;
+}
+
 /** Those of the spans that lie wholly inside [from, to). */
 export function within(spans: readonly Span[], from: number, to: number): readonly Span[] {
   const first = firstFrom(spans, from);
