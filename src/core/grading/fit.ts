@@ -153,7 +153,16 @@ function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): F
     const words = one?.words.categories[like.category];
     if (one === undefined || category === undefined || words === undefined || isElsewhere(words) || isTooFew(category, reading)) continue;
     const { rules } = one;
-    return { rules, words: one.words, category, precedence: category.precedence, strength: like.score, cues: NO_HITS, facts: NO_FACTS, alike: true };
+    return {
+      rules,
+      words: one.words,
+      category,
+      precedence: category.precedence,
+      strength: like.score,
+      cues: NO_HITS,
+      facts: NO_FACTS,
+      alike: true,
+    };
   }
   return null;
 }

@@ -34,7 +34,8 @@ export function isProgress(said: string, words: Words): boolean {
   if (words.goesOn.length > 0 && (MARKED.test(said) || SAID_SO.test(said))) return true;
   if (said.length > LONGEST) return false;
   const few = said.length <= FEW;
-  if (few && ((maySettle(said, words) && SETTLED.test(said)) || (words.known.length > 0 && REPORTED_BEFORE.test(said)))) return !isFirst(said);
+  if (few && ((maySettle(said, words) && SETTLED.test(said)) || (words.known.length > 0 && REPORTED_BEFORE.test(said))))
+    return !isFirst(said);
   if (words.known.length === 0 || !(KNOWN.test(said) || (few && POINTED_AT.test(said)))) return false;
   return (MOVED_ON.test(said) || (few && GONE_ON.test(said))) && !isFirst(said);
 }

@@ -84,7 +84,8 @@ function tellsOfAct({ text, words }: Draft, clause: Clause): boolean {
   const told = clause.words;
   const begins = told.charCodeAt(0);
   if (begins === ALREADY ? told.length > 2 : begins < 0x4e00 && /^[-— \n]*已[^,]{2,}/.test(told)) return true;
-  if (holds(words.doing, clause.start, clause.end) && (PASSIVE.test(told, 0, told.length) || OWN_ACT.test(told, 0, told.length))) return true;
+  if (holds(words.doing, clause.start, clause.end) && (PASSIVE.test(told, 0, told.length) || OWN_ACT.test(told, 0, told.length)))
+    return true;
   if (GOING_ON.test(told, 0, told.length)) return true;
   const acts = within(words.acts, clause.start, clause.end);
   const first = acts[0];

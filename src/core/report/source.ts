@@ -88,7 +88,10 @@ function passed(text: string, from: number, to: number, out: Hit[]): void {
 
 /** A medium counts where it reported; under a heading its name is enough. */
 function media({ text, words }: Draft, from: number, to: number, headed: boolean, out: Hit[]): void {
-  if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && !TITLE.within(text, 0, text.length))
+  if (
+    words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 &&
+    !TITLE.within(text, 0, text.length)
+  )
     return;
   let first: Span | null = null;
   for (const list of [words.national, words.provincial, words.municipal]) {
