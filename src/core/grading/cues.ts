@@ -1,7 +1,7 @@
 /** Finding the cue words of plan packs in a message: all lists in one pass, the longest that fits, denied ones left out. */
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import { beginnings, behindSkipped, endAt, endsAt, single, step, type Trie } from '../report/trie';
+import { beginnings, behindSkipped, endAt, endsAt, type Places, roomForPlaces, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
 import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
 import { type Cue, type CueLists, cueLists, type Told } from './cueLists';
@@ -27,9 +27,9 @@ export function cueFinder(written: readonly (readonly string[])[]): CueFinder {
   const bridges = bridgesOf(lists.trie.things);
   const free = new Int32Array(written.length);
   const none: null[] = written.map(() => null);
-  const [starts, nodes]: [number[], number[]] = [[], []];
+  const places = roomForPlaces();
   return (normal) => {
-    const search: Search = { lists, trie: lists.trie, bridges, free, starts, nodes, normal, text: lowered(normal.text), told: null };
+    const search: Search = { lists, trie: lists.trie, bridges, free, places, normal, text: lowered(normal.text), told: null };
     const matches = matched(search);
     const hits: (Hit[] | null)[] = none.slice();
     free.fill(0);
@@ -45,9 +45,8 @@ interface Search {
   readonly bridges: Bridges;
   /** For each list, up to where its cues have taken the text. */
   readonly free: Int32Array;
-  /** Where cues may begin, and the nodes behind their first two characters. */
-  readonly starts: number[];
-  readonly nodes: number[];
+  /** Where cues may begin. */
+  readonly places: Places;
   readonly normal: Normal;
   /** As the cues are written: small letters. */
   readonly text: string;
@@ -72,11 +71,12 @@ const MARKS = unitsOf(' “”《》');
 
 /** All cues that stand in the text, from its end to its beginning, those with one beginning together: so it is known what is still to come. */
 function matched(search: Search): Match[][] {
-  const { trie, bridges, text, starts, nodes } = search;
+  const { trie, bridges, text, places } = search;
   const out: Match[][] = [];
   forget(bridges);
   let at = text.length;
-  const many = beginnings(trie, text, starts, nodes, MARKS);
+  const many = beginnings(trie, text, places, MARKS);
+  const { starts, nodes } = places;
   for (let i = 0; i < many; i += 1) {
     const start = starts[i] ?? 0;
     while (at > start) {

@@ -1,6 +1,6 @@
 /** Where no cue stands word for word: which category the words of a message are most like, by pairs of characters of the cues. */
 import type { PlanCategory, PlanPack } from '../plans/packSchema';
-import { beginnings, endAt, plant, type Trie } from '../report/trie';
+import { beginnings, endAt, type Places, plant, roomForPlaces, type Trie } from '../report/trie';
 
 export interface Likeness {
   /** Positions of the pack and of its category among those asked for. */
@@ -16,11 +16,10 @@ interface Model {
   readonly places: readonly { readonly pack: number; readonly category: number }[];
   /** For each category what a text must hold, so that it can be chosen. */
   readonly settings: readonly (readonly RegExp[])[];
-  /** Made once, and used by one text after the other: the scores of the categories, the pairs told, where pairs begin and their nodes. */
+  /** Made once, and used by one text after the other: the scores of the categories, the pairs told, where pairs begin. */
   readonly scores: Float64Array;
   readonly told: Set<number>;
-  readonly starts: number[];
-  readonly nodes: number[];
+  readonly pairPlaces: Places;
 }
 
 /** How much a pair speaks for each of its categories, by their place in the order of packs and categories. */
@@ -51,11 +50,11 @@ function isSet(settings: readonly RegExp[] = NO_SETTINGS, text: string): boolean
 }
 
 /** Each pair of the text counts once. */
-function scored({ pairs, scores, told, starts, nodes }: Model, text: string): void {
+function scored({ pairs, scores, told, pairPlaces }: Model, text: string): void {
   scores.fill(0);
   told.clear();
-  for (let i = beginnings(pairs, text, starts, nodes) - 1; i >= 0; i -= 1) {
-    const node = nodes[i] ?? 0;
+  for (let i = beginnings(pairs, text, pairPlaces) - 1; i >= 0; i -= 1) {
+    const node = pairPlaces.nodes[i] ?? 0;
     if (node === 0 || told.has(node)) continue;
     told.add(node);
     for (const { place, weight } of pairs.things[endAt(pairs, node, 0)] ?? NO_WEIGHTS) scores[place] = (scores[place] ?? 0) + weight;
@@ -78,8 +77,7 @@ function modelOf(packs: readonly PlanPack[]): Model | null {
     settings: categories.map(settingsOf),
     scores: new Float64Array(places.length),
     told: new Set(),
-    starts: [],
-    nodes: [],
+    pairPlaces: roomForPlaces(),
   };
   MODELS.set(first, made);
   return made;

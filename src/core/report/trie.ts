@@ -54,11 +54,32 @@ function pairKey(unit: number, next: number): number {
   return (unit << 16) | next;
 }
 
+/** Where words may begin in a text, and the nodes behind their first two units; made once, and used by one walk after the other. */
+export interface Places {
+  starts: Int32Array;
+  nodes: Int32Array;
+}
+
+export function roomForPlaces(): Places {
+  return { starts: new Int32Array(ROOM), nodes: new Int32Array(ROOM) };
+}
+
+const ROOM = 512;
+
+/** Room for all places of a text, and one more. */
+function makeRoom(places: Places, length: number): void {
+  if (length < places.starts.length) return;
+  places.starts = new Int32Array(2 * length);
+  places.nodes = new Int32Array(2 * length);
+}
+
 /**
- * Writes into `starts` where words may begin in the text, from its end, and at the same places of `nodes` the node behind the first two units;
+ * Writes into `places` where words may begin in the text, from its end, with the node behind the first two units of each;
  * answers how many. Units of `skipped` may stand between the two. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
  */
-export function beginnings(trie: Trie<unknown>, text: string, starts: number[], nodes: number[], skipped: Units | null = null): number {
+export function beginnings(trie: Trie<unknown>, text: string, places: Places, skipped: Units | null = null): number {
+  makeRoom(places, text.length);
+  const { starts, nodes } = places;
   const { pairs, pairCut, alone } = trie;
   let many = 0;
   let next = 0;
@@ -130,7 +151,9 @@ export function endAt({ ending, ends, more }: Trie<unknown>, node: number, i: nu
   return end < 0 ? (more[~end + 1 + i] ?? 0) : end;
 }
 
-/** Tells of every word in the text, by where it begins, the shorter before the longer. */
+const PLACES = roomForPlaces();
+
+/** Tells of every word in the text, by where it begins, the shorter before the longer. Whoever is told must not ask for words himself. */
 export function eachWord<T>(trie: Trie<T>, text: string, tell: (what: T, start: number, end: number) => void): void {
   const told = (node: number, start: number, end: number): void => {
     for (let i = 0; i < endsAt(trie, node); i += 1) {
@@ -138,8 +161,9 @@ export function eachWord<T>(trie: Trie<T>, text: string, tell: (what: T, start: 
       if (what !== undefined) tell(what, start, end);
     }
   };
-  const [starts, nodes]: [number[], number[]] = [[], []];
-  for (let i = beginnings(trie, text, starts, nodes) - 1; i >= 0; i -= 1) {
+  const many = beginnings(trie, text, PLACES);
+  const { starts, nodes } = PLACES;
+  for (let i = many - 1; i >= 0; i -= 1) {
     const start = starts[i] ?? 0;
     const alone = single(trie, text.charCodeAt(start));
     if (alone !== 0) told(alone, start, start + 1);
