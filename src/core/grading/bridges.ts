@@ -1,14 +1,16 @@
 /** Cues told in parts (学生…呕吐): whether the other parts follow the first, asked cheaply before it is looked for. */
+import { unitsOf } from '../report/units';
 import type { Cue } from './cueLists';
 
 /** Made once for a set of cues; while a text is gone through from its end it knows what is still to come. */
 export interface Bridges {
   /** For each cue by its number where its parts begin in `parts`; 0 when nothing must follow it. */
   readonly needs: Int32Array;
-  /** Of each cue how many other parts it has; of each of those how many units it may begin with, and those units by their places in `ahead`. */
-  readonly parts: Int32Array;
-  /** For each cue, its other parts as they may stand behind the first. */
-  readonly rests: readonly (RegExp | null)[];
+  /**
+   * Of each cue how many other parts it has; of each of those how many units it may begin with, and those units by their places in `ahead`;
+   * then how much room its words take, and of each word its length and its units. All in one row, so that what is read together lies together.
+   */
+  readonly parts: Uint16Array;
   /** By the last bits of a unit, where the text has it next. */
   readonly ahead: Int32Array;
 }
@@ -22,26 +24,20 @@ export function bridgesOf(cues: readonly Cue[]): Bridges {
     parts.push(rest.length);
     for (const words of rest) {
       const firsts = new Set(words.map((word) => word.charCodeAt(0) & LAST_BITS));
-      parts.push(firsts.size, ...firsts);
+      const written = words.flatMap((word) => [word.length, ...unitsIn(word)]);
+      parts.push(firsts.size, ...firsts, written.length, ...written);
     }
   });
-  const rests = cues.map(({ rest }) => (rest.length === 0 ? null : following(rest)));
-  return { needs, parts: Int32Array.from(parts), rests, ahead: new Int32Array(LAST_BITS + 1) };
+  return { needs, parts: Uint16Array.from(parts), ahead: new Int32Array(LAST_BITS + 1) };
+}
+
+function unitsIn(word: string): readonly number[] {
+  return Array.from({ length: word.length }, (_, i) => word.charCodeAt(i));
 }
 
 const LAST_BITS = 1023;
 /** A bridge spans as many characters. */
 const BRIDGE = 10;
-
-function following(parts: readonly (readonly string[])[]): RegExp {
-  const bridges = parts.map((words) => `[^。;!\\n]{0,${BRIDGE}}?(?:${words.map(spaced).join('|')})`);
-  return new RegExp(bridges.join(''), 'y');
-}
-
-/** A mark or a space between its characters does not matter. */
-function spaced(words: string): string {
-  return [...words].map((c) => c.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[“”《》 ]?');
-}
 
 /** Another text begins, from its end. */
 export function forget({ ahead }: Bridges): void {
@@ -58,10 +54,7 @@ export function remember({ ahead }: Bridges, unit: number, at: number): void {
 export function endBehind(bridges: Bridges, number: number, text: string, from: number): number {
   const need = bridges.needs[number] ?? 0;
   if (need === 0) return from;
-  const rest = mayFollow(bridges, need, from) ? bridges.rests[number] : null;
-  if (rest === null || rest === undefined) return 0;
-  rest.lastIndex = from;
-  return rest.test(text) ? rest.lastIndex : 0;
+  return mayFollow(bridges, need, from) ? endOf(bridges.parts, need + 1, bridges.parts[need] ?? 0, text, from) : 0;
 }
 
 /** Is a unit each part may begin with still to come, that of the first near enough? `need` is where the parts begin. */
@@ -73,8 +66,49 @@ function mayFollow({ parts, ahead }: Bridges, need: number, from: number): boole
     at += 1;
     while (at < to && (ahead[parts[at] ?? 0] ?? FAR) > latest) at += 1;
     if (at === to) return false;
-    at = to;
+    at = to + 1 + (parts[to] ?? 0);
     latest = FAR - 1;
   }
   return true;
+}
+
+/** Where so many parts end, of which the first is told of at `part`, each as near as may be, the first way that fits; 0 when one does not follow. */
+function endOf(parts: Uint16Array, part: number, left: number, text: string, from: number): number {
+  if (left === 0) return from;
+  const words = part + 1 + (parts[part] ?? 0);
+  const next = words + 1 + (parts[words] ?? 0);
+  for (let at = from; at <= from + BRIDGE && at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    for (let word = words + 1; word < next; word += 1 + (parts[word] ?? 0)) {
+      if (parts[word + 1] !== unit) continue;
+      const behind = wordEnd(parts, word, text, at);
+      const end = behind === 0 ? 0 : endOf(parts, next, left - 1, text, behind);
+      if (end !== 0) return end;
+    }
+    if (isEnd(unit)) return 0;
+  }
+  return 0;
+}
+
+/** A bridge ends with its sentence. */
+function isEnd(unit: number): boolean {
+  return unit === STOP || unit === SEMICOLON || unit === EXCLAMATION || unit === LINE_END;
+}
+
+const STOP = 0x3002;
+const SEMICOLON = 0x3b;
+const EXCLAMATION = 0x21;
+const LINE_END = 0x0a;
+const MARKS = unitsOf(' “”《》');
+
+/** Where the word ends whose first unit stands at `at`, 0 when it is another; a mark or a space between its characters does not matter. */
+function wordEnd(parts: Uint16Array, word: number, text: string, at: number): number {
+  let end = at + 1;
+  const last = word + (parts[word] ?? 0);
+  for (let i = word + 2; i <= last; i += 1) {
+    if (MARKS.at(text, end)) end += 1;
+    if (end >= text.length || text.charCodeAt(end) !== parts[i]) return 0;
+    end += 1;
+  }
+  return end;
 }

@@ -1,5 +1,5 @@
 /** How plan packs write their cue words, made ready for the search: first parts in one tree, settings as lists of words. */
-import { spotter } from '../report/spotter';
+import { type Spots, spotter } from '../report/spotter';
 import { plant, type Trie } from '../report/trie';
 
 export interface Cue {
@@ -14,11 +14,16 @@ export interface Cue {
   readonly lists: readonly number[];
 }
 
+/** Where the words of each setting stand, by its name. */
+export type Told = Spots<string>;
+
 export interface CueLists {
   /** By the first parts of the cues. */
   readonly trie: Trie<Cue>;
-  /** For each list, whether a text has a word of each of its settings. */
-  readonly inSetting: (text: string) => readonly boolean[];
+  /** For each list its settings, by name. */
+  readonly settings: readonly (readonly string[])[];
+  /** The words of each setting that a text has. */
+  readonly told: (text: string) => Told;
 }
 
 /**
@@ -31,17 +36,14 @@ export function cueLists(lists: readonly (readonly string[])[]): CueLists {
   lists.forEach((cues, list) => {
     for (const cue of cues) if (!cue.startsWith('@')) where.set(cue, [...(where.get(cue) ?? []), list]);
   });
-  return { trie: plant([...where].flatMap(([written, at]) => entriesOf(written, at))), inSetting: settingsOf(lists) };
+  return { trie: plant([...where].flatMap(([written, at]) => entriesOf(written, at))), ...settingsOf(lists) };
 }
 
 /** Lists with the same setting share it. */
-function settingsOf(lists: readonly (readonly string[])[]): CueLists['inSetting'] {
+function settingsOf(lists: readonly (readonly string[])[]): Pick<CueLists, 'settings' | 'told'> {
   const settings = lists.map((cues) => cues.filter((cue) => /^@[^@]/.test(cue)));
-  const words = spotter(Object.fromEntries(settings.flat().map((name) => [name, plainly(name.slice(1)).replaceAll('/', ' ')])));
-  return (text) => {
-    const told = words(text);
-    return settings.map((names) => names.every((name) => told[name]?.length !== 0));
-  };
+  const told = spotter(Object.fromEntries(settings.flat().map((name) => [name, plainly(name.slice(1)).replaceAll('/', ' ')])));
+  return { settings, told };
 }
 
 function entriesOf(written: string, lists: readonly number[]): readonly (readonly [string, Cue])[] {

@@ -1,10 +1,10 @@
 /** Finding the cue words of plan packs in a message: all lists in one pass, the longest that fits, denied ones left out. */
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import { beginnings, behindSkipped, endAt, endsAt, single, step, type Trie } from '../report/trie';
+import { beginnings, behindSkipped, endAt, endsAt, type Places, roomForPlaces, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
 import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
-import { type Cue, type CueLists, cueLists } from './cueLists';
+import { type Cue, type CueLists, cueLists, type Told } from './cueLists';
 import { isNone } from './denied';
 
 export interface Hit {
@@ -27,9 +27,9 @@ export function cueFinder(written: readonly (readonly string[])[]): CueFinder {
   const bridges = bridgesOf(lists.trie.things);
   const free = new Int32Array(written.length);
   const none: null[] = written.map(() => null);
-  const [starts, nodes]: [number[], number[]] = [[], []];
+  const places = roomForPlaces();
   return (normal) => {
-    const search: Search = { lists, trie: lists.trie, bridges, free, starts, nodes, normal, text: lowered(normal.text), inSetting: null };
+    const search: Search = { lists, trie: lists.trie, bridges, free, places, normal, text: lowered(normal.text), told: null };
     const matches = matched(search);
     const hits: (Hit[] | null)[] = none.slice();
     free.fill(0);
@@ -45,18 +45,17 @@ interface Search {
   readonly bridges: Bridges;
   /** For each list, up to where its cues have taken the text. */
   readonly free: Int32Array;
-  /** Where cues may begin, and the nodes behind their first two characters. */
-  readonly starts: number[];
-  readonly nodes: number[];
+  /** Where cues may begin. */
+  readonly places: Places;
   readonly normal: Normal;
   /** As the cues are written: small letters. */
   readonly text: string;
-  /** For each list, whether the text has a word of each of its settings; null until one has been asked for. */
-  inSetting: readonly boolean[] | null;
+  /** What the text has of the settings; null until one has been asked for. */
+  told: Told | null;
 }
 
 function lowered(text: string): string {
-  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]/g, (c) => c.toLowerCase()) : text;
+  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
 const CAPITALS = unitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
@@ -72,11 +71,12 @@ const MARKS = unitsOf(' “”《》');
 
 /** All cues that stand in the text, from its end to its beginning, those with one beginning together: so it is known what is still to come. */
 function matched(search: Search): Match[][] {
-  const { trie, bridges, text, starts, nodes } = search;
+  const { trie, bridges, text, places } = search;
   const out: Match[][] = [];
   forget(bridges);
   let at = text.length;
-  const many = beginnings(trie, text, starts, nodes, MARKS);
+  const many = beginnings(trie, text, places, MARKS);
+  const { starts, nodes } = places;
   for (let i = 0; i < many; i += 1) {
     const start = starts[i] ?? 0;
     while (at > start) {
@@ -126,8 +126,9 @@ function withCues(search: Search, node: number, start: number, behind: number, s
 
 /** Has the text a word of each setting of the list? */
 function isInSetting(search: Search, list: number): boolean {
-  search.inSetting ??= search.lists.inSetting(search.text);
-  return search.inSetting[list] ?? true;
+  search.told ??= search.lists.told(search.text);
+  for (const name of search.lists.settings[list] ?? []) if (search.told[name]?.length === 0) return false;
+  return true;
 }
 
 /** The longest match of each list, unless an earlier one of the same list covers its beginning. */
@@ -152,7 +153,13 @@ function longestFirst(matches: Match[]): readonly Match[] {
   const [first, second] = matches;
   if (first === undefined || second === undefined) return matches;
   if (matches.length === 2) return first.end < second.end ? [second, first] : matches;
-  return matches.sort((a, b) => b.end - a.end);
+  for (let i = 1; i < matches.length; i += 1) {
+    const one = matches[i] ?? first;
+    let at = i;
+    for (; at > 0 && (matches[at - 1]?.end ?? 0) < one.end; at -= 1) matches[at] = matches[at - 1] ?? one;
+    matches[at] = one;
+  }
+  return matches;
 }
 
 function hitOf(normal: Normal, cue: Cue, head: number, start: number, end: number): Hit {

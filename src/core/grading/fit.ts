@@ -78,7 +78,8 @@ const NO_FACTS: readonly MeasuredFact[] = [];
 function byMeasures({ rules, words }: Spoken, category: PlanCategory, reading: Reading): Fit | null {
   const by = category.by_measures;
   if (by === undefined) return null;
-  const facts = reading.facts.filter((f) => by.measures.includes(f.measure));
+  let facts = NO_FACTS;
+  for (const fact of reading.facts) if (by.measures.includes(fact.measure)) facts = facts === NO_FACTS ? [fact] : [...facts, fact];
   return facts.length === 0 ? null : { rules, words, category, precedence: by.precedence, strength: 0, cues: NO_HITS, facts };
 }
 
@@ -151,7 +152,17 @@ function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): F
     const category = one?.rules.pack.categories[like.category];
     const words = one?.words.categories[like.category];
     if (one === undefined || category === undefined || words === undefined || isElsewhere(words) || isTooFew(category, reading)) continue;
-    return { ...one, category, precedence: category.precedence, strength: like.score, cues: NO_HITS, facts: NO_FACTS, alike: true };
+    const { rules } = one;
+    return {
+      rules,
+      words: one.words,
+      category,
+      precedence: category.precedence,
+      strength: like.score,
+      cues: NO_HITS,
+      facts: NO_FACTS,
+      alike: true,
+    };
   }
   return null;
 }
@@ -182,7 +193,14 @@ export function groundOf({ rules, category, cues, facts, alike }: Fit): Ground {
     return { zh, clause, mark: 'J', words: facts.flatMap((f) => f.spans) };
   }
   if (alike === true) return { zh: '用词与该类别最接近', clause, mark: 'J', words: [] };
-  const told = [...new Set(cues.map((w) => w.cue))];
-  const zh = told.length === 0 ? '没有其他类别的用词' : `提到${told.map((w) => `“${w}”`).join('')}`;
-  return { zh, clause, mark: 'J', words: cues.map((w) => w.span) };
+  if (cues.length === 0) return { zh: '没有其他类别的用词', clause, mark: 'J', words: [] };
+  let zh = '提到';
+  const words: Span[] = [];
+  for (let i = 0; i < cues.length; i += 1) {
+    const hit = cues[i];
+    if (hit === undefined) continue;
+    words.push(hit.span);
+    if (!isRepeated(cues, i)) zh += `“${hit.cue}”`;
+  }
+  return { zh, clause, mark: 'J', words };
 }

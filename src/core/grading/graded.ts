@@ -21,8 +21,11 @@ export function graded(rules: Rulebook, facts: readonly MeasuredFact[]): Grade {
   if (scale.least === null) return { rank: null, grounds: NO_GROUNDS, matters };
   const reached = reachedBy(rules.pack, scale, facts, matters);
   if (reached.length === 0) return { rank: scale.least.rank, grounds: [scale.leastGround], matters };
-  const rank = reached.reduce((least, { row }) => Math.min(least, row.rank), Number.POSITIVE_INFINITY);
-  return { rank, grounds: reached.filter((r) => r.row.rank === rank).map(({ fact, row }) => groundOf(rules, fact, row)), matters };
+  let rank: Rank | null = null;
+  for (const { row } of reached) if (rank === null || row.rank < rank) rank = row.rank;
+  const grounds: Ground[] = [];
+  for (const { fact, row } of reached) if (row.rank === rank) grounds.push(groundOf(rules, fact, row));
+  return { rank, grounds, matters };
 }
 
 const NO_GROUNDS: readonly Ground[] = [];
@@ -66,17 +69,22 @@ function scaleOf(pack: PlanPack): Scale {
   const scale: Scale = {
     least,
     leastGround: { zh: least?.criteria.join('；') ?? '', clause: least?.clause ?? '', mark: 'S', words: [] },
-    rows: new Map(counting.map(({ measure }) => [measure, rowsOf(measure)])),
+    rows: new Map(counting.map(({ measure }) => [asProperty(measure), rowsOf(measure)])),
   };
   SCALES.set(pack, scale);
   return scale;
 }
 
+/** The one string of that name that the engine keeps for all properties, as literals are: telling names apart then needs no look at their letters. */
+function asProperty(name: string): string {
+  return Object.keys({ [name]: true })[0] ?? name;
+}
+
 /** Special matters of the pack that were measured, in its order. */
 function mattersOf(pack: PlanPack, { rows }: Scale, facts: readonly MeasuredFact[]): readonly string[] {
   const told: string[] = [];
-  for (const { measure } of facts) told.push(...(rows.get(measure)?.matters ?? NO_MATTERS));
-  return told.length === 0 ? NO_MATTERS : pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
+  for (const { measure } of facts) for (const matter of rows.get(measure)?.matters ?? NO_MATTERS) told.push(matter);
+  return told.length === 0 ? NO_MATTERS : pack.matters.map(({ id }) => id).filter((id) => told.includes(id));
 }
 
 const NO_MATTERS: readonly string[] = [];

@@ -1,6 +1,6 @@
 /** Where no cue stands word for word: which category the words of a message are most like, by pairs of characters of the cues. */
 import type { PlanCategory, PlanPack } from '../plans/packSchema';
-import { beginnings, endAt, plant, type Trie } from '../report/trie';
+import { beginnings, endAt, type Places, plant, roomForPlaces, type Trie } from '../report/trie';
 
 export interface Likeness {
   /** Positions of the pack and of its category among those asked for. */
@@ -16,6 +16,10 @@ interface Model {
   readonly places: readonly { readonly pack: number; readonly category: number }[];
   /** For each category what a text must hold, so that it can be chosen. */
   readonly settings: readonly (readonly RegExp[])[];
+  /** Made once, and used by one text after the other: the scores of the categories, the pairs told, where pairs begin. */
+  readonly scores: Float64Array;
+  readonly told: Set<number>;
+  readonly pairPlaces: Places;
 }
 
 /** How much a pair speaks for each of its categories, by their place in the order of packs and categories. */
@@ -28,28 +32,36 @@ const MODELS = new WeakMap<PlanPack, Model>();
 export function likeness(packs: readonly PlanPack[], text: string, least: number): readonly Likeness[] {
   const model = modelOf(packs);
   if (model === null) return [];
-  const scores = scored(model, text);
+  scored(model, text);
   const out: Likeness[] = [];
-  for (const [i, { pack, category }] of model.places.entries()) {
-    const score = scores[i] ?? 0;
-    if (score >= least && (model.settings[i] ?? []).every((setting) => setting.test(text))) out.push({ pack, category, score });
+  for (let i = 0; i < model.scores.length; i += 1) {
+    const [place, score] = [model.places[i], model.scores[i] ?? 0];
+    if (score < least || place === undefined || !isSet(model.settings[i], text)) continue;
+    out.push({ pack: place.pack, category: place.category, score });
   }
-  return out.sort((a, b) => b.score - a.score);
+  return out.length < 2 ? out : out.sort((a, b) => b.score - a.score);
+}
+
+const NO_SETTINGS: readonly RegExp[] = [];
+
+function isSet(settings: readonly RegExp[] = NO_SETTINGS, text: string): boolean {
+  for (const setting of settings) if (!setting.test(text)) return false;
+  return true;
 }
 
 /** Each pair of the text counts once. */
-function scored({ pairs, places }: Model, text: string): Float64Array {
-  const scores = new Float64Array(places.length);
-  const told = new Set<number>();
-  const nodes: number[] = [];
-  for (let i = beginnings(pairs, text, [], nodes) - 1; i >= 0; i -= 1) {
-    const node = nodes[i] ?? 0;
+function scored({ pairs, scores, told, pairPlaces }: Model, text: string): void {
+  scores.fill(0);
+  told.clear();
+  for (let i = beginnings(pairs, text, pairPlaces) - 1; i >= 0; i -= 1) {
+    const node = pairPlaces.nodes[i] ?? 0;
     if (node === 0 || told.has(node)) continue;
     told.add(node);
-    for (const { place, weight } of pairs.things[endAt(pairs, node, 0)] ?? []) scores[place] = (scores[place] ?? 0) + weight;
+    for (const { place, weight } of pairs.things[endAt(pairs, node, 0)] ?? NO_WEIGHTS) scores[place] = (scores[place] ?? 0) + weight;
   }
-  return scores;
 }
+
+const NO_WEIGHTS: Pair = [];
 
 function modelOf(packs: readonly PlanPack[]): Model | null {
   const [first] = packs;
@@ -58,7 +70,15 @@ function modelOf(packs: readonly PlanPack[]): Model | null {
   if (known !== undefined && known.packs.length === packs.length && known.packs.every((p, i) => p === packs[i])) return known;
   const places = packs.flatMap((p, pack) => p.categories.map((_, category) => ({ pack, category })));
   const categories = packs.flatMap((p) => p.categories);
-  const made = { packs, places, pairs: plant(weightsOf(categories.map(counts))), settings: categories.map(settingsOf) };
+  const made: Model = {
+    packs,
+    places,
+    pairs: plant(weightsOf(categories.map(counts))),
+    settings: categories.map(settingsOf),
+    scores: new Float64Array(places.length),
+    told: new Set(),
+    pairPlaces: roomForPlaces(),
+  };
   MODELS.set(first, made);
   return made;
 }

@@ -53,11 +53,13 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
   if (best === null) return NONE;
   const { pack } = best.rules;
   const raisedBy = raisesOf(best);
-  const grade = graded(best.rules, reading.facts.concat(packFacts(pack, normal)));
-  const about = pack.matters.filter((_, i) => best.words.matters[i]?.length).map(({ id }) => id);
+  const own = packFacts(pack, normal);
+  const grade = graded(best.rules, own.length === 0 ? reading.facts : [...reading.facts, ...own]);
+  const about: string[] = [];
+  for (let i = 0; i < pack.matters.length; i += 1) if (best.words.matters[i]?.length) about.push(pack.matters[i]?.id ?? '');
   const { rank, grounds } = raised(best.rules, grade, raisedBy);
   const told = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
-  return withBesides(told, mattersOf(best.rules, about.concat(grade.matters)), raisedBy);
+  return withBesides(told, mattersOf(best.rules, about.length === 0 ? grade.matters : [...about, ...grade.matters]), raisedBy);
 }
 
 /**
@@ -76,7 +78,7 @@ export function regraded(rules: Rulebook, suggestion: Suggestion, facts: readonl
 
 /** Matters in the order of the pack, each once. */
 function mattersOf({ pack }: Rulebook, told: readonly string[]): readonly string[] {
-  return told.length === 0 ? told : pack.matters.flatMap(({ id }) => (told.includes(id) ? [id] : []));
+  return told.length === 0 ? told : pack.matters.map(({ id }) => id).filter((id) => told.includes(id));
 }
 
 type Besides = Pick<Suggestion, 'matters' | 'raisedBy'>;
@@ -112,13 +114,14 @@ const NONE: Suggestion = { plan: null, category: null, categoryGround: null, ran
 const NOT_RAISED: readonly Raise[] = [];
 
 function raisesOf({ rules, words }: Fit): readonly Raise[] {
-  if (words.escalators.every((hits) => hits.length === 0)) return NOT_RAISED;
-  return rules.pack.grading.escalators.flatMap((escalator, i) => {
-    const hits = words.escalators[i] ?? [];
-    if (hits.length === 0) return [];
+  const out: Raise[] = [];
+  for (let i = 0; i < words.escalators.length; i += 1) {
+    const [hits, escalator] = [words.escalators[i], rules.pack.grading.escalators[i]];
+    if (hits === undefined || hits.length === 0 || escalator === undefined) continue;
     const { zh, raise_by: by, clause, mark } = escalator;
-    return [{ by, ground: { zh: `${zh}，上提 ${by} 级`, clause, mark, words: hits.map((h) => h.span) } }];
-  });
+    out.push({ by, ground: { zh: `${zh}，上提 ${by} 级`, clause, mark, words: hits.map((h) => h.span) } });
+  }
+  return out.length === 0 ? NOT_RAISED : out;
 }
 
 /** Each escalator told raises the level as the pack says, never past its gravest; more than one does not raise further than the strongest. */

@@ -4,7 +4,7 @@ import type { Draft } from './draft';
 import { type Found, found, type Span } from './fields';
 import { sectionsOf } from './headings';
 import { holds, within } from './ordered';
-import { Gated } from './units';
+import { Gated, unitsOf } from './units';
 
 const LONGEST = 38;
 
@@ -26,7 +26,7 @@ function asFound({ text }: Draft, span: Span | null, confidence: number, rule: s
 function headed({ text, sections }: Draft): Span | null {
   const events = sectionsOf(text, sections, 'event');
   const named =
-    events.find((s) => /(?:原因|起因|事由|成因|问题|案由|诉求)[】\]]?\s?:\s?$/.test(text.slice(Math.max(0, s.start - 8), s.start))) ??
+    events.find((s) => /(?:原因|起因|事由|成因|问题|案由|诉求)[】\]]?[ \n]?:[ \n]?$/.test(text.slice(Math.max(0, s.start - 8), s.start))) ??
     events[0];
   if (named === undefined || named.end - named.start > 90) return null;
   const clauses = clausesOf(text, named.start, named.end).filter((c, _, all) => c.sentence === all[0]?.sentence);
@@ -36,7 +36,7 @@ function headed({ text, sections }: Draft): Span | null {
 
 const BECAUSE: readonly (readonly ['judged' | 'reason' | null, RegExp])[] = [
   ['judged', /(?:疑似?|怀疑|可能|判断|分析|认为)与([^,。;!\n]{2,24}?)(?:有关|相关)/],
-  ['judged', /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n\s]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n\s]|$)/],
+  ['judged', /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n \n]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n \n]|$)/],
   [
     'judged',
     /(?:初步)?(?:判断|分析|怀疑|研判|认定|判定|推测|估计|了解|疑)(?:为|系|是|原因[为是系])([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致|造成)?(?=[,。;!\n]|$)/,
@@ -50,7 +50,7 @@ const BECAUSE: readonly (readonly ['judged' | 'reason' | null, RegExp])[] = [
 
 function because({ text, words }: Draft): Span | null {
   for (const [hint, pattern] of BECAUSE) {
-    const m = (hint === null ? text.includes('因') || text.includes('由于') : words[hint].length > 0) ? pattern.exec(text) : null;
+    const m = (hint === null ? REASONS.within(text, 0, text.length) : words[hint].length > 0) ? pattern.exec(text) : null;
     const told = m?.[1];
     if (m === null || told === undefined || /^(?:正在|不明|待查|尚|未|涉嫌?$)/.test(told)) continue;
     const start = m.index + m[0].indexOf(told);
@@ -58,6 +58,9 @@ function because({ text, words }: Draft): Span | null {
   }
   return null;
 }
+
+/** Without one of these no reason is given. */
+const REASONS = unitsOf('因由');
 
 /** What follows from the matter is told behind it: each clause of trouble weighs a little less than the one before. */
 const LATER = 0.25;
@@ -102,7 +105,8 @@ const NOT_THE_MATTER =
 const COMPLAINT_WORD = new Gated('诉映举道光疑槽现嫌称说', /投诉|反映|举报|报道|曝光|质疑|吐槽|发现|疑似|涉嫌|称|说/);
 
 function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
-  const strong = within(words.trouble, clause.start, clause.end).reduce((sum, t) => sum + (t.end - t.start === 1 ? 0.6 : 1), 0);
+  let strong = 0;
+  for (const { start, end } of within(words.trouble, clause.start, clause.end)) strong += end - start === 1 ? 0.6 : 1;
   const weak =
     0.4 * within(words.unease, clause.start, clause.end).length + (strong < 1 && holds(words.hurt, clause.start, clause.end) ? 1 : 0);
   const hits = strong + weak;

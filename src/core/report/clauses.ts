@@ -18,13 +18,18 @@ export interface Turns {
 /** Clauses in order, as `clausesOf`; those too long for one breath are cut where the speech turns. */
 export function spokenClauses(text: string, turns: Turns): readonly Clause[] {
   const written = clausesOf(text);
-  if (!written.some((c) => c.end - c.start > ONE_BREATH)) return written;
+  if (!isLong(written)) return written;
   const out: Clause[] = [];
   for (const clause of written) {
     if (clause.end - clause.start <= ONE_BREATH || clause.words.includes(':')) out.push(clause);
     else turned(text, clause, turns, out);
   }
   return out;
+}
+
+function isLong(clauses: readonly Clause[]): boolean {
+  for (const { start, end } of clauses) if (end - start > ONE_BREATH) return true;
+  return false;
 }
 
 const ONE_BREATH = 26;
@@ -38,14 +43,12 @@ interface Cut {
 
 /** Adds the parts of the clause to `out`. */
 function turned(text: string, clause: Clause, { turn, breath }: Turns, out: Clause[]): void {
-  const cuts: Cut[] = [];
-  for (const t of within(turn, clause.start, clause.end)) cuts.push({ at: t.start, next: t.start });
-  for (const b of within(breath, clause.start, clause.end)) cuts.push({ at: b.start, next: b.end });
+  const cuts = cutsOf(within(turn, clause.start, clause.end), within(breath, clause.start, clause.end));
   if (cuts.length === 0) {
     out.push(clause);
     return;
   }
-  cuts.sort((a, b) => a.at - b.at).push({ at: clause.end, next: clause.end });
+  cuts.push({ at: clause.end, next: clause.end });
   let start = clause.start;
   for (const { at, next } of cuts) {
     if (at - start < LEAST && at < clause.end) {
@@ -56,6 +59,29 @@ function turned(text: string, clause: Clause, { turn, breath }: Turns, out: Clau
     if (part !== null) out.push(part);
     start = next;
   }
+}
+
+/** In order; where both begin at one place, the turn first. */
+function cutsOf(turns: readonly Span[], breaths: readonly Span[]): Cut[] {
+  const cuts: Cut[] = [];
+  let next = 0;
+  for (const { start } of turns) {
+    next = addBreaths(breaths, next, start, cuts);
+    cuts.push({ at: start, next: start });
+  }
+  addBreaths(breaths, next, Number.POSITIVE_INFINITY, cuts);
+  return cuts;
+}
+
+/** Those ahead of that place, from the one of that number on; answers the number of the next. */
+function addBreaths(breaths: readonly Span[], from: number, ahead: number, cuts: Cut[]): number {
+  let next = from;
+  for (; next < breaths.length; next += 1) {
+    const breath = breaths[next];
+    if (breath === undefined || breath.start >= ahead) break;
+    cuts.push({ at: breath.start, next: breath.end });
+  }
+  return next;
 }
 
 /** Clauses in order, cut at commas, stops, semicolons, line ends and at spaces used in their stead; empty ones left out. */

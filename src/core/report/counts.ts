@@ -3,7 +3,7 @@ import { clauseIndex, upTo } from './clauses';
 import type { Draft } from './draft';
 import type { Interval, Span } from './fields';
 import { type Numeral, numerals } from './numerals';
-import { holds } from './ordered';
+import { holds, inOrder } from './ordered';
 import { Gated, holdsUnit, unitsOf } from './units';
 
 export interface Count extends Span {
@@ -25,7 +25,7 @@ export function counts(draft: Draft): readonly Count[] {
   const terms = terse(draft.text);
   if (terms.length > 0) all.push(...terms);
   if (all.length < 2) return all;
-  all.sort((a, b) => a.start - b.start);
+  inOrder(all);
   return all.filter((c, i) => !isTakenBack(draft.text, c, all[i + 1]));
 }
 
@@ -34,7 +34,7 @@ const PERSON =
 const VERB_BEHIND =
   '跑到|来到|找到|投诉|反映|聚集|前来|堵|围|吃|喝|呕吐|拉肚子|腹泻|受伤|中毒|不适|来[所局店]|要求?退|来闹|报名|买了?的|买了|交了|充了|办了|打12|打电话|上门|过来|被[骗坑打]|说|找不着|住院|送医|在[打输住医抢重]|抢救|嘴麻|手麻|头晕|恶心|躺|发烧|起疹|过敏|晕|摔|没退|退不|中招|上当|签了|维权';
 const CLASSIFIER = new RegExp(
-  `^\\s?(?:多|余|来|几)?\\s?(?:(名|位|口子|人(?![均份次工气民造行])|例(?!行|如)|户(?!外|籍|型|口)|口(?=人))|个?(?=${PERSON})|号(?=${PERSON})|[个号](?=[^,。;\\d]{0,5}(?:${VERB_BEHIND}))|个(?=[,。;]?$|左右|[,。; 吧啊呢嘛]))`,
+  `^[ \\n]?(?:多|余|来|几)?[ \\n]?(?:(名|位|口子|人(?![均份次工气民造行])|例(?!行|如)|户(?!外|籍|型|口)|口(?=人))|个?(?=${PERSON})|号(?=${PERSON})|[个号](?=[^,。;\\d]{0,5}(?:${VERB_BEHIND}))|个(?=[,。;]?$|左右|[,。; 吧啊呢嘛]))`,
 );
 /** Only these can begin what stands between a number and the people. */
 const BEGINS = unitsOf(
@@ -86,7 +86,7 @@ const AHEAD = 14;
 /** Hotlines, those sent to deal with it, numbers of another time, things: no people concerned. */
 function isOther(text: string, { start, end }: Numeral, behind: string, unit: string | null): boolean {
   const first = text.charCodeAt(start);
-  if ((first === 0x31 || first === 0x39) && HOTLINE.test(text.slice(start, end)) && !/^\s?[名人位户]/.test(behind)) return true;
+  if ((first === 0x31 || first === 0x39) && HOTLINE.test(text.slice(start, end)) && !/^[ \n]?[名人位户]/.test(behind)) return true;
   if (NOT_INVOLVED.test(text, end, end + 34) || SENT.test(text, start - AHEAD, start) || OTHER_TIME.test(text, start - AHEAD, start))
     return true;
   if (unit === '个' && OF_THINGS.test(text, start - AHEAD, start)) return true;
@@ -107,7 +107,7 @@ function isLabelled(text: string, { start, end }: Numeral): boolean {
   return (
     LABEL_ENDS.at(text, start - 1) &&
     /(?:人数|人员)[:为达共约是应有]*$/.test(text.slice(Math.max(0, start - 8), start)) &&
-    /^\s?(?:$|[,。;\n(左余多])/.test(text.slice(end, end + 2))
+    /^[ \n]?(?:$|[,。;\n(左余多])/.test(text.slice(end, end + 2))
   );
 }
 
@@ -115,7 +115,7 @@ const LABEL_ENDS = unitsOf('数员:为达共约是应有');
 
 const HURT_AHEAD = new Gated(
   '伤症院例染医毒诊观病患适泻吐肚烧热晕摔敏疹良',
-  /(?:受伤|重症|轻症|轻伤|重伤|伤者|伤员|住院|病例|感染|送医|中毒|就医|就诊|留观|发病|患者|病人|不适|腹泻|呕吐|拉肚子|闹肚子|上吐下泻|发烧|发热|晕倒|摔着|过敏|红疹|起疹|症状|不良反应|[烫摔砸烧炸划夹咬碰致]?伤(?:及|到)?)(?:人数|人员|学生|孩子|人|者|共|达|为|是|约|的|了|着|:|有|已|\s|累计|一共|大概|现在|目前|总共|达到)*$/,
+  /(?:受伤|重症|轻症|轻伤|重伤|伤者|伤员|住院|病例|感染|送医|中毒|就医|就诊|留观|发病|患者|病人|不适|腹泻|呕吐|拉肚子|闹肚子|上吐下泻|发烧|发热|晕倒|摔着|过敏|红疹|起疹|症状|不良反应|[烫摔砸烧炸划夹咬碰致]?伤(?:及|到)?)(?:人数|人员|学生|孩子|人|者|共|达|为|是|约|的|了|着|:|有|已|[ \n]|累计|一共|大概|现在|目前|总共|达到)*$/,
 );
 const DIED_AHEAD = new Gated('亡难治死丧', /(?:死亡|遇难|身亡|不治|致死|丧生|[^病该]死)(?:人数|人员|共|达|为|是|约|:|了)*$/);
 const UNHURT = new Gated('良适伤症毒', /^[^,。;]{0,10}(?:没有|没|无|未)[^,。;]{0,4}(?:不良反应|不适|受伤|症状|中毒)/);

@@ -2,7 +2,7 @@
 import { type Found, found, type Lexicon, type Span } from './fields';
 import { OTHER_FULL_NAMES, SHORT_NAMES, UNSURE_NAMES } from './lexicon/counties';
 import type { Words } from './lexicon/words';
-import { firstFrom, touches } from './ordered';
+import { firstFrom, inOrder, touches } from './ordered';
 import { eachWord, plant, type Trie } from './trie';
 import { unitsOf } from './units';
 
@@ -15,7 +15,8 @@ export interface CountyMention extends Span {
 
 /** The district told, if any: names written out before short ones, earlier before later. */
 export function district(mentions: readonly CountyMention[]): Found<string> | null {
-  const chosen = mentions.reduce<CountyMention | null>((top, m) => (top === null || m.weight > top.weight ? m : top), null);
+  let chosen: CountyMention | null = null;
+  for (const mention of mentions) if (chosen === null || mention.weight > chosen.weight) chosen = mention;
   return chosen === null ? null : found(chosen.name, [chosen], 0.55 + 0.14 * chosen.weight, chosen.rule);
 }
 
@@ -23,14 +24,20 @@ export function district(mentions: readonly CountyMention[]): Found<string> | nu
 export function countyMentions(text: string, lexicon: Lexicon, words: Words): readonly CountyMention[] {
   const zoned = words.zone.length === 0 ? NOT_NAMED : words.zone.map((z) => zoneOf(text, z));
   const told = writtenOut(text, words, zoned, ownMentions(text, lexicon));
-  const written = told.some((c) => c.weight >= 2.5);
-  const short = written && words.province.length === 0 ? [] : bareMentions(text, words, told);
-  const bare = written ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
-  const left = told.some((c) => c.weight >= 2) || bare.length > 0 ? [] : zoned.filter((z) => !overlapsAny(told, z));
+  const written = weighs(told, 2.5);
+  const short = written && words.province.length === 0 ? NOT_NAMED : bareMentions(text, words, told);
+  const bare = written && short.length > 0 ? short.filter((c) => words.province.some((p) => p.end === c.start)) : short;
+  const left = zoned.length === 0 || bare.length > 0 || weighs(told, 2) ? NOT_NAMED : zoned.filter((z) => !overlapsAny(told, z));
   return bare.length + left.length === 0 ? told : inOrder([...told, ...bare, ...left]);
 }
 
 const NOT_NAMED: readonly CountyMention[] = [];
+
+/** Does one of them weigh that much? */
+function weighs(mentions: readonly CountyMention[], least: number): boolean {
+  for (const { weight } of mentions) if (weight >= least) return true;
+  return false;
+}
 
 /** The bureau's own counties and those of the country, in order. */
 function writtenOut(
@@ -41,12 +48,12 @@ function writtenOut(
 ): readonly CountyMention[] {
   const own = zoned.length === 0 || ours.length === 0 ? ours : ours.filter((o) => !insideZone(zoned, o));
   if (county.length === 0) return own;
-  const others = county.flatMap((s) => fullName(text, s)).filter((n) => !overlapsAny(own, n));
-  return inOrder([...own, ...others]);
-}
-
-function inOrder(mentions: CountyMention[]): readonly CountyMention[] {
-  return mentions.length < 2 ? mentions : mentions.sort((a, b) => a.start - b.start);
+  const out = own.slice();
+  for (const span of county) {
+    const named = fullName(text, span);
+    if (named !== null && !overlapsAny(own, named)) out.push(named);
+  }
+  return inOrder(out);
 }
 
 /** 高新技术开发区 is no 开发区 of ours. */
@@ -81,16 +88,17 @@ function ownMentions(text: string, lexicon: Lexicon): readonly CountyMention[] {
   return told.length < 2 ? told : longestOf(told);
 }
 
-/** 卢氏 inside 卢氏县 is no name of its own. */
-function longestOf(told: CountyMention[]): readonly CountyMention[] {
-  let end = 0;
-  return told
-    .sort((a, b) => a.start - b.start || b.end - a.end)
-    .filter((m) => {
-      const free = m.start >= end;
-      if (free) end = m.end;
-      return free;
-    });
+/** 卢氏 inside 卢氏县 is no name of its own: of names with one beginning, the shorter before the longer, the last counts. */
+function longestOf(told: readonly CountyMention[]): readonly CountyMention[] {
+  const out: CountyMention[] = [];
+  let free = 0;
+  for (let i = 0; i < told.length; i += 1) {
+    const [one, next] = [told[i], told[i + 1]];
+    if (one === undefined || one.start < free || (next !== undefined && next.start === one.start && next.end > one.end)) continue;
+    out.push(one);
+    free = one.end;
+  }
+  return out;
 }
 
 interface OwnName {
@@ -117,16 +125,18 @@ function ownNames({ counties }: Lexicon): Trie<OwnName> {
 const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区', '新区', '北区', '南区']);
 
 /** What may not stand just ahead of a name: 各县, 老城区 and the like are no names by themselves. */
-function fullName(text: string, { start, end }: Span): readonly CountyMention[] {
+function fullName(text: string, { start, end }: Span): CountyMention | null {
   const name = text.slice(start, end);
-  const ahead = text[start - 1] ?? '';
   const isWord = EVERYDAY.has(name) || name.length === 2;
-  if (isWord && name.endsWith('县') ? NO_NAME.has(ahead) : isWord && !/[市省州]/.test(ahead)) return [];
-  return [{ start, end, name: OTHER_FULL_NAMES.get(name) ?? name, weight: weighed(text, end, 3), rule: 'county of the country' }];
+  if (isWord && (name.endsWith('县') ? NO_NAME.at(text, start - 1) : !ABOVE.at(text, start - 1))) return null;
+  return { start, end, name: OTHER_FULL_NAMES.get(name) ?? name, weight: weighed(text, end, 3), rule: 'county of the country' };
 }
 
+/** With these end the names of what counties belong to. */
+const ABOVE = unitsOf('市省州');
+
 /** 各县, 该县, 两县 are no names. */
-const NO_NAME = new Set([...'各该本全邻跨几多某两三四五六七八九十外老']);
+const NO_NAME = unitsOf('各该本全邻跨几多某两三四五六七八九十外老');
 
 const BEGINS = /^$|[^\u4e00-\u9fff\d”]|[市省州在给到是从往天晚早午日许起报转刚才我咱们这叫讲涉由对说的了啊哦嗯呃跟接边播]/;
 /** A town of it behind the name. */
@@ -142,27 +152,34 @@ function bareMentions(
   known: readonly Span[],
 ): readonly CountyMention[] {
   if (countyShort.length + countyUnsure.length + ward.length === 0) return NOT_NAMED;
-  const cityEnds = new Set(city.flatMap((c) => [c.end, text[c.end] === '市' ? c.end + 1 : c.end]));
-  for (const p of province) cityEnds.add(p.end);
+  const cityEnds = new Set<number>();
+  for (const { end } of city) cityEnds.add(end).add(text[end] === '市' ? end + 1 : end);
+  for (const { end } of province) cityEnds.add(end);
   const begins = (start: number): boolean => cityEnds.has(start) || BEGINS.test(text[start - 1] ?? '');
-  const shorts = countyShort.flatMap(({ start, end }) => {
-    const free = begins(start) || TOWN.test(text.slice(end, end + 7));
-    return free ? bareMention(text, { start, end }, SHORT_NAMES.get(text.slice(start, end)) ?? '', known) : [];
-  });
-  const unsure = countyUnsure.flatMap(({ start, end }) =>
-    cityEnds.has(start) || (begins(start) && (TOWN.test(text.slice(end, end + 7)) || HERE.test(text.slice(end, end + 4))))
-      ? bareMention(text, { start, end }, UNSURE_NAMES.get(text.slice(start, end)) ?? '', known)
-      : [],
-  );
-  const wards = ward.flatMap(({ start, end }) => {
+  const shorts: CountyMention[] = [];
+  for (const { start, end } of countyShort) {
+    if (begins(start) || TOWN.test(text.slice(end, end + 7)))
+      addBare(text, { start, end }, SHORT_NAMES.get(text.slice(start, end)) ?? '', known, shorts);
+  }
+  const unsure: CountyMention[] = [];
+  for (const { start, end } of countyUnsure) {
+    if (cityEnds.has(start) || (begins(start) && (TOWN.test(text.slice(end, end + 7)) || HERE.test(text.slice(end, end + 4)))))
+      addBare(text, { start, end }, UNSURE_NAMES.get(text.slice(start, end)) ?? '', known, unsure);
+  }
+  const wards: CountyMention[] = [];
+  for (const { start, end } of ward) {
     const behind = text.slice(end, end + 7);
     const office = /^(?:区?分局|区局|区市场监管|区市监)/.test(behind);
     const own =
       !PLAIN_WARDS.has(text.slice(start, end)) && begins(start) && (HERE.test(behind) || TOWN.test(behind) || isOurs(text, start));
-    return office || own || cityEnds.has(start) ? bareMention(text, { start, end }, `${text.slice(start, end)}区`, known) : [];
-  });
-  const sure = [...shorts, ...unsure.filter((u) => !overlapsAny(shorts, u))];
-  return [...sure, ...wards.filter((w) => !overlapsAny(sure, w))];
+    if (office || own || cityEnds.has(start)) addBare(text, { start, end }, `${text.slice(start, end)}区`, known, wards);
+  }
+  return besides(besides(shorts, unsure), wards);
+}
+
+/** The sure ones, and those of the others that they do not touch. */
+function besides(sure: readonly CountyMention[], others: readonly CountyMention[]): readonly CountyMention[] {
+  return others.length === 0 ? sure : [...sure, ...others.filter((o) => !overlapsAny(sure, o))];
 }
 
 /** 咱们青云谱, 我是麻章的. */
@@ -177,10 +194,10 @@ const PLAIN_WARDS = new Set(
   ),
 );
 
-function bareMention(text: string, { start, end }: Span, name: string, known: readonly Span[]): readonly CountyMention[] {
-  if (OTHER_NAME.test(text.slice(end, end + 4)) || overlapsAny(known, { start, end })) return [];
-  const quoted = text[start - 1] === '“';
-  return [{ start, end, name, weight: weighed(text, end, quoted ? 1 : 2), rule: 'short name of a county' }];
+function addBare(text: string, { start, end }: Span, name: string, known: readonly Span[], out: CountyMention[]): void {
+  if (OTHER_NAME.test(text.slice(end, end + 4)) || overlapsAny(known, { start, end })) return;
+  const quoted = start > 0 && text[start - 1] === '“';
+  out.push({ start, end, name, weight: weighed(text, end, quoted ? 1 : 2), rule: 'short name of a county' });
 }
 
 /** The name of a zone with up to four characters ahead that may belong to it. */

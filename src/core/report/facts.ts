@@ -31,9 +31,11 @@ function fact(measure: string, interval: Interval, spans: readonly Span[]): Meas
 
 /** The count told last before the word of gathering, and near it: 三百个老人交了钱,今天八十多人围在门口 are eighty who gather. */
 function gatheredCount(all: readonly Count[], gathered: readonly Span[]): Count | null {
-  for (const word of gathered.slice(0, 8)) {
-    const before = all[firstFrom(all, word.start) - 1];
-    if (before !== undefined && before.end <= word.start && word.start - before.end <= 24) return before;
+  for (let i = 0; i < Math.min(gathered.length, 8); i += 1) {
+    const word = gathered[i];
+    const at = word === undefined ? 0 : firstFrom(all, word.start);
+    const before = at === 0 ? undefined : all[at - 1];
+    if (word !== undefined && before !== undefined && before.end <= word.start && word.start - before.end <= 24) return before;
   }
   return null;
 }
@@ -46,10 +48,15 @@ function crowd(draft: Draft, people: Found<Interval> | null, all: readonly Count
   const gathered = told.length === 0 ? null : near === null ? people : { value: near.interval, spans: [near] };
   if (gathered !== null) out.push(fact('gathering_persons', gathered.value, gathered.spans));
   if (gathered !== null && words.gate.length > 0) out.push(fact('gathering_at_gate', gathered.value, gathered.spans));
-  const complains = people !== null && words.complained.some((w) => !isDenied(text, w.start));
+  const complains = people !== null && isTold(text, words.complained);
   let most: Counted | null = complains ? { interval: people.value, spans: people.spans } : null;
   for (const cases of casesComplained(draft)) if (most === null || least(cases) > least(most)) most = cases;
   if (most !== null) out.push(fact('complainants_72h', most.interval, most.spans));
+}
+
+function isTold(text: string, told: readonly Span[]): boolean {
+  for (const { start } of told) if (!isDenied(text, start)) return true;
+  return false;
 }
 
 interface Counted {
@@ -63,14 +70,16 @@ function least({ interval }: Pick<Counted, 'interval'>): number {
 
 /** 投诉126件 stands for the complaining where people are not counted or fewer. */
 function casesComplained({ text, numbers }: Draft): readonly Counted[] {
-  if (!numbers.some((n) => COUNTED.at(text, n.end))) return NOTHING_COUNTED;
-  return numbers.flatMap((n) => {
-    if (!COUNTED.at(text, n.end)) return [];
-    const unit = /^\s?(?:多|余)?(?:件|单(?!位|价)|起|宗|条(?=投诉|举报|工单|诉求))/.exec(text.slice(n.end, n.end + 5));
-    if (unit === null || !/投诉|举报|工单|12315|12345|诉求|信访/.test(text.slice(Math.max(0, n.start - 24), n.end + 8))) return [];
-    if (/(?:订单|包裹|快递)[^,。;]{0,4}$/.test(text.slice(Math.max(0, n.start - 8), n.start))) return [];
-    return [{ interval: n.interval, spans: [{ start: n.start, end: n.end + unit[0].length }] }];
-  });
+  let out = NOTHING_COUNTED;
+  for (const n of numbers) {
+    if (!COUNTED.at(text, n.end)) continue;
+    const unit = /^[ \n]?(?:多|余)?(?:件|单(?!位|价)|起|宗|条(?=投诉|举报|工单|诉求))/.exec(text.slice(n.end, n.end + 5));
+    if (unit === null || !/投诉|举报|工单|12315|12345|诉求|信访/.test(text.slice(Math.max(0, n.start - 24), n.end + 8))) continue;
+    if (/(?:订单|包裹|快递)[^,。;]{0,4}$/.test(text.slice(Math.max(0, n.start - 8), n.start))) continue;
+    const cases = { interval: n.interval, spans: [{ start: n.start, end: n.end + unit[0].length }] };
+    out = out === NOTHING_COUNTED ? [cases] : [...out, cases];
+  }
+  return out;
 }
 
 const NOTHING_COUNTED: readonly Counted[] = [];
@@ -114,9 +123,11 @@ function intervention(text: string, out: MeasuredFact[]): void {
   }
 }
 
+const PERCENT = unitsOf('%');
+
 /** 日涨幅达60%: only a rise of one day counts. */
 function priceRise({ text }: Draft, out: MeasuredFact[]): void {
-  if (!text.includes('%')) return;
+  if (!PERCENT.within(text, 0, text.length)) return;
   const m = /(?:日涨幅|单日[^,。;]{0,6}涨|一[天日夜](?:之?内|之间)?[^,。;]{0,8}涨)[^,。;\d]{0,6}(\d{1,4}(?:\.\d+)?)%/.exec(text);
   const percent = Number(m?.[1] ?? Number.NaN);
   if (m === null || !Number.isFinite(percent)) return;

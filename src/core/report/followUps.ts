@@ -4,14 +4,14 @@ import type { Words } from './lexicon/words';
 const NUMBER = '[一二三四五六七八九十\\d]{0,2}';
 /** 【续报二】, 进展:, 终报: at the head, or behind the name of the matter. */
 const MARKED = new RegExp(
-  `^[【[(]?(?:续报|终报|结报|续)(?![保费签约订写期杯航])|^[【[(]?(?:关于)?(?:第${NUMBER}次)?(?:续报|进展|终报|结报|后续|最新进展|最新情况|最新|情况更新|处置进展|跟进|续|处置情况|补充|补报|阶段性|情况续报|进展情况|情况反馈|反馈|办理情况|办结|处置结果|处理结果|核查结果|调查结果|核实情况|核查情况|处置反馈|更新|二报|三报|再报|接上条?|接前[报文]|接续)[^】\\]:,。]{0,8}[】\\])]?(?::|\\s|$|,|。|[一二三四五\\d]|;)|^[【[(][^】\\])]{0,16}(?:续报|终报|进展|办结|反馈|处置情况|结果)[^】\\])]{0,4}[】\\])]|^关于[^,。]{2,40}的?(?:续报|进展|终报|处置情况|办结|处理结果|反馈|情况说明)|(?:续报|终报|结报)${NUMBER}[:】\\])]|^[^,。]{2,24}(?:续报|终报|进展|办结)${NUMBER}(?=[:,。\\s])`,
+  `^[【[(]?(?:续报|终报|结报|续)(?![保费签约订写期杯航])|^[【[(]?(?:关于)?(?:第${NUMBER}次)?(?:续报|进展|终报|结报|后续|最新进展|最新情况|最新|情况更新|处置进展|跟进|续|处置情况|补充|补报|阶段性|情况续报|进展情况|情况反馈|反馈|办理情况|办结|处置结果|处理结果|核查结果|调查结果|核实情况|核查情况|处置反馈|更新|二报|三报|再报|接上条?|接前[报文]|接续)[^】\\]:,。]{0,8}[】\\])]?(?::|[ \\n]|$|,|。|[一二三四五\\d]|;)|^[【[(][^】\\])]{0,16}(?:续报|终报|进展|办结|反馈|处置情况|结果)[^】\\])]{0,4}[】\\])]|^关于[^,。]{2,40}的?(?:续报|进展|终报|处置情况|办结|处理结果|反馈|情况说明)|(?:续报|终报|结报)${NUMBER}[:】\\])]|^[^,。]{2,24}(?:续报|终报|进展|办结)${NUMBER}(?=[:,。 \\n])`,
 );
 /** 跟你说下进展, 有新情况, 更新一下 within the first words. */
 const SAID_SO =
-  /^[^。;\n]{0,24}(?:说一?下?进展|报一?下?进展|汇报一?下?进展|进展(?:是|来了|如下|情况|汇报|[:,\s])|有(?:了)?(?:新)?(?:进展|结果|眉目|着落|下文|说法)了?|(?:结果|报告|结论)(?:下来|出来|出|回来|到)了|更新一下|跟进一下|反馈一下|回复一下|再报一下|再说一下|接着(?:报|说)|继续报|后续(?:是|来了|情况|[:,\s])|补充一下|补报|最新(?:情况|消息|进展|数字)|回个话|回个信|报个平安|有变化|又跟[您你]说|再跟[您你]说|接着说)/;
+  /^[^。;\n]{0,24}(?:说一?下?进展|报一?下?进展|汇报一?下?进展|进展(?:是|来了|如下|情况|汇报|[:, \n])|有(?:了)?(?:新)?(?:进展|结果|眉目|着落|下文|说法)了?|(?:结果|报告|结论)(?:下来|出来|出|回来|到)了|更新一下|跟进一下|反馈一下|回复一下|再报一下|再说一下|接着(?:报|说)|继续报|后续(?:是|来了|情况|[:, \n])|补充一下|补报|最新(?:情况|消息|进展|数字)|回个话|回个信|报个平安|有变化|又跟[您你]说|再跟[您你]说|接着说)/;
 /** The matter as one speaks of it to somebody who knows it. */
 const KNOWN =
-  /^.{0,40}?(?:那(?:边|事儿?|个事儿?|件事|起|案子?)|这(?:事儿?|个事儿?|件事|起|案子)|(?:的|一)事儿?(?=[,:\s啊]|已|有|目前|现|都|基本|处|办|进|最|结|后|全|经|又|查|定|公|说|[一二三四五六七八九十\d]+个人)|一事|事件|一案|(?:昨天|昨晚|昨日|今早|早上|上午|中午|下午|傍晚|前天|之前|刚才|上回|上次|前期|上周|凌晨|先前|前头|刚刚|夜里)[^,。\s]{0,4}(?:报|说|提|讲|发|反映|上报|汇报|投诉|转|交)(?:过)?的|前述|上述|(?:中午|上午|下午|早上|昨天|昨晚)那)/;
+  /^.{0,40}?(?:那(?:边|事儿?|个事儿?|件事|起|案子?)|这(?:事儿?|个事儿?|件事|起|案子)|(?:的|一)事儿?(?=[,: \n啊]|已|有|目前|现|都|基本|处|办|进|最|结|后|全|经|又|查|定|公|说|[一二三四五六七八九十\d]+个人)|一事|事件|一案|(?:昨天|昨晚|昨日|今早|早上|上午|中午|下午|傍晚|前天|之前|刚才|上回|上次|前期|上周|凌晨|先前|前头|刚刚|夜里)[^,。 \n]{0,4}(?:报|说|提|讲|发|反映|上报|汇报|投诉|转|交)(?:过)?的|前述|上述|(?:中午|上午|下午|早上|昨天|昨晚)那)/;
 /** In speech 那个 may mean nothing; in few words it points at something. */
 const POINTED_AT = /^.{0,20}?那(?:批|[\d一二三四五六七八九十两几]+[个名位吨箱台件家]|几[个名位]|一?[家个单摊店]|些|帮)/;
 /** The matter has moved on: people went, money came, results are there. */
@@ -30,12 +30,22 @@ const FEW = 70;
 
 /** `said` is without address and fillers; `words` tells whether any sign of following up is there at all. */
 export function isProgress(said: string, words: Words): boolean {
-  if (STANDING.test(said) || (words.goesOn.length > 0 && (MARKED.test(said) || SAID_SO.test(said)))) return true;
+  if (mayStand(said, words) && STANDING.test(said)) return true;
+  if (words.goesOn.length > 0 && (MARKED.test(said) || SAID_SO.test(said))) return true;
   if (said.length > LONGEST) return false;
   const few = said.length <= FEW;
-  if (few && (SETTLED.test(said) || (words.known.length > 0 && REPORTED_BEFORE.test(said)))) return !isFirst(said);
+  if (few && ((maySettle(said, words) && SETTLED.test(said)) || (words.known.length > 0 && REPORTED_BEFORE.test(said))))
+    return !isFirst(said);
   if (words.known.length === 0 || !(KNOWN.test(said) || (few && POINTED_AT.test(said)))) return false;
   return (MOVED_ON.test(said) || (few && GONE_ON.test(said))) && !isFirst(said);
+}
+
+function mayStand(said: string, words: Words): boolean {
+  return words.standing.length > 0 || said.startsWith('到');
+}
+
+function maySettle(said: string, words: Words): boolean {
+  return words.settled.length > 0 || said.startsWith('现场');
 }
 
 function isFirst(said: string): boolean {

@@ -11,25 +11,39 @@ export function harmFacts({ text, words }: Draft, fields: ReportFields, { grave 
   const dead = counted(fields.dead);
   const hurt = counted(fields.injured);
   if (dead === null && hurt === null) return;
-  const kind = words.food.length > 0 ? 'food' : 'product';
-  const among = dead === null ? 'no_death' : 'with_death';
-  const inFood = kind === 'food' ? hurt : null;
+  const isFood = words.food.length > 0;
+  const names = isFood ? OF_FOOD : OF_PRODUCTS;
+  const inFood = isFood ? hurt : null;
   const told: readonly (readonly [string, Counted])[] = [
     ['deaths', dead],
-    [`${kind}_deaths`, dead],
+    [names.deaths, dead],
     ['injured', hurt],
     ['gravely_injured', counted(grave)],
-    [`${kind}_injured`, hurt],
-    [`${kind}_injured_${among}`, hurt],
+    [names.injured, hurt],
+    [dead === null ? names.injuredAlone : names.injuredBesides, hurt],
     ['food_injured_at_school', words.school.length > 0 ? inFood : null],
     ['food_injured_at_event', words.bigEvent.length > 0 ? inFood : null],
-    ['product_loss_yuan', kind === 'product' ? lost(fields) : null],
+    ['product_loss_yuan', isFood ? null : lost(fields)],
     ['same_batch_reactions', /同一?批[号次]/.test(text) && holds(words.hurt, 0, text.length) ? hurt : null],
   ];
   for (const [measure, what] of told) {
     if (what !== null) out.push({ measure, interval: what.interval, spans: what.spans.map(({ start, end }) => ({ start, end })) });
   }
 }
+
+/** The names of measures, those of the hurt where nobody died and where somebody did. */
+const OF_FOOD = {
+  deaths: 'food_deaths',
+  injured: 'food_injured',
+  injuredAlone: 'food_injured_no_death',
+  injuredBesides: 'food_injured_with_death',
+} as const;
+const OF_PRODUCTS = {
+  deaths: 'product_deaths',
+  injured: 'product_injured',
+  injuredAlone: 'product_injured_no_death',
+  injuredBesides: 'product_injured_with_death',
+} as const;
 
 function lost({ amountYuan }: ReportFields): Counted {
   return amountYuan === null ? null : { interval: amountYuan.value, spans: amountYuan.spans };

@@ -40,9 +40,9 @@ const LABELS: readonly [Label, string][] = [
   ],
 ];
 const NAMED = LABELS.map(([, words]) => `(${words})`).join('|');
-const NUMBERED = '[(]?[一二三四五六七八九十\\d]{1,2}\\s?[、.):]\\s*';
+const NUMBERED = '[(]?[一二三四五六七八九十\\d]{1,2}[ \\n]?[、.):][ \\n]*';
 const FINDER = new RegExp(
-  `(?:^|[\\n;。,\\s)\\]】!])(?:(?:${NUMBERED})?[【\\[<]?(?:${NAMED})[】\\]>]?\\s?:\\s?|[【\\[](?:${NAMED})[】\\]]\\s?|${NUMBERED}(?:${NAMED})\\s*\\n)`,
+  `(?:^|[\\n;。, \\n)\\]】!])(?:(?:${NUMBERED})?[【\\[<]?(?:${NAMED})[】\\]>]?[ \\n]?:[ \\n]?|[【\\[](?:${NAMED})[】\\]][ \\n]?|${NUMBERED}(?:${NAMED})[ \\n]*\\n)`,
   'g',
 );
 

@@ -4,7 +4,8 @@ import { type Midnight, midnightOf } from './calendar';
 import { dayOf, NTH_DAY } from './days';
 import type { Occurrence, Span } from './fields';
 import { plainNumber } from './numerals';
-import { type Piece, pieces } from './timePieces';
+import { type Piece, type PieceKind, pieces } from './timePieces';
+import { unitsOf } from './units';
 
 export interface Moment extends Span {
   readonly value: Occurrence;
@@ -32,7 +33,7 @@ export function moments(text: string, now: Instant, words: readonly Span[]): rea
 }
 
 const rankOf = ({ kind }: Piece): number => (kind === 'part' ? 2 : kind === 'clock' || kind === 'spoken' || kind === 'short' ? 3 : 1);
-const GLUE = /^(?:[\s,的约快在大概差不多将近是]|\([^)]{1,4}\)|当天|当日|当晚|那天|那晚|左右|嘛|啊|呢|呃|嗯|吧|节|就是|就|那个|夜里?)*$/;
+const GLUE = /^(?:[ \n,的约快在大概差不多将近是]|\([^)]{1,4}\)|当天|当日|当晚|那天|那晚|左右|嘛|啊|呢|呃|嗯|吧|节|就是|就|那个|夜里?)*$/;
 
 /** Neighbours of rising rank with nothing but small words between belong together: 上周五 的 下午 快 五点. */
 function groups(text: string, all: readonly Piece[]): readonly (readonly Piece[])[] {
@@ -70,12 +71,14 @@ function filled(before: readonly Piece[], group: readonly Piece[]): readonly Pie
   return [...day, ...group, ...clock];
 }
 
+const NAMED_DAYS: ReadonlySet<PieceKind> = new Set(['holiday', 'monthDay', 'week', 'lunar', 'dayOnly']);
+
 function follows(text: string, last: Piece, piece: Piece): boolean {
   if (piece.start - last.end > 12 || last.kind === 'just' || last.kind === 'ago' || last.kind === 'vague') return false;
   const rises = rankOf(piece) > rankOf(last);
-  const sameDay = last.kind === 'near' && ['holiday', 'monthDay', 'week', 'lunar', 'dayOnly'].includes(piece.kind);
+  const sameDay = last.kind === 'near' && NAMED_DAYS.has(piece.kind);
   const dayOfHoliday = piece.kind === 'near' && piece.words.startsWith('当') && rankOf(last) === 1;
-  return (rises || sameDay || dayOfHoliday) && GLUE.test(text.slice(last.end, piece.start));
+  return (rises || sameDay || dayOfHoliday) && (piece.start === last.end || GLUE.test(text.slice(last.end, piece.start)));
 }
 
 interface Said {
@@ -106,8 +109,30 @@ function isSpan(text: string, group: readonly Piece[], dated: Piece | undefined)
 }
 
 function partOf(group: readonly Piece[], dated: Piece | undefined): string {
-  const told = group.find((p) => p.kind === 'part')?.words;
-  return told ?? /[晨早晚夜黑]/.exec(dated?.words.replace(/^夜/, '') ?? '')?.[0] ?? '';
+  for (const { kind, words } of group) if (kind === 'part') return words;
+  const words = dated?.words ?? '';
+  for (let i = words.startsWith('夜') ? 1 : 0; i < words.length; i += 1) if (PARTS_IN_SHORT.at(words, i)) return words.charAt(i);
+  return '';
+}
+
+/** 今晨, 昨晚. */
+const PARTS_IN_SHORT = unitsOf('晨早晚夜黑');
+
+/** Of a part of the day: the hour it is taken for, and how it changes a clock told with it. */
+interface DayPart {
+  readonly hour: number;
+  readonly turns: 'afternoon' | 'noon' | 'dawn' | 'evening' | 'night' | 'nothing';
+}
+
+/** The words for parts of the day are few. */
+const DAY_PARTS = new Map<string, DayPart>();
+
+function dayPart(words: string): DayPart {
+  const known = DAY_PARTS.get(words);
+  if (known !== undefined) return known;
+  const part = { hour: HOUR_OF_PART.find(([p]) => p.test(words))?.[1] ?? 0, turns: TURNS.find(([p]) => p.test(words))?.[1] ?? 'nothing' };
+  DAY_PARTS.set(words, part);
+  return part;
 }
 
 const HOUR_OF_PART: readonly [RegExp, number][] = [
@@ -121,9 +146,17 @@ const HOUR_OF_PART: readonly [RegExp, number][] = [
   [/晚|夜|黑/, 20],
 ];
 
+const TURNS: readonly [RegExp, DayPart['turns']][] = [
+  [/下午|午后|傍|后晌|后半晌|擦黑/, 'afternoon'],
+  [/中午|正午|午间|晌午/, 'noon'],
+  [/凌晨|后半夜/, 'dawn'],
+  [/晚/, 'evening'],
+  [/[夜黑]/, 'night'],
+];
+
 /** A part of a day without a day is today's, or yesterday's if it has not begun. */
 function onDay(day: Midnight, part: string, undated: boolean, now: Instant): Occurrence {
-  const at = day + (HOUR_OF_PART.find(([p]) => p.test(part))?.[1] ?? 0) * HOUR;
+  const at = day + (part === '' ? 0 : dayPart(part).hour) * HOUR;
   return { at: undated && at > now ? at - DAY : at, precision: 'day' };
 }
 
@@ -144,11 +177,13 @@ function readClock(clock: Piece): { readonly hour: number; readonly minute: numb
   const hour = plainNumber(a);
   if (hour === null) return null;
   if (d !== '') return before(hour, plainNumber(d));
-  const named = { 半: 30, 一刻: 15, 三刻: 45, 整: 0 }[b];
+  const named = b === '' ? undefined : NAMED_MINUTES[b];
   if (named !== undefined) return { hour, minute: named, exact: b !== '整' };
   const minute = c === '' ? 0 : plainNumber(c.replace(/^[零〇](?=.)/, ''));
   return minute === null ? null : { hour, minute, exact: c !== '' };
 }
+
+const NAMED_MINUTES: Readonly<Record<string, number>> = { 半: 30, 一刻: 15, 三刻: 45, 整: 0 };
 
 /** 差五分八点 is 7:55. */
 function before(hour: number | null, minutes: number | null): { hour: number; minute: number; exact: boolean } | null {
@@ -158,14 +193,14 @@ function before(hour: number | null, minutes: number | null): { hour: number; mi
 
 /** Hours to add to what was said: 下午3点 is 15; 晚上12点 and, after a day, a small hour of the night fall into the next day. */
 function shiftOf(part: string, hour: number, hasDay: boolean): number {
-  if (part === '') return 0;
-  if (/下午|午后|傍|后晌|后半晌|擦黑/.test(part)) return hour < 12 ? 12 : 0;
-  if (/中午|正午|午间|晌午/.test(part)) return hour < 4 ? 12 : 0;
-  if (/凌晨|后半夜/.test(part)) return hour === 12 ? -12 : 0;
-  if (!/[夜晚黑]/.test(part)) return 0;
+  const turns = part === '' ? 'nothing' : dayPart(part).turns;
+  if (turns === 'nothing') return 0;
+  if (turns === 'afternoon') return hour < 12 ? 12 : 0;
+  if (turns === 'noon') return hour < 4 ? 12 : 0;
+  if (turns === 'dawn') return hour === 12 ? -12 : 0;
   if (hour === 12 || hour === 24) return 24 - hour;
   if (hour === 0) return hasDay ? 24 : 0;
-  if (hour < 5) return hasDay || /晚/.test(part) ? 24 : 0;
+  if (hour < 5) return hasDay || turns === 'evening' ? 24 : 0;
   return hour < 12 ? 12 : 0;
 }
 

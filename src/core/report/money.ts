@@ -32,7 +32,7 @@ function isBetter(a: Sum, b: Sum): boolean {
 const size = ({ value }: Sum): number => value.min ?? value.max ?? 0;
 
 const LARGE = unitsOf('百千万亿');
-const UNIT = /^\s?(?:多|余)?(?:元|块钱?(?![^,。;]{0,2}(?:地|肉|电池))|圆|人民币|RMB|rmb)/;
+const UNIT = /^[ \n]?(?:多|余)?(?:元|块钱?(?![^,。;]{0,2}(?:地|肉|电池))|圆|人民币|RMB|rmb)/;
 /** With these the words for money begin, or what may stand ahead of them. */
 const BEFORE_UNIT = unitsOf('元块圆人Rr多余 ');
 const BARE_END = /^(?:元|块|左右|上下|吧|呢|啊|多|余|不等|$|[ ,。;!\n、)])/;
@@ -47,7 +47,7 @@ const NOT_AT_STAKE = new Gated(
   /(?:罚款?|罚没|处罚|单价|标价|售价|原价|定价|均价|人均|户均|平均|每[^,。;]{0,4}|各|优惠|立?减|返|补贴|奖励|券|满|卖|只要|只卖|起价|涨[到至了]?|[从由][^,。;]{0,4}|提高到|降[到至]?|悬赏|特价|现价|收费|一[斤盒箱件张瓶个份晚两位公斤节次只条]|票价|月租|月费|年费|客单价|房价|产值|年销|营收|营业收入|资产|每单|一单|一套|一顿|一趟|一天|一罐|一桶|一袋|人均约?|补了?|罚金|赏|注册资本|注册资金|贵了?|便宜了?|(?<!退)差价|多付|最[多高大少低](?:的)?(?:一[个户位笔人])?[^,。;]{0,4}|单笔[^,。;]{0,4}|有的[^,。;]{0,3}|垫了?|一人|(?:一个人|每个人|每人|一人|每户|一户|一家|人均)[^,。]{0,3}(?:交|花|付|充|押|收|缴)了?|人民币|日租|押一付)$/,
 );
 const PRICE_BEHIND =
-  /^\s?(?:多|余)?(?:元|块)钱?(?:\/|每|一?(?:斤|盒|箱|瓶|份|晚|公斤|克|两|平|只|条|节)|[一1](?:件|张|个|人|位|天|间|次|年|月|桌|单)|的?(?:保险|券|套餐|优惠|红包|罚款|补贴|酒水|餐具|油|卡(?!里)|课程?包?|年卡|票)|起|不等|以?下?罚)/;
+  /^[ \n]?(?:多|余)?(?:元|块)钱?(?:\/|每|一?(?:斤|盒|箱|瓶|份|晚|公斤|克|两|平|只|条|节)|[一1](?:件|张|个|人|位|天|间|次|年|月|桌|单)|的?(?:保险|券|套餐|优惠|红包|罚款|补贴|酒水|餐具|油|卡(?!里)|课程?包?|年卡|票)|起|不等|以?下?罚)/;
 
 function sum(text: string, numeral: Numeral): Sum | null {
   const large = holdsUnit(text, LARGE, numeral.start, numeral.end);
@@ -89,7 +89,7 @@ const ENDS = unitsOf(',。;!\n');
 const SPOKEN_AHEAD =
   /(?:一共|总共|合计|共计|拢共|统共|加起来|加一块|加一起|总的|共|花了|骗了|骗走|交了|付了|充了|损失了?|差了|退了?|差价|扣了|转了|转出去?|汇了|押了|压了|金额|余额|货款|流水|卷走|欠了?|赔了?|搭了?|粗算|算下来|差不多|大概|欠薪|涉及|收了|货值)[^,。;\d]{0,3}$/;
 const COUNTED =
-  /^\s?(?:多|余|来)?(?:[个名位户件单起条次张份家辆台斤箱包袋瓶盒吨米平只头亩字年月天号点层栋楼室公]|人|例|粉丝|%|多?[人个名])/;
+  /^[ \n]?(?:多|余|来)?(?:[个名位户件单起条次张份家辆台斤箱包袋瓶盒吨米平只头亩字年月天号点层栋楼室公]|人|例|粉丝|%|多?[人个名])/;
 const BARE_AHEAD =
   /(?:金额|款|余额|损失|涉及|费|钱|货值|价值|大概|一共|合计|共计|总共|拢共|押金|定金|加起来|卷走|骗走|差不多|估计|共|流水|欠薪|赔|花了|交了|一共|骗了)[^,。;]{0,5}$/;
 
@@ -103,8 +103,8 @@ function weightOf(ahead: string, text: string, { start, interval }: Numeral): nu
 }
 
 function atLeast(interval: Interval, behind: string): Interval {
-  if (/^\s?(?:元|块)以上/.test(behind)) return { min: interval.min, max: null };
-  return /^\s?(?:元|块)以[下内]/.test(behind) ? { min: null, max: interval.max } : interval;
+  if (/^[ \n]?(?:元|块)以上/.test(behind)) return { min: interval.min, max: null };
+  return /^[ \n]?(?:元|块)以[下内]/.test(behind) ? { min: null, max: interval.max } : interval;
 }
 
 function isTakenBack(text: string, { end }: Sum, next: Sum | undefined): boolean {

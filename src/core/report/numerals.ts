@@ -1,7 +1,7 @@
 /** Numbers as people in a duty room write them, each as an interval: 六十多, 百余, 近200, 三四十, 一万八, 120余万, 二十好几. */
 import { amountOf, type Value } from './amount';
 import type { Interval, Span } from './fields';
-import { unitsOf } from './units';
+import { holdsUnit, unitsOf } from './units';
 
 export interface Numeral extends Span {
   readonly interval: Interval;
@@ -14,7 +14,7 @@ const WORDS =
 const PAIR = '[2-8][、,] ?[3-9](?=[多余来]?[个名人位户例])';
 const BODY = `(?:${PAIR}|${FIGURES}|${WORDS})`;
 const NUMERAL = new RegExp(
-  `(${BODY})(?:\\s?(?:[-~至到]|或者?)\\s?(${BODY})(?![年月日号时点:楼]))?(余|多|来|几|好几|好多|大几|出头|把|挂零)?(?:\\s?(以上|以内|以下|之内|之多|左右|上下|开外|不到|不止))?`,
+  `(${BODY})(?:[ \\n]?(?:[-~至到]|或者?)[ \\n]?(${BODY})(?![年月日号时点:楼]))?(余|多|来|几|好几|好多|大几|出头|把|挂零)?(?:[ \\n]?(以上|以内|以下|之内|之多|左右|上下|开外|不到|不止))?`,
   'y',
 );
 const STARTS = unitsOf('0123456789零〇一二两俩仨三四五六七八九十百千万亿几数好大');
@@ -37,12 +37,19 @@ export function numerals(text: string): readonly Numeral[] {
     NUMERAL.lastIndex = at;
     const whole = NUMERAL.exec(text);
     if (whole === null) continue;
-    const numeral = text[at - 1] === '第' ? null : readAt(text, at, whole);
+    const numeral = isOrdinal(text, at) ? null : readAt(text, at, whole);
     if (numeral !== null) out.push(numeral);
     at = Math.max(at, (numeral?.end ?? (isFigure(whole[0]) ? NUMERAL.lastIndex : 0)) - 1);
   }
   return out;
 }
+
+/** 第3, 第一. */
+function isOrdinal(text: string, at: number): boolean {
+  return at > 0 && text.charCodeAt(at - 1) === ORDINAL;
+}
+
+const ORDINAL = 0x7b2c;
 
 function isFigure(words: string): boolean {
   const code = words.charCodeAt(0);
@@ -61,14 +68,16 @@ function plainAt(text: string, at: number): Numeral | null {
     end += 1;
   }
   if (end === at) return singleAt(text, at);
-  if (CHANGES.at(text, end) || AHEAD_ENDS.at(text, at - 1) || text[at - 1] === '第' || end - at >= 15) return null;
+  if (CHANGES.at(text, end) || AHEAD_ENDS.at(text, at - 1) || isOrdinal(text, at) || end - at >= 15) return null;
   return { start: at, end, interval: { min: value, max: value } };
 }
 
 /** 一家, 三名: one figure in words with nothing about it that bears on it. */
 function singleAt(text: string, at: number): Numeral | null {
-  const value = SINGLES.indexOf(text[at] ?? '');
-  if (value < 1 || GOES_ON.at(text, at + 1) || AHEAD_ENDS.at(text, at - 1) || text[at - 1] === '第') return null;
+  const unit = text.charCodeAt(at);
+  let value = SINGLES.length - 1;
+  while (value > 0 && SINGLES.charCodeAt(value) !== unit) value -= 1;
+  if (value === 0 || GOES_ON.at(text, at + 1) || AHEAD_ENDS.at(text, at - 1) || isOrdinal(text, at)) return null;
   const whole = value === 10 ? 2 : value;
   return { start: at, end: at + 1, interval: { min: whole, max: whole } };
 }
@@ -102,18 +111,20 @@ function scaledLike(first: Value, body: string, second: string | undefined): Val
 
 /** 上 and 成 only count before a bare round unit (上百); 过 and 破 only before figures of some size; 小一百 is nearly a hundred. */
 function isBound(lead: string, body: string): boolean {
-  const word = lead.replace(/了$/, '');
+  if (lead === '') return false;
+  const word = lead.endsWith('了') ? lead.slice(0, -1) : lead;
   if (word === '上' || word === '成') return /^[百千万亿]/.test(body);
   if (word === '小') return /^[一二两三四五六七八九]?[十百千万]/.test(body) && /[十百千万]$/.test(body);
   if (word === '快') return /[十百千万]|\d{2}/.test(body);
-  return word !== '过' && word !== '破' ? lead !== '' : /^\d{2}|^[一二两三四五六七八九]?[百千万]/.test(body);
+  return (word !== '过' && word !== '破') || /^\d{2}|^[一二两三四五六七八九]?[百千万]/.test(body);
 }
 
 function withMore(value: Value, body: string, more: string | undefined): Interval {
-  const open = (more !== undefined && more !== '把' && more !== '大几') || /[余多来]/.test(body);
+  const open = (more !== undefined && more !== '把' && more !== '大几') || holdsUnit(body, LESS_THAN_ONE);
   return { min: value.lo, max: open && value.hi === value.lo ? value.lo + value.unit - 1 : value.hi };
 }
 
+const LESS_THAN_ONE = unitsOf('余多来');
 const NEARLY = new Set(['将近', '接近', '近', '小', '快']);
 const AT_MOST = new Set(['不足', '不到', '不满', '未满', '少于', '低于', '不超过', '至多', '最多', '顶多']);
 const BELOW = new Set(['以内', '以下', '之内', '不到']);

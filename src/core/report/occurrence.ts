@@ -10,7 +10,7 @@ import { Gated, unitsOf } from './units';
 export function occurrence({ text, words, sections }: Draft, now: Instant, fresh: boolean): Found<Occurrence> | null {
   const told = moments(text, now, words.timeStart);
   const all = fresh ? told : told.filter((m) => !m.justNow);
-  const heading = sections.find((s) => s.label === 'time');
+  const heading = sections.length === 0 ? undefined : sections.find((s) => s.label === 'time');
   const headed = heading === undefined ? undefined : all.find((m) => m.start >= heading.start && m.end <= heading.end);
   if (headed !== undefined) return found(headed.value, [headed], 0.97, `heading ${headed.rule}`);
   const chosen = best(text, all, now);
@@ -27,7 +27,7 @@ function best(text: string, all: readonly Moment[], now: Instant): Scored | null
   let first: Scored | undefined;
   for (let i = 0; i < all.length; i += 1) {
     const moment = all[i];
-    const score = moment === undefined ? 0 : scoreOf(text, moment, all[i - 1], now);
+    const score = moment === undefined ? 0 : scoreOf(text, moment, i === 0 ? undefined : all[i - 1], now);
     if (moment === undefined || score <= 0) continue;
     const one = { moment, score };
     scored.push(one);
@@ -58,7 +58,7 @@ function takesBack(between: string): boolean {
 }
 
 const COUNT = new Gated('至止到截', /(?:截至|截止到?|截止至|截|到|至)目?前?为?止?$/);
-const RANGE_END = new Gated('至到-~', /(?:至|到|-|~)\s*$/);
+const RANGE_END = new Gated('至到-~', /(?:至|到|-|~)[ \n]*$/);
 const AHEAD = new Gated(
   '明后下务请将定拟划计限力确争原约承应本须要期产最必',
   /(?:明天|明日|明早|明晚|明后天|后天|下周.?|下月|务必|务于|请于|将于|将在|定于|拟于|计划|预计|限|力争|确保|争取|原定|原计划|约定|承诺|应于|应在|本应|须于|要求|保质期至|有效期至?|到期日?|生产日期|最迟|必须)[^,。;]{0,6}$/,
@@ -94,20 +94,20 @@ function scoreOf(text: string, moment: Moment, before: Moment | undefined, now: 
   if (moment.value.at !== null && moment.value.at > now + 60_000 && moment.value.precision !== 'day') return 0;
   if (moment.justNow) return 1;
   if (moment.value.at === null) return 3;
-  const told = upTo(text.slice(end, to), ',。;!\n');
-  if (INSTRUCTION.test(told, 0, told.length) || (text[end] === ',' && LEADERS.test(text, end, end + 60))) return 2;
+  if (INSTRUCTION.test(text, end, clauseEnd(text, end, to)) || (text[end] === ',' && LEADERS.test(text, end, end + 60))) return 2;
   if (ONSET.test(text, end, to)) return 4.2;
-  const around = clauseAround(text, moment);
-  return REPORTED.test(around, 0, around.length) ? 3.5 : 4;
+  return wasReported(text, moment) ? 3.5 : 4;
 }
 
+/** A normalised text has no others. */
+const BLANKS = unitsOf(' \n');
 const AHEAD_LENGTH = 14;
 const BEHIND_LENGTH = 30;
 
 /** Does a word, a figure or a dash stand ahead, spaces left out? */
 function goesBefore(text: string, from: number, to: number): boolean {
   let at = to - 1;
-  while (at >= from && at >= 0 && /\s/.test(text[at] ?? '')) at -= 1;
+  while (at >= from && BLANKS.at(text, at)) at -= 1;
   if (at < from || at < 0) return false;
   const unit = text.charCodeAt(at);
   return (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x30 && unit <= 0x39) || unit === 0x7e || unit === 0x2d;
@@ -122,8 +122,20 @@ const LEADERS = new Gated(
 const ONSET = new Gated('起开陆先相出突', /^(?:来钟|左右|许|多)?,?(?:起|开始|就开始|陆续|先后|相继|出现|突发|突然)(?!诉)/, 7);
 const CLAUSE_ENDS = unitsOf('。\n;,:');
 
-function clauseAround(text: string, span: Span): string {
+/** Does the clause around it tell of a report received? */
+function wasReported(text: string, span: Span): boolean {
   let from = span.start;
   while (from > Math.max(0, span.start - 40) && !CLAUSE_ENDS.has(text.charCodeAt(from - 1))) from -= 1;
-  return text.slice(from, span.start) + upTo(text.slice(span.end, span.end + 24), '。;!\n');
+  if (!REPORTED.may(text, from, span.start) && !REPORTED.may(text, span.end, span.end + 24)) return false;
+  const around = text.slice(from, span.start) + upTo(text.slice(span.end, span.end + 24), '。;!\n');
+  return REPORTED.test(around, 0, around.length);
 }
+
+/** The end of the clause, at most `to`. */
+function clauseEnd(text: string, from: number, to: number): number {
+  let end = from;
+  while (end < Math.min(to, text.length) && !PAUSES.has(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+const PAUSES = unitsOf(',。;!\n');

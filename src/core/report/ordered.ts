@@ -13,6 +13,14 @@ export function firstFrom(spans: readonly Span[], from: number): number {
   return low;
 }
 
+/** Put in order by where they begin, in place; mostly they are already. */
+export function inOrder<T extends Span>(spans: T[]): T[] {
+  for (let i = 1; i < spans.length; i += 1) {
+    if ((spans[i]?.start ?? 0) < (spans[i - 1]?.start ?? 0)) return spans.sort((a, b) => a.start - b.start);
+  }
+  return spans;
+}
+
 /** Those of the spans that lie wholly inside [from, to). */
 export function within(spans: readonly Span[], from: number, to: number): readonly Span[] {
   const first = firstFrom(spans, from);
@@ -30,11 +38,11 @@ export function holds(spans: readonly Span[], from: number, to: number): boolean
 /** Does one of them share a character with [start, end)? */
 export function touches(spans: readonly Span[], { start, end }: Span): boolean {
   const at = firstFrom(spans, start);
-  return (spans[at]?.start ?? end) < end || (spans[at - 1]?.end ?? start) > start;
+  return (spans[at]?.start ?? end) < end || (at > 0 && (spans[at - 1]?.end ?? start) > start);
 }
 
 /** Does one of them cover [start, end) wholly? */
 export function covers(spans: readonly Span[], { start, end }: Span): boolean {
-  const own = spans[firstFrom(spans, start + 1) - 1];
-  return own !== undefined && end <= own.end;
+  const at = firstFrom(spans, start + 1) - 1;
+  return at >= 0 && end <= (spans[at]?.end ?? 0);
 }

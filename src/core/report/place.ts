@@ -24,8 +24,8 @@ function withoutDistrict({ text, counties }: Draft, section: Span): Span {
   const inside = counties.filter((c) => c.start >= section.start && c.end <= end && c.start - section.start < 12);
   const start = Math.max(section.start, ...inside.map((c) => c.end));
   const rest = text.slice(start, end);
-  const ahead = /^[\s,:]*(?:境内|辖区|[^,\s]{2,4}[省市](?=$|[^\s]{0,1}$))?/.exec(rest)?.[0].length ?? 0;
-  return { start: start + ahead, end: /^[^\s,]{2,8}[省市]$/.test(rest) ? start + ahead : end };
+  const ahead = /^[ \n,:]*(?:境内|辖区|[^, \n]{2,4}[省市](?=$|[^ \n]{0,1}$))?/.exec(rest)?.[0].length ?? 0;
+  return { start: start + ahead, end: /^[^ \n,]{2,8}[省市]$/.test(rest) ? start + ahead : end };
 }
 
 interface Candidate extends Span {
@@ -40,27 +40,37 @@ function best(draft: Draft): Candidate | null {
   if (draft.words.head.length === 0 && draft.words.part.length === 0) return null;
   const breaks = breaksOf(draft);
   let top: Candidate | null = null;
-  for (const [start, bonus] of starts(draft)) {
+  for (const { start, bonus } of starts(draft)) {
     const candidate = candidateAt(draft, breaks, start, bonus, top);
     if (candidate !== null) top = candidate;
   }
   return top;
 }
 
+/** Where a place may begin; the same place may come more than once, each time for another reason. */
+interface Start {
+  readonly start: number;
+  readonly bonus: number;
+}
+
 /** 在 begins a place only behind these, or at the head of a clause. */
 const BEFORE_AT = unitsOf('说映诉现向对家客众民县区市年月日点分许时午晚天里个人名位,。;:! \n');
 
-function starts({ text, counties, words, clauses }: Draft): ReadonlyMap<number, number> {
-  const out = new Map<number, number>();
-  for (const { start, end } of clauses) out.set(skipped(text, start, end), BONUS.boundary);
-  for (const { start } of words.street) out.set(streetStart(text, start), BONUS.word);
+function starts({ text, counties, words, clauses }: Draft): readonly Start[] {
+  const out: Start[] = [];
+  for (const c of counties) out.push({ start: skipped(text, c.end), bonus: BONUS.county });
+  for (const { start } of words.street) out.push({ start: streetStart(text, start), bonus: BONUS.word });
   for (const { start, end } of words.behind) {
-    if (text[start] !== '在' || start === 0 || BEFORE_AT.at(text, start - 1)) out.set(skipped(text, end), BONUS.word);
+    if (text.charCodeAt(start) !== AT || start === 0 || BEFORE_AT.at(text, start - 1))
+      out.push({ start: skipped(text, end), bonus: BONUS.word });
   }
-  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) if (!out.has(at + 1)) out.set(at + 1, BONUS.boundary);
-  for (const c of counties) out.set(skipped(text, c.end), BONUS.county);
+  for (const { start, end } of clauses) out.push({ start: skipped(text, start, end), bonus: BONUS.boundary });
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) out.push({ start: at + 1, bonus: BONUS.boundary });
   return out;
 }
+
+/** 在. */
+const AT = 0x5728;
 
 /** 那个, 那家, 一家 before the name are not the name; 的 belongs to spoken addresses. */
 function skipped(text: string, at: number, limit = text.length): number {
@@ -91,7 +101,9 @@ function isOfName(unit: number): boolean {
 const LONGEST = 36;
 const SIGNS = unitsOf(',。;:!?\n 、)(/<>');
 const COUNTED = /^(?:多|余|来)?(?:名|人|位|个|户|家(?!居|具|电|常|园)|起|件|批|月|日|时|点|年)/;
-const COUNTS = unitsOf('多余来名人位个户家起件批月日时点年');
+/** With these a count may begin; those of `PLAINLY` always are one. */
+const COUNTS = unitsOf('多余来家');
+const PLAINLY = unitsOf('名人位个户起件批月日时点年');
 /** Only with these can what stands ahead of a count end. */
 const LEADS = unitsOf('场口前近内里有约共超逾的');
 const BEFORE_COUNT = /(?:现场|门口|门前|附近|内|里)?[有约共近超逾的]?$/;
@@ -100,10 +112,14 @@ const BEFORE_COUNT = /(?:现场|门口|门前|附近|内|里)?[有约共近超�
 function breaksOf({ text, numbers }: Draft): readonly Span[] {
   const out: Span[] = [];
   let next = 0;
+  let numberAt = numbers[0]?.start ?? text.length;
   for (let at = 0; at < text.length; at += 1) {
-    while ((numbers[next]?.start ?? text.length) < at) next += 1;
-    const number = numbers[next];
-    if (number !== undefined && number.start === at && isCount(text, number)) {
+    while (numberAt < at) {
+      next += 1;
+      numberAt = numbers[next]?.start ?? text.length;
+    }
+    const number = numberAt === at ? numbers[next] : undefined;
+    if (number !== undefined && isCount(text, number)) {
       const lead = LEADS.at(text, at - 1) ? (BEFORE_COUNT.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0) : 0;
       out.push({ start: at - lead, end: number.end });
     } else if (SIGNS.has(text.charCodeAt(at)) && !isGap(text, at)) out.push({ start: at, end: at + 1 });
@@ -120,26 +136,32 @@ const NAME_AHEAD =
   /^ {1,2}(?!有|来|被|说|把|我|他|那|今|昨|早|晚|上|下|投|一家|家长|老|消|顾|业|群|多|网|电话|刚|这)[“\u4e00-\u9fff]{2,14}/;
 
 function isCount(text: string, { start, end }: Span): boolean {
-  return COUNTS.at(text, end) && COUNTED.test(text.slice(end, end + 3)) && !text.startsWith('一家', start);
+  const counts = PLAINLY.at(text, end) || (COUNTS.at(text, end) && COUNTED.test(text.slice(end, end + 3)));
+  return counts && !text.startsWith('一家', start);
 }
 
 /** The place that begins here, if it is better than the best so far. */
 function candidateAt(draft: Draft, breaks: readonly Span[], start: number, bonus: number, top: Candidate | null): Candidate | null {
   const { text, words } = draft;
-  if (!hasHead(draft, start)) return null;
+  if ((top !== null && bonus + MOST_BESIDES < top.score) || !hasHead(draft, start)) return null;
   const stop = stopOf(draft, breaks, start);
   const end = lastHead(draft, start, stop);
   if (end - start < (bonus === BONUS.county ? 2 : 3)) return null;
-  const name = text.slice(start, end);
   const street = holds(words.street, start + 1, end);
-  const venue = !/(?:路|街|大道|镇|乡|街道|村|社区|小区)$/.test(name);
   const spot = within(words.venue, start, end).at(-1)?.end === end;
   if (bonus !== BONUS.county && !street && !(spot && (bonus > 0 || end - start >= 5))) return null;
+  const name = text.slice(start, end);
+  const venue = !(ENDS_WAY.at(text, end - 1) && /(?:路|街|大道|镇|乡|街道|村|社区|小区)$/.test(name));
   const score = bonus + (street ? 2 : 0) + (venue ? 1.5 : 0) + (name.includes('“') ? 0.5 : 0) + (spot ? 0.25 : 0);
   const better = top === null || score > top.score || (score === top.score && start < top.start);
   if (score < 1.5 || !better || isUnfit(draft, start, end, name)) return null;
   return { start, end, score, rule: bonus === BONUS.county ? 'behind a county' : street ? 'street' : 'venue' };
 }
+
+/** What a name can add to its bonus: a street, a venue, quotation marks, the last word of a venue. */
+const MOST_BESIDES = 2 + 1.5 + 0.5 + 0.25;
+/** With these end the names of ways and parts of a town. */
+const ENDS_WAY = unitsOf('路街道镇乡村区');
 
 /** Is there any word near that a place can end with? */
 function hasHead({ words }: Draft, start: number): boolean {
@@ -173,9 +195,10 @@ const GOES_ON =
 const CAN_GO_ON = unitsOf('与和跟有一个家间');
 
 const NO_QUOTES: readonly Span[] = [];
+const QUOTE = unitsOf('“');
 
 function quotedIn(text: string, start: number, limit: number): readonly Span[] {
-  if (!text.includes('“')) return NO_QUOTES;
+  if (!QUOTE.within(text, start, limit + 16)) return NO_QUOTES;
   const out: Span[] = [];
   const words = text.slice(start, limit + 16);
   for (let open = words.indexOf('“'); open >= 0; open = words.indexOf('“', open + 1)) {
@@ -189,11 +212,22 @@ function quotedIn(text: string, start: number, limit: number): readonly Span[] {
 
 /** The end of the last word that a place can end with; `start` when there is none. */
 function lastHead({ text, words }: Draft, start: number, stop: number): number {
-  const heads = within(words.head, start, stop);
-  const head = heads.at(-1)?.end ?? start;
-  const parts = within(words.part, start, stop).filter((p) => /[\dA-Za-z一二三四五六七八九十]/.test(text[p.start - 1] ?? ''));
-  return Math.max(head, parts.at(-1)?.end ?? start);
+  let end = start;
+  for (let i = firstFrom(words.head, start); i < words.head.length; i += 1) {
+    const head = words.head[i];
+    if (head === undefined || head.end > stop) break;
+    end = head.end;
+  }
+  for (let i = firstFrom(words.part, start); i < words.part.length; i += 1) {
+    const part = words.part[i];
+    if (part === undefined || part.end > stop) break;
+    if (part.end > end && COUNTED_PARTS.at(text, part.start - 1)) end = part.end;
+  }
+  return end;
 }
+
+/** 3楼, A座: what a part of a building is told by. */
+const COUNTED_PARTS = unitsOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz一二三四五六七八九十');
 
 const OFFICE = /^[\u4e00-\u9fff]{0,6}(?:局|(?<![诊会场究事])所|办|大队|支队|政府|委员?会?|医院)$/;
 const BEHIND =
@@ -206,18 +240,22 @@ const OTHER =
 const ONLINE =
   /(?<!12315|12345|监测|举报|投诉|热线)平台|小程序|app|网店|网约|打车|自营|账号|注销|直播|用户|商家入驻|服务协议|刷单|好评|差评|订票|电商/i;
 
+const PLATFORM = /(?:平台|小程序|商城|网站|App|app|APP)[:,]?[ \n]?$/;
+const ENDS_PLATFORM = unitsOf('台序城站pP:, \n');
+
 /** Only with these can the one end, the next begin and the last end. */
 const OFFICE_ENDS = unitsOf('局所办队府委员会院');
 const BEGINS_BEHIND = unitsOf('平小aA商直旗牌官超公系报客栏局分所科网监派市');
 const ENDS_AHEAD = unitsOf('合同送往至到知促导排派让@调请由经交');
 
 function isUnfit({ text, words }: Draft, start: number, end: number, name: string): boolean {
-  if (holds(words.unfit, start, end) || (OFFICE_ENDS.at(text, end - 1) && OFFICE.test(name)) || OTHER.test(name) || /^[^“]*”/.test(name))
-    return true;
-  if (/^“[^”]+”$/.test(name) && ONLINE.test(text)) return true;
-  if (/(?:平台|小程序|商城|网站|App|app|APP)[:,]?\s?$/.test(text.slice(Math.max(0, start - 6), start))) return true;
+  if (holds(words.unfit, start, end) || (OFFICE_ENDS.at(text, end - 1) && OFFICE.test(name)) || OTHER.test(name)) return true;
+  const isQuoted = name.endsWith('”');
+  if (name.includes('”') && /^[^“]*”/.test(name)) return true;
+  if (isQuoted && /^“[^”]+”$/.test(name) && ONLINE.test(text)) return true;
+  if (ENDS_PLATFORM.at(text, start - 1) && PLATFORM.test(text.slice(Math.max(0, start - 6), start))) return true;
   if (
-    /”$/.test(name) &&
+    isQuoted &&
     !/[\u4e00-\u9fff]/.test(name.replace(/“[^”]*”/g, '')) &&
     /^(?:屏蔽|问诊|平台|APP|app|App|小程序|商城|网|牌|直播|App|软件|公众号)/.test(text.slice(end, end + 4))
   )

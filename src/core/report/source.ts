@@ -73,7 +73,7 @@ function isPassedOn(text: string, start: number): boolean {
 }
 
 const PASSED =
-  /^[【[(]?转(?:发|自)?[\s:]?(?!让|账|卖)[^,。:]{2,16}:|(?:经|据|接)[^,。;]{2,18}(?:通报|函告|抄告|移交)|[局委办部会院队心站][^,。;]{0,10}(?:函转|抄告|转来|转办|移交)/;
+  /^[【[(]?转(?:发|自)?[ \n:]?(?!让|账|卖)[^,。:]{2,16}:|(?:经|据|接)[^,。;]{2,18}(?:通报|函告|抄告|移交)|[局委办部会院队心站][^,。;]{0,10}(?:函转|抄告|转来|转办|移交)/;
 
 /** Without one of these nothing is passed on. */
 const PASSING = unitsOf('转通函抄移');
@@ -88,17 +88,26 @@ function passed(text: string, from: number, to: number, out: Hit[]): void {
 
 /** A medium counts where it reported; under a heading its name is enough. */
 function media({ text, words }: Draft, from: number, to: number, headed: boolean, out: Hit[]): void {
-  if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && !text.includes('》'))
+  if (
+    words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 &&
+    !TITLE.within(text, 0, text.length)
+  )
     return;
-  const named = [words.national, words.provincial, words.municipal]
-    .flatMap((list) => within(list, from, to))
-    .filter((m) => headed || reportsNear(text, words.reporting, m.end));
-  const general = words.reporting.length === 0 && !text.includes('》') ? null : REPORTED.exec(text.slice(from, to));
-  const loose = general === null ? [] : [{ start: from + general.index, end: from + general.index + general[0].length }];
-  const first = [...named, ...loose].sort((a, b) => a.start - b.start)[0];
-  if (first !== undefined) out.push({ value: 'media', start: first.start, end: first.end });
+  let first: Span | null = null;
+  for (const list of [words.national, words.provincial, words.municipal]) {
+    for (const named of within(list, from, to)) {
+      const isFirst = first === null || named.start < first.start;
+      if (isFirst && (headed || reportsNear(text, words.reporting, named.end))) first = named;
+    }
+  }
+  const general = words.reporting.length === 0 && !TITLE.within(text, 0, text.length) ? null : REPORTED.exec(text.slice(from, to));
+  if (general !== null && (first === null || from + general.index < first.start))
+    first = { start: from + general.index, end: from + general.index + general[0].length };
+  if (first !== null) out.push({ value: 'media', start: first.start, end: first.end });
 }
 
+/** The end of a title: 《某报》. */
+const TITLE = unitsOf('》');
 const REPORTED =
   /《[^》]{2,12}(?:报|周刊|新闻)》[^,。;]{0,12}(?:报道|报了|刊|登|发)|融媒[^,。;]{0,22}(?:发了|播|推送|报道|发布视频)|(?:频道|媒体|记者|栏目|报社|客户端|新闻)[^,。;]{0,30}?(?:报道|曝光|播出|刊发|刊登|稿子|暗访|点名|披露|发稿|直击)|(?:报道|曝光)了?(?=我[市县区]|[^,。]{0,8}[县市区])/;
 
@@ -125,8 +134,11 @@ function byItself(text: string, from: number, to: number, out: Hit[]): void {
   if (m !== null) out.push({ value: 'other', start: from + m.index, end: from + m.index + m[0].length });
 }
 
+/** 来源. */
+const ORIGIN = unitsOf('源');
+
 function inline(text: string): Span | null {
-  if (!text.includes('来源')) return null;
-  const m = /(?:信息|线索)?来源\s?:\s?([^。;\n]+)/.exec(text);
+  if (!ORIGIN.within(text, 0, text.length)) return null;
+  const m = /(?:信息|线索)?来源[ \n]?:[ \n]?([^。;\n]+)/.exec(text);
   return m === null ? null : { start: m.index + m[0].length - (m[1]?.length ?? 0), end: m.index + m[0].length };
 }

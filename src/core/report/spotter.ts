@@ -1,6 +1,6 @@
 /** Finds all the words of many lists in one pass over a text: the reader asks for words by the name of their list. */
 import type { Span } from './fields';
-import { beginnings, endAt, endsAt, plant, single, step, type Trie } from './trie';
+import { beginnings, endAt, endsAt, type Places, plant, roomForPlaces, single, step, type Trie } from './trie';
 
 /** Where the words of each list stand, in order, without overlaps inside one list. */
 export type Spots<K extends string> = Readonly<Record<K, readonly Span[]>>;
@@ -69,9 +69,7 @@ interface Desk {
   readonly hits: number[];
   /** How much of `hits` is of this walk. */
   used: number;
-  /** Where words may begin, from the end, and the nodes behind their first two units. */
-  readonly starts: number[];
-  readonly firsts: number[];
+  readonly places: Places;
   /** The words that begin at one place: node and end of each, the shortest first. */
   readonly nodes: Int32Array;
   readonly ends: Int32Array;
@@ -80,7 +78,7 @@ interface Desk {
 function scanner(trie: Trie<End>, lists: number, longest: number): (text: string) => Lists {
   const [free, counts] = [new Int32Array(lists), new Int32Array(lists)];
   const [nodes, ends] = [new Int32Array(longest + 1), new Int32Array(longest + 1)];
-  const desk: Desk = { trie, free, counts, hits: [], used: 0, starts: [], firsts: [], nodes, ends };
+  const desk: Desk = { trie, free, counts, hits: [], used: 0, places: roomForPlaces(), nodes, ends };
   const none: null[] = new Array<null>(lists).fill(null);
   return (text) => {
     walk(desk, text);
@@ -93,10 +91,11 @@ function walk(desk: Desk, text: string): void {
   desk.free.fill(0);
   desk.counts.fill(0);
   desk.used = 0;
-  const many = beginnings(trie, text, desk.starts, desk.firsts);
+  const many = beginnings(trie, text, desk.places);
+  const { starts, nodes: firsts } = desk.places;
   for (let i = many - 1; i >= 0; i -= 1) {
-    const start = desk.starts[i] ?? 0;
-    for (let depth = wordsAt(desk, text, start, desk.firsts[i] ?? 0); depth > 0; depth -= 1)
+    const start = starts[i] ?? 0;
+    for (let depth = wordsAt(desk, text, start, firsts[i] ?? 0); depth > 0; depth -= 1)
       take(desk, desk.nodes[depth - 1] ?? 0, start, desk.ends[depth - 1] ?? 0);
   }
 }

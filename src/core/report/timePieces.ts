@@ -1,8 +1,7 @@
 /** The grammar of telling time: every small piece (a date, a part of the day, a clock, so long ago) with the pattern it is written in. */
 import { HOLIDAY } from './calendar';
 import type { Span } from './fields';
-import { firstFrom } from './ordered';
-import { unitsOf } from './units';
+import { type Units, unitsOf } from './units';
 
 export type PieceKind =
   | 'ago'
@@ -41,7 +40,7 @@ const GRAMMAR: readonly (readonly [PieceKind, string])[] = [
     'ago',
     `(?:大概|大约|约|差不多)?(${NUM}|半|几|个把)(?:多|来)?个?(半)?(?:多|来)?(小时|钟头|分钟|刻钟|天|日|周|星期|礼拜|个?月)(半)?(?:多|左右)?(?:以|之)?前(?!瞻|端|台|公示|公告|告知|通知|上报|报送|办结|反馈|完成|处理|发布|提供|处置|整改)`,
   ],
-  ['full', '(\\d{4})\\s?[年/.-]\\s?(\\d{1,2})\\s?[月/.-]\\s?(\\d{1,2})(?!\\d)[日号]?'],
+  ['full', '(\\d{4})[ \\n]?[年/.-][ \\n]?(\\d{1,2})[ \\n]?[月/.-][ \\n]?(\\d{1,2})(?!\\d)[日号]?'],
   [
     'tenDays',
     `(?:(\\d{4}|去|今|前)年)?(?:(${NUM})月份?|(本月|这个月|上个?月|上上个?月))的?(上旬|中旬|下旬|初(?![一二三四五六七八九十])|中(?![午秋])|底|末)(?!学)`,
@@ -65,7 +64,7 @@ const GRAMMAR: readonly (readonly [PieceKind, string])[] = [
     'dayOnly',
     '(?<![一二三四五六七八九十月第街路巷道村弄])([一二三四五六七八九]|[一二]?十[一二三四五六七八九]?|三十一?)号(?![楼院线门店令文馆机台口桌房柜车仓别铺厅码摊井]|商|公|厂|库|段|单元)',
   ],
-  ['slash', '(?<![\\d./:-])(\\d{1,2})[/.](\\d{1,2})(?=\\s?(?:[上下中]午|凌晨|早|晚|日|号|\\d{1,2}[:时点]))[日号]?'],
+  ['slash', '(?<![\\d./:-])(\\d{1,2})[/.](\\d{1,2})(?=[ \\n]?(?:[上下中]午|凌晨|早|晚|日|号|\\d{1,2}[:时点]))[日号]?'],
   [
     'vague',
     '近日|近期|最近|日前|这两天|这几天|这些天|这几日|这两日|连日来?|近来|近[一二两几三五\\d]+个?(?:周|天|日|月|星期)(?:以?来)?|近半个?[年月]|前几天|前两天|前些天|前几日|前些日子|前段时间|前阵子|前一阵|这阵子|这段时间|这段日子|一段时间以来|近段时间?|近些天|连续[几多数]天|连着[几好]+天|上周(?![一二三四五六日天末])|本周(?![一二三四五六日天末内])|这周(?![一二三四五六日天末])|上个?星期(?![一二三四五六日天])|上个?月(?![初中底末上下\\d一二三四五六七八九十])|入夏以来|入冬以来|开春以来|节后|节前|暑假(?:期间|以来)|寒假(?:期间|以来)|开学以来|半个?月来|前不久|不久前',
@@ -113,9 +112,13 @@ function beginningWith(first: string, kinds: readonly PieceKind[] | null): Patte
 /** All pieces of a normalised text in order, without overlaps; `words` are those with which a time may begin without a figure. */
 export function pieces(text: string, words: readonly Span[]): readonly Piece[] {
   const out: Piece[] = [];
+  const starts = beginnings(text, words);
   let end = 0;
-  for (const at of beginnings(text, words)) {
-    const piece = at < end ? null : pieceAt(text, at, patternsAt(text, at, words));
+  let next = 0;
+  for (let i = 0; i < starts.length; i += 1) {
+    const at = starts[i] ?? 0;
+    while ((words[next]?.start ?? at) < at) next += 1;
+    const piece = at < end ? null : pieceAt(text, at, patternsAt(text, at, words[next]?.start === at));
     if (piece === null) continue;
     end = piece.end;
     if (!isAside(text, piece, out.at(-1))) out.push(piece);
@@ -151,42 +154,64 @@ function figuresEnd(text: string, from: number, arabic: boolean): number {
   return end;
 }
 
-/** Which kinds can begin with figures, by the unit behind them. */
-const BEHIND_FIGURES: ReadonlyMap<string, readonly PieceKind[]> = new Map([
-  ['年', ['full', 'tenDays', 'monthDay', 'month']],
-  ['月', ['ago', 'tenDays', 'lunar', 'monthDay', 'month']],
-  ['日', ['ago', 'dayOnly']],
-  ['号', ['dayOnly']],
-  ['点', ['spoken']],
-  ['时', ['spoken']],
-  [':', ['clock']],
-  ['-', ['full']],
-  ['/', ['full', 'slash']],
-  [' ', ['ago', 'full']],
-  ...[...'个多来小分刻天周星礼钟半'].map((unit) => [unit, ['ago']] as [string, PieceKind[]]),
-]);
-const UNITS_BEHIND = [...BEHIND_FIGURES.keys()].join('');
-
-/** All units a piece may begin with; the place of each among them, counted from 1. */
-const BEGINNINGS = [...new Set(Object.values(FIRSTS).join('').replaceAll('\\d', '0123456789'))].join('');
-const PLACES = new Uint8Array(0x10000);
-/** The patterns worth trying at each beginning: at 0 for words, behind it for figures by the unit behind them. */
-const WORTH_TRYING: readonly (readonly Patterns[])[] = [
-  [],
-  ...[...BEGINNINGS].map((first, i) => {
-    PLACES[first.charCodeAt(0)] = i + 1;
-    return [null, ...UNITS_BEHIND].map((unit) => beginningWith(first, unit === null ? null : (BEHIND_FIGURES.get(unit) ?? null)));
-  }),
+/** Which kinds can begin with figures, by the unit behind them; by the one behind that too, where it leaves out most of them. */
+const BEHIND_FIGURES: readonly (readonly [unit: string, next: string | null, kinds: readonly PieceKind[]])[] = [
+  ['年', null, ['full', 'tenDays', 'monthDay', 'month']],
+  ['月', '份', ['tenDays', 'month']],
+  ['月', '的上中下底末', ['tenDays']],
+  ['月', '初', ['tenDays', 'lunar']],
+  ['月', '廿', ['lunar']],
+  ['月', '零〇一二两三四五六七八九十0123456789', ['monthDay']],
+  ['月', '半多左以之前', ['ago']],
+  ['日', '半多左以之前', ['ago', 'dayOnly']],
+  ['日', null, ['dayOnly']],
+  ['号', null, ['dayOnly']],
+  ['点', null, ['spoken']],
+  ['时', null, ['spoken']],
+  [':', null, ['clock']],
+  ['-', null, ['full']],
+  ['/', null, ['full', 'slash']],
+  [' ', null, ['full']],
+  ['天', '半多左以之前', ['ago']],
+  ['周', '半多左以之前', ['ago']],
+  ['小', '时', ['ago']],
+  ['分', '钟', ['ago']],
+  ['刻', '钟', ['ago']],
+  ['星', '期', ['ago']],
+  ['礼', '拜', ['ago']],
+  ['钟', '头', ['ago']],
+  ...[...'个多来半'].map((unit) => [unit, '个半多来小钟分刻天日周星礼月', ['ago']] as [string, string, PieceKind[]]),
 ];
+
+/** The patterns worth trying, by the unit a piece begins with. */
+type Worth = ReadonlyMap<number, Patterns>;
+
+function worthTrying(kinds: readonly PieceKind[] | null): Worth {
+  const firsts = new Set(Object.values(FIRSTS).join('').replaceAll('\\d', '0123456789'));
+  return new Map([...firsts].map((first) => [first.charCodeAt(0), beginningWith(first, kinds)]));
+}
+
+const ANY = worthTrying(null);
+/** For figures: by the unit behind them, which units may follow that one (null: all) and what is worth trying then. */
+const BEHIND: ReadonlyMap<number, readonly { readonly next: Units | null; readonly worth: Worth }[]> = new Map(
+  BEHIND_FIGURES.map(([unit]) => [
+    unit.charCodeAt(0),
+    BEHIND_FIGURES.filter(([other]) => other === unit).map(([, next, kinds]) => ({
+      next: next === null ? null : unitsOf(next),
+      worth: worthTrying(kinds),
+    })),
+  ]),
+);
 const NO_PATTERNS: Patterns = [];
 
-/** Figures know what they may be by the unit behind them; words by their first character. */
-function patternsAt(text: string, at: number, words: readonly Span[]): Patterns {
-  const worth = WORTH_TRYING[PLACES[text.charCodeAt(at)] ?? 0];
-  if (words[firstFrom(words, at)]?.start === at) return worth?.[0] ?? NO_PATTERNS;
-  const end = figuresEnd(text, at, isArabic(text, at));
-  const behind = end < text.length ? UNITS_BEHIND.indexOf(text[end] ?? '') + 1 : 0;
-  return worth?.[behind] ?? NO_PATTERNS;
+/** Figures know what they may be by the units behind them; words by their first character. */
+function patternsAt(text: string, at: number, isWord: boolean): Patterns {
+  const first = text.charCodeAt(at);
+  const end = isWord ? text.length : figuresEnd(text, at, isArabic(text, at));
+  const behind = end < text.length ? BEHIND.get(text.charCodeAt(end)) : undefined;
+  if (behind === undefined) return ANY.get(first) ?? NO_PATTERNS;
+  for (const { next, worth } of behind) if (next === null || next.at(text, end + 1)) return worth.get(first) ?? NO_PATTERNS;
+  return NO_PATTERNS;
 }
 
 function isArabic(text: string, at: number): boolean {

@@ -1,15 +1,13 @@
 /** A tree of words by their characters: all words that begin at a place of a text are found by walking it once. Small flat tables, so that they stay near the processor. */
 
-import { type Units, unitsOf } from './units';
+import type { Units } from './units';
 
 export interface Trie<T> {
   /** One bit for each pair of units that words begin with, by their hash: most places of a text can be passed over at once. */
   readonly pairs: Uint8Array;
   /** By how many bits the hash of a pair is cut to be one of those. */
   readonly pairCut: number;
-  /** The units that are words by themselves. */
-  readonly singles: Units;
-  /** One bit for each of them, by its hash. */
+  /** One bit for each unit that is a word by itself, by its hash. */
   readonly alone: Uint8Array;
   /** Pair of first units, and the node behind it, by turns: each stands where its key is hashed to, or in the next free place. 0 for the second of a single unit. */
   readonly begun: Table;
@@ -43,7 +41,7 @@ export function plant<T>(entries: Iterable<readonly [word: string, what: T]>): T
     numbers.set(what, number);
     node.ends.push(number);
   }
-  return { ...flattened(root), things: [...numbers.keys()] };
+  return flattened(root, [...numbers.keys()]);
 }
 
 /** Its first two units as one key, then each unit. */
@@ -56,17 +54,32 @@ function pairKey(unit: number, next: number): number {
   return (unit << 16) | next;
 }
 
-/** May a word begin with these two units, or with the first alone? Seldom a false yes, never a false no. */
-export function mayBegin({ pairs, pairCut, singles }: Trie<unknown>, unit: number, next: number): boolean {
-  const pair = Math.imul(pairKey(unit, next), SPREAD) >>> pairCut;
-  return (((pairs[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1 || singles.has(unit);
+/** Where words may begin in a text, and the nodes behind their first two units; made once, and used by one walk after the other. */
+export interface Places {
+  starts: Int32Array;
+  nodes: Int32Array;
+}
+
+export function roomForPlaces(): Places {
+  return { starts: new Int32Array(ROOM), nodes: new Int32Array(ROOM) };
+}
+
+const ROOM = 512;
+
+/** Room for all places of a text, and one more. */
+function makeRoom(places: Places, length: number): void {
+  if (length < places.starts.length) return;
+  places.starts = new Int32Array(2 * length);
+  places.nodes = new Int32Array(2 * length);
 }
 
 /**
- * Writes into `starts` where words may begin in the text, from its end, and at the same places of `nodes` the node behind the first two units;
+ * Writes into `places` where words may begin in the text, from its end, with the node behind the first two units of each;
  * answers how many. Units of `skipped` may stand between the two. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
  */
-export function beginnings(trie: Trie<unknown>, text: string, starts: number[], nodes: number[], skipped: Units | null = null): number {
+export function beginnings(trie: Trie<unknown>, text: string, places: Places, skipped: Units | null = null): number {
+  makeRoom(places, text.length);
+  const { starts, nodes } = places;
   const { pairs, pairCut, alone } = trie;
   let many = 0;
   let next = 0;
@@ -97,8 +110,9 @@ const ALONE_BITS = 12;
 const ALONE_CUT = 32 - ALONE_BITS;
 
 /** The node behind a unit that is a word by itself; 0 when it is none. Nothing goes on from it. */
-export function single({ begun, singles }: Trie<unknown>, unit: number): number {
-  return singles.has(unit) ? lookedUp(begun, pairKey(unit, 0)) : 0;
+export function single({ begun, alone }: Trie<unknown>, unit: number): number {
+  const one = Math.imul(unit, SPREAD) >>> ALONE_CUT;
+  return (((alone[one >> 3] ?? 0) >> (one & 7)) & 1) === 0 ? 0 : lookedUp(begun, pairKey(unit, 0));
 }
 
 /** The node behind the first two units; 0 when no word begins so. */
@@ -137,7 +151,9 @@ export function endAt({ ending, ends, more }: Trie<unknown>, node: number, i: nu
   return end < 0 ? (more[~end + 1 + i] ?? 0) : end;
 }
 
-/** Tells of every word in the text, by where it begins, the shorter before the longer. */
+const PLACES = roomForPlaces();
+
+/** Tells of every word in the text, by where it begins, the shorter before the longer. Whoever is told must not ask for words himself. */
 export function eachWord<T>(trie: Trie<T>, text: string, tell: (what: T, start: number, end: number) => void): void {
   const told = (node: number, start: number, end: number): void => {
     for (let i = 0; i < endsAt(trie, node); i += 1) {
@@ -145,13 +161,13 @@ export function eachWord<T>(trie: Trie<T>, text: string, tell: (what: T, start: 
       if (what !== undefined) tell(what, start, end);
     }
   };
-  for (let start = 0; start < text.length; start += 1) {
-    const unit = text.charCodeAt(start);
-    const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
-    if (!mayBegin(trie, unit, next)) continue;
-    const alone = single(trie, unit);
+  const many = beginnings(trie, text, PLACES);
+  const { starts, nodes } = PLACES;
+  for (let i = many - 1; i >= 0; i -= 1) {
+    const start = starts[i] ?? 0;
+    const alone = single(trie, text.charCodeAt(start));
     if (alone !== 0) told(alone, start, start + 1);
-    let node = begin(trie, unit, next);
+    let node = nodes[i] ?? 0;
     for (let end = start + 2; node !== 0; end += 1) {
       told(node, start, end);
       node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
@@ -178,7 +194,8 @@ function grown({ children }: Growing, key: number): Growing {
 /** As many nodes as a key has room for. */
 const MOST = 0xffff;
 
-function flattened(root: Growing): Omit<Trie<never>, 'things'> {
+/** All trees have one shape, so that the code that walks them need not ask which it has. */
+function flattened<T>(root: Growing, things: readonly T[]): Trie<T> {
   const all = below(root);
   const inner = all.filter((n) => n.children.size > 0);
   const passing = inner.filter((n) => n.ends.length === 0);
@@ -190,13 +207,10 @@ function flattened(root: Growing): Omit<Trie<never>, 'things'> {
   const edges = inner.flatMap((node) =>
     [...node.children].map(([unit, child]) => [(numberOf(node) << 16) | unit, numberOf(child)] as const),
   );
-  return {
-    ...bitsOf([...root.children.keys()]),
-    begun: tableOf(firsts),
-    edges: tableOf(edges),
-    ending: passing.length + 1,
-    ...endsOf(ending),
-  };
+  const { pairs, pairCut, alone } = bitsOf([...root.children.keys()]);
+  const { ends, more } = endsOf(ending);
+  const [begun, behind] = [tableOf(firsts), tableOf(edges)];
+  return { pairs, pairCut, alone, begun, edges: behind, ending: passing.length + 1, ends, more, things };
 }
 
 function below(root: Growing): readonly Growing[] {
@@ -206,7 +220,7 @@ function below(root: Growing): readonly Growing[] {
 }
 
 /** Sixteen bits for each pair, so that few others hit one by chance. */
-function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut' | 'singles' | 'alone'> {
+function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut' | 'alone'> {
   const singles = firsts.filter((key) => (key & 0xffff) === 0).map((key) => key >>> 16);
   const bits = Math.max(8, Math.ceil(Math.log2((firsts.length - singles.length) * 16 + 1)));
   const pairs = new Uint8Array((1 << bits) >> 3);
@@ -214,7 +228,7 @@ function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut
   for (const key of firsts) if ((key & 0xffff) !== 0) setBit(pairs, Math.imul(key, SPREAD) >>> pairCut);
   const alone = new Uint8Array((1 << ALONE_BITS) >> 3);
   for (const unit of singles) setBit(alone, Math.imul(unit, SPREAD) >>> ALONE_CUT);
-  return { pairs, pairCut, singles: unitsOf(String.fromCharCode(...singles)), alone };
+  return { pairs, pairCut, alone };
 }
 
 function setBit(bits: Uint8Array, at: number): void {

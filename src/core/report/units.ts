@@ -1,56 +1,72 @@
 /** Cheap questions about single UTF-16 units, asked before a costlier rule is tried. */
 
-/** A set of units in a table so small that it stays near the processor: each stands where it is hashed to, or in the next free place. */
+/**
+ * To which sets each unit belongs: its row of the table, one bit a set. One table for all sets, since a text has but a few units, and asks
+ * all sets for the same ones: so the rows it needs stay near the processor, where a table for each set would have to be fetched anew.
+ */
+const ROW_OF = new Uint16Array(0x10000);
+/** 2 to the power of it 32-bit words a row. */
+const WORDS = 3;
+const MOST_SETS = 32 << WORDS;
+const MOST_ROWS = 4096;
+const ROWS = new Int32Array(MOST_ROWS << WORDS);
+const known = new Map<string, Units>();
+let rows = 1;
+
+/** A set of units; made once for all who ask for the same ones, and never given up: only rules have sets, never texts. */
 export class Units {
-  private readonly places: Uint16Array;
-  private readonly cut: number;
+  private constructor(
+    private readonly word: number,
+    private readonly bit: number,
+  ) {}
 
-  constructor(chars: string) {
-    const bits = Math.ceil(Math.log2(chars.length * 4 + 4));
-    this.places = new Uint16Array(1 << bits);
-    this.cut = 32 - bits;
-    for (let i = 0; i < chars.length; i += 1) {
-      const unit = chars.charCodeAt(i);
-      if (!this.has(unit)) this.places[this.freeFor(unit)] = unit;
-    }
+  /** Throws a RangeError where the rules have more sets, or units in them, than the table has room for. */
+  static of(chars: string): Units {
+    const made = known.get(chars);
+    if (made !== undefined) return made;
+    if (known.size === MOST_SETS) throw new RangeError(`more than ${MOST_SETS} sets of units`);
+    const units = new Units(known.size >> 5, 1 << (known.size & 31));
+    known.set(chars, units);
+    for (let i = 0; i < chars.length; i += 1) units.add(chars.charCodeAt(i));
+    return units;
   }
 
-  /** Never NUL, which stands for a free place. */
+  private add(unit: number): void {
+    if (ROW_OF[unit] === 0) {
+      if (rows === MOST_ROWS) throw new RangeError(`more than ${MOST_ROWS} units in sets`);
+      ROW_OF[unit] = rows;
+      rows += 1;
+    }
+    const at = ((ROW_OF[unit] ?? 0) << WORDS) + this.word;
+    ROWS[at] = (ROWS[at] ?? 0) | this.bit;
+  }
+
   has(unit: number): boolean {
-    let at = Math.imul(unit, SPREAD) >>> this.cut;
-    let there = this.places[at] ?? 0;
-    while (there !== 0 && there !== unit) {
-      at = (at + 1) & (this.places.length - 1);
-      there = this.places[at] ?? 0;
-    }
-    return there !== 0;
-  }
-
-  private freeFor(unit: number): number {
-    let at = Math.imul(unit, SPREAD) >>> this.cut;
-    while (this.places[at] !== 0) at = (at + 1) & (this.places.length - 1);
-    return at;
+    return ((ROWS[((ROW_OF[unit] ?? 0) << WORDS) + this.word] ?? 0) & this.bit) !== 0;
   }
 
   /** Is the unit at that place of the text one of them? Never outside the text. */
   at(text: string, at: number): boolean {
     return at >= 0 && at < text.length && this.has(text.charCodeAt(at));
   }
-}
 
-/** Multiplied by it, units that differ little differ in their first bits: 2^32 parted by the golden ratio. */
-const SPREAD = 0x9e3779b1;
+  /** Does one of them stand in [from, to) of the text? Without a fork in the road on the way. */
+  within(text: string, from: number, to: number): boolean {
+    const end = Math.min(to, text.length);
+    let found = 0;
+    for (let at = Math.max(0, from); at < end; at += 1) found |= ROWS[((ROW_OF[text.charCodeAt(at)] ?? 0) << WORDS) + this.word] ?? 0;
+    return (found & this.bit) !== 0;
+  }
+}
 
 /** The units of `chars`. */
 export function unitsOf(chars: string): Units {
-  return new Units(chars);
+  return Units.of(chars);
 }
 
 /** Does one of the units stand in [from, to) of the text? */
 export function holdsUnit(text: string, units: Units, from = 0, to = text.length): boolean {
-  const end = Math.min(to, text.length);
-  for (let at = Math.max(0, from); at < end; at += 1) if (units.has(text.charCodeAt(at))) return true;
-  return false;
+  return units.within(text, from, to);
 }
 
 /** A pattern that is tried only where a unit stands without which it cannot fit: most stretches of text have none. */
@@ -63,11 +79,16 @@ export class Gated {
     private readonly pattern: RegExp,
     private readonly reach = Number.MAX_SAFE_INTEGER,
   ) {
-    this.units = new Units(units);
+    this.units = unitsOf(units);
   }
 
   /** Does the pattern fit [from, to) of the text? The stretch may reach over both ends of it. */
   test(text: string, from: number, to: number): boolean {
-    return holdsUnit(text, this.units, from, Math.min(to, from + this.reach)) && this.pattern.test(text.slice(from < 0 ? 0 : from, to));
+    return this.may(text, from, to) && this.pattern.test(text.slice(from < 0 ? 0 : from, to));
+  }
+
+  /** Is it worth trying there? Never a false no. */
+  may(text: string, from: number, to: number): boolean {
+    return this.units.within(text, from, Math.min(to, from + this.reach));
   }
 }

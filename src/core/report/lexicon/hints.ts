@@ -21,7 +21,11 @@ const timeStart = `
   今天 今日 今儿 今个 今早 今晨 今晚 今夜 今黑 大前天 昨 前天 前日 前晚 前夜 前儿 夜儿 夜个 当晚 当天 当日 当夜 上周 上个周 上星期 上个星期 上礼拜 上个礼拜 本周 本星期 这周 这个周 这星期 这礼拜 这个星期 这个礼拜 周[一二三四五六日天末] 星期 礼拜
   近 最近 日前 这两 这几 这些 连日 前几 前两 前些 前段 前阵 前一阵 这阵 这段 一段时间 连续 连着 入夏 入冬 开春 节后 节前 暑假 寒假 开学 前不久 不久前 凌晨 清晨 大清早 一大早 大早上 一早 早 上午 前晌 前半 中午 正午 晌午 午后 午间 下午 后晌 后半 傍 擦黑 天黑 晚 夜晚 深夜 夜里 夜间 半夜 午夜 天刚亮 天亮 天不亮 黑里 差 刚 方才 适才 就在刚`;
 
+/** How a known matter stands: figures up to now, and what has been settled. */
+const standing = `截至 截止 登记到 增加到 升到 累计到 统计到 人数 登记数 投诉数 退款数 住院数`;
+const settled = `散 劝离 撤离 离开 走了 出院 恢复 退清 退完 找到 回家 控制 谈妥 化验结果 检测结果 检验结果 检定结果 鉴定结果 抽检结果 复检结果 核查结果 目前现场 现在现场 劝回 劝走 劝返 回去 又有 再有 找着 抓到 抓着 联系上 联系到 回来 露面 到案 投案 自首 同意 答应 愿意 松口 返校 复工 到账 兑付 退款[0123456789一二三四五六七八九十百千两几了]`;
+
 /** A single person. */
 const single = `先生 女士 阿姨 大爷 大妈 师傅 有个 有位 一个 姓`;
 
-export const hints = { single, reach, organ, came, toldBy, judged, reason, label, behind, timeStart } as const;
+export const hints = { single, reach, organ, came, toldBy, judged, reason, label, behind, timeStart, standing, settled } as const;
