@@ -32,11 +32,11 @@ const Press = z.looseObject({
 type Press = z.infer<typeof Press>;
 
 const BY_UNION = 2;
-/** The same press by the same person within a minute is one: no repeat is documented, nor excluded. */
+/** Called back, a press has no identity of its own: the same by the same person within a minute is one. */
 const SAME_PRESS_MS = 60_000;
 
-/** The click; null when no button, card or person is named. Whether the person may press is not judged here. */
-export function readCard(data: unknown, parts: DingParts): Inbound | null {
+/** The click; null when no button, card or person is named. Whether the person may press is not judged here. `headers` of a pushed frame tell presses apart: no press is documented to be pushed twice. */
+export function readCard(data: unknown, parts: DingParts, headers: Readonly<Record<string, unknown>> = {}): Inbound | null {
   const press = Press.safeParse(data);
   const pressed = press.success ? (press.data.content ?? press.data.value)?.cardPrivateData : undefined;
   if (!press.success || pressed === undefined) return null;
@@ -50,7 +50,7 @@ export function readCard(data: unknown, parts: DingParts): Inbound | null {
   return {
     tenant: parts.binding.tenant,
     source: CARD_SOURCE,
-    dedupeKey: digest([outTrackId, account, key, choices, Math.floor(now / SAME_PRESS_MS)]),
+    dedupeKey: digest([outTrackId, account, key, choices, headers.messageId ?? Math.floor(now / SAME_PRESS_MS)]),
     chat: chatOf(press.data, account),
     account,
     sentAt: now,

@@ -59,7 +59,13 @@ describe('a press on a card', () => {
     expect(pressed({ userIdType: 2, userId: 'u-1' })?.account).toBe('union:u-1');
   });
 
-  test('that comes twice within the minute is one, and a later or another one counts', () => {
+  test('pushed over the long connection is told from the next by its frame', () => {
+    const by = (messageId: string) => readCard(cardBody(), PARTS, { messageId })?.dedupeKey;
+    expect(by('m1')).toBe(by('m1'));
+    expect(by('m2')).not.toBe(by('m1'));
+  });
+
+  test('that is called back twice within the minute is one, and a later or another one counts', () => {
     const first = pressed()?.dedupeKey;
     expect(pressed()?.dedupeKey).toBe(first);
     expect(pressed({ userId: 'daiban1' })?.dedupeKey).not.toBe(first);
