@@ -2,6 +2,7 @@
 import type { Found, Span } from './fields';
 import { MEANT, SLIP_WORDS } from './lexicon/slips';
 import { spotter } from './spotter';
+import { unitsOf } from './units';
 
 /** `text` with the way back: `starts` and `ends` of each UTF-16 unit in `original`, both null while the units stand where they stood. */
 export interface Normal {
@@ -11,7 +12,7 @@ export interface Normal {
   readonly ends: readonly number[] | null;
 }
 
-/** NFKC by code point, without zero-width signs and digit commas, list marks as `;`, known slips mended. Linear, never throws. */
+/** NFKC by code point, blanks as spaces and line ends, without zero-width signs and digit commas, list marks as `;`, known slips mended. Linear, never throws. */
 export function normalise(original: string): Normal {
   if (last.original !== original) last = normalised(original);
   return last;
@@ -21,7 +22,7 @@ export function normalise(original: string): Normal {
 let last: Normal = { original: '', text: '', starts: null, ends: null };
 
 function normalised(original: string): Normal {
-  const narrowed = UNEVEN.test(original) ? narrow(original) : { text: original, starts: null, ends: null };
+  const narrowed = isUneven(original) ? narrow(original) : { text: original, starts: null, ends: null };
   return { original, text: mended(narrowed.text), starts: narrowed.starts, ends: narrowed.ends };
 }
 
@@ -39,8 +40,23 @@ export function tracedSpan(normal: Normal, span: Span): Span {
   return { start, end: Math.max(start, end) };
 }
 
-/** A wide sign or a digit comma. */
-const UNEVEN = /[^\n -!#-~\u3001\u3002\u4e00-\u9fff·“”《》【】]|\d,\d{3}(?!\d)/;
+/** Has it a wide sign or a digit comma? */
+function isUneven(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x4e00 && unit <= 0x9fff) continue;
+    if (unit === COMMA ? insideNumber(text, at) : !isNarrow(unit)) return true;
+  }
+  return false;
+}
+
+/** A sign of ASCII but for the straight quotation mark, or one that stays as it is. */
+function isNarrow(unit: number): boolean {
+  return unit >= 0x20 && unit <= 0x7e ? unit !== QUOTATION_MARK : STAYING.has(unit);
+}
+
+const QUOTATION_MARK = 0x22;
+const STAYING = unitsOf('\n、。·“”《》【】');
 
 interface Narrowed {
   readonly text: string;

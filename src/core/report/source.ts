@@ -2,18 +2,18 @@
 import type { Draft } from './draft';
 import { type Found, found, type Source, type Span } from './fields';
 import { sectionsOf } from './headings';
-import type { WordList } from './lexicon/words';
+import type { Words } from './lexicon/words';
 import { firstFrom, within } from './ordered';
 import { holdsUnit, unitsOf } from './units';
 
-const LISTS: readonly (readonly [Source, WordList])[] = [
-  ['leader_instruction', 'instruction'],
-  ['transferred', 'transferred'],
-  ['other', 'selfTold'],
-  ['walk_in', 'walkIn'],
-  ['hotline', 'hotline'],
-  ['public_opinion', 'onlineTalk'],
-  ['monitoring', 'monitoring'],
+const LISTS: readonly (readonly [Source, (words: Words) => readonly Span[]])[] = [
+  ['leader_instruction', (words) => words.instruction],
+  ['transferred', (words) => words.transferred],
+  ['other', (words) => words.selfTold],
+  ['walk_in', (words) => words.walkIn],
+  ['hotline', (words) => words.hotline],
+  ['public_opinion', (words) => words.onlineTalk],
+  ['monitoring', (words) => words.monitoring],
 ];
 
 interface Hit extends Span {
@@ -57,9 +57,10 @@ function headedOther(text: string, told: Span): Found<Source> | null {
 }
 
 function listed({ text, words }: Draft, from: number, to: number, out: Hit[]): void {
-  for (const [value, list] of LISTS) {
-    if (words[list].length === 0) continue;
-    const told = within(words[list], from, to);
+  for (const [value, listOf] of LISTS) {
+    const list = listOf(words);
+    if (list.length === 0) continue;
+    const told = within(list, from, to);
     const first = value === 'transferred' ? told.find((w) => !isPassedOn(text, w.start)) : told[0];
     if (first !== undefined) out.push({ value, start: first.start, end: first.end });
   }
