@@ -186,8 +186,8 @@ describe('lists', () => {
     expect(headers.get('content-disposition')).toContain("filename*=UTF-8''%E4%BA%8B");
     const read = readWorkbook(bytes, null);
     const cells = read.is === 'sheet' ? read.sheet.map((row) => row.map((cell) => cell?.text ?? '')) : [];
-    const board = (await bureau.api('/api/v1/incidents/1')).body.board as unknown as readonly { readonly standing: string }[];
-    expect(cells).toHaveLength(board.length + 1);
+    const { asks } = (await bureau.api('/api/v1/incidents/1')).body as unknown as { readonly asks: readonly unknown[] };
+    expect(cells).toHaveLength(asks.length + 1);
     expect(JSON.stringify(cells)).toContain('已确认');
   });
   test('deliveries and figures come as csv and as workbook, and printing takes the roll-call as docx', async () => {
