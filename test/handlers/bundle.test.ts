@@ -38,6 +38,7 @@ const DOSSIER = {
   chain: { id: 's', kind: 'incident', n: 7, version: 3, headHash: events.at(-1)?.hash ?? '', events },
   texts: TEXTS,
   messages: [],
+  papers: [],
   deadlines: [],
   rulebook: null,
   people: new Map(),
