@@ -69,13 +69,13 @@ function messageLines(m: Seen): readonly string[] {
 }
 
 /**
- * Codes and clock times differ from run to run; who reads what and who is pinged does not. The one use of a press's ticket is spent
+ * Codes and clock times differ from run to run, and a moment of the next day bears its date; who reads what and who is pinged does not. The one use of a press's ticket is spent
  * before the call, so a kill may leave a pressed button unmarked; that it was counted is told by a message of its own.
  */
 function wordsOf(text: string): string {
   return text
     .replaceAll(/确认 \d{4}/gu, '确认 NNNN')
-    .replaceAll(/\d{1,2}:\d{2}(:\d{2})?/gu, 'HH:MM')
+    .replaceAll(/(\d{1,2}月\d{1,2}日 )?\d{1,2}:\d{2}(:\d{2})?/gu, 'HH:MM')
     .replaceAll(/\d{1,2}月\d{1,2}日/gu, 'M月D日')
     .replaceAll('[已收到]', '[收到]')
     .replaceAll('**', '')
