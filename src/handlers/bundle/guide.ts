@@ -8,6 +8,7 @@ export const GUIDE = `烽火证据包说明
 manifest.json        清单：包内每个文件的字节数和 SHA-256，以及记录链的链头
 chain/events.jsonl   全部事件记录，一行一条，每条的 hash 含前一条的 hash
 chain/texts.jsonl    事件引用的原话；commitment 为 SHA-256(salt+原文)；state 为 whole 完整、masked 已遮盖号码、erased 已依法销毁
+chain/papers.jsonl   文稿各稿；已报送的附全文（facts），frozenHash 为其散列，与事件中所记一致
 messages.jsonl       收到的消息
 rules/               处置所依据的预案和时限表原文
 lists/               点名册、送达情况、时限，xlsx 供人看，jsonl 供程序读
