@@ -127,6 +127,8 @@ test('a carrier that is out of order gives way to the next rung, and the duty ro
   expect(shareOf(owed, first?.at ?? '')).toBeLessThan(100);
   const told = await bureau.see({ room: 'duty', text: /短信：通道故障，没有发出/ });
   expect(told.text).not.toContain('已叫替补');
+  // The carrier is asked what became of calls at common moments, twenty seconds after the call at the latest.
+  await bureau.advance(0.5);
   await until(async () => (await deliveries()).some((d) => d.purpose === 'sms' && d.state === 'delivered' && d.channel === 'voice'));
 }, 60_000);
 
