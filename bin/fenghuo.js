@@ -8,7 +8,6 @@ if (major < 20) {
   require('./setup.js')
     .ready({ kind: 'run' })
     .then((isReady) => {
-      if (isReady && process.argv[2] === 'start') require('./pages.js').buildBeside();
       if (isReady) require('./run.js');
       else process.exitCode = 1;
     });

@@ -7,7 +7,7 @@ import { mountRoutes } from './api/mount';
 import type { ApiPorts } from './api/ports';
 import { apiRoutes } from './api/routes';
 import { mountCallbacks } from './callbacks';
-import { mountPages } from './console/pages';
+import { mountPages, type Pages } from './console/pages';
 import { mountSignIn, type SignInPorts } from './console/signIn';
 import { errorMiddleware } from './errors';
 import { createFeed } from './feed';
@@ -17,6 +17,7 @@ import { mountStream } from './stream';
 
 export interface WebPorts extends HealthPorts, ApiPorts, Omit<SignInPorts, 'limits'> {
   readonly platforms: readonly Platform[];
+  readonly pages: Pages;
   /** Further routers, such as the sandbox's. */
   readonly more: readonly Router[];
 }
@@ -36,7 +37,7 @@ export function createWeb(ports: WebPorts): Koa {
   mountStream(api, ports, createFeed(ports));
   const pages = new Router();
   mountSignIn(pages, { ...ports, limits });
-  mountPages(pages);
+  mountPages(pages, ports.pages);
   for (const mounted of [callbacks, health, api, pages, ...ports.more]) app.use(mounted.routes());
   return app;
 }

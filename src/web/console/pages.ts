@@ -1,7 +1,7 @@
 /** Serves the built pages: one file for every address below `/console/`, and what it loads. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { HttpFault } from '../errors';
@@ -17,8 +17,20 @@ const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; bas
 /** The built names bear the hash of what is in them. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** Adds the pages; where none were built, a sentence says what to do. */
-export function mountPages(router: Router, folder = pagesFolder()): void {
+/** Where the built pages lie, and how they are built anew. */
+export interface Pages {
+  readonly folder: string;
+  /** Builds them where they are not fresh, beside everything else; may be called at any time. */
+  make(): void;
+}
+
+/** While they are built: asks again by itself. */
+const WAITING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="5"><title>烽火</title>
+<p>网页正在生成，约一分钟后自动打开。一直如此请在服务器上运行 npm run build。</p>`;
+
+/** Adds the pages. The first visit has them built where they are not fresh, so that a server nobody visits builds none. */
+export function mountPages(router: Router, { folder, make }: Pages): void {
+  let isVisited = false;
   router.get('/console/assets/:file', async (ctx) => {
     const { file = '' } = ctx.params as Record<string, string>;
     const type = TYPES[extname(file)];
@@ -30,10 +42,14 @@ export function mountPages(router: Router, folder = pagesFolder()): void {
   router.get('/console{/*page}', async (ctx) => {
     if (ctx.path === '/console') return ctx.redirect('/console/');
     const path = join(folder, 'index.html');
-    if (!existsSync(path))
-      throw new HttpFault(503, 'no_pages', '网页还没有生成。', '刚启动时请等一分钟再刷新；一直如此请在服务器上运行 npm run build');
+    const isThere = existsSync(path);
+    if (!isVisited || !isThere) make();
+    isVisited = true;
     ctx.set('cache-control', 'no-cache');
-    await send(ctx, path, 'text/html; charset=utf-8');
+    if (isThere) return send(ctx, path, 'text/html; charset=utf-8');
+    ctx.status = 503;
+    ctx.set({ 'retry-after': '5', 'content-type': 'text/html; charset=utf-8' });
+    ctx.body = WAITING;
   });
 }
 
@@ -43,11 +59,4 @@ async function send(ctx: Context, path: string, type: string): Promise<void> {
   ctx.set('referrer-policy', 'same-origin');
   ctx.set('content-type', type);
   ctx.body = await readFile(path);
-}
-
-/** Walks up to the root of the repository: sources and what is compiled from them lie at different depths. The pages may be built later. */
-function pagesFolder(): string {
-  let root = __dirname;
-  while (!existsSync(join(root, 'bin', 'fenghuo.js')) && root !== dirname(root)) root = dirname(root);
-  return join(root, 'dist', 'console');
 }

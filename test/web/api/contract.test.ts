@@ -39,6 +39,7 @@ test('文件里的接口与装上的接口一一对应', () => {
   const web = createWeb({
     more: [],
     machines: [],
+    pages: {},
     plans: [],
     platforms: [],
     views: {},
