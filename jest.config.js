@@ -17,4 +17,6 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/support/jest/countReporter.js'],
   testTimeout: 30000,
   maxWorkers: 2,
+  /** A worker keeps something of every file it has run; a full heap makes the long files three times as slow as they are alone. */
+  workerIdleMemoryLimit: '700MB',
 };
