@@ -13,7 +13,7 @@ describe('bad input', () => {
   let bureau: Bureau;
   let binding: Binding;
   beforeAll(async () => {
-    bureau = await openBureau();
+    bureau = await openBureau({}, 'real');
     binding = (await (await fetch(`${bureau.app.url}/sandbox/binding`)).json()) as Binding;
   }, 60_000);
   afterAll(() => bureau.close());

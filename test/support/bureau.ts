@@ -22,8 +22,11 @@ export const API_TOKEN = 'a-token-for-tests-only';
 /** `FENGHUO_SANDBOX` walks every journey on another platform than the usual one. */
 const CHOSEN = process.env.FENGHUO_SANDBOX === undefined ? {} : { SANDBOX: process.env.FENGHUO_SANDBOX };
 
-/** Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. */
-export async function openBureau(env: Readonly<Record<string, string>> = {}): Promise<Bureau> {
+/**
+ * Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. The clock stands at two in the afternoon
+ * unless the test signs calls as a platform does, by real time.
+ */
+export async function openBureau(env: Readonly<Record<string, string>> = {}, clock: 'afternoon' | 'real' = 'afternoon'): Promise<Bureau> {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-journey-'));
   const given = {
@@ -40,7 +43,7 @@ export async function openBureau(env: Readonly<Record<string, string>> = {}): Pr
   };
   const read = readSettings(Object.fromEntries(Object.entries(given).map(([name, value]) => [`FENGHUO_${name}`, value])));
   if (read.is === 'faults') throw new Error(read.faults.join('\n'));
-  await setClock(database.pool);
+  if (clock === 'afternoon') await setClock(database.pool);
   const app = await startApp(read.settings, createLog(process.env.JOURNEY_LOG === undefined ? 'silent' : 'info'));
   const sandbox = env.SANDBOX_URL ?? app.url;
   const duty = dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN });

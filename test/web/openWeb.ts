@@ -8,7 +8,7 @@ export interface Web extends Bureau {
 
 /** Starts on a fresh database; its `close` also lets go of the platform's connections. */
 export async function openWeb(): Promise<Web> {
-  const bureau = await openBureau({ ROLE: 'web' });
+  const bureau = await openBureau({ ROLE: 'web' }, 'real');
   const platform = await platformAt(bureau.app.url);
   const close = async (): Promise<void> => {
     platform.close();
