@@ -1,13 +1,16 @@
 /** `npm run bench`: measures Fenghuo beside what one would write without it, in turns, and says which bars of design.md section 6 hold. */
 import { parseArgs } from 'node:util';
+import { append } from './append';
 import { bundle } from './bundle';
 import { endChildren } from './child';
 import { decide } from './decide';
 import { decode } from './decode';
 import { due } from './due';
 import { type Figure, holds, lineOf } from './figure';
+import { history } from './history';
 import { intake } from './intake';
 import { lineOfMachine, machine } from './machine';
+import { replay } from './replay';
 import { report } from './report';
 import { routing } from './routing';
 import type { Length } from './turns';
@@ -22,6 +25,9 @@ const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figu
   decide,
   report,
   routing,
+  append,
+  replay,
+  history,
   bundle,
   due,
 };

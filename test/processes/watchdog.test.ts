@@ -9,7 +9,7 @@ import { type Standalone, startStandalone } from '../../src/sandbox/standalone';
 import { worldOf } from '../../src/wiring/sandbox';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { type DutyRoom, dutyRoomAt, type Seen } from '../support/dutyRoom';
-import { REPORT, until } from './mainRoad';
+import { REPORT, until } from '../journeys/mainRoad';
 
 const API_TOKEN = 'a-token-for-tests-only';
 const SILENCE_MS = 1_500;

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
-import { walkTheMainRoad } from './mainRoad';
+import { walkTheMainRoad } from '../journeys/mainRoad';
 
 let simulator: ChildProcess;
 let bureau: Bureau;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type DutyRoom, dutyRoomAt } from '../support/dutyRoom';
-import { REPORT } from './mainRoad';
+import { REPORT } from '../journeys/mainRoad';
 
 let dataDir: string;
 const servers: ChildProcess[] = [];
