@@ -74,8 +74,8 @@ walkedOn(['wecom', 'dingtalk'], 'no code of the government edition is known', 'a
     expect(told).toHaveLength(1);
   });
 
-  test('500 keeps the message waiting and it arrives when the platform is back', async () => {
-    await bureau.sandbox('faults', { api: single, status: 500, times: 2 });
+  test('a platform that is away keeps the message waiting and it arrives when it is back', async () => {
+    await bureau.sandbox('faults', { api: single, status: 503, times: 2 });
     const incident = await report();
     await bureau.advance(2);
     await bureau.see({ room: 'dm:leader1', text: `#${incident} 新事件报告` });
