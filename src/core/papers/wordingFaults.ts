@@ -15,16 +15,19 @@ export interface WordingFault {
 
 /** All of them, in the order of the file. Pure. */
 export function wordingFaults({ kinds }: PaperWording): readonly WordingFault[] {
-  return Object.entries(kinds).flatMap(([kind, { title, numbered, record, sections }]) => {
+  return Object.entries(kinds).flatMap(([kind, { title, issue = '', numbered, record, sections }]) => {
     const keys = sections.flatMap(({ elements }) => elements.map(({ key }) => key));
     const elements = sections.flatMap((section, i) =>
       section.elements.map((element, j) => ({ element, path: ['kinds', kind, 'sections', i, 'elements', j] })),
     );
     return [
-      ...(/\{(?:序号|期号)\}/.test(title) && !numbered
-        ? [fault(['kinds', kind, 'title'], 'not_numbered', '标题有序号，须写 numbered: true')]
+      ...(/\{(?:序号|期号)\}/.test(title + issue) && !numbered
+        ? [fault(['kinds', kind, 'title'], 'not_numbered', '标题或期号有序号，须写 numbered: true')]
         : []),
       ...unknownPlaces(title).map((place) => fault(['kinds', kind, 'title'], 'unknown_place', `标题里没有 ${place} 这一项`)),
+      ...unknownPlaces(issue.replace('{期号}', '')).map((place) =>
+        fault(['kinds', kind, 'issue'], 'unknown_place', `期号里没有 ${place} 这一项`),
+      ),
       ...elements.flatMap(({ element: { key, fill, of }, path }) => [
         ...(isFiller(fill) ? [] : [fault([...path, 'fill'], 'unknown_fill', `没有 ${fill} 这一种取数办法`)]),
         ...(isFiller(fill) && !fills(lifeOf(elements), fill)

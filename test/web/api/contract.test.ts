@@ -141,8 +141,10 @@ const inOrder = (): readonly (readonly [string, string, Operation])[] => {
     .sort((a, b) => rank(a) - rank(b));
 };
 
-/** A paper to be read: a report, and the section's first draft. */
+/** Papers to be read: a shift, a report, and the section's first draft. */
 async function drafted(): Promise<void> {
+  await bureau.say('duty', 'duty1', '开班');
+  await bureau.see({ room: 'duty', text: '已开班' });
   await bureau.say('duty', 'duty1', '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集');
   await bureau.see({ room: 'duty', text: '已接报' });
   await bureau.say('hq', 'cons2', '#1 首报');
@@ -161,9 +163,9 @@ test('每个接口都调用一遍：成功的答复都符合文件', async () =>
   expect(succeeded).toHaveLength(inOrder().length);
 });
 
-test('一份文稿、一份点名册可以要 PDF：文件里写明的类型，名字以 pdf 结尾；转不出时一句话说明，docx 照给', async () => {
-  const papers = operations().filter(([, , { operationId }]) => operationId === 'getPaperFile' || operationId === 'getRollCall');
-  expect(papers).toHaveLength(2);
+test('一份文稿、一份点名册、一班的日志都可以要 PDF：文件里写明的类型，名字以 pdf 结尾；转不出时一句话说明，docx 照给', async () => {
+  const papers = operations().filter(([, , { operationId }]) => ['getPaperFile', 'getRollCall', 'getShiftPaperFile'].includes(operationId));
+  expect(papers).toHaveLength(3);
   const asked = async (format: string) =>
     Promise.all(papers.map(async ([method, path, op]) => [op, await called(method, `${path}?format=${format}`, op)] as const));
   for (const [op, response] of await asked('pdf')) {
