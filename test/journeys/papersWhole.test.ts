@@ -129,7 +129,7 @@ describe('the papers of one incident', () => {
     await does('cons2', '文稿', '调级通知');
     await goesOut(6, 'director', '湖滨');
     await isStandard(6, await sent(6, { title: /^关于调整.*响应级别的通知$/ }));
-    await does('coord1', '简报');
+    await does('coord1', '简报', '编发');
     await does('cons2', '文稿', '简报');
     await isStandard(7, { form: 'bulletin', masthead: '应急工作情况简报', issue: '第1期', organ: ORGAN, title: /应急工作的情况$/ });
     await does('site1', '进展', '退费方案已公布，人群开始散去');
