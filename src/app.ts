@@ -15,6 +15,7 @@ import { openDesk } from './handlers/duty';
 import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
+import { type ShiftPaperKind, shiftPaper } from './handlers/shiftPapers';
 import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
@@ -159,6 +160,7 @@ async function startOn(
       wake.poke('send');
       return done;
     },
+    shiftPaper: (n: number, kind: ShiftPaperKind) => shiftPaper(deps, n, kind),
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,

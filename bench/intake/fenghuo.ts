@@ -48,6 +48,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
       files: fileMaker,
       renderer: { ...docxRenderer, ...createPdfMaker(null) },
       bundle: async () => null,
+      shiftPaper: async () => null,
       office: { organ: '', phone: null },
       paperFiles: { bytes: async () => null },
     },

@@ -10,14 +10,14 @@ import type { DeliveryRowView } from '../../ports/views';
 import { HttpFault } from '../errors';
 import { commandOf } from './commands';
 import type { ApiPorts } from './ports';
+import { DOCX, PDF, printed } from './printed';
 import { numberIn, readable, readIncident } from './reading';
 import { type Answer, type Given, type Route, tokenRoute } from './route';
 import { spanOf, spanShape } from './span';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const ZIP = 'application/zip';
-const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8', docx: DOCX } as const;
+const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8' } as const;
 
 const EXAMPLES = { n: '1' };
 const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
@@ -46,7 +46,7 @@ export function fileRoutes(ports: ApiPorts): readonly Route[] {
   return [bundle(ports), unmaskedBundle(ports), rollCall(ports), incidentDeliveries(ports), deliveries(ports), stats(ports)];
 }
 
-function fileAnswer(what: string, type: string): Readonly<Record<200, Answer>> {
+function fileAnswer(what: string, ...type: readonly string[]): Readonly<Record<200, Answer>> {
   return { 200: { what, schema: z.unknown(), type } };
 }
 
@@ -104,7 +104,7 @@ function rollCall(ports: ApiPorts): Route {
     },
     what: 'Who was called and what each answered, as xlsx, csv or, for printing, docx and pdf',
     query: rollCallSchema,
-    answers: fileAnswer('The list', XLSX),
+    answers: fileAnswer('The list', XLSX, TYPES.csv, DOCX, PDF),
     handle: async ({ params, query }, { caller }) => {
       const { row, state } = await readIncident(ports, numberIn(params), caller, 'read_incident');
       const now = ports.clock.now();
@@ -113,14 +113,6 @@ function rollCall(ports: ApiPorts): Route {
       return printed(ports, sheet.name, await ports.renderer.docx(sheetPaper(sheet, now), 'roll_call_sheet'), query.format);
     },
   });
-}
-
-/** Throws HttpFault 503 `no_pdf` where the machine makes none. */
-async function printed({ renderer }: ApiPorts, name: string, docx: Uint8Array, as: 'docx' | 'pdf'): Promise<Given> {
-  if (as === 'docx') return { body: Buffer.from(docx), file: { name: fileName(name, as), type: DOCX } };
-  const made = await renderer.pdf(docx);
-  if (made.is === 'none') throw new HttpFault(503, 'no_pdf', made.zh, 'format=docx 不需要 LibreOffice');
-  return { body: Buffer.from(made.bytes), file: { name: fileName(name, as), type: 'application/pdf' } };
 }
 
 function incidentDeliveries(ports: ApiPorts): Route {
@@ -135,7 +127,7 @@ function incidentDeliveries(ports: ApiPorts): Route {
     },
     what: 'What was sent about an incident and how it ended, as xlsx or csv',
     query: listSchema,
-    answers: fileAnswer('The list', XLSX),
+    answers: fileAnswer('The list', XLSX, TYPES.csv),
     handle: async ({ params, query }, { caller }) => {
       const { row, deliveries: sent } = await readIncident(ports, numberIn(params), caller, 'read_incident');
       const { people } = await ports.directory.at(ports.clock.now());
@@ -157,7 +149,7 @@ function deliveries(ports: ApiPorts): Route {
     ...{ method: 'get', path: '/api/v1/exports/deliveries', id: 'exportDeliveries', act: 'read_operation' },
     what: `Messages owed and sent, the newest ${MOST_ROWS}, without their words; of incidents only those the caller may read`,
     query: listSchema,
-    answers: fileAnswer('The list', XLSX),
+    answers: fileAnswer('The list', XLSX, TYPES.csv),
     handle: async ({ query }, { caller }) => {
       const rows = await newest(ports);
       const seen = await readable(
@@ -195,7 +187,7 @@ function stats(ports: ApiPorts): Route {
     ...{ method: 'get', path: '/api/v1/exports/stats', id: 'exportStats', act: 'read_statistics' },
     what: 'The figures of /api/v1/stats as xlsx or csv, one line a figure',
     query: statsSchema,
-    answers: fileAnswer('The list', XLSX),
+    answers: fileAnswer('The list', XLSX, TYPES.csv),
     handle: async ({ query }) => {
       const span: { readonly from: Instant; readonly until: Instant } = spanOf(query, ports.clock.now());
       return sheetOf(ports, statsSheet(span, await ports.views.figures(span)), query.format);

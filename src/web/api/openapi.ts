@@ -129,7 +129,10 @@ function responsesOf(route: Route): Json {
     status,
     {
       description: what,
-      content: type === undefined ? { 'application/json': { schema: jsonOf(schema, 'output') } } : { [type]: { schema: FILE } },
+      content:
+        type === undefined
+          ? { 'application/json': { schema: jsonOf(schema, 'output') } }
+          : Object.fromEntries([type].flat().map((one) => [one, { schema: FILE }])),
     },
   ]);
   const refuses: Record<string, number> = {

@@ -52,7 +52,8 @@ const part = z.looseObject({ text, from: z.looseObject({ is: text }) });
 const line = z.array(part);
 const recipient = z.strictObject({ id: text, kind: text, zh: text });
 
-const content = z.strictObject({
+/** The text of a paper with where each piece comes from. */
+export const contentSchema = z.strictObject({
   title: text,
   audience: z.enum(['upward', 'outward', 'internal', 'public']),
   to: z.array(recipient),
@@ -72,7 +73,7 @@ const content = z.strictObject({
 /** One paper with its text. */
 export const wholePaperSchema = z.strictObject({
   ...paperShape,
-  content: content.nullable().meta({ description: 'Null once its words were destroyed' }),
+  content: contentSchema.nullable().meta({ description: 'Null once its words were destroyed' }),
   versions: z.array(z.strictObject({ version: number, at: moment, by: text })),
   differences: z.array(z.strictObject({ key: text, heading: text, from: textOrNull, to: textOrNull })),
 });

@@ -3,6 +3,7 @@ import type { DutyNow } from '../../core/duty/shown';
 import type { Rulebook } from '../../core/plans/rulebook';
 import type { MakeBundle } from '../../handlers/bundle';
 import type { MonthImport, MonthSheet } from '../../handlers/rosterMonth';
+import type { MakeShiftPaper } from '../../handlers/shiftPapers';
 import type { TakeIn } from '../../handlers/takeIn';
 import type { Pace } from '../../ports/clock';
 import type { FileMaker } from '../../ports/files';
@@ -25,6 +26,8 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly onDuty: () => Promise<DutyNow>;
   /** A month sheet, looked at or taken. */
   readonly importMonth: (month: MonthSheet) => Promise<MonthImport>;
+  /** A paper of the duty room. */
+  readonly shiftPaper: MakeShiftPaper;
   /** The evidence bundle of an incident. */
   readonly bundle: MakeBundle;
   readonly files: FileMaker;

@@ -20,8 +20,8 @@ export interface Given {
 export interface Answer {
   readonly what: string;
   readonly schema: z.ZodType;
-  /** Media type of a file; JSON where it is not said. */
-  readonly type?: string;
+  /** Media type of a file, or those a caller may choose from, the usual one first; JSON where it is not said. */
+  readonly type?: string | readonly string[];
 }
 
 interface About {

@@ -13,6 +13,7 @@ import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
 import type { Route } from './route';
+import { shiftRoutes } from './shifts';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
 const OTHERS: readonly OtherRoute[] = [
@@ -45,6 +46,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...inboxRoutes(ports),
     ...fileRoutes(ports),
     ...rosterRoutes(ports),
+    ...shiftRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
     ...planRoutes(ports),
