@@ -56,10 +56,19 @@ interface Search {
 }
 
 function lowered(text: string): string {
-  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+  let out = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x41 || unit > 0x5a) continue;
+    out += text.slice(from, at) + String.fromCharCode(unit + CASE);
+    from = at + 1;
+  }
+  return from === 0 ? text : out + text.slice(from);
 }
 
-const CAPITALS = unitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+/** From a capital letter to its small one. */
+const CASE = 0x20;
 
 interface Match extends Span {
   readonly cue: Cue;
