@@ -1,7 +1,8 @@
 /** Finding the cue words of plan packs in a message: all lists in one pass, the longest that fits, denied ones left out. */
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import { beginnings, behindSkipped, endAt, endsAt, type Places, roomForPlaces, single, step, type Trie } from '../report/trie';
+import { behindMarks, type Pairs, pairsOf, unitAt } from '../report/pairs';
+import { beginnings, endAt, endsAt, type Places, roomForPlaces, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
 import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
 import { type Cue, type CueLists, cueLists, type Told } from './cueLists';
@@ -55,10 +56,19 @@ interface Search {
 }
 
 function lowered(text: string): string {
-  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+  let out = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x41 || unit > 0x5a) continue;
+    out += text.slice(from, at) + String.fromCharCode(unit + CASE);
+    from = at + 1;
+  }
+  return from === 0 ? text : out + text.slice(from);
 }
 
-const CAPITALS = unitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+/** From a capital letter to its small one. */
+const CASE = 0x20;
 
 interface Match extends Span {
   readonly cue: Cue;
@@ -66,24 +76,22 @@ interface Match extends Span {
   readonly head: number;
 }
 
-/** Marks and spaces that may stand inside a cue. */
-const MARKS = unitsOf(' “”《》');
-
 /** All cues that stand in the text, from its end to its beginning, those with one beginning together: so it is known what is still to come. */
 function matched(search: Search): Match[][] {
   const { trie, bridges, text, places } = search;
   const out: Match[][] = [];
   forget(bridges);
   let at = text.length;
-  const many = beginnings(trie, text, places, MARKS);
+  const pairs = pairsOf(text);
+  const many = beginnings(trie, pairs.across, text.length, places);
   const { starts, nodes } = places;
   for (let i = 0; i < many; i += 1) {
     const start = starts[i] ?? 0;
     while (at > start) {
       at -= 1;
-      remember(bridges, text.charCodeAt(at), at);
+      remember(bridges, unitAt(pairs.next, at), at);
     }
-    const matches = matchesAt(search, start, nodes[i] ?? 0);
+    const matches = matchesAt(search, pairs, start, nodes[i] ?? 0);
     if (matches.length > 0) out.push(matches);
   }
   return out;
@@ -92,18 +100,18 @@ function matched(search: Search): Match[][] {
 const NO_MATCHES: Match[] = [];
 
 /** The cues that begin at `start`; the first two units lead to `first`. */
-function matchesAt(search: Search, start: number, first: number): Match[] {
+function matchesAt(search: Search, pairs: Pairs, start: number, first: number): Match[] {
   const { trie, text } = search;
-  const alone = single(trie, text.charCodeAt(start));
+  const alone = single(trie, unitAt(pairs.next, start));
   let matches = alone === 0 ? NO_MATCHES : withCues(search, alone, start, start + 1, 0, NO_MATCHES);
-  let end = behindSkipped(text, start + 1, MARKS) + 1;
+  let end = behindMarks(pairs, start + 1) + 1;
   let skipped = end - start - 2;
   for (let node = first; node !== 0; end += 1) {
     if (node >= trie.ending) matches = withCues(search, node, start, end, skipped, matches);
-    const next = behindSkipped(text, end, MARKS);
+    const next = behindMarks(pairs, end);
     skipped += next - end;
     end = next;
-    node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+    node = end < text.length ? step(trie, node, unitAt(pairs.next, end)) : 0;
   }
   return matches;
 }
