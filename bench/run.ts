@@ -10,9 +10,11 @@ import { type Figure, holds, lineOf } from './figure';
 import { history } from './history';
 import { intake } from './intake';
 import { lineOfMachine, machine } from './machine';
+import { overload } from './overload';
 import { replay } from './replay';
 import { report } from './report';
 import { routing } from './routing';
+import { start } from './start';
 import type { Length } from './turns';
 
 const LONG: Length = { sittings: 3, rounds: 12, messages: 4_000 };
@@ -21,6 +23,7 @@ const QUICK: Length = { sittings: 1, rounds: 2, messages: 2_000 };
 
 const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = {
   intake,
+  overload,
   decode,
   decide,
   report,
@@ -29,6 +32,7 @@ const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figu
   replay,
   history,
   bundle,
+  start,
   due,
 };
 const USAGE = `npm run bench -- [--json] [--strict] [--quick] [${Object.keys(BENCHES).join(' | ')}]…\n`;
