@@ -6,6 +6,7 @@ import { endChildren } from './child';
 import { decide } from './decide';
 import { decode } from './decode';
 import { due } from './due';
+import { fanOut } from './fanOut';
 import { type Figure, holds, lineOf } from './figure';
 import { history } from './history';
 import { intake } from './intake';
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figu
   replay,
   history,
   bundle,
+  fanOut,
   start,
   due,
 };
