@@ -24,11 +24,11 @@ export async function fanOut(): Promise<readonly Figure[]> {
       {
         bench,
         unit: 'ms',
-        what: 'urgent ones meanwhile',
+        what: 'longest wait of an urgent one meanwhile',
         bar: { is: 'most', value: SECOND },
         note: `${URGENT} among ${people.length} others`,
       },
-      crowd.waits,
+      [Math.max(...crowd.waits)],
     ),
   ];
 }
