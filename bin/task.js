@@ -49,7 +49,7 @@ async function bench(args) {
   if (!(await ready({ kind: 'full' }))) return false;
   const folder = process.env.FENGHUO_BENCH_PEERS ?? join(ROOT, 'bench');
   const isThere = process.env.FENGHUO_BENCH_PEERS !== undefined || (await peersReady());
-  if (!isThere) say('没有对照程序：以下各项只测本程序，不作比较。联网后重新运行即可补装。');
+  if (!isThere) say('没有对照程序：与它们的比较从略，其余照常测量。联网后重新运行即可补装。');
   return typescript('bench/run.ts', args, isThere ? { FENGHUO_BENCH_PEERS: folder } : {});
 }
 
