@@ -7,6 +7,8 @@ export interface Rest {
   isAt(now: Instant): boolean;
   /** The earliest ring, end of a hold or end of a block behind which something waits. */
   nextMoment(): Instant | null;
+  /** The earliest ring alone. */
+  nextRing(): Instant | null;
 }
 
 /** Looks anew only after a commit. */
@@ -31,16 +33,24 @@ export function createRest(world: World): Rest {
       look();
       return next;
     },
+    nextRing: () => earliest(rings(world)),
   };
 }
 
-function nextMoment({ rows }: World): Instant | null {
-  const rings = [...rows.deadlines.values()].flatMap((d) => (d.status === 'open' && d.nextAt !== null ? [d.nextAt] : []));
+function rings({ rows }: World): readonly Instant[] {
+  return [...rows.deadlines.values()].flatMap((d) => (d.status === 'open' && d.nextAt !== null ? [d.nextAt] : []));
+}
+
+function earliest(moments: readonly Instant[]): Instant | null {
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+function nextMoment(world: World): Instant | null {
+  const { rows } = world;
   const sendings = [...rows.deliveries.values()].flatMap((d) => {
     const outlet = d.state === 'queued' || d.state === 'held' ? rows.outlets.get(d.outlet ?? '') : undefined;
     if (outlet === undefined) return [];
     return [Math.max(d.notBefore, outlet.blockedUntil ?? 0, rows.gates.get(outlet.tenant)?.blockedUntil ?? 0)];
   });
-  const moments = [...rings, ...sendings];
-  return moments.length === 0 ? null : Math.min(...moments);
+  return earliest([...rings(world), ...sendings]);
 }
