@@ -83,7 +83,7 @@ export function startPeople(scene: Scene, acts: number): People {
     for (let i = 0; i < acts; i++) {
       await scheduler.sleep('people', pause(random));
       await scheduler.turn('people', 'act');
-      say(scene, choose(acting));
+      say(scene, choose(acting), random.chance(0.6) ? 'line' : 'callback');
     }
     over = true;
   };
@@ -91,9 +91,9 @@ export function startPeople(scene: Scene, acts: number): People {
   return { done: () => over };
 }
 
-/** From hardly a moment to minutes. */
+/** From hardly a moment to a minute and a half. */
 function pause(random: Random): number {
-  return Math.round(10 ** (1.5 + random.next() * 3.7));
+  return Math.round(10 ** (1.5 + random.next() * 3.5));
 }
 
 /** What somebody does somewhere; no room is a private chat. */
@@ -163,7 +163,8 @@ function answerCall(scene: Acting, state: IncidentState): Said {
 /** Nobody needs more tries than this to end one incident in the calm. */
 const MOST_TRIES = 4;
 
-/** In the calm the director ends what still runs, one incident after the other; `wait` lets a quiet minute pass. Throws where one cannot be ended. */
+/** In the calm the director ends what still runs, one incident after the other; `wait` lets a quiet minute pass. By callbacks, which
+ * are repeated until they are taken. Throws where one cannot be ended. */
 export async function endEverything(scene: Scene, wait: () => Promise<void>): Promise<void> {
   const running = (): IncidentState | undefined => incidents(scene.world).find((state) => !hasEnded(state));
   const tries = new Map<number, number>();
@@ -171,9 +172,9 @@ export async function endEverything(scene: Scene, wait: () => Promise<void>): Pr
     const tried = (tries.get(state.n) ?? 0) + 1;
     if (tried > MOST_TRIES) throw new Error(`#${state.n} cannot be ended: it is ${state.status}`);
     tries.set(state.n, tried);
-    say(scene, text('hq', 'director', `#${state.n} ${state.activated === null ? '不列入 经核实系误报' : '终止 处置完毕'}`));
+    say(scene, text('hq', 'director', `#${state.n} ${state.activated === null ? '不列入 经核实系误报' : '终止 处置完毕'}`), 'callback');
     await wait();
-    say(scene, text('hq', 'director', `确认 ${lastCode(scene.platform, 'hq')}`));
+    say(scene, text('hq', 'director', `确认 ${lastCode(scene.platform, 'hq')}`), 'callback');
     await wait();
   }
 }
@@ -188,8 +189,7 @@ function lastCode(platform: SimPlatform, room: string): string | null {
   return shown.map((e) => /确认 (\d{4})/.exec(e.body)?.[1] ?? null).findLast((code) => code !== null) ?? null;
 }
 
-function say({ scheduler, random, platform }: Scene, { room, account, content }: Said): void {
-  const via = random.chance(0.6) ? 'line' : 'callback';
+function say({ scheduler, random, platform }: Scene, { room, account, content }: Said, via: 'line' | 'callback'): void {
   const dedupeKey = random.hex(12);
   scheduler.note(`${account} in ${room ?? 'private'}: ${content.is === 'text' ? content.text : JSON.stringify(content)} (${dedupeKey})`);
   const chat = room === null ? ({ id: `dm-${account}`, kind: 'single' } as const) : ({ id: room, kind: 'group' } as const);

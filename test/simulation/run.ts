@@ -62,8 +62,8 @@ const ACTS = 40;
 /** After calm has come, nothing may wait longer than this without moving. */
 const PATIENCE_MS = 10 * MINUTE;
 /** So long an open incident is left to ring, moment by moment; then it is ended, and the rest must come to an end by itself. */
-const MOMENTS_LEFT_OPEN = 15;
-const MOST_MOMENTS = 60;
+const MOMENTS_LEFT_OPEN = 8;
+const MOST_MOMENTS = 20;
 /** What is due later than this is left to another night. */
 const HORIZON_MS = 60 * DAY;
 const CONFIG = configured();
@@ -150,7 +150,7 @@ function found(seed: number, wrap: Town['wrap'], heard: Ways['heard']): Founded 
 
 function liveIn(town: Town, instances: Instance[], mood: Mood, look: () => void): Life {
   const { scheduler, platform, random } = town;
-  const most = random.int(2, 3);
+  const most = random.chance(0.3) ? 3 : 2;
   const resting = createRest(town.world);
   const moveClock = (ms: number): void => {
     scheduler.note(`the clock moves by ${(ms / MINUTE).toFixed(2)} minutes`);
@@ -178,7 +178,7 @@ function liveIn(town: Town, instances: Instance[], mood: Mood, look: () => void)
 async function passNight(town: Town, resting: Rest, moveClock: (ms: number) => void, isOver: () => boolean): Promise<void> {
   const { scheduler, random, clock } = town;
   while (!isOver()) {
-    await scheduler.sleep('night', random.int(5_000, 60_000));
+    await scheduler.sleep('night', random.int(5_000, 40_000));
     const ring = resting.nextRing();
     const ahead = (ring ?? clock() + HOUR) - clock() + random.int(0, 3) * MINUTE;
     if (ahead > 0) moveClock(Math.min(ahead, random.int(10, 120) * MINUTE));

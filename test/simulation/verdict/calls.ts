@@ -37,12 +37,13 @@ function addresseeText(to: Addressee): string {
   return 'person' in to ? `person:${to.person}` : `conversation:${to.conversation}`;
 }
 
-/** A call carries what may go by then, not what is held for later. */
+/** No call tells of what has not happened yet. */
 const inTime: Check = ({ world, watch }, violated) => {
   for (const call of watch.fixed)
     for (const id of call.deliveries) {
       const row = world.rows.deliveries.get(id);
-      const opens = row?.stream === null ? row.notBefore : world.rows.events.get(`${row?.stream}/${row?.version}`)?.at;
+      const answers = world.rows.inbox.get(row?.inbox ?? '')?.receivedAt;
+      const opens = row?.stream === null ? answers : world.rows.events.get(`${row?.stream}/${row?.version}`)?.at;
       if (opens === undefined || opens > call.reservedAt) violated(`delivery ${id} was sent before it was owed`);
     }
 };

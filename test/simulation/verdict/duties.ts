@@ -69,7 +69,8 @@ const owedOn: Check = (ended, violated) => {
 /** An open ask of an incident has a deadline, or a message that is still on its way. */
 const watched: Check = ({ world: { rows } }, violated) => {
   for (const { stream, id, answeredAt } of rows.asks.values()) {
-    if (answeredAt !== null || rows.streams.get(stream)?.kind !== 'incident') continue;
+    const row = rows.streams.get(stream);
+    if (answeredAt !== null || row?.kind !== 'incident' || hasEnded(row.state as IncidentState)) continue;
     const isTimed = [...rows.deadlines.values()].some((d) => d.stream === stream && d.status === 'open' && d.key.includes(id));
     const isTold = [...rows.deliveries.values()].some((d) => d.stream === stream && (d.state === 'queued' || d.state === 'held'));
     if (!isTimed && !isTold) violated(`ask ${id} of ${stream} is open, and nothing watches it`);
