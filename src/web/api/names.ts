@@ -25,7 +25,7 @@ const namesSchema = z.strictObject({
 });
 
 /** Of the office as it is now; plans that an older incident still runs under may bear other names. */
-export function nameRoutes({ directory, clock, plans }: ApiPorts): readonly Route[] {
+export function nameRoutes({ directory, clock, plans, office }: ApiPorts): readonly Route[] {
   return [
     tokenRoute({
       ...{ method: 'get', path: '/api/v1/names', id: 'getNames', act: 'read_on_duty' },
@@ -35,7 +35,7 @@ export function nameRoutes({ directory, clock, plans }: ApiPorts): readonly Rout
         const roster = await directory.at(clock.now());
         return {
           body: {
-            office: roster.bureau,
+            office: office.organ,
             people: Object.fromEntries([...roster.people.values()].map(({ id, name, post }) => [id, { name, post }])),
             counties: Object.fromEntries(roster.counties.map(({ id, names }) => [id, names[0] ?? id])),
             rooms: Object.fromEntries([...roster.rooms.values()].map(({ id, name }) => [id, name])),
