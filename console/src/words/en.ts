@@ -77,6 +77,8 @@ export const en: Words = {
     willPage: 'Will page',
     stillOpen: 'Still open',
     done: 'Done',
+    allOf: (count) => `All ${count}`,
+    fewer: 'Fewer',
   },
   field: {
     occurredAt: 'Time',

@@ -76,6 +76,8 @@ export const zh = {
     willPage: '将通知',
     stillOpen: '尚未办结',
     done: '已办理',
+    allOf: (count: number): string => `全部 ${count} 项`,
+    fewer: '收起',
   },
   field: {
     occurredAt: '时间',

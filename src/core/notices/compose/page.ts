@@ -1,7 +1,7 @@
 /** Where a message leads on a phone: whoever is asked something finds the incident, or the paper, in one screen. */
 import { stepWaited } from '../../incident/papers/chain';
 import type { Intent, Purpose } from '../intent';
-import { type Message, open } from '../message';
+import type { Message } from '../message';
 import { awaited, isCard } from './asks';
 import type { View } from './view';
 
@@ -17,8 +17,7 @@ const ASKING: readonly Purpose[] = [
  */
 export function withPage(view: View, intent: Intent, made: Message, pages: string): Message {
   if (!ASKING.includes(intent.purpose) || intent.by !== undefined || isCard(intent)) return made;
-  const url = `${pages}/m/${view.state.n}${paperIn(view, intent)}`;
-  return { ...made, lines: [...made.lines, open(`手机办理：${url}`)] };
+  return { ...made, page: `${pages}/m/${view.state.n}${paperIn(view, intent)}` };
 }
 
 /** The first paper this message asks for. */
