@@ -127,6 +127,7 @@ async function startOn(
     held: leases.held,
     messagesAMinute: settings.messagesAMinute,
     roomPostsAnHour: settings.roomPostsAnHour,
+    ...(settings.publicUrl === null ? {} : { pagesAt: `${settings.publicUrl}/console` }),
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';

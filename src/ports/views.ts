@@ -1,6 +1,8 @@
 /** The read side: what lists, pages and the API show. */
 import type { Deadline } from '../core/deadlines/deadline';
+import type { PaperStage } from '../core/incident/papers/paper';
 import type { Instant } from '../core/instant';
+import type { PaperKind } from '../core/plans/schema/papers';
 import type { PersonId, RoomId } from '../core/roster/roster';
 import type { InboxOutcome } from './inbox';
 import type { DeliveryState } from './sending';
@@ -117,6 +119,15 @@ export interface VaultCounts {
   readonly incidentsHeld: number;
 }
 
+/** What is null does not narrow the list. */
+export interface PapersPage {
+  readonly stage: PaperStage | null;
+  readonly kind: PaperKind | null;
+  readonly n: number | null;
+  readonly limit: number;
+  readonly before: number | null;
+}
+
 export interface DeliveriesPage {
   readonly state: DeliveryState | null;
   readonly n: number | null;
@@ -147,6 +158,8 @@ export interface Views {
   }): Promise<readonly ListedDeadline[]>;
   /** Newest first; `before` is the id of the last row of the page before. What is null does not narrow the list. */
   deliveries(page: DeliveriesPage): Promise<readonly DeliveryRowView[]>;
+  /** Numbers of real incidents that have such papers, the newest first; `before` is the last number of the page before. */
+  withPapers(page: PapersPage): Promise<readonly number[]>;
   /** Received in [from, until). */
   figures(span: { readonly from: Instant; readonly until: Instant }): Promise<Figures>;
   /** Deliveries that moved in the hour before `now`, by state and channel. */

@@ -13,7 +13,6 @@ export interface Moved {
 export interface Feed {
   /** Told of everything that moves from now on, until the answer is called. */
   watch(told: (moved: readonly Moved[]) => void): () => void;
-  stop(): void;
 }
 
 export interface FeedPorts {
@@ -30,12 +29,11 @@ const LOOK_MS = 300;
 /** Looks only while somebody watches; one that has ended is told once more, since it leaves the open ones. */
 export function createFeed({ views, pace, log }: FeedPorts): Feed {
   const watchers = new Set<(moved: readonly Moved[]) => void>();
-  const stopping = new AbortController();
   let isLooking = false;
 
   async function look(): Promise<void> {
     let before: ReadonlyMap<number, number> | null = null;
-    while (watchers.size > 0 && !stopping.signal.aborted) {
+    while (watchers.size > 0) {
       const now = await views.positions(OVER).catch((cause: unknown) => {
         log.warn({ cause }, 'open pages could not be kept up to date');
         return null;
@@ -43,7 +41,7 @@ export function createFeed({ views, pace, log }: FeedPorts): Feed {
       const moved = before === null || now === null ? [] : differing(before, now);
       if (moved.length > 0) for (const tell of watchers) tell(moved);
       before = now ?? before;
-      await pace.sleep(LOOK_MS, stopping.signal);
+      await pace.sleep(LOOK_MS);
     }
     isLooking = false;
   }
@@ -57,7 +55,6 @@ export function createFeed({ views, pace, log }: FeedPorts): Feed {
       }
       return () => void watchers.delete(told);
     },
-    stop: () => stopping.abort(),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What has moved, told by the server: pages ask again for what they show. */
 import { onScopeDispose, ref } from 'vue';
+import { serverNow } from '../clock';
 
 /** Whether the line stands; a page that hears nothing says so. */
 export const isLive = ref(false);
@@ -27,6 +28,7 @@ function open(): void {
   line.addEventListener('error', () => {
     isLive.value = false;
   });
+  line.addEventListener('clock', (event) => serverNow((JSON.parse(event.data) as { at: string }).at));
   line.addEventListener('moved', (event) => {
     const { n } = JSON.parse(event.data) as { n: number };
     for (const watch of watches) watch(n);

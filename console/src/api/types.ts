@@ -165,6 +165,8 @@ export interface Names {
     >
   >;
   readonly events: Readonly<Record<string, string>>;
+  readonly papers: Readonly<Record<string, string>>;
+  readonly ways: Readonly<Record<string, string>>;
 }
 
 /** What became of a command that was given on the page. */

@@ -1,4 +1,5 @@
 /** English words of the pages. */
+import { paperEn, phoneEn } from './paperEn';
 import type { Words } from './zh';
 
 export const en: Words = {
@@ -76,6 +77,8 @@ export const en: Words = {
     willPage: 'Will page',
     stillOpen: 'Still open',
     done: 'Done',
+    allOf: (count) => `All ${count}`,
+    fewer: 'Fewer',
   },
   field: {
     occurredAt: 'Time',
@@ -210,6 +213,8 @@ export const en: Words = {
     none: 'No incident in this span.',
     real: 'Real incidents only; drills and tests are not counted.',
   },
+  paper: paperEn,
+  phone: phoneEn,
   conversation: 'the reporting conversation',
   live: 'live',
   notLive: 'not connected, may be old',

@@ -1,6 +1,6 @@
 /** Lists across incidents, figures, and what became of a machine's call. */
 import type { Instant } from '../../core/instant';
-import type { CallRow, DeliveryRowView, Figures, ListedDeadline, Views } from '../../ports/views';
+import type { CallRow, DeliveryRowView, Figures, ListedDeadline, PapersPage, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, type Queryable, rows } from '../sql';
 import { toDeadline } from './streams';
@@ -18,6 +18,11 @@ export async function deadlines(on: Queryable, page: Parameters<Views['deadlines
 
 export async function deliveries(on: Queryable, page: Parameters<Views['deliveries']>[0]): Promise<readonly DeliveryRowView[]> {
   return rows<DeliveryRowView>(on, DELIVERIES, [page.state, page.n, page.before, page.limit, page.person]);
+}
+
+export async function withPapers(on: Queryable, { stage, kind, n, before, limit }: PapersPage): Promise<readonly number[]> {
+  const found = await rows<{ readonly n: number }>(on, WITH_PAPERS, [stage, kind, n, before, limit]);
+  return found.map((row) => row.n);
 }
 
 export async function figures(on: Queryable, span: { readonly from: Instant; readonly until: Instant }): Promise<Figures> {
@@ -53,6 +58,17 @@ const DELIVERIES = {
     WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR i.n = $2) AND ($3::bigint IS NULL OR d.id < $3)
       AND (i.mode IS NULL OR i.mode = 'real') AND ($5::text IS NULL OR d.addressee = 'person:' || $5)
     ORDER BY d.id DESC LIMIT $4`,
+};
+
+/** A version that a newer one took the place of counts for nothing. */
+const WITH_PAPERS = {
+  name: 'views.with_papers',
+  text: `
+    SELECT i.n FROM incidents i
+    WHERE i.mode = 'real' AND ($3::int IS NULL OR i.n = $3) AND ($4::int IS NULL OR i.n < $4)
+      AND i.stream_id IN (SELECT p.stream_id FROM papers p
+        WHERE p.state <> 'replaced' AND ($1::text IS NULL OR p.state = $1) AND ($2::text IS NULL OR p.kind = $2))
+    ORDER BY i.n DESC LIMIT $5`,
 };
 
 /** How many rows of `picked` have each value of a column, as one JSON object. */

@@ -6,7 +6,7 @@ import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views 
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { texts } from './library';
-import { call, deadlines, deliveries, figures } from './lists';
+import { call, deadlines, deliveries, figures, withPapers } from './lists';
 import { events as eventsOf, toDeadline } from './streams';
 import { build, type Row } from './tables';
 
@@ -22,6 +22,7 @@ export function createViews(pool: Pool): Views {
     call: (source, key) => call(pool, source, key),
     deadlines: (page) => deadlines(pool, page),
     deliveries: (page) => deliveries(pool, page),
+    withPapers: (page) => withPapers(pool, page),
     figures: (span) => figures(pool, span),
     lastHour: (now) => rows(pool, LAST_HOUR, [at(now - HOUR), at(now)]),
     backlog: (now) => backlog(pool, now),

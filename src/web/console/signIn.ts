@@ -7,6 +7,7 @@ import type { PersonId, Roster } from '../../core/roster/roster';
 import type { Clock } from '../../ports/clock';
 import type { Directory } from '../../ports/directory';
 import type { Log } from '../../ports/log';
+import type { PaperDesk } from '../../ports/paperDesk';
 import type { Platform, SignIn } from '../../ports/platform';
 import type { Session } from '../../ports/sessions';
 import type { Limits } from '../api/limits';
@@ -22,6 +23,8 @@ export interface SignInPorts extends DoorPorts, CredentialPorts {
   /** Of the office: roles are asked as of its moment. */
   readonly clock: Clock;
   readonly sandbox: boolean;
+  /** As it signs its papers. */
+  readonly office: PaperDesk['office'];
   readonly limits: Limits;
   readonly log: Log;
   /** Where browsers reach us, without a slash at the end. */
@@ -65,7 +68,7 @@ async function standing(ctx: Context, ports: SignInPorts): Promise<unknown> {
   const roster = await rosterOf(ports);
   const session = await sessionOf(ctx, ports);
   const ways = {
-    office: roster.bureau,
+    office: ports.office.organ,
     platforms: ports.platforms.flatMap(({ id, tenant, signIn }) =>
       signIn === undefined ? [] : [{ id, tenant, at: `/console/enter/${id}/${tenant}` }],
     ),
@@ -122,7 +125,7 @@ async function first(ctx: Context, ports: SignInPorts): Promise<void> {
 async function toPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   const { signIn, at } = wayOf(ctx, ports);
   const state = tokenLetters();
-  ctx.cookies.set(STATE_COOKIE, state, {
+  ctx.cookies.set(STATE_COOKIE, `${state}${askedFor(ctx.query.to)}`, {
     httpOnly: true,
     sameSite: 'lax',
     secure: ports.isHttps,
@@ -138,10 +141,10 @@ async function fromPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   const { signIn, tenant } = wayOf(ctx, ports);
   const { code, authCode, state } = ctx.query;
   const given = code ?? authCode;
-  const wanted = ctx.cookies.get(STATE_COOKIE);
+  const [wanted, page] = (ctx.cookies.get(STATE_COOKIE) ?? '').split(/(?=\/console\/)/);
   ctx.cookies.set(STATE_COOKIE, null, { path: '/console/enter', overwrite: true });
   ctx.set('cache-control', 'no-store');
-  if (wanted === undefined || state !== wanted || typeof given !== 'string' || given === '') return backWith(ctx, 'state');
+  if (!wanted || state !== wanted || typeof given !== 'string' || given === '') return backWith(ctx, 'state');
   const asked = await signIn.who(given, AbortSignal.timeout(ASK_MS));
   if (asked.is === 'nobody') return backWith(ctx, 'outsider');
   if (asked.is !== 'found') return backWith(ctx, 'unreachable');
@@ -150,7 +153,12 @@ async function fromPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   if (rolesOf(roster, asked.value.person).length === 0) return backWith(ctx, 'no_role');
   await enter(ctx, ports, { person: asked.value.person, way: tenant, stage: needsCode(roster, asked.value.person) ? 'code' : 'full' });
   ports.log.info({ person: asked.value.person, way: tenant }, 'signed in');
-  ctx.redirect(HOME);
+  ctx.redirect(askedFor(page) || HOME);
+}
+
+/** The page of ours that somebody wanted before he was asked who he is; empty for anything else, so that nobody is led away. */
+function askedFor(to: unknown): string {
+  return typeof to === 'string' && /^\/console\/(?:[a-z\d]+(?:\/|$)){0,6}$/.test(to) ? to : '';
 }
 
 /** Back to the page, which says why in words. */
