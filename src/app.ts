@@ -7,11 +7,13 @@ import { readBureau } from './config/bureau';
 import { readCalendars } from './config/calendars';
 import { readPaperWording } from './config/paperWording';
 import { readRulebooks } from './config/rulebooks';
+import { readWorkbook } from './config/sheet/workbook';
 import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
+import { readDutyLog, readDutyPapers } from './handlers/dutyPapers';
 import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
@@ -159,6 +161,7 @@ async function startOn(
       wake.poke('send');
       return done;
     },
+    ...{ readMonthFile: readWorkbook, dutyPapers: () => readDutyPapers(deps), dutyLog: (n: number | null) => readDutyLog(deps, n) },
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,

@@ -1,7 +1,9 @@
 /** What the API needs of the world. */
 import type { DutyNow } from '../../core/duty/shown';
 import type { Rulebook } from '../../core/plans/rulebook';
+import type { Sheet } from '../../core/roster/month/sheet';
 import type { MakeBundle } from '../../handlers/bundle';
+import type { DutyPapers, readDutyLog } from '../../handlers/dutyPapers';
 import type { MonthImport, MonthSheet } from '../../handlers/rosterMonth';
 import type { TakeIn } from '../../handlers/takeIn';
 import type { Pace } from '../../ports/clock';
@@ -25,6 +27,14 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly onDuty: () => Promise<DutyNow>;
   /** A month sheet, looked at or taken. */
   readonly importMonth: (month: MonthSheet) => Promise<MonthImport>;
+  /** A workbook as cells, or a sentence that says why it is none. */
+  readonly readMonthFile: (
+    bytes: Uint8Array,
+  ) => { readonly is: 'sheet'; readonly sheet: Sheet } | { readonly is: 'fault'; readonly zh: string };
+  /** The shift that stands with its papers; null while nobody has opened one. */
+  readonly dutyPapers: () => Promise<DutyPapers | null>;
+  /** The log of a shift, by default of the one that stands. */
+  readonly dutyLog: (n: number | null) => ReturnType<typeof readDutyLog>;
   /** The evidence bundle of an incident. */
   readonly bundle: MakeBundle;
   readonly files: FileMaker;

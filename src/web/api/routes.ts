@@ -1,5 +1,6 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
 import { commandRoutes } from './commands';
+import { dutyRoutes } from './duty';
 import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
 import { inboxRoutes } from './inbox';
@@ -45,6 +46,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...inboxRoutes(ports),
     ...fileRoutes(ports),
     ...rosterRoutes(ports),
+    ...dutyRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
     ...planRoutes(ports),
