@@ -14,6 +14,7 @@ import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
 import { readDutyLog, readDutyPapers } from './handlers/dutyPapers';
+import { createLongWorks } from './handlers/longWork';
 import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
@@ -28,7 +29,7 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createLongWork, createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createPaperSource } from './store/postgres/files';
 import { createWeb } from './web/app';
 import { anchorsFile, startAnchoring } from './wiring/anchoring';
@@ -151,6 +152,9 @@ async function startOn(
   const more = sandbox?.routers ?? [];
   const at = { url: '' };
   const pages = pagePorts(pool, settings, () => at.url);
+  const work = createLongWork(pool);
+  const longWorks = createLongWorks({ rows: work, pace: realPace, log });
+  parts.add(() => longWorks.stop());
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
     ...pages,
@@ -161,6 +165,7 @@ async function startOn(
       wake.poke('send');
       return done;
     },
+    ...{ work, longWorks, newId: () => realIds.next() },
     ...{ readMonthFile: readWorkbook, dutyPapers: () => readDutyPapers(deps), dutyLog: (n: number | null) => readDutyLog(deps, n) },
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,

@@ -1,7 +1,5 @@
-/** Lists across incidents, figures, and what became of a machine's call. */
-import type { Instant } from '../../core/instant';
-import type { CallRow, DeliveryRowView, Figures, ListedDeadline, Views } from '../../ports/views';
-import { broken } from '../fault';
+/** Lists across incidents, and what became of a machine's call. */
+import type { CallRow, DeliveryRowView, ListedDeadline, Views } from '../../ports/views';
 import { at, type Queryable, rows } from '../sql';
 import { toDeadline } from './streams';
 
@@ -18,12 +16,6 @@ export async function deadlines(on: Queryable, page: Parameters<Views['deadlines
 
 export async function deliveries(on: Queryable, page: Parameters<Views['deliveries']>[0]): Promise<readonly DeliveryRowView[]> {
   return rows<DeliveryRowView>(on, DELIVERIES, [page.state, page.n, page.before, page.limit, page.person]);
-}
-
-export async function figures(on: Queryable, span: { readonly from: Instant; readonly until: Instant }): Promise<Figures> {
-  const [row] = await rows<Figures>(on, FIGURES, [at(span.from), at(span.until)]);
-  if (!row) throw broken('views.figures', 'no row came back');
-  return row;
 }
 
 const CALL = {
@@ -53,24 +45,4 @@ const DELIVERIES = {
     WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR i.n = $2) AND ($3::bigint IS NULL OR d.id < $3)
       AND (i.mode IS NULL OR i.mode = 'real') AND ($5::text IS NULL OR d.addressee = 'person:' || $5)
     ORDER BY d.id DESC LIMIT $4`,
-};
-
-/** How many rows of `picked` have each value of a column, as one JSON object. */
-const counted = (column: string) =>
-  `(SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (SELECT ${column} AS k, count(*)::int AS c FROM picked WHERE ${column} IS NOT NULL GROUP BY 1) AS g)`;
-
-const FIGURES = {
-  name: 'views.figures',
-  text: `
-    WITH picked AS (SELECT * FROM incidents WHERE mode = 'real' AND received_at >= $1 AND received_at < $2)
-    SELECT
-      (SELECT count(*)::int FROM picked) AS incidents,
-      (SELECT count(*)::int FROM picked
-       WHERE status NOT IN ('transferred', 'dismissed', 'merged', 'terminated', 'reviewing', 'archived')) AS open,
-      ${counted('status')} AS "byStatus", ${counted('plan')} AS "byPlan", ${counted('category')} AS "byCategory",
-      ${counted('level::text')} AS "byLevel", ${counted('county')} AS "byCounty",
-      (SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (
-        SELECT d.status AS k, count(*)::int AS c FROM deadlines d JOIN picked USING (stream_id) GROUP BY 1) AS g) AS deadlines,
-      (SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM activated_at - received_at) / 60))::float8
-       FROM picked WHERE activated_at IS NOT NULL) AS "minutesToActivation"`,
 };

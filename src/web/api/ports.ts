@@ -4,11 +4,13 @@ import type { Rulebook } from '../../core/plans/rulebook';
 import type { Sheet } from '../../core/roster/month/sheet';
 import type { MakeBundle } from '../../handlers/bundle';
 import type { DutyPapers, readDutyLog } from '../../handlers/dutyPapers';
+import type { LongWorks } from '../../handlers/longWork';
 import type { MonthImport, MonthSheet } from '../../handlers/rosterMonth';
 import type { TakeIn } from '../../handlers/takeIn';
 import type { Pace } from '../../ports/clock';
 import type { FileMaker } from '../../ports/files';
 import type { Log } from '../../ports/log';
+import type { LongWork } from '../../ports/longWork';
 import type { Machine, UsedSignatures } from '../../ports/machines';
 import type { PaperDesk } from '../../ports/paperDesk';
 import type { PaperRenderer, PdfMaker } from '../../ports/paperRenderer';
@@ -37,6 +39,10 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly dutyLog: (n: number | null) => ReturnType<typeof readDutyLog>;
   /** The evidence bundle of an incident. */
   readonly bundle: MakeBundle;
+  /** Rows of long work, and who does it in this process. */
+  readonly work: LongWork;
+  readonly longWorks: LongWorks;
+  readonly newId: () => string;
   readonly files: FileMaker;
   readonly renderer: PaperRenderer & PdfMaker;
   readonly office: PaperDesk['office'];

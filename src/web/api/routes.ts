@@ -14,6 +14,8 @@ import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
 import type { Route } from './route';
+import { statisticsRoutes } from './statistics';
+import { workRoutes } from './work';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
 const OTHERS: readonly OtherRoute[] = [
@@ -43,6 +45,8 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...paperRoutes(ports),
     ...commandRoutes(ports),
     ...listRoutes(ports),
+    ...statisticsRoutes(ports),
+    ...workRoutes(ports),
     ...inboxRoutes(ports),
     ...fileRoutes(ports),
     ...rosterRoutes(ports),
