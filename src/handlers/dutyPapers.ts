@@ -22,12 +22,13 @@ export interface DutyPapers {
   readonly own: readonly OwnDuty[];
 }
 
-/** Null while nobody has opened a shift. In a transaction of its own; locks nothing. */
-export function readDutyPapers(deps: Deps): Promise<DutyPapers | null> {
+/** Of the shift that stands, or of the one of this number; null where there is none. What is over owes nothing any more. Locks nothing. */
+export function readDutyPapers(deps: Deps, n: number | null): Promise<DutyPapers | null> {
   return looked(deps, async (tx) => {
-    const shift = await openedShift(tx);
+    const shift = await openedShift(tx, n);
     if (shift === null) return null;
     const { row, state } = shift;
+    if (state.status === 'closed') return { state, obligations: [], own: [] };
     const at = deps.clock.now();
     const roster = await deps.directory.at(at);
     const rules = await deps.rulebooks.of(tx, row.rulebook);

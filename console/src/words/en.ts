@@ -1,7 +1,9 @@
 /** English words of the pages. */
+import { enDuty } from './enDuty';
 import type { Words } from './zh';
 
 export const en: Words = {
+  ...enDuty,
   title: 'Fenghuo duty console',
   nav: { tonight: 'Tonight', incidents: 'Incidents', duty: 'Duty', plans: 'Plans', figures: 'Figures', system: 'System' },
   signIn: {

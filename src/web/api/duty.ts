@@ -12,7 +12,7 @@ import { presentEntry, presentSheet, presentSwap, textsIn } from './presentDuty'
 import { readable } from './reading';
 import { type Route, tokenRoute } from './route';
 
-const logQuery = z.strictObject({ shift: z.coerce.number().int().min(1).max(999_999).optional() });
+const shiftQuery = z.strictObject({ shift: z.coerce.number().int().min(1).max(999_999).optional() });
 
 export function dutyRoutes(ports: ApiPorts): readonly Route[] {
   return [duty(ports), log(ports)];
@@ -26,10 +26,13 @@ function isReader(caller: Caller, state: DutyState | null): boolean {
 function duty(ports: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/duty', id: 'getDuty', act: 'read_on_duty' },
-    what: 'The shift that stands, its swaps, its hand-over sheet and what is owed now; what is not the caller’s to read is left empty',
+    what: 'The shift that stands, or one before it, its swaps, its hand-over sheet and what is owed now; what is not the caller’s to read is left empty',
+    query: shiftQuery,
     answers: { 200: { what: 'The duty room', schema: dutySchema } },
-    handle: async (_call, { caller }) => {
-      const papers = await ports.dutyPapers();
+    refuses: { no_such_shift: 404 },
+    handle: async ({ query: { shift } }, { caller }) => {
+      const papers = await ports.dutyPapers(shift ?? null);
+      if (papers === null && shift !== undefined) throw noShift(shift);
       const state = papers?.state ?? null;
       const reads = isReader(caller, state);
       const may = { read: reads, keepRoster: caller.is === 'person' && rosterKeepers(caller.roster).includes(caller.person) };
@@ -52,13 +55,22 @@ function duty(ports: ApiPorts): Route {
   });
 }
 
+function noShift(n: number): HttpFault {
+  return new HttpFault(404, 'no_such_shift', `没有第${n}班。`, '值班');
+}
+
 function shiftOf(state: DutyState, at: number) {
-  const { n, status, openedAt, until, seats, signedIn, handedOver } = state;
+  const { n, status, openedAt, until, seats, signedIn, handedOver, closed } = state;
   return {
     ...{ n, status, openedAt: iso(openedAt), until: isoOrNull(until), special: specialNow(state, at) !== null },
     seats: seats.map((seat) => ({ ...seat, signedInAt: isoOrNull(signedIn[seat.person] ?? null) })),
-    handedOver: handedOver === null ? null : { by: handedOver.by, at: iso(handedOver.at) },
+    handedOver: signed(handedOver),
+    closed: signed(closed),
   };
+}
+
+function signed(mark: DutyState['closed']) {
+  return mark === null ? null : { by: mark.by, at: iso(mark.at) };
 }
 
 /** With the number by which it is meant while it runs, and whose word it waits for. */
@@ -97,12 +109,12 @@ function log({ dutyLog, views }: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/duty/log', id: 'getDutyLog', act: 'read_on_duty' },
     what: 'The log of the shift that stands, or of the one of this number: entries by hand and what people did, the oldest first',
-    query: logQuery,
+    query: shiftQuery,
     answers: { 200: { what: 'The log; null while nobody has opened a shift', schema: z.strictObject({ log: dutyLogSchema.nullable() }) } },
     refuses: { not_authorised: 403, no_such_shift: 404 },
     handle: async ({ query: { shift } }, { caller }) => {
       const found = await dutyLog(shift ?? null);
-      if (found === null && shift !== undefined) throw new HttpFault(404, 'no_such_shift', `没有第${shift}班。`, '值班');
+      if (found === null && shift !== undefined) throw noShift(shift);
       if (found === null) return { body: { log: null } };
       if (!isReader(caller, found.state)) throw new HttpFault(403, 'not_authorised', '值班日志由值班人员查看。', '需要查看请联系值班室');
       const { n, from, until, seats, entries } = found.log;

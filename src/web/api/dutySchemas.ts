@@ -50,6 +50,7 @@ export const dutySchema = z.strictObject({
       special: z.boolean(),
       seats: z.array(seat.extend({ signedInAt: momentOrNull })),
       handedOver: z.strictObject({ by: z.string(), at: moment }).nullable(),
+      closed: z.strictObject({ by: z.string(), at: moment }).nullable().meta({ description: 'Who took over, and when' }),
     })
     .nullable(),
   swaps: z.array(swapSchema),
@@ -82,6 +83,7 @@ export const monthShownSchema = z.strictObject({
   month: z.string(),
   today: z.string(),
   changeAt: z.int().meta({ description: 'Minute of the day at which shifts change' }),
+  able: z.strictObject({ duty_officer: z.array(z.string()), duty_leader: z.array(z.string()) }).meta({ description: 'Who may fill each place' }),
   days: z.array(
     z.strictObject({
       day: z.string(),

@@ -33,8 +33,8 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly readMonthFile: (
     bytes: Uint8Array,
   ) => { readonly is: 'sheet'; readonly sheet: Sheet } | { readonly is: 'fault'; readonly zh: string };
-  /** The shift that stands with its papers; null while nobody has opened one. */
-  readonly dutyPapers: () => Promise<DutyPapers | null>;
+  /** A shift with its papers, by default the one that stands. */
+  readonly dutyPapers: (n: number | null) => Promise<DutyPapers | null>;
   /** The log of a shift, by default of the one that stands. */
   readonly dutyLog: (n: number | null) => ReturnType<typeof readDutyLog>;
   /** The evidence bundle of an incident. */

@@ -5,6 +5,7 @@ import { rosterKeepers } from '../../core/duty/readers';
 import { gapsIn } from '../../core/roster/gaps';
 import { type Sheet, sheetOf } from '../../core/roster/month/sheet';
 import { monthShown } from '../../core/roster/month/shown';
+import { holders } from '../../core/roster/roster';
 import { HttpFault } from '../errors';
 import type { Who } from './callers';
 import { monthShownSchema } from './dutySchemas';
@@ -83,9 +84,11 @@ function shownMonth({ directory, clock }: ApiPorts): Route {
       const now = clock.now();
       const today = dayOf(now);
       const month = query.month ?? today.slice(0, 7);
-      const { changeAt, days } = monthShown(await directory.at(now), month);
+      const roster = await directory.at(now);
+      const { changeAt, days } = monthShown(roster, month);
+      const able = { duty_officer: holders(roster, 'duty_officer'), duty_leader: holders(roster, 'duty_leader') };
       const shown = days.map((day) => ({ ...day, kept: day.kept.map((k) => ({ ...k, from: iso(k.from), until: iso(k.until) })) }));
-      return { body: { month, today, changeAt, days: shown } };
+      return { body: { month, today, changeAt, able, days: shown } };
     },
   });
 }
