@@ -7,11 +7,14 @@ import { readBureau } from './config/bureau';
 import { readCalendars } from './config/calendars';
 import { readPaperWording } from './config/paperWording';
 import { readRulebooks } from './config/rulebooks';
+import { readWorkbook } from './config/sheet/workbook';
 import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
+import { readDutyLog, readDutyPapers } from './handlers/dutyPapers';
+import { createLongWorks } from './handlers/longWork';
 import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
@@ -27,7 +30,7 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createLongWork, createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createPaperSource } from './store/postgres/files';
 import { createWeb } from './web/app';
 import { anchorsFile, startAnchoring } from './wiring/anchoring';
@@ -151,6 +154,9 @@ async function startOn(
   const more = sandbox?.routers ?? [];
   const at = { url: '' };
   const pages = pagePorts(pool, settings, () => at.url);
+  const work = createLongWork(pool);
+  const longWorks = createLongWorks({ rows: work, pace: realPace, log });
+  parts.add(() => longWorks.stop());
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
     ...pages,
@@ -162,6 +168,12 @@ async function startOn(
       return done;
     },
     shiftPaper: (n: number, kind: ShiftPaperKind) => shiftPaper(deps, n, kind),
+    ...{ work, longWorks, newId: () => realIds.next() },
+    ...{
+      readMonthFile: readWorkbook,
+      dutyPapers: (n: number | null) => readDutyPapers(deps, n),
+      dutyLog: (n: number | null) => readDutyLog(deps, n),
+    },
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,

@@ -1,7 +1,5 @@
-/** Lists across incidents, figures, and what became of a machine's call. */
-import type { Instant } from '../../core/instant';
-import type { CallRow, DeliveryRowView, Figures, ListedDeadline, PapersPage, Views } from '../../ports/views';
-import { broken } from '../fault';
+/** Lists across incidents, and what became of a machine's call. */
+import type { CallRow, DeliveryRowView, ListedDeadline, PapersPage, Views } from '../../ports/views';
 import { at, type Queryable, rows } from '../sql';
 import { toDeadline } from './streams';
 
@@ -23,12 +21,6 @@ export async function deliveries(on: Queryable, page: Parameters<Views['deliveri
 export async function withPapers(on: Queryable, { stage, kind, n, before, limit }: PapersPage): Promise<readonly number[]> {
   const found = await rows<{ readonly n: number }>(on, WITH_PAPERS, [stage, kind, n, before, limit]);
   return found.map((row) => row.n);
-}
-
-export async function figures(on: Queryable, span: { readonly from: Instant; readonly until: Instant }): Promise<Figures> {
-  const [row] = await rows<Figures>(on, FIGURES, [at(span.from), at(span.until)]);
-  if (!row) throw broken('views.figures', 'no row came back');
-  return row;
 }
 
 const CALL = {
@@ -69,24 +61,4 @@ const WITH_PAPERS = {
       AND i.stream_id IN (SELECT p.stream_id FROM papers p
         WHERE p.state <> 'replaced' AND ($1::text IS NULL OR p.state = $1) AND ($2::text IS NULL OR p.kind = $2))
     ORDER BY i.n DESC LIMIT $5`,
-};
-
-/** How many rows of `picked` have each value of a column, as one JSON object. */
-const counted = (column: string) =>
-  `(SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (SELECT ${column} AS k, count(*)::int AS c FROM picked WHERE ${column} IS NOT NULL GROUP BY 1) AS g)`;
-
-const FIGURES = {
-  name: 'views.figures',
-  text: `
-    WITH picked AS (SELECT * FROM incidents WHERE mode = 'real' AND received_at >= $1 AND received_at < $2)
-    SELECT
-      (SELECT count(*)::int FROM picked) AS incidents,
-      (SELECT count(*)::int FROM picked
-       WHERE status NOT IN ('transferred', 'dismissed', 'merged', 'terminated', 'reviewing', 'archived')) AS open,
-      ${counted('status')} AS "byStatus", ${counted('plan')} AS "byPlan", ${counted('category')} AS "byCategory",
-      ${counted('level::text')} AS "byLevel", ${counted('county')} AS "byCounty",
-      (SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (
-        SELECT d.status AS k, count(*)::int AS c FROM deadlines d JOIN picked USING (stream_id) GROUP BY 1) AS g) AS deadlines,
-      (SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM activated_at - received_at) / 60))::float8
-       FROM picked WHERE activated_at IS NOT NULL) AS "minutesToActivation"`,
 };

@@ -5,8 +5,9 @@ import type { Ask, IncidentRow, StoredEvent } from '../../ports/streams';
 import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
+import { figures } from './figures';
 import { texts } from './library';
-import { call, deadlines, deliveries, figures, withPapers } from './lists';
+import { call, deadlines, deliveries, withPapers } from './lists';
 import { events as eventsOf, toDeadline } from './streams';
 import { build, type Row } from './tables';
 
@@ -23,7 +24,7 @@ export function createViews(pool: Pool): Views {
     deadlines: (page) => deadlines(pool, page),
     deliveries: (page) => deliveries(pool, page),
     withPapers: (page) => withPapers(pool, page),
-    figures: (span) => figures(pool, span),
+    figures: (wanted) => figures(pool, wanted),
     lastHour: (now) => rows(pool, LAST_HOUR, [at(now - HOUR), at(now)]),
     backlog: (now) => backlog(pool, now),
     vault: (now) => vault(pool, now),

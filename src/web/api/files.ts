@@ -1,10 +1,8 @@
 /** What the API gives as files: the evidence bundle of an incident, lists for table programs and for printing. */
 import { z } from 'zod';
-import type { Instant } from '../../core/instant';
 import { fileName } from '../../core/papers/fileName';
 import { deliveriesSheet, rollCallSheet } from '../../handlers/bundle/lists';
 import { sheetPaper } from '../../handlers/bundle/sheetPaper';
-import { statsSheet } from '../../handlers/bundle/statsSheet';
 import type { Sheet } from '../../ports/files';
 import type { DeliveryRowView } from '../../ports/views';
 import { HttpFault } from '../errors';
@@ -14,6 +12,7 @@ import { DOCX, PDF, printed } from './printed';
 import { numberIn, readable, readIncident } from './reading';
 import { type Answer, type Given, type Route, tokenRoute } from './route';
 import { spanOf, spanShape } from './span';
+import { modeShape, statisticsSheet } from './statistics';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const ZIP = 'application/zip';
@@ -24,7 +23,7 @@ const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
 const format = z.enum(['xlsx', 'csv']).default('xlsx');
 const listSchema = z.strictObject({ format });
 const rollCallSchema = z.strictObject({ format: z.enum(['xlsx', 'csv', 'docx', 'pdf']).default('xlsx') });
-const statsSchema = z.strictObject({ format, ...spanShape });
+const statsSchema = z.strictObject({ format, ...spanShape, ...modeShape });
 const unmaskSchema = z.strictObject({
   reason: z
     .string()
@@ -185,12 +184,12 @@ async function newest({ views }: ApiPorts): Promise<readonly DeliveryRowView[]> 
 function stats(ports: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/exports/stats', id: 'exportStats', act: 'read_statistics' },
-    what: 'The figures of /api/v1/stats as xlsx or csv, one line a figure',
+    what: 'The figures of /api/v1/stats as xlsx or csv, one line a division',
     query: statsSchema,
     answers: fileAnswer('The list', XLSX, TYPES.csv),
     handle: async ({ query }) => {
-      const span: { readonly from: Instant; readonly until: Instant } = spanOf(query, ports.clock.now());
-      return sheetOf(ports, statsSheet(span, await ports.views.figures(span)), query.format);
+      const sheet = await statisticsSheet(ports, { ...spanOf(query, ports.clock.now()), mode: query.mode });
+      return sheetOf(ports, sheet, query.format);
     },
   });
 }

@@ -73,6 +73,7 @@ function operationOf(route: Route): Json {
     summary: what,
     security: guard === 'open' ? [] : [{ [guard]: [] }],
     parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
+    ...(route.raw === undefined ? {} : { requestBody: { required: true, content: { [route.raw]: { schema: FILE } } } }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonOf(body, 'input') } } } }),
     responses: responsesOf(route),
   };

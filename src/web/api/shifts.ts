@@ -1,6 +1,6 @@
 /** `GET /api/v1/shifts/:n/papers/:kind`, `/file`: the log and the hand-over sheet of a shift, for whoever may read the log in the chat. */
 import { z } from 'zod';
-import { shiftReaders } from '../../core/duty/readers';
+import { dutyReaders } from '../../core/duty/readers';
 import { PAPERS } from '../../core/plans/schema/papers';
 import type { Caller } from '../../core/rights/may';
 import { SHIFT_PAPERS, type ShiftPaper, type ShiftPaperKind } from '../../handlers/shiftPapers';
@@ -46,7 +46,7 @@ async function paperOf(ports: ApiPorts, { n, kind }: Readonly<Record<string, str
   const isNumber = Number.isInteger(number) && number >= 1 && number <= LARGEST_NUMBER;
   const made = isNumber ? await ports.shiftPaper(number, meant) : null;
   if (made === null) throw new HttpFault(404, 'no_shift', '没有这一班。', '当前班次：GET /api/v1/roster/on-duty');
-  if (caller.is === 'person' && !shiftReaders(caller.roster, made.state).includes(caller.person))
+  if (caller.is === 'person' && !dutyReaders(caller.roster, made.state).includes(caller.person))
     throw new HttpFault(403, 'not_authorised', '值班日志、交接班单由值班人员查看。');
   return made;
 }
