@@ -8,6 +8,7 @@ import { due } from './due';
 import { type Figure, holds, lineOf } from './figure';
 import { intake } from './intake';
 import { lineOfMachine, machine } from './machine';
+import { pages } from './pages';
 import { report } from './report';
 import { routing } from './routing';
 import type { Length } from './turns';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figu
   report,
   routing,
   bundle,
+  pages,
   due,
 };
 const USAGE = `npm run bench -- [--json] [--strict] [--quick] [${Object.keys(BENCHES).join(' | ')}]…\n`;
