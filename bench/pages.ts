@@ -22,10 +22,10 @@ const MOST_MS = 300;
 /** Whoever sees all, and whoever sees one county of six: the list is then narrowed for him. */
 const PEOPLE = ['duty1', 'hubin1'] as const;
 
-/** On an embedded PostgreSQL of its own, one server throughout. `FENGHUO_BENCH_KEEP` names a folder that is kept, to be looked into. */
+/** On an embedded PostgreSQL of its own, one server throughout. `BENCH_KEEP` names a folder that is kept, to be looked into. */
 export async function pages({ messages }: Length): Promise<readonly Figure[]> {
   const { sizes, times } = messages > QUICK_MESSAGES ? LONG : QUICK;
-  const dataDir = process.env.FENGHUO_BENCH_KEEP ?? mkdtempSync(join(tmpdir(), 'fenghuo-bench-'));
+  const dataDir = process.env.BENCH_KEEP ?? mkdtempSync(join(tmpdir(), 'fenghuo-bench-'));
   chmodSync(dataDir, 0o755);
   const database = await startEmbedded({ dataDir, log: createLog('warn') });
   const pool = openPool(database.url, { max: 1 });
@@ -45,7 +45,7 @@ export async function pages({ messages }: Length): Promise<readonly Figure[]> {
     await server.stop();
     await pool.end();
     await database.stop();
-    if (process.env.FENGHUO_BENCH_KEEP === undefined) rmSync(dataDir, { recursive: true, force: true });
+    if (process.env.BENCH_KEEP === undefined) rmSync(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What has moved, for pages that are open: one look at the open incidents for all of them, and only while somebody looks. */
-import type { IncidentStatus } from '../core/incident/state';
+import { type IncidentStatus, UNDER_WAY } from '../core/incident/state';
 import type { Pace } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { Views } from '../ports/views';
@@ -22,8 +22,8 @@ export interface FeedPorts {
   readonly log: Log;
 }
 
-/** Nothing is shown to happen in these any more. */
-const OVER: readonly IncidentStatus[] = ['transferred', 'dismissed', 'merged', 'archived'];
+/** In these something may still be shown to happen. */
+const SHOWN: readonly IncidentStatus[] = [...UNDER_WAY, 'terminated', 'reviewing'];
 /** Pages are to show what happened within a second. */
 const LOOK_MS = 300;
 
@@ -36,7 +36,7 @@ export function createFeed({ views, pace, log }: FeedPorts): Feed {
   async function look(): Promise<void> {
     let before: ReadonlyMap<number, number> | null = null;
     while (watchers.size > 0 && !stopping.signal.aborted) {
-      const now = await views.positions(OVER).catch((cause: unknown) => {
+      const now = await views.positions(SHOWN).catch((cause: unknown) => {
         log.warn({ cause }, 'open pages could not be kept up to date');
         return null;
       });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Instant } from '../../core/instant';
 import { fileName } from '../../core/papers/fileName';
+import type { Sight } from '../../core/rights/sight';
 import { deliveriesSheet, rollCallSheet } from '../../handlers/bundle/lists';
 import { sheetPaper } from '../../handlers/bundle/sheetPaper';
 import { statsSheet } from '../../handlers/bundle/statsSheet';
@@ -10,7 +11,7 @@ import type { DeliveryRowView } from '../../ports/views';
 import { HttpFault } from '../errors';
 import { commandOf } from './commands';
 import type { ApiPorts } from './ports';
-import { numberIn, readable, readIncident } from './reading';
+import { numberIn, readIncident, sightFor } from './reading';
 import { type Answer, type Given, type Route, tokenRoute } from './route';
 import { spanOf, spanShape } from './span';
 
@@ -159,31 +160,17 @@ function deliveries(ports: ApiPorts): Route {
     query: listSchema,
     answers: fileAnswer('The list', XLSX),
     handle: async ({ query }, { caller }) => {
-      const rows = await newest(ports);
-      const seen = await readable(
-        ports,
-        caller,
-        rows.flatMap(({ n }) => n ?? []),
-        'read_incident',
-      );
+      const rows = await newest(ports, await sightFor(ports, caller, 'read_incident'));
       const { people } = await ports.directory.at(ports.clock.now());
-      return sheetOf(
-        ports,
-        deliveriesSheet(
-          '送达情况',
-          rows.filter(({ n }) => n === null || seen.has(n)),
-          people,
-        ),
-        query.format,
-      );
+      return sheetOf(ports, deliveriesSheet('送达情况', rows, people), query.format);
     },
   });
 }
 
-async function newest({ views }: ApiPorts): Promise<readonly DeliveryRowView[]> {
+async function newest({ views }: ApiPorts, sight: Sight): Promise<readonly DeliveryRowView[]> {
   const rows: DeliveryRowView[] = [];
   for (let before: string | null = null; rows.length < MOST_ROWS; before = rows.at(-1)?.id ?? null) {
-    const page = await views.deliveries({ state: null, n: null, person: null, limit: PAGE, before });
+    const page = await views.deliveries({ sight, state: null, n: null, person: null, limit: PAGE, before });
     rows.push(...page);
     if (page.length < PAGE) break;
   }
