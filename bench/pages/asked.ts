@@ -23,6 +23,11 @@ export function askedBy({ n, closed, now }: { readonly n: number; readonly close
     { page: 'plans', path: '/api/v1/plans' },
     { page: 'figures', path: `/api/v1/stats?from=${ago(30)}` },
     { page: 'figures', path: `/api/v1/stats?from=${ago(365)}` },
+    { page: 'audit', path: '/api/v1/audit' },
+    { page: 'audit', path: `/api/v1/audit?from=${ago(730)}&person=director` },
+    { page: 'audit', path: `/api/v1/audit?from=${ago(730)}&words=${encodeURIComponent('三十万')}` },
+    { page: 'audit', path: `/api/v1/audit?from=${ago(730)}&n=${closed}` },
+    { page: 'audit', path: '/api/v1/audit/chain' },
     { page: 'system', path: '/readyz' },
   ];
 }

@@ -19,7 +19,7 @@ export interface Request<C = IncidentCommand> {
   /** As it was locked. */
   readonly stream: StreamRow;
   readonly envelope: Envelope<C>;
-  readonly cause: { readonly kind: 'inbox' | 'due' | 'import'; readonly id: string };
+  readonly cause: { readonly kind: 'inbox' | 'due' | 'import' | 'page'; readonly id: string };
   /** Words of people that the command's text references point to. */
   readonly texts: readonly VaultText[];
   /** What papers go out with, whole, by their ids. */

@@ -38,11 +38,11 @@ export function may(caller: Caller, act: Act, matter: Matter | null = null): May
   return matter === null ? refuse('not_in_scope', '不在您的办理范围内。') : onIncident(roster, person, act, matter);
 }
 
-/** Reading needs the reading scope, reporting its own; a machine in nobody's name does nothing else. */
+/** Reading needs the reading scope, reporting its own; a machine in nobody's name does nothing else. What people did is audited by people. */
 function machineMay(scopes: readonly Scope[], act: Act): May {
   if (typeof act === 'object') return tokenMayNotDecide();
   const wanted: Scope = act === 'report' ? 'report' : 'read';
-  return act !== 'supplement' && scopes.includes(wanted) ? YES : refuse('token_scope', '这个令牌没有此项权限。');
+  return act !== 'supplement' && act !== 'read_audit' && scopes.includes(wanted) ? YES : refuse('token_scope', '这个令牌没有此项权限。');
 }
 
 function isOfficeAct(act: IncidentAct | OfficeAct): act is OfficeAct {

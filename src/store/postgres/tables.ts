@@ -86,6 +86,18 @@ export interface Tables {
     basis: string;
     why: string;
   };
+  inbox: {
+    id: string;
+    tenant: string;
+    source: string;
+    room_id: string | null;
+    account: string;
+    received_at: Moment;
+    vault_id: string | null;
+    stream_id: string | null;
+    version: number | null;
+    outcome: string | null;
+  };
   prompts: {
     id: string;
     conversation_id: string;

@@ -1,4 +1,5 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
+import { auditRoutes } from './audit';
 import { commandRoutes } from './commands';
 import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
@@ -48,6 +49,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
     ...planRoutes(ports),
+    ...auditRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }

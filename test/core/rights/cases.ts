@@ -33,6 +33,7 @@ export const ACTS: Readonly<Record<string, { readonly act: Act; readonly state: 
         'read_on_duty',
         'read_statistics',
         'read_operation',
+        'read_audit',
       ] as const
     ).map((act) => [act, { act, state: RESPONDING }]),
   ),
