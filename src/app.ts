@@ -10,6 +10,7 @@ import { readRulebooks } from './config/rulebooks';
 import { readWorkbook } from './config/sheet/workbook';
 import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
+import { noteActs } from './handlers/adminRecord';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
@@ -47,6 +48,7 @@ import { pagePorts } from './wiring/pages';
 import { openPaperWorks } from './wiring/papers';
 import { realPlatforms, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
+import { recordPorts } from './wiring/record';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -157,9 +159,12 @@ async function startOn(
   const work = createLongWork(pool);
   const longWorks = createLongWorks({ rows: work, pace: realPace, log });
   parts.add(() => longWorks.stop());
+  const record = recordPorts(pool, settings.dataDir, { note: noteActs(deps), digest, clock, log });
+  parts.add(() => record.chainCheck.stop());
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
     ...pages,
+    ...record,
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {
       const done = await importMonth(deps, month);
@@ -189,7 +194,7 @@ async function startOn(
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
-  const links = sandbox === null && works ? await firstLinks({ ...pages, directory, clock }) : [];
+  const links = sandbox === null && works ? await firstLinks({ ...pages, note: record.note, directory, clock }) : [];
   return { url: listening.url, page: sandbox?.page(listening.url) ?? null, firstLinks: links, stop: parts.stop };
 }
 

@@ -15,8 +15,10 @@ import { createRefusals } from '../../src/ports/refusals';
 import type { Store } from '../../src/ports/store';
 import { createLongWork, createStore, createViews } from '../../src/store/postgres';
 import { createWeb } from '../../src/web/app';
+import { sha256 } from '../../src/wiring/chance';
 import { createLog } from '../../src/wiring/logging';
 import { pagePorts } from '../../src/wiring/pages';
+import { recordPorts } from '../../src/wiring/record';
 import { BINDING } from './tenant';
 
 /** Without `keeps`, every row is called new and forgotten: the same route without a database. */
@@ -49,6 +51,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     importMonth: () => Promise.reject(new Error('no roster is here')),
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
+    ...recordPorts(pool, tmpdir(), { note: () => Promise.reject(new Error('nobody signs in here')), digest: sha256, clock, log }),
     ...pagePorts(pool, { dataDir: tmpdir(), publicUrl: null, sessionKey: 'a-session-key-for-the-bench-only' }, () => ''),
     ...{
       files: fileMaker,

@@ -3,6 +3,7 @@ import type { Deadline } from '../core/deadlines/deadline';
 import type { PaperStage } from '../core/incident/papers/paper';
 import type { Instant } from '../core/instant';
 import type { PaperKind } from '../core/plans/schema/papers';
+import type { Sight } from '../core/rights/sight';
 import type { PersonId, RoomId } from '../core/roster/roster';
 import type { OwedCount } from '../core/stats/units';
 import type { InboxOutcome } from './inbox';
@@ -168,13 +169,26 @@ export interface DeliveriesPage {
   readonly person: PersonId | null;
   readonly limit: number;
   readonly before: string | null;
+  /** Of incidents only those that are seen; what belongs to none comes in any case. */
+  readonly sight: Sight;
+}
+
+export interface IncidentsPage {
+  readonly sight: Sight;
+  readonly among: readonly string[] | null;
+  readonly limit: number;
+  readonly before: number | null;
 }
 
 export interface Views {
-  /** Of real incidents in none of the states `except`: number to version. For pages that are kept up to date. */
-  positions(except: readonly string[]): Promise<ReadonlyMap<number, number>>;
-  /** Newest first; `after` is the number of the last row of the page before. */
-  incidents(page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]>;
+  /** Of real incidents in one of the states: number to version. For pages that are kept up to date. */
+  positions(among: readonly string[]): Promise<ReadonlyMap<number, number>>;
+  /** Those that are seen, newest first, of these states or of any; `before` is the number of the last row of the page before. */
+  incidents(page: IncidentsPage): Promise<readonly IncidentRow[]>;
+  /** Of these numbers the ones that are seen. */
+  seen(numbers: readonly number[], sight: Sight): Promise<ReadonlySet<number>>;
+  /** Hashes of all rules that incidents may run under. */
+  rulebooks(): Promise<readonly string[]>;
   incident(n: number): Promise<IncidentView | null>;
   /** Oldest first, versions > after. */
   events(n: number, after: number, limit: number): Promise<readonly StoredEvent[] | null>;
@@ -183,8 +197,9 @@ export interface Views {
   inbox(page: { readonly state: HeardState; readonly limit: number; readonly before: string | null }): Promise<readonly HeardRow[]>;
   /** A machine's call of tenant `api`; null when it was never stored. */
   call(source: string, key: string): Promise<CallRow | null>;
-  /** Of real incidents, the earliest due first; `after` is the last row of the page before. */
+  /** Of real incidents that are seen, the earliest due first; `after` is the last row of the page before. */
   deadlines(page: {
+    readonly sight: Sight;
     readonly status: Deadline['status'];
     readonly n: number | null;
     readonly limit: number;

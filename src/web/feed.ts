@@ -1,5 +1,5 @@
 /** What has moved, for pages that are open: one look at the open incidents and at long work for all of them, and only while somebody looks. */
-import type { IncidentStatus } from '../core/incident/state';
+import { type IncidentStatus, UNDER_WAY } from '../core/incident/state';
 import type { Pace } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { LongWork } from '../ports/longWork';
@@ -35,8 +35,8 @@ export interface FeedPorts {
   readonly log: Log;
 }
 
-/** Nothing is shown to happen in these any more. */
-const OVER: readonly IncidentStatus[] = ['transferred', 'dismissed', 'merged', 'archived'];
+/** In these something may still be shown to happen. */
+const SHOWN: readonly IncidentStatus[] = [...UNDER_WAY, 'terminated', 'reviewing'];
 /** Pages are to show what happened within a second. */
 const LOOK_MS = 300;
 
@@ -53,7 +53,7 @@ export function createFeed({ views, work, pace, log }: FeedPorts): Feed {
 
   const found = async (): Promise<Found | null> => {
     try {
-      const [incidents, running] = await Promise.all([views.positions(OVER), work.running()]);
+      const [incidents, running] = await Promise.all([views.positions(SHOWN), work.running()]);
       return { incidents, work: running };
     } catch (cause) {
       log.warn({ cause }, 'open pages could not be kept up to date');

@@ -4,7 +4,7 @@ import type { Instant } from '../../core/instant';
 import type { Shift } from '../../core/roster/roster';
 import type { InboxItem, InboxOutcome, Prompt } from '../../ports/inbox';
 import type { DeliveryState, Dispatch, NewDelivery, Outlet, SendingWay } from '../../ports/sending';
-import type { Ask, IncidentRow, KeptFile, PaperRow, StoredEvent, StreamRow } from '../../ports/streams';
+import type { Ask, KeptFile, ListedIncident, PaperRow, StoredEvent, StreamRow } from '../../ports/streams';
 import { createRowLocks, type RowLocks } from './rowLocks';
 
 export interface InboxRow extends Omit<InboxItem, 'ticket'> {
@@ -74,7 +74,7 @@ export interface Rows {
   events: StoredEvent & { readonly stream: string };
   deadlines: Deadline & { readonly stream: string };
   asks: Ask & { readonly stream: string };
-  incidents: IncidentRow;
+  incidents: ListedIncident;
   papers: PaperRow & { readonly stream: string };
   files: KeptFile;
   outlets: OutletRow;

@@ -4,7 +4,7 @@ import { iso, isoOrNull } from './iso';
 import type { ApiPorts } from './ports';
 import { presentDeadline, presentDelivery } from './present';
 import { incidentNumber, pageSize, rowId } from './query';
-import { readable } from './reading';
+import { sightFor } from './reading';
 import { type Route, tokenRoute } from './route';
 import { deadlineSchema, listedDeliverySchema, onDutySchema, pageOf } from './schemas';
 
@@ -37,15 +37,10 @@ function deadlines(ports: ApiPorts): Route {
     handle: async ({ query: { status, n, limit, cursor } }, { caller }) => {
       const [, dueAt, after, key = ''] = CURSOR.exec(cursor ?? '') ?? [];
       const last = dueAt === undefined ? null : { dueAt: Number(dueAt), n: Number(after), key };
-      const rows = await ports.views.deadlines({ status, n: n ?? null, limit, after: last });
-      const seen = await readable(
-        ports,
-        caller,
-        rows.map((row) => row.n),
-        'read_incident',
-      );
+      const sight = await sightFor(ports, caller, 'read_incident');
+      const rows = await ports.views.deadlines({ sight, status, n: n ?? null, limit, after: last });
       const end = rows.length < limit ? undefined : rows.at(-1);
-      const items = rows.filter((row) => seen.has(row.n)).map(presentDeadline);
+      const items = rows.map(presentDeadline);
       return { body: { items, cursor: end === undefined ? null : `${end.dueAt}:${end.n}:${end.key}` } };
     },
   });
@@ -59,17 +54,10 @@ function deliveries(ports: ApiPorts): Route {
     query: deliveriesSchema,
     answers: { 200: { what: 'One page', schema: pageOf(listedDeliverySchema) } },
     handle: async ({ query: { state, n, person, limit, cursor } }, { caller }) => {
-      const page = { state: state ?? null, n: n ?? null, person: person ?? null, limit, before: cursor ?? null };
+      const sight = await sightFor(ports, caller, 'read_incident');
+      const page = { sight, state: state ?? null, n: n ?? null, person: person ?? null, limit, before: cursor ?? null };
       const rows = await ports.views.deliveries(page);
-      const seen = await readable(
-        ports,
-        caller,
-        rows.flatMap((row) => row.n ?? []),
-        'read_incident',
-      );
-      const items = rows
-        .filter((row) => row.n === null || seen.has(row.n))
-        .map((row) => ({ ...presentDelivery(row), until: isoOrNull(row.until) }));
+      const items = rows.map((row) => ({ ...presentDelivery(row), until: isoOrNull(row.until) }));
       return { body: { items, cursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null) } };
     },
   });

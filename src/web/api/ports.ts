@@ -2,12 +2,15 @@
 import type { DutyNow } from '../../core/duty/shown';
 import type { Rulebook } from '../../core/plans/rulebook';
 import type { Sheet } from '../../core/roster/month/sheet';
+import type { NoteAct } from '../../handlers/adminRecord';
 import type { MakeBundle } from '../../handlers/bundle';
+import type { ChainCheck } from '../../handlers/chainCheck';
 import type { DutyPapers, readDutyLog } from '../../handlers/dutyPapers';
 import type { LongWorks } from '../../handlers/longWork';
 import type { MonthImport, MonthSheet } from '../../handlers/rosterMonth';
 import type { MakeShiftPaper } from '../../handlers/shiftPapers';
 import type { TakeIn } from '../../handlers/takeIn';
+import type { Anchors, AnchorsOutside } from '../../ports/anchors';
 import type { Pace } from '../../ports/clock';
 import type { FileMaker } from '../../ports/files';
 import type { Log } from '../../ports/log';
@@ -16,12 +19,20 @@ import type { Machine, UsedSignatures } from '../../ports/machines';
 import type { PaperDesk } from '../../ports/paperDesk';
 import type { PaperRenderer, PdfMaker } from '../../ports/paperRenderer';
 import type { PaperSource } from '../../ports/platform';
+import type { Trail } from '../../ports/trail';
 import type { Views } from '../../ports/views';
 import type { CredentialPorts } from '../console/credentials';
 import type { CallerPorts } from './callers';
 
 export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly views: Views;
+  /** The record, its anchors, and the check of all of it. */
+  readonly trail: Trail;
+  readonly anchors: Pick<Anchors, 'all'>;
+  readonly outside: Pick<AnchorsOutside, 'read'>;
+  readonly chainCheck: ChainCheck;
+  /** What is taken along and read raw stands on record. */
+  readonly note: NoteAct;
   /** The plans in force. */
   readonly plans: readonly Rulebook[];
   readonly rulebookOf: (hash: string) => Promise<Rulebook>;

@@ -1,4 +1,5 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
+import { auditRoutes } from './audit';
 import { commandRoutes } from './commands';
 import { dutyRoutes } from './duty';
 import { fileRoutes } from './files';
@@ -56,6 +57,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
     ...planRoutes(ports),
+    ...auditRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }
