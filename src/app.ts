@@ -166,7 +166,11 @@ async function startOn(
       return done;
     },
     ...{ work, longWorks, newId: () => realIds.next() },
-    ...{ readMonthFile: readWorkbook, dutyPapers: (n: number | null) => readDutyPapers(deps, n), dutyLog: (n: number | null) => readDutyLog(deps, n) },
+    ...{
+      readMonthFile: readWorkbook,
+      dutyPapers: (n: number | null) => readDutyPapers(deps, n),
+      dutyLog: (n: number | null) => readDutyLog(deps, n),
+    },
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,

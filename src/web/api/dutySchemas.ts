@@ -83,7 +83,9 @@ export const monthShownSchema = z.strictObject({
   month: z.string(),
   today: z.string(),
   changeAt: z.int().meta({ description: 'Minute of the day at which shifts change' }),
-  able: z.strictObject({ duty_officer: z.array(z.string()), duty_leader: z.array(z.string()) }).meta({ description: 'Who may fill each place' }),
+  able: z
+    .strictObject({ duty_officer: z.array(z.string()), duty_leader: z.array(z.string()) })
+    .meta({ description: 'Who may fill each place' }),
   days: z.array(
     z.strictObject({
       day: z.string(),

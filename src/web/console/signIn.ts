@@ -23,6 +23,8 @@ export interface SignInPorts extends DoorPorts, CredentialPorts {
   readonly clock: Clock;
   readonly sandbox: boolean;
   readonly limits: Limits;
+  /** As the office signs its papers. */
+  readonly office: { readonly organ: string };
   readonly log: Log;
   /** Where browsers reach us, without a slash at the end. */
   readonly publicUrl: () => string;
@@ -52,8 +54,7 @@ export function mountSignIn(router: Router, ports: SignInPorts): void {
   router.post('/console/session/code', (ctx) => byCode(ctx, ports));
   router.post('/console/session/end', (ctx) => out(ctx, ports));
   router.get('/console/session/first/:token', async (ctx) => {
-    const office = (await rosterOf(ports)).bureau;
-    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), office));
+    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), ports.office.organ));
   });
   router.post('/console/session/first/:token', (ctx) => first(ctx, ports));
   router.get('/console/enter/:platform/:tenant', (ctx) => toPlatform(ctx, ports));
@@ -65,7 +66,7 @@ async function standing(ctx: Context, ports: SignInPorts): Promise<unknown> {
   const roster = await rosterOf(ports);
   const session = await sessionOf(ctx, ports);
   const ways = {
-    office: roster.bureau,
+    office: ports.office.organ,
     platforms: ports.platforms.flatMap(({ id, tenant, signIn }) =>
       signIn === undefined ? [] : [{ id, tenant, at: `/console/enter/${id}/${tenant}` }],
     ),
