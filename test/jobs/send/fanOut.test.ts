@@ -1,4 +1,4 @@
-/** The whole sender in front of a platform that takes twenty people a call and ten calls a second: queue, windows, road errors and all, in virtual time. */
+/** The whole sender in front of a platform that takes twenty people a call and ten calls of a kind a second: queue, windows, road errors and all, in virtual time. */
 import { expect, test } from '@jest/globals';
 import { createDingtalk } from '../../../src/bot/dingtalk';
 import { createBudget } from '../../../src/bot/dingtalk/budget';
@@ -17,7 +17,8 @@ import { testDeps } from '../../bot/wire/support';
 import { openOffice } from '../../handlers/office';
 import { delivery, incoming, inside, T } from '../../store/contract/builders';
 
-const PEOPLE = 1_000;
+/** `FAN_OUT_PEOPLE=5000 npx jest test/jobs/send/fanOut` tells the five thousand of the design, in about half a minute of a calm core. */
+const PEOPLE = Number(process.env.FAN_OUT_PEOPLE ?? 1_000);
 const LEAST_CALLS = PEOPLE / 20;
 const LEAST_MS = LEAST_CALLS * 100;
 const ROUND_TRIP_MS = 80;
@@ -54,11 +55,11 @@ function wakeOn(pace: VirtualPace): Wake {
   };
 }
 
-test('a thousand people are told by the fewest calls in the shortest time, and no second has more than ten calls', async () => {
+test(`${PEOPLE} people are told by the fewest calls in the shortest time, and no second has more than ten calls of a kind`, async () => {
   const pace = virtualPace();
-  const made: { readonly at: number; readonly people: number }[] = [];
-  const answer = async (_path: string, { body }: Ask) => {
-    made.push({ at: pace.mono(), people: body !== undefined && 'userIds' in body ? (body.userIds as readonly string[]).length : 0 });
+  const made: { readonly api: string; readonly at: number; readonly people: number }[] = [];
+  const answer = async (api: string, { body }: Ask) => {
+    made.push({ api, at: pace.mono(), people: body !== undefined && 'userIds' in body ? (body.userIds as readonly string[]).length : 0 });
     await pace.sleep(ROUND_TRIP_MS);
     return { is: 'answer', body: { processQueryKey: `k${made.length}` } } as const;
   };
@@ -105,8 +106,12 @@ test('a thousand people are told by the fewest calls in the shortest time, and n
   const took = await pace.until(all());
   await pace.until(stop());
 
-  expect(made.reduce((sum, { people }) => sum + people, 0)).toBe(PEOPLE);
-  expect(made.length).toBeLessThanOrEqual(LEAST_CALLS * 1.1);
+  const sends = made.filter(({ people }) => people > 0);
+  expect(sends.reduce((sum, { people }) => sum + people, 0)).toBe(PEOPLE);
+  expect(sends.length).toBeLessThanOrEqual(LEAST_CALLS * 1.1);
   expect(took - ROUND_TRIP_MS).toBeLessThanOrEqual(LEAST_MS * 1.1);
-  for (const { at } of made) expect(made.filter((one) => one.at >= at && one.at < at + 1_000).length).toBeLessThanOrEqual(10);
-}, 60_000);
+  // Who has read is asked of each call that was shared, not of each person.
+  expect(made.length - sends.length).toBeLessThanOrEqual(sends.length);
+  for (const { api, at } of made)
+    expect(made.filter((one) => one.api === api && one.at >= at && one.at < at + 1_000).length).toBeLessThanOrEqual(10);
+}, 600_000);
