@@ -35,10 +35,21 @@ export function paperAt({ state, rest }: Said, word: string, fits: (paper: Paper
   return { is: 'paper', paper: only, rest };
 }
 
-/** 地点：福满楼二楼 — an element and its new words; null where no element is named. */
-export function editIn(words: string): PaperEdit | null {
-  const found = /^([^\s：:，,。；;]{1,16})\s*[：:]\s*(\S.*)$/su.exec(words);
-  return found?.[1] === undefined || found[2] === undefined ? null : { heading: found[1], text: found[2].trimEnd() };
+/**
+ * 地点：福满楼二楼 — elements and their new words, one begun on each line that names one of `headings`; every other line goes on with the
+ * element above it. Empty where the first line names no element, or one of them gets no words.
+ */
+export function editsIn(words: string, headings: readonly string[]): readonly PaperEdit[] {
+  const edits: PaperEdit[] = [];
+  for (const line of words.split('\n')) {
+    const found = /^\s*([^\s：:，,。；;]{1,16})\s*[：:]\s*(.*)$/u.exec(line);
+    const last = edits.at(-1);
+    const begins = found?.[1] !== undefined && (last === undefined || headings.includes(found[1]));
+    if (begins) edits.push({ heading: found[1] ?? '', text: (found[2] ?? '').trimEnd() });
+    else if (last === undefined) return [];
+    else edits[edits.length - 1] = { ...last, text: `${last.text}\n${line.trim()}`.trim() };
+  }
+  return edits.some(({ text }) => text === '') ? [] : edits;
 }
 
 /** Other words for a way beside its own. */
