@@ -17,13 +17,14 @@ function broken(words: readonly string[], count: number): readonly string[] {
   if (count <= 1) return [whole];
   const share = widthOf(whole) / count;
   const places = words.flatMap((_, i) => (i === 0 || !mayBegin(words[i] ?? '') ? [] : [i]));
-  const off = (place: number): number => Math.abs(widthOf(words.slice(0, place).join('')) - share) - (words[place] === '（' ? NATURAL : 0);
+  const off = (place: number): number =>
+    Math.abs(widthOf(words.slice(0, place).join('')) - share) - (words[place] === '（' || words[place - 1] === '事件' ? NATURAL : 0);
   const fitting = places.filter((place) => widthOf(words.slice(0, place).join('')) <= A_LINE && fits(words.slice(place), count - 1));
   const [best] = fitting.sort((a, b) => off(a) - off(b));
   return best === undefined ? [whole] : [words.slice(0, best).join(''), ...broken(words.slice(best), count - 1)];
 }
 
-/** What stands in brackets is a line of its own, even where that is somewhat shorter. */
+/** The matter, and what stands in brackets, are lines of their own, even where one is somewhat shorter. */
 const NATURAL = 6;
 
 function fits(words: readonly string[], count: number): boolean {

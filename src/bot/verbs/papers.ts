@@ -23,7 +23,7 @@ export const PAPER_VERBS: readonly VerbRow[] = under({ section: '文稿', who: '
     samples: () => ['启动应急响应通知', '情况通报'],
   }),
   row('correct_paper', ['更正补报'], '更正补报〔文稿编号〕', '已报送的有错：先更正事实，再另发更正', correction, { samples: eachPaper() }),
-  row('revise_paper', ['改稿', '修改文稿'], '改稿〔编号〕〔要素〕：〔新文字〕', '改文字，成为新的一稿；几项分行写', revision, {
+  row('revise_paper', ['改稿', '修改文稿'], '改稿〔编号〕〔要素〕：〔新文字〕', '改文字，成为新的一稿；几项以分号或换行隔开', revision, {
     samples: eachPaper('标题：新标题'),
   }),
   row('review_paper', ['审核'], '审核〔编号〕〔意见〕', '审核通过，交下一步', passing('review'), {
