@@ -3,7 +3,8 @@ process.env.TZ = 'America/New_York';
 
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+  /** Whole processes and browsers are run by jest.e2e.config.js. */
+  testPathIgnorePatterns: ['<rootDir>/test/(e2e|blows|processes)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   transform: {
     '^.+\\.ts$': [

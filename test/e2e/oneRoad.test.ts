@@ -69,7 +69,11 @@ describe('一个晚上，从接报到签发', () => {
   test('今晚页第一次打开不超过 600 KB（压缩后）', async () => {
     const loaded: Buffer[] = [];
     desk.page.on('response', (response) => {
-      if (/\.(?:js|css|html)$|\/console\/$/.test(new URL(response.url()).pathname)) void response.body().then((body) => loaded.push(body), () => undefined);
+      if (/\.(?:js|css|html)$|\/console\/$/.test(new URL(response.url()).pathname))
+        void response.body().then(
+          (body) => loaded.push(body),
+          () => undefined,
+        );
     });
     await be(desk.page, '周值一');
     await desk.page.getByText('没有正在办理的事件').waitFor();

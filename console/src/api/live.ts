@@ -7,6 +7,7 @@ export const isLive = ref(false);
 
 type Watch = (n: number) => void;
 const watches = new Set<Watch>();
+const workWatches = new Set<(id: string) => void>();
 let line: EventSource | null = null;
 
 /** Calls back for every incident that moves, while the page is there. Many moves at once are told in one round. */
@@ -15,7 +16,17 @@ export function onMoved(call: Watch): void {
   open();
   onScopeDispose(() => {
     watches.delete(call);
-    if (watches.size === 0) close();
+    if (watches.size + workWatches.size === 0) close();
+  });
+}
+
+/** Calls back for every piece of one's own long work that is further, while the page is there. */
+export function onWorkMoved(call: (id: string) => void): void {
+  workWatches.add(call);
+  open();
+  onScopeDispose(() => {
+    workWatches.delete(call);
+    if (watches.size + workWatches.size === 0) close();
   });
 }
 
@@ -46,6 +57,10 @@ function open(): void {
   line.addEventListener('moved', (event) => {
     const { n } = JSON.parse(event.data) as { n: number };
     for (const watch of watches) watch(n);
+  });
+  line.addEventListener('work', (event) => {
+    const { id } = JSON.parse(event.data) as { id: string };
+    for (const watch of workWatches) watch(id);
   });
 }
 

@@ -1,8 +1,10 @@
 /** English words of the pages. */
+import { enDuty } from './enDuty';
 import { paperEn, phoneEn } from './paperEn';
 import type { Words } from './zh';
 
 export const en: Words = {
+  ...enDuty,
   title: 'Fenghuo duty console',
   nav: { tonight: 'Tonight', incidents: 'Incidents', duty: 'Duty', plans: 'Plans', figures: 'Figures', system: 'System' },
   signIn: {

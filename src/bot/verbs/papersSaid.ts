@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { PaperEdit } from '../../core/papers/edit';
 import { PAPERS, type PaperKind } from '../../core/plans/schema/papers';
 import { addresseeAt } from '../arguments/addressee';
+import { countyAt } from '../arguments/county';
 import { numberAt } from '../arguments/number';
 import { trimmed } from '../arguments/spaces';
 import type { Said } from './row';
@@ -58,10 +59,12 @@ export function wayIn(words: string): { readonly way: SendingWay; readonly rest:
   return found === undefined ? null : { way: found.way, rest: trimmed(words.replace(found.word, ' ')) };
 }
 
-/** Whom it goes to, named at the front; null where nobody is. */
+/** Whom it goes to, named at the front, a county by its name as well; null where nobody is. */
 export function recipientAt(said: Said, words: string): { readonly to: RecordTo | null; readonly rest: string } {
   const found = addresseeAt(said, words);
-  return found === null ? { to: null, rest: words } : found;
+  if (found !== null) return found;
+  const place = countyAt(said.turn.roster, words);
+  return place === null ? { to: null, rest: words } : { to: { kind: 'county', id: place.county }, rest: place.rest };
 }
 
 /** Names of kinds beside their own. */

@@ -1,5 +1,6 @@
 /** Where no cue stands word for word: which category the words of a message are most like, by pairs of characters of the cues. */
 import type { PlanCategory, PlanPack } from '../plans/packSchema';
+import { pairsOf } from '../report/pairs';
 import { beginnings, endAt, type Places, plant, roomForPlaces, type Trie } from '../report/trie';
 
 export interface Likeness {
@@ -53,7 +54,7 @@ function isSet(settings: readonly RegExp[] = NO_SETTINGS, text: string): boolean
 function scored({ pairs, scores, told, pairPlaces }: Model, text: string): void {
   scores.fill(0);
   told.clear();
-  for (let i = beginnings(pairs, text, pairPlaces) - 1; i >= 0; i -= 1) {
+  for (let i = beginnings(pairs, pairsOf(text).next, text.length, pairPlaces) - 1; i >= 0; i -= 1) {
     const node = pairPlaces.nodes[i] ?? 0;
     if (node === 0 || told.has(node)) continue;
     told.add(node);
@@ -92,7 +93,7 @@ function counts({ cues }: PlanCategory): ReadonlyMap<string, number> {
   for (const cue of cues) {
     if (cue.startsWith('@')) continue;
     for (const word of new Set(cue.replace(/@$/, '').toLowerCase().split(/[…/]/))) {
-      for (const pair of pairsOf(word)) out.set(pair, (out.get(pair) ?? 0) + 1);
+      for (const pair of pairsIn(word)) out.set(pair, (out.get(pair) ?? 0) + 1);
     }
   }
   return out;
@@ -115,7 +116,7 @@ function weightsOf(counted: readonly ReadonlyMap<string, number>[]): ReadonlyMap
 }
 
 /** Pairs of neighbouring characters that are Chinese, each once. */
-function pairsOf(text: string): ReadonlySet<string> {
+function pairsIn(text: string): ReadonlySet<string> {
   const out = new Set<string>();
   for (let i = 0; i + 1 < text.length; i += 1) {
     if (isChinese(text.charCodeAt(i)) && isChinese(text.charCodeAt(i + 1))) out.add(text.slice(i, i + 2));

@@ -47,6 +47,7 @@ export function momentOf({ event, at }: Recorded<IncidentEvent>): number {
   if (event.type === 'IncidentReported' || event.type === 'DirectiveReceived') return event.receivedAt;
   if (event.type === 'PhoneLogged') return event.calledAt;
   if (event.type === 'ObligationMet') return event.doneAt;
+  if (event.type === 'PaperSent') return event.sentAt;
   if (event.type === 'OralApprovalRecorded') return event.approvedAt;
   return event.type === 'RecordEntered' ? (event.doneAt ?? at) : at;
 }

@@ -25,8 +25,11 @@ export interface OfficialDetails {
 /** The paper with every word final. The same draft and details always give the same paper. Pure. */
 export function officialPaper(draft: PaperDraft, details: OfficialDetails): OfficialPaper {
   const { organ, masthead, urgency, number, signer, signedAt, attachments, printed } = details;
+  const form = draft.form ?? 'document';
   return {
-    masthead: masthead ?? organ,
+    form,
+    ...(form === 'bulletin' ? { issue: number ?? draft.issue ?? null } : {}),
+    masthead: masthead ?? draft.masthead ?? organ,
     urgency,
     number,
     signer: draft.audience === 'upward' ? signer : null,
@@ -38,7 +41,7 @@ export function officialPaper(draft: PaperDraft, details: OfficialDetails): Offi
     date: signedAt === null ? null : dayZh(signedAt),
     note: textOf(draft.note),
     copies: draft.copies.map(({ zh }) => zh),
-    printed: printed === null ? null : { by: printed.by, on: dayZh(printed.at) },
+    printed: printed === null || form === 'sheet' ? null : { by: printed.by, on: dayZh(printed.at) },
   };
 }
 

@@ -120,7 +120,14 @@ function betweenWords(text: string, at: number): boolean {
   if (text[at + 1] === ' ') return false;
   let before = at - 1;
   while (before > at - 4 && text[before] === ' ') before -= 1;
-  return /[\u4e00-\u9fff”)\d]/.test(text[before] ?? '') && /[\u4e00-\u9fff“]/.test(text[at + 1] ?? '');
+  return (isChinese(text, before) || WORD_ENDS.at(text, before)) && (isChinese(text, at + 1) || text[at + 1] === '“');
+}
+
+const WORD_ENDS = unitsOf('”)0123456789');
+
+function isChinese(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x4e00 && code <= 0x9fff;
 }
 
 function isArabic(text: string, at: number): boolean {

@@ -14,7 +14,9 @@ const SHORTEST = 4;
 export function measures(draft: Draft): readonly Found<string>[] {
   const headed = sectionsOf(draft.text, draft.sections, 'measures');
   const rule = headed.length > 0 ? 'heading' : 'act done';
-  const spans = headed.length > 0 ? headed.flatMap((s) => phrases(draft, s)) : free(draft);
+  const spans: Span[] = [];
+  if (headed.length === 0) free(draft, spans);
+  for (const section of headed) phrases(draft, section, spans);
   const out: Found<string>[] = [];
   for (const span of spans) {
     const length = span.end - span.start;
@@ -24,15 +26,16 @@ export function measures(draft: Draft): readonly Found<string>[] {
   return out;
 }
 
-function phrases({ text, words }: Draft, section: Span): readonly Span[] {
-  return clausesOf(text, section.start, section.end)
-    .filter((c) => !holds(words.planned, c.start, c.end) && (holds(words.acts, c.start, c.end) || !/^(?:暂?无|未|没)/.test(c.words)))
-    .map((c) => shortened({ words }, c));
+/** Under the heading each clause tells of one. */
+function phrases({ text, words }: Draft, { start, end }: Span, out: Span[]): void {
+  for (const clause of clausesOf(text, start, end)) {
+    if (holds(words.planned, clause.start, clause.end)) continue;
+    if (holds(words.acts, clause.start, clause.end) || !/^(?:暂?无|未|没)/.test(clause.words)) out.push(shortened({ words }, clause));
+  }
 }
 
 /** In running text: a clause that tells of an act done, and those of the same sentence that go on from it. */
-function free(draft: Draft): readonly Span[] {
-  const out: Span[] = [];
+function free(draft: Draft, out: Span[]): void {
   const told = draft.sections.length === 0 ? draft.sections : draft.sections.filter((s) => s.label !== 'remark');
   let acting = -1;
   for (const clause of draft.clauses) {
@@ -42,7 +45,6 @@ function free(draft: Draft): readonly Span[] {
     acting = clause.sentence;
     out.push(shortened(draft, clause));
   }
-  return out;
 }
 
 /** 厂子先封了, 剩菜也留样了, 剩余7台封存: told of the thing it was done to. */
@@ -83,7 +85,7 @@ const DEALERS_TOO =
 function tellsOfAct({ text, words }: Draft, clause: Clause): boolean {
   const told = clause.words;
   const begins = told.charCodeAt(0);
-  if (begins === ALREADY ? told.length > 2 : begins < 0x4e00 && /^[-— \n]*已[^,]{2,}/.test(told)) return true;
+  if (begins === ALREADY ? told.length > 2 : DASHES.has(begins) && /^[-— \n]*已[^,]{2,}/.test(told)) return true;
   if (holds(words.doing, clause.start, clause.end) && (PASSIVE.test(told, 0, told.length) || OWN_ACT.test(told, 0, told.length)))
     return true;
   if (GOING_ON.test(told, 0, told.length)) return true;
@@ -98,6 +100,8 @@ function tellsOfAct({ text, words }: Draft, clause: Clause): boolean {
   return isDone(within(words.done, clause.start, clause.end), acts);
 }
 
+/** What a clause of a list may begin with. */
+const DASHES = unitsOf('-—');
 /** 已. */
 const ALREADY = 0x5df2;
 /** 封了, 停掉, 带过去: only with these can what says so begin. */

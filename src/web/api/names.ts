@@ -1,10 +1,10 @@
 /** `GET /api/v1/names`: what people call the ids that other answers bear. */
 import { z } from 'zod';
-import { DID_ZH } from '../../core/duty/didZh';
 import { WAYS } from '../../core/incident/papers/paper';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { RECORD_DUE, TASK_DONE } from '../../core/plans/rulebook';
 import { PAPERS } from '../../core/plans/schema/papers';
+import { ALL_DID_ZH } from './did';
 import type { ApiPorts } from './ports';
 import { type Route, tokenRoute } from './route';
 
@@ -44,7 +44,7 @@ export function nameRoutes({ directory, clock, plans, office }: ApiPorts): reado
             counties: Object.fromEntries(roster.counties.map(({ id, names }) => [id, names[0] ?? id])),
             rooms: Object.fromEntries([...roster.rooms.values()].map(({ id, name }) => [id, name])),
             plans: Object.fromEntries(plans.map((rules) => [rules.pack.pack, namesOf(rules)])),
-            events: DID_ZH,
+            events: ALL_DID_ZH,
             papers: PAPERS,
             ways: WAYS,
           },

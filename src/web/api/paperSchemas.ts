@@ -72,7 +72,8 @@ const printed = z.strictObject({
   copies: z.array(text),
 });
 
-const content = z.strictObject({
+/** The text of a paper with where each piece comes from. */
+export const contentSchema = z.strictObject({
   title: text,
   audience: z.enum(['upward', 'outward', 'internal', 'public']),
   to: z.array(recipient),
@@ -95,7 +96,7 @@ export const listedPaperSchema = z.strictObject({ ...paperShape, incident: numbe
 /** One paper with its text. */
 export const wholePaperSchema = z.strictObject({
   ...paperShape,
-  content: content.nullable().meta({ description: 'Null once its words were destroyed' }),
+  content: contentSchema.nullable().meta({ description: 'Null once its words were destroyed' }),
   printed: printed.nullable().meta({ description: 'As it will be laid out, each piece with where it comes from; null as above' }),
   versions: z.array(z.strictObject({ version: number, at: moment, by: text })),
   differences: z.array(z.strictObject({ key: text, heading: text, from: textOrNull, to: textOrNull })),

@@ -121,7 +121,8 @@ export function draftOf(ref: TextRef | undefined, texts: ReadonlyMap<string, str
   return stored === undefined ? null : (JSON.parse(stored) as PaperDraft);
 }
 
-function presentDraft({ title, audience, to, copies, items, warnings, note }: PaperDraft) {
+/** The text of a draft, element by element. */
+export function presentDraft({ title, audience, to, copies, items, warnings, note }: PaperDraft) {
   return {
     ...{ title, audience, to, copies, warnings, note: textOf(note) },
     items: items.map((item) => {

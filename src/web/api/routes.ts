@@ -1,5 +1,7 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
+import { auditRoutes } from './audit';
 import { commandRoutes } from './commands';
+import { dutyRoutes } from './duty';
 import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
 import { inboxRoutes } from './inbox';
@@ -13,6 +15,9 @@ import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
 import type { Route } from './route';
+import { shiftRoutes } from './shifts';
+import { statisticsRoutes } from './statistics';
+import { workRoutes } from './work';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
 const OTHERS: readonly OtherRoute[] = [
@@ -42,12 +47,17 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...paperRoutes(ports),
     ...commandRoutes(ports),
     ...listRoutes(ports),
+    ...statisticsRoutes(ports),
+    ...workRoutes(ports),
     ...inboxRoutes(ports),
     ...fileRoutes(ports),
     ...rosterRoutes(ports),
+    ...shiftRoutes(ports),
+    ...dutyRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
     ...planRoutes(ports),
+    ...auditRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }

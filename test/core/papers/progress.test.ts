@@ -152,9 +152,9 @@ test('简报一期接一期，号码不断；方案的版次就是它的号', ()
   const busy = longLife();
   busy.opens('coord1', 'bulletin', '次日情况');
   const bulletins = recordsOf(busy.given.state, 'bulletin');
-  expect(bulletins.map(({ id }) => busy.draft('work_bulletin', { about: id }).title)).toEqual([
-    '应急工作情况简报（第1期）',
-    '应急工作情况简报（第2期）',
+  expect(bulletins.map(({ id }) => officialPaper(busy.draft('work_bulletin', { about: id }), DETAILS))).toMatchObject([
+    { form: 'bulletin', masthead: '应急工作情况简报', issue: '第1期' },
+    { form: 'bulletin', masthead: '应急工作情况简报', issue: '第2期' },
   ]);
   expect([busy.sends('work_bulletin'), busy.sends('work_bulletin'), busy.sends('work_bulletin')].map(({ serial }) => serial)).toEqual([
     1, 2, 3,
