@@ -103,7 +103,7 @@ describe('一个晚上，从接报到签发', () => {
   });
 
   test('组员从消息里的链接在手机上打开事件，一屏看清，按“收到”，点名册跟着变', async () => {
-    await be(phone.page, '秦现一', await linkFor('site1', /手机办理/));
+    await be(phone.page, '秦现一', await linkFor('site1', /集结[\s\S]*console\/m\/1/));
     await phone.page.getByRole('heading', { name: '请您答复' }).waitFor();
     expect([await overflow(phone.page), await obstacles(phone.page)]).toEqual([0, []]);
     await takePicture(phone.page, 'phone-incident');
@@ -137,7 +137,7 @@ describe('一个晚上，从接报到签发', () => {
 
   test('分管领导从消息里的链接在 360 像素宽的手机上读全文、签发', async () => {
     await bureau.say('hq', 'office1', '#1 核稿 1');
-    await be(phone.page, '李副消', await linkFor('deputy1', /请签发[\s\S]*手机办理/));
+    await be(phone.page, '李副消', await linkFor('deputy1', /请签发[\s\S]*console\/m\/1/));
     await phone.page.getByText('建设路丰和超市').first().waitFor();
     expect([await overflow(phone.page), await obstacles(phone.page)]).toEqual([0, []]);
     await takePicture(phone.page, 'phone-paper');
@@ -145,7 +145,7 @@ describe('一个晚上，从接报到签发', () => {
     await phone.page.getByRole('dialog').getByRole('button', { name: '签发' }).click();
     await phone.page.getByRole('dialog').getByRole('button', { name: '确认' }).click();
     await phone.page.getByText('已签发待报送').or(phone.page.getByText('待编号报送')).first().waitFor();
-    await chat.see(/文稿1（首报）.*已签发|已签发/);
+    await bureau.see({ room: 'dm:office1', text: /文稿1（首报），请编号报送/ });
   });
 
   test('没有人的网页出错', () => {

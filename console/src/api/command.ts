@@ -12,8 +12,8 @@ export interface Commanding {
   drop(): void;
 }
 
-/** Of the duty room: about no incident. A key for each act: pressed twice, or sent again over a bad line, it is still one. */
-export function commanding(done: () => unknown): Commanding {
+/** On the incident `n`, else of the duty room. A key for each act: pressed twice, or sent again over a bad line, it is still one. */
+export function commanding(done: () => unknown, n: () => number | null = () => null): Commanding {
   const answer = ref<Commanded | null>(null);
   const fault = ref<Refused | null>(null) as Ref<Refused | null>;
   const isBusy = ref(false);
@@ -21,8 +21,9 @@ export function commanding(done: () => unknown): Commanding {
   async function give(verb: string, args = ''): Promise<boolean> {
     isBusy.value = true;
     fault.value = null;
+    const path = n() === null ? '/api/v1/commands' : `/api/v1/incidents/${n()}/commands`;
     try {
-      answer.value = await post<Commanded>('/api/v1/commands', { verb, args }, crypto.randomUUID());
+      answer.value = await post<Commanded>(path, { verb, args }, crypto.randomUUID());
       const isDone = answer.value.question === null && answer.value.refusal === null;
       if (isDone) done();
       return isDone;
@@ -42,6 +43,7 @@ export function commanding(done: () => unknown): Commanding {
     give,
     drop: () => {
       answer.value = null;
+      fault.value = null;
     },
   };
 }

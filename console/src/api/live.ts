@@ -1,5 +1,5 @@
 /** What has moved, told by the server: pages ask again for what they show. */
-import { onScopeDispose, ref } from 'vue';
+import { onScopeDispose, ref, watchEffect } from 'vue';
 import { serverNow } from '../clock';
 
 /** Whether the line stands; a page that hears nothing says so. */
@@ -27,6 +27,20 @@ export function onWorkMoved(call: (id: string) => void): void {
   onScopeDispose(() => {
     workWatches.delete(call);
     if (watches.size + workWatches.size === 0) close();
+  });
+}
+
+/** Keeps the line open while somebody is signed in, whatever page is shown. */
+export function stayLive(isThere: () => boolean): void {
+  const nothing: Watch = () => undefined;
+  watchEffect(() => {
+    if (isThere()) {
+      watches.add(nothing);
+      open();
+    } else {
+      watches.delete(nothing);
+      if (watches.size === 0) close();
+    }
   });
 }
 

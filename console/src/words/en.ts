@@ -220,6 +220,7 @@ export const en: Words = {
   conversation: 'the reporting conversation',
   live: 'live',
   notLive: 'not connected, may be old',
+  home: 'Back to tonight',
   again: 'Try again',
   loading: 'Loading…',
   noRight: 'You may not see this.',

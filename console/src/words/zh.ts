@@ -219,6 +219,7 @@ export const zh = {
   conversation: '来报的会话',
   live: '实时',
   notLive: '未连接，内容可能不是最新',
+  home: '回到今晚',
   again: '再试',
   loading: '正在读取…',
   noRight: '您没有查看这里的权限。',
