@@ -3,6 +3,7 @@ import type { Deadline } from '../core/deadlines/deadline';
 import type { Instant } from '../core/instant';
 import type { Sight } from '../core/rights/sight';
 import type { PersonId, RoomId } from '../core/roster/roster';
+import type { HeardMessage } from './dossiers';
 import type { InboxOutcome } from './inbox';
 import type { DeliveryState } from './sending';
 import type { Ask, IncidentRow, StoredEvent, StreamKind } from './streams';
@@ -150,6 +151,8 @@ export interface Views {
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Newest first; `before` is the id of the last row of the page before. */
   inbox(page: { readonly state: HeardState; readonly limit: number; readonly before: string | null }): Promise<readonly HeardRow[]>;
+  /** Messages that were about a stream, oldest first, at most 500, with their words as intake keeps them. */
+  messages(stream: string): Promise<readonly HeardMessage[]>;
   /** A machine's call of tenant `api`; null when it was never stored. */
   call(source: string, key: string): Promise<CallRow | null>;
   /** Of real incidents that are seen, the earliest due first; `after` is the last row of the page before. */

@@ -3,6 +3,7 @@ import { auditRoutes } from './audit';
 import { commandRoutes } from './commands';
 import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
+import { heardRoutes } from './heard';
 import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
@@ -14,6 +15,7 @@ import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
 import type { Route } from './route';
+import { systemRoutes } from './system';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
 const OTHERS: readonly OtherRoute[] = [
@@ -50,6 +52,8 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...nameRoutes(ports),
     ...planRoutes(ports),
     ...auditRoutes(ports),
+    ...systemRoutes(ports),
+    ...heardRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }
