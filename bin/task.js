@@ -1,4 +1,4 @@
-/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e, bench, blows. */
+/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e, bench, blows, sim. */
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { delimiter, join } = require('node:path');
@@ -11,7 +11,7 @@ const BIN = {
   jest: 'jest/bin/jest.js',
 };
 
-const TASKS = { test, check, build, dev, e2e, bench, blows };
+const TASKS = { test, check, build, dev, e2e, bench, blows, sim };
 
 async function build() {
   return (await ready({ kind: 'full' })) && pagesReady();
@@ -48,6 +48,12 @@ async function e2e(args) {
 async function bench(args) {
   if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
   return child(['-r', join(ROOT, 'bench', 'typescript.js'), '--enable-source-maps', join(ROOT, 'bench', 'run.ts'), ...args]);
+}
+
+/** Lives through seeded nights on virtual time; see docs/simulation.md. */
+async function sim(args) {
+  if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
+  return child(['-r', join(ROOT, 'bench', 'typescript.js'), join(ROOT, 'test', 'simulation', 'main.ts'), ...args]);
 }
 
 /** Kills the built program in the middle of its work; see docs/blows.md. */
