@@ -54,14 +54,18 @@ export function serve(): Promise<number> {
   const say = (message: FromWorker): void => void process.send?.(message);
   return new Promise((end) => {
     process.on('message', (task: Task) => void live(task, say).then(() => say({ is: 'free' })));
-    process.once('disconnect', () => end(0));
+    process.once('disconnect', () => {
+      end(0);
+      // Nobody is left to tell anything to, whatever night is being lived through.
+      process.exit();
+    });
   });
 }
 
 async function live({ seeds, fault }: Task, say: (message: FromWorker) => void): Promise<void> {
   const simulate = simulateWith(fault);
   for (const seed of seeds) {
-    const { tail: _, ...done } = await simulate(seed);
+    const { tail: _, ...done } = await simulate(seed, { untilViolated: fault !== null });
     say({ is: 'done', done });
     // Messages to the other side leave between two nights; within one nothing but virtual time passes.
     await new Promise((sent) => setImmediate(sent));

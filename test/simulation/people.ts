@@ -183,10 +183,12 @@ function text(room: string | null, account: string, words: string): Said {
   return { room, account, content: { is: 'text', text: words, quote: null } };
 }
 
+const CODE = /确认 (\d{4})/;
+
 /** The last code that was shown in a room. */
 function lastCode(platform: SimPlatform, room: string): string | null {
-  const shown = platform.effects.filter((e) => e.address.split('?')[0] === room && !e.recognised);
-  return shown.map((e) => /确认 (\d{4})/.exec(e.body)?.[1] ?? null).findLast((code) => code !== null) ?? null;
+  const newest = platform.effects.findLast((e) => e.address.split('?')[0] === room && !e.recognised && CODE.test(e.body));
+  return CODE.exec(newest?.body ?? '')?.[1] ?? null;
 }
 
 function say({ scheduler, random, platform }: Scene, { room, account, content }: Said, via: 'line' | 'callback'): void {

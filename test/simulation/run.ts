@@ -12,7 +12,7 @@ import { endEverything, PRIVATE_WORDS, startPeople } from './people';
 import { createSimPlatform } from './platform';
 import { createRandom, type Random } from './random';
 import { createRest, type Rest } from './rest';
-import { createScheduler } from './scheduler';
+import { createScheduler, type Scheduler } from './scheduler';
 import { createSecretWatch } from './secrets';
 import { midway, verdict } from './verdict';
 import { createWatch, type Watch } from './watch';
@@ -53,6 +53,8 @@ export interface Ways {
   readonly wrap?: Town['wrap'];
   /** Told every line of the trace. */
   readonly heard?: (line: string) => void;
+  /** Ends at the first violation. */
+  readonly untilViolated?: boolean;
 }
 
 /** Six in the evening of a Sunday, in the bureau; seeds begin up to half a day later. */
@@ -69,8 +71,8 @@ const HORIZON_MS = 60 * DAY;
 const CONFIG = configured();
 
 /** Runs one seed. */
-export async function simulate(seed: number, { wrap = (store) => store, heard }: Ways = {}): Promise<Outcome> {
-  const { town, watch, life, secrets, started } = found(seed, wrap, heard);
+export async function simulate(seed: number, ways: Ways = {}): Promise<Outcome> {
+  const { town, watch, life, secrets, started } = found(seed, ways);
   const { scheduler, platform, world } = town;
   try {
     await life.roughNight();
@@ -115,16 +117,16 @@ interface Founded {
   readonly started: number;
 }
 
-function found(seed: number, wrap: Town['wrap'], heard: Ways['heard']): Founded {
+function found(seed: number, { wrap = (store) => store, heard, untilViolated = false }: Ways): Founded {
   const random = createRandom(seed);
-  const scheduler = createScheduler(random, heard);
+  const scheduler: Scheduler = createScheduler(random, heard, () => untilViolated && watch.violations.length > 0);
   const world = createWorld();
   const weather = weatherOf(random);
   const started = START + random.int(0, LATEST_START_HOURS) * HOUR;
   const mood: Mood = { rough: true, moved: 0 };
   const rough = (what: Mishap): boolean => mood.rough && weather.has(what);
   const clock = (): number => started + scheduler.now() + mood.moved;
-  const watch = createWatch(world, scheduler, clock);
+  const watch: Watch = createWatch(world, scheduler, clock);
   const platform = createSimPlatform(scheduler, random, rough);
   const log = createSecretWatch([PRIVATE_WORDS, HOOK_SECRET]);
   const instances: Instance[] = [];
