@@ -78,7 +78,9 @@ export async function simulate(seed: number, ways: Ways = {}): Promise<Outcome> 
     await life.roughNight();
     await life.calmEnd();
   } catch (fault) {
-    watch.violated(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+    // Whoever stops at the first violation stops in the middle of something.
+    if (!ways.untilViolated || watch.violations.length === 0)
+      watch.violated(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
   }
   const met = {
     steps: scheduler.steps(),
@@ -180,10 +182,10 @@ function liveIn(town: Town, instances: Instance[], mood: Mood, look: () => void)
 async function passNight(town: Town, resting: Rest, moveClock: (ms: number) => void, isOver: () => boolean): Promise<void> {
   const { scheduler, random, clock } = town;
   while (!isOver()) {
-    await scheduler.sleep('night', random.int(5_000, 40_000));
+    await scheduler.sleep('night', random.int(10_000, 50_000));
     const ring = resting.nextRing();
     const ahead = (ring ?? clock() + HOUR) - clock() + random.int(0, 3) * MINUTE;
-    if (ahead > 0) moveClock(Math.min(ahead, random.int(10, 120) * MINUTE));
+    if (ahead > 0) moveClock(Math.min(ahead, random.int(5, 90) * MINUTE));
   }
 }
 
