@@ -122,12 +122,12 @@ function ownNames({ counties }: Lexicon): Trie<OwnName> {
   return own;
 }
 
-const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区', '新区', '北区', '南区']);
+const EVERYDAY = new Set(['新城区', '老城区']);
 
 /** What may not stand just ahead of a name: 各县, 老城区 and the like are no names by themselves. */
 function fullName(text: string, { start, end }: Span): CountyMention | null {
   const name = text.slice(start, end);
-  const isWord = EVERYDAY.has(name) || name.length === 2;
+  const isWord = name.length === 2 || (name.length === 3 && EVERYDAY.has(name));
   if (isWord && (name.endsWith('县') ? NO_NAME.at(text, start - 1) : !ABOVE.at(text, start - 1))) return null;
   return { start, end, name: OTHER_FULL_NAMES.get(name) ?? name, weight: weighed(text, end, 3), rule: 'county of the country' };
 }
