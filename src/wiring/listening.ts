@@ -1,6 +1,8 @@
 /** The HTTP server as a part that starts and stops. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Log } from '../ports/log';
 import { StartFault } from './faults';
 
 export interface Listening {
@@ -23,13 +25,18 @@ const MOST_CONNECTIONS = 2000;
  */
 const HEADERS_MS = 10_000;
 
-/** Throws StartFault when the port is taken or not allowed, or the address is not this machine's. Port 0 takes any free one. */
+/**
+ * Throws StartFault when the port is taken or not allowed, or the address is not this machine's. Port 0 takes any free one. What is no
+ * HTTP is refused in the shape of every error, and leaves a line in the log like every refusal.
+ */
 export async function listen(
   handler: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
+  log: Log,
 ): Promise<Listening> {
   const server = createServer({ headersTimeout: HEADERS_MS }, handler);
   server.maxConnections = MOST_CONNECTIONS;
+  server.on('clientError', (cause: NodeJS.ErrnoException, socket) => refuse(cause, socket, log));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(sentenceOf(cause, host, port)));
     server.listen(port, host, resolve);
@@ -37,6 +44,25 @@ export async function listen(
   const at = server.address() as AddressInfo;
   return { url: `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${at.port}`, stop: () => close(server) };
 }
+
+/** A sender that has gone, or is in the middle of an answer, is hung up on without a word. */
+function refuse({ code }: NodeJS.ErrnoException, socket: Duplex, log: Log): void {
+  const [status, said, message] = BROKEN[code ?? ''] ?? [400, 'no_http', '不是完整的 HTTP 请求。'];
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  log.warn({ status, code: said }, 'request refused');
+  const body = JSON.stringify({ error: { code: said, message, hint: '' } });
+  const head = `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8`;
+  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** What Node.js finds broken: status, code and words of the refusal. */
+const BROKEN: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'head_too_large', '请求头过长。'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'too_slow', '请求头未在时限内送达。'],
+};
 
 function sentenceOf(cause: NodeJS.ErrnoException, host: string, port: number): Error {
   switch (cause.code) {
