@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../ports/log';
+import { HttpFault } from '../web/errors';
 import { StartFault } from './faults';
 
 export interface Listening {
@@ -46,23 +47,24 @@ export async function listen(
 }
 
 /** A sender that has gone, or is in the middle of an answer, is hung up on without a word. */
-function refuse({ code }: NodeJS.ErrnoException, socket: Duplex, log: Log): void {
-  const [status, said, message] = BROKEN[code ?? ''] ?? [400, 'no_http', '不是完整的 HTTP 请求。'];
-  if (code === 'ECONNRESET' || !socket.writable) {
+function refuse({ code: found }: NodeJS.ErrnoException, socket: Duplex, log: Log): void {
+  if (found === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  log.warn({ status, code: said }, 'request refused');
-  const body = JSON.stringify({ error: { code: said, message, hint: '' } });
+  const { status, code, message, hint } = faultOf(found);
+  log.warn({ status, code }, 'request refused');
+  const body = JSON.stringify({ error: { code, message, hint } });
   const head = `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8`;
   socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-/** What Node.js finds broken: status, code and words of the refusal. */
-const BROKEN: Readonly<Record<string, readonly [number, string, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'head_too_large', '请求头过长。'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'too_slow', '请求头未在时限内送达。'],
-};
+/** By what Node.js found broken. */
+function faultOf(found: string | undefined): HttpFault {
+  if (found === 'HPE_HEADER_OVERFLOW') return new HttpFault(431, 'head_too_large', '请求头过长。');
+  if (found === 'ERR_HTTP_REQUEST_TIMEOUT') return new HttpFault(408, 'too_slow', '请求头未在时限内送达。');
+  return new HttpFault(400, 'no_http', '不是完整的 HTTP 请求。');
+}
 
 function sentenceOf(cause: NodeJS.ErrnoException, host: string, port: number): Error {
   switch (cause.code) {

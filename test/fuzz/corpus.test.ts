@@ -85,9 +85,12 @@ describe('奇怪的话', () => {
     road = openRoad({ messagesAMinute: 1_000_000 });
   });
 
-  test.each(ODD_WORDS)('$what：在群里、私下说，都有着落，不立事件，不挡后面的人', async ({ text }) => {
+  test.each(ODD_WORDS)('$what：在群里、私下说，都有着落，不替人定级、启动、终止，不挡后面的人', async ({ text }) => {
     for (const room of ['duty', 'hq', null]) expect((await road.say(room, 'duty1', text)).outcome).not.toBe('waiting');
-    expect(road.incidents()).toEqual([]);
+    // What reads like a report may open an incident; what to do with it is decided by people.
+    expect(road.incidents().filter(({ levels, activated, left }) => levels.length > 0 || activated !== null || left !== null)).toHaveLength(
+      0,
+    );
     expect((await road.say('duty', 'duty1', '列表')).outcome).toBe('list');
   });
 });
