@@ -1,4 +1,7 @@
 /** Requests of every address of the API with odd parameters, bodies and keys: an answer in the agreed shape, one line in the log for each refusal, and nothing changed by it. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { damageText, pick, type Roll } from './chance';
 import { ODD_WORDS } from './corpus';
 import { API_TOKEN, type Guarded, openGuarded, security } from './guarded';
@@ -43,11 +46,15 @@ interface Operation {
   readonly queries: readonly string[];
 }
 
+/** So many systems call in turn, since each is heard so and so often a minute only. */
+const SYSTEMS = 60;
+
 export const api: Target = {
   name: 'api',
   cases: 20_000,
   open: async () => {
-    const bureau = await openGuarded();
+    const { folder, tokens } = bureauOfMany();
+    const bureau = await openGuarded({ BUREAU: folder });
     const operations = await operationsOf(bureau);
     let before = await bureau.rows();
     let sinceLook: string[] = [];
@@ -63,7 +70,7 @@ export const api: Target = {
       expected: ['200', '400', '401', '404'],
       one: async (roll) => {
         const operation = pick(operations, roll);
-        const asked = requestOf(operation, roll);
+        const asked = requestOf(operation, tokens, roll);
         const from = bureau.lines.length;
         const { status, body } = await bureau.send(asked);
         const told = security(bureau.lines.slice(from));
@@ -82,10 +89,27 @@ export const api: Target = {
       },
       close: async () => {
         await look().finally(() => bureau.close());
+        rmSync(folder, { recursive: true, force: true });
       },
     };
   },
 };
+
+/** The sample bureau with many systems that may read and command. */
+function bureauOfMany(): { readonly folder: string; readonly tokens: readonly string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'fenghuo-fuzz-'));
+  cpSync(resolve('config/sample-bureau'), folder, { recursive: true });
+  const names = Array.from({ length: SYSTEMS }, (_, i) => `m${i}`);
+  const tokenOf = (name: string): string => `${name}-${API_TOKEN}`;
+  for (const name of names) writeFileSync(join(folder, `${name}.token`), tokenOf(name));
+  const integrators = names.map((id) => ({
+    ...{ id, name: id, scopes: ['read', 'command'], person: 'duty2' },
+    token: { file: join(folder, `${id}.token`) },
+  }));
+  // JSON is YAML.
+  writeFileSync(join(folder, 'integrators.yaml'), JSON.stringify({ integrators }));
+  return { folder, tokens: names.map(tokenOf) };
+}
 
 function isError(body: string): boolean {
   try {
@@ -111,17 +135,17 @@ async function operationsOf({ app }: Guarded): Promise<readonly Operation[]> {
   );
 }
 
-function requestOf({ method, path, queries }: Operation, roll: Roll): Buffer {
+function requestOf({ method, path, queries }: Operation, tokens: readonly string[], roll: Roll): Buffer {
   const at = path.replaceAll(/\{\w+\}/g, () => pick(VALUES, roll).slice(0, 200) || 'x');
   const names = [...queries, '__proto__', 'limit', 'x'];
   const query = Array.from({ length: roll(4) }, () => `${pick(names, roll)}=${pick(VALUES, roll)}`).join('&');
   const body = method === 'get' ? Buffer.alloc(0) : bodyOf(roll);
-  const token = pick([API_TOKEN, API_TOKEN, API_TOKEN, 'wrong', '', `${API_TOKEN}x`, 'a b'], roll);
+  const token = roll(20) === 0 ? pick(['wrong', '', `${API_TOKEN}x`, 'a b'], roll) : pick(tokens, roll);
   const head = [
     `${method.toUpperCase()} ${at}${query === '' ? '' : `?${query}`} HTTP/1.1`,
     'Host: duty',
     'Connection: close',
-    ...(roll(8) === 0 ? [] : [`Authorization: ${pick(['Bearer ', 'Bearer ', 'Bearer ', 'Basic ', ''], roll)}${token}`]),
+    ...(roll(40) === 0 ? [] : [`Authorization: ${roll(40) === 0 ? 'Basic' : 'Bearer'} ${token}`]),
     ...(roll(3) === 0 ? [`Idempotency-Key: ${pick(['k', 'k'.repeat(300), '__proto__', ' '], roll)}`] : []),
     `Content-Type: ${pick(['application/json', 'application/json', 'text/xml', 'application/json; charset=utf-7'], roll)}`,
     `Content-Length: ${body.length}`,
