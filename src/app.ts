@@ -193,7 +193,7 @@ async function startOn(
     rulebookOf: storage.rulebookOf,
     more,
   });
-  const listening = await listen(web.callback(), settings);
+  const listening = await listen(web.callback(), settings, log);
   at.url = listening.url;
   parts.add(() => listening.stop());
   parts.add(await beWatched(storage, settings, { platforms, roster: bureau.roster, log, heard: connections.heardAgo }));
