@@ -4,8 +4,8 @@ import { WAYS } from '../../core/incident/papers/paper';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { RECORD_DUE, TASK_DONE } from '../../core/plans/rulebook';
 import { PAPERS } from '../../core/plans/schema/papers';
-import { ALL_DID_ZH } from './did';
 import { sectionNames } from '../../core/stats/units';
+import { ALL_DID_ZH } from './did';
 import type { ApiPorts } from './ports';
 import { type Route, tokenRoute } from './route';
 
