@@ -42,6 +42,7 @@ export const zhDuty = {
       theirs === null ? `${who} ${mine} 的班请 ${other} 代值` : `${who} ${mine} 的班与 ${other} ${theirs} 的班互换`,
     waits: (who: string): string => `等 ${who} 答复`,
     stage: { asked: '等对方同意', consented: '等带班领导批准', approved: '已批准', refused: '未同意', withdrawn: '已撤回' } as Record<string, string>,
+    lasting: (day: string, days: number): string => (days === 1 ? day : `${day} 起 ${days} 天`),
     how: '对方同意、带班领导批准后，值班表才会改动，有关人员都会收到通知。',
     how2: '即时生效，到缺岗人本班结束为止。',
   },
