@@ -1,7 +1,9 @@
 /** English words of the pages. */
+import { recordEn } from './recordEn';
 import type { Words } from './zh';
 
 export const en: Words = {
+  ...recordEn,
   title: 'Fenghuo duty console',
   nav: { tonight: 'Tonight', incidents: 'Incidents', duty: 'Duty', plans: 'Plans', figures: 'Figures', system: 'System' },
   signIn: {
