@@ -3,8 +3,8 @@ process.env.TZ = 'America/New_York';
 
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  /** Whole processes and browsers are run by jest.e2e.config.js. */
-  testPathIgnorePatterns: ['<rootDir>/test/(e2e|blows|processes)/'],
+  /** Whole processes, browsers and odd input are run by jest.e2e.config.js. */
+  testPathIgnorePatterns: ['<rootDir>/test/(e2e|blows|processes|fuzz)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   transform: {
     '^.+\\.ts$': [

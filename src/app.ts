@@ -10,7 +10,7 @@ import { readRulebooks } from './config/rulebooks';
 import { readWorkbook } from './config/sheet/workbook';
 import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
-import { noteActs } from './handlers/adminRecord';
+import { noteActs, noteSettings } from './handlers/adminRecord';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
@@ -38,6 +38,7 @@ import { anchorsFile, startAnchoring } from './wiring/anchoring';
 import { sandboxCarrier } from './wiring/carriers';
 import { digestFor, realIds, sha256, sha256Of } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
+import { examine } from './wiring/doctor';
 import { StartFault, sentencesOf } from './wiring/faults';
 import { type FirstLink, firstLinks } from './wiring/firstAdmin';
 import { beWatched } from './wiring/heartbeat';
@@ -48,7 +49,7 @@ import { pagePorts } from './wiring/pages';
 import { openPaperWorks } from './wiring/papers';
 import { realPlatforms, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
-import { recordPorts } from './wiring/record';
+import { configShown, recordPorts } from './wiring/record';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -161,10 +162,16 @@ async function startOn(
   parts.add(() => longWorks.stop());
   const record = recordPorts(pool, settings.dataDir, { note: noteActs(deps), digest, clock, log });
   parts.add(() => record.chainCheck.stop());
+  if (works) await noteSettings(deps, { ...settings.shown, ...configShown(bureau, rulebooks.current, sha256) });
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
     ...pages,
     ...record,
+    settingsShown: settings.shown,
+    examine: async () => {
+      const now = clock.now();
+      return examine({ settings, running: record.running, roster: await directory.at(now), calendar, plans: rulebooks.current, now });
+    },
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {
       const done = await importMonth(deps, month);
@@ -186,7 +193,7 @@ async function startOn(
     rulebookOf: storage.rulebookOf,
     more,
   });
-  const listening = await listen(web.callback(), settings);
+  const listening = await listen(web.callback(), settings, log);
   at.url = listening.url;
   parts.add(() => listening.stop());
   parts.add(await beWatched(storage, settings, { platforms, roster: bureau.roster, log, heard: connections.heardAgo }));

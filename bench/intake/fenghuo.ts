@@ -51,6 +51,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     importMonth: () => Promise.reject(new Error('no roster is here')),
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
+    ...{ examine: async () => [], settingsShown: {} },
     ...recordPorts(pool, tmpdir(), { note: () => Promise.reject(new Error('nobody signs in here')), digest: sha256, clock, log }),
     ...pagePorts(pool, { dataDir: tmpdir(), publicUrl: null, sessionKey: 'a-session-key-for-the-bench-only' }, () => ''),
     ...{

@@ -20,8 +20,8 @@ export interface Endured {
   readonly seconds: number;
 }
 
-/** So many are under way at most; what is due beyond them is held back, as a platform would that has no more connections. */
-const MOST_CONNECTIONS = 4_000;
+/** As many as the program takes at once (wiring/listening); what is due beyond them is held back, as a platform would that has no more connections. */
+const MOST_CONNECTIONS = 2_000;
 
 async function run({ url, first, rate, seconds }: Flood): Promise<Endured> {
   const target = new URL(url);

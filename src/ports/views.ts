@@ -6,6 +6,7 @@ import type { PaperKind } from '../core/plans/schema/papers';
 import type { Sight } from '../core/rights/sight';
 import type { PersonId, RoomId } from '../core/roster/roster';
 import type { OwedCount } from '../core/stats/units';
+import type { HeardMessage } from './dossiers';
 import type { InboxOutcome } from './inbox';
 import type { DeliveryState } from './sending';
 import type { Ask, IncidentRow, Mode, StoredEvent, StreamKind } from './streams';
@@ -195,6 +196,8 @@ export interface Views {
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Newest first; `before` is the id of the last row of the page before. */
   inbox(page: { readonly state: HeardState; readonly limit: number; readonly before: string | null }): Promise<readonly HeardRow[]>;
+  /** Messages that were about a stream, oldest first, at most 500, with their words as intake keeps them. */
+  messages(stream: string): Promise<readonly HeardMessage[]>;
   /** A machine's call of tenant `api`; null when it was never stored. */
   call(source: string, key: string): Promise<CallRow | null>;
   /** Of real incidents that are seen, the earliest due first; `after` is the last row of the page before. */

@@ -112,7 +112,7 @@ function blanksAbove({ paragraphs }: Opened, at: number): number {
 }
 
 function indexOf({ paragraphs }: Opened, words: string | RegExp): number {
-  return paragraphs.findIndex(({ text }) => (typeof words === 'string' ? text === words : words.test(text)));
+  return paragraphs.findIndex(({ text }) => (typeof words === 'string' ? text === words : words.test(text.replaceAll('\n', ''))));
 }
 
 function ofTitle(paper: Opened, { form, title, to }: Meant): readonly Found[] {
@@ -120,8 +120,9 @@ function ofTitle(paper: Opened, { form, title, to }: Meant): readonly Found[] {
   const line = paper.paragraphs[at];
   const addressed = to === undefined ? undefined : paper.paragraphs[at + 2];
   return [
-    ['title', line?.text ?? null, title],
-    ['face of the title', facesOf(line), [`${FACES.title} ${TWO}`]],
+    ['title', line?.text.replaceAll('\n', '') ?? null, title],
+    ['lines of the title of a few characters only', line?.text.split('\n').filter((words) => [...words].length < 3), []],
+    ['face of the title', [...new Set(facesOf(line))], [`${FACES.title} ${TWO}`]],
     ['title in the middle', line?.value('jc', 'val'), 'center'],
     ...(form === 'sheet' ? [] : [['lines above the title', blanksAbove(paper, at), 2] as const]),
     ...(to === undefined

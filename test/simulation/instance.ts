@@ -134,10 +134,13 @@ function knowledgeOf(
 }
 
 /** A statement may find the database away; after a commit that means that nobody knows whether it counted. */
-async function storeTurn(town: Town, actor: string, what: string): Promise<void> {
+function storeTurn(town: Town, actor: string, what: string): Promise<void> {
   if (what === 'committed') town.committed(actor);
-  await town.scheduler.turn(actor, what);
-  if (town.rough('database away') && town.databaseIsAway()) throw new StoreFault(what, { code: '08006', retryable: true });
+  const turn = town.scheduler.turn(actor, what);
+  if (!town.rough('database away')) return turn;
+  return turn.then(() => {
+    if (town.databaseIsAway()) throw new StoreFault(what, { code: '08006', retryable: true });
+  });
 }
 
 function idsOf({ clock, random, nextCode }: Town): Deps['ids'] {

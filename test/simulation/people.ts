@@ -23,6 +23,8 @@ interface Scene {
 }
 
 interface Acting extends Scene {
+  /** Has this office a desk that keeps shifts? */
+  readonly hasDesk: boolean;
   /** Codes that were typed. */
   readonly typed: Set<string>;
 }
@@ -60,7 +62,7 @@ const WORK: readonly (readonly [string, string])[] = [
   ['office1', '核稿 1 同意'],
   ['director', '签发 1 同意'],
 ];
-/** What is kept at the desk whether or not something happens. */
+/** What is kept at the desk whether or not something happens; some offices keep no desk. */
 const DESK: readonly (readonly [string, string])[] = [
   ['duty1', '开班'],
   ['duty1', '日志 巡查无异常'],
@@ -68,16 +70,19 @@ const DESK: readonly (readonly [string, string])[] = [
   ['director', '查岗'],
   ['duty1', '在岗'],
   ['leader1', '在岗'],
+  ['duty1', '值班日志'],
+];
+const REGISTERS: readonly (readonly [string, string])[] = [
   ['office1', '台账 演练 桌面推演 @office1'],
   ['office1', '台账 应急物资 防护服 @log1 数量 50套 最低30'],
   ['log1', '台账 2 检查 齐全'],
-  ['duty1', '值班日志'],
+  ['office1', '台账'],
 ];
 
 /** Starts to act; `acts` is how many times somebody does something. */
 export function startPeople(scene: Scene, acts: number): People {
   const { scheduler, random } = scene;
-  const acting = { ...scene, typed: new Set<string>() };
+  const acting = { ...scene, hasDesk: random.chance(0.7), typed: new Set<string>() };
   let over = false;
   const live = async (): Promise<void> => {
     for (let i = 0; i < acts; i++) {
@@ -107,6 +112,7 @@ function choose(scene: Acting): Said {
   const { random } = scene;
   const states = incidents(scene.world);
   const kind = random.next();
+  if (freshCode(scene) !== null && random.chance(0.5)) return typeCode(scene);
   if (states.length === 0) return kind < 0.2 ? atDesk(scene) : text('duty', 'duty1', REPORT);
   if (states.length < 3 && kind < 0.02) return text('duty', 'duty1', SECOND_REPORT);
   const state = states.find((one) => !hasEnded(one) && random.chance(0.8)) ?? random.pick(states);
@@ -124,8 +130,8 @@ function work({ random, roster }: Acting, { n }: IncidentState): Said {
   return text('hq', who, `#${n} ${named(roster, words)}`);
 }
 
-function atDesk({ random, roster }: Acting): Said {
-  const [who, words] = random.pick(DESK);
+function atDesk({ random, roster, hasDesk }: Acting): Said {
+  const [who, words] = random.pick(hasDesk && random.chance(0.7) ? DESK : REGISTERS);
   return text('duty', who, named(roster, words));
 }
 
@@ -133,11 +139,23 @@ function named(roster: Roster, words: string): string {
   return words.replace(/@(\w+)/g, (_, id: string) => `@${nameOf(roster, id)}`);
 }
 
-/** The director's next step on the road, or the code he was asked for; sometimes an old one, or typed by somebody else. */
-function decide({ random, platform, typed }: Acting, state: IncidentState): Said {
+/** The director's next step on the road, or the code he was asked for; sometimes an old one. */
+function decide(scene: Acting, state: IncidentState): Said {
+  const { random, platform } = scene;
+  const isFresh = freshCode(scene) !== null;
+  if (lastCode(platform, 'hq') !== null && random.chance(isFresh ? 0.9 : 0.05)) return typeCode(scene);
+  return text('hq', 'director', `#${state.n} ${nextStep(random, state)}`);
+}
+
+/** The last code of the room, if the director has not typed it. */
+function freshCode({ platform, typed }: Acting): string | null {
   const code = lastCode(platform, 'hq');
-  const isFresh = code !== null && !typed.has(code);
-  if (code === null || !random.chance(isFresh ? 0.9 : 0.05)) return text('hq', 'director', `#${state.n} ${nextStep(random, state)}`);
+  return code === null || typed.has(code) ? null : code;
+}
+
+/** Typed by whom it was shown to, or by somebody else. */
+function typeCode({ random, platform, typed }: Acting): Said {
+  const code = lastCode(platform, 'hq') ?? '0000';
   const who = random.chance(0.9) ? 'director' : 'duty1';
   if (who === 'director') typed.add(code);
   return text('hq', who, `确认 ${code}`);
@@ -183,10 +201,12 @@ function text(room: string | null, account: string, words: string): Said {
   return { room, account, content: { is: 'text', text: words, quote: null } };
 }
 
+const CODE = /确认 (\d{4})/;
+
 /** The last code that was shown in a room. */
 function lastCode(platform: SimPlatform, room: string): string | null {
-  const shown = platform.effects.filter((e) => e.address.split('?')[0] === room && !e.recognised);
-  return shown.map((e) => /确认 (\d{4})/.exec(e.body)?.[1] ?? null).findLast((code) => code !== null) ?? null;
+  const newest = platform.effects.findLast((e) => e.address.split('?')[0] === room && !e.recognised && CODE.test(e.body));
+  return CODE.exec(newest?.body ?? '')?.[1] ?? null;
 }
 
 function say({ scheduler, random, platform }: Scene, { room, account, content }: Said, via: 'line' | 'callback'): void {

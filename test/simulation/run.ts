@@ -12,7 +12,7 @@ import { endEverything, PRIVATE_WORDS, startPeople } from './people';
 import { createSimPlatform } from './platform';
 import { createRandom, type Random } from './random';
 import { createRest, type Rest } from './rest';
-import { createScheduler } from './scheduler';
+import { createScheduler, type Scheduler } from './scheduler';
 import { createSecretWatch } from './secrets';
 import { midway, verdict } from './verdict';
 import { createWatch, type Watch } from './watch';
@@ -53,6 +53,8 @@ export interface Ways {
   readonly wrap?: Town['wrap'];
   /** Told every line of the trace. */
   readonly heard?: (line: string) => void;
+  /** Ends at the first violation. */
+  readonly untilViolated?: boolean;
 }
 
 /** Six in the evening of a Sunday, in the bureau; seeds begin up to half a day later. */
@@ -69,14 +71,16 @@ const HORIZON_MS = 60 * DAY;
 const CONFIG = configured();
 
 /** Runs one seed. */
-export async function simulate(seed: number, { wrap = (store) => store, heard }: Ways = {}): Promise<Outcome> {
-  const { town, watch, life, secrets, started } = found(seed, wrap, heard);
+export async function simulate(seed: number, ways: Ways = {}): Promise<Outcome> {
+  const { town, watch, life, secrets, started } = found(seed, ways);
   const { scheduler, platform, world } = town;
   try {
     await life.roughNight();
     await life.calmEnd();
   } catch (fault) {
-    watch.violated(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+    // Whoever stops at the first violation stops in the middle of something.
+    if (!ways.untilViolated || watch.violations.length === 0)
+      watch.violated(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
   }
   const met = {
     steps: scheduler.steps(),
@@ -115,16 +119,16 @@ interface Founded {
   readonly started: number;
 }
 
-function found(seed: number, wrap: Town['wrap'], heard: Ways['heard']): Founded {
+function found(seed: number, { wrap = (store) => store, heard, untilViolated = false }: Ways): Founded {
   const random = createRandom(seed);
-  const scheduler = createScheduler(random, heard);
+  const scheduler: Scheduler = createScheduler(random, heard, () => untilViolated && watch.violations.length > 0);
   const world = createWorld();
   const weather = weatherOf(random);
   const started = START + random.int(0, LATEST_START_HOURS) * HOUR;
   const mood: Mood = { rough: true, moved: 0 };
   const rough = (what: Mishap): boolean => mood.rough && weather.has(what);
   const clock = (): number => started + scheduler.now() + mood.moved;
-  const watch = createWatch(world, scheduler, clock);
+  const watch: Watch = createWatch(world, scheduler, clock);
   const platform = createSimPlatform(scheduler, random, rough);
   const log = createSecretWatch([PRIVATE_WORDS, HOOK_SECRET]);
   const instances: Instance[] = [];
@@ -178,10 +182,10 @@ function liveIn(town: Town, instances: Instance[], mood: Mood, look: () => void)
 async function passNight(town: Town, resting: Rest, moveClock: (ms: number) => void, isOver: () => boolean): Promise<void> {
   const { scheduler, random, clock } = town;
   while (!isOver()) {
-    await scheduler.sleep('night', random.int(5_000, 40_000));
+    await scheduler.sleep('night', random.int(10_000, 50_000));
     const ring = resting.nextRing();
     const ahead = (ring ?? clock() + HOUR) - clock() + random.int(0, 3) * MINUTE;
-    if (ahead > 0) moveClock(Math.min(ahead, random.int(10, 120) * MINUTE));
+    if (ahead > 0) moveClock(Math.min(ahead, random.int(5, 90) * MINUTE));
   }
 }
 

@@ -29,8 +29,8 @@ const MOST_STEPS = 100_000;
 /** One step in a hundred takes up to so many milliseconds, the others hardly any. */
 const LONG_STEP_MS = 3_000;
 
-/** `heard` is told every line of the trace. */
-export function createScheduler(random: Random, heard?: (line: string) => void): Scheduler {
+/** `heard` is told every line of the trace; once `isEnough` says so, nothing more happens. */
+export function createScheduler(random: Random, heard?: (line: string) => void, isEnough: () => boolean = () => false): Scheduler {
   const line = new Timeline();
   const trace = createTrace(() => line.now, heard);
   let steps = 0;
@@ -54,7 +54,7 @@ export function createScheduler(random: Random, heard?: (line: string) => void):
     stall: (actor, ms) => line.stall(actor, ms),
     note: trace.note,
     run: async (over, each = () => undefined) => {
-      while (!over()) {
+      while (!over() && !isEnough()) {
         if (steps > MOST_STEPS) throw new Error(`no end after ${MOST_STEPS} steps`);
         each();
         await step();

@@ -1,6 +1,6 @@
 /** What must hold after every commit and at every call: found where it breaks, not at the end. */
 import type { Instant } from '../../src/core/instant';
-import type { DispatchRow, World } from '../../src/store/memory/world';
+import type { DispatchRow, Table, World } from '../../src/store/memory/world';
 import type { Scheduler } from './scheduler';
 import { createTiming } from './timing';
 
@@ -32,6 +32,7 @@ export function createWatch(world: World, scheduler: Scheduler, clock: () => Ins
     violations.push(`${(scheduler.now() / 1000).toFixed(1)} s: ${what}`);
   };
   const clockRules = createTiming(world, clock, violated);
+  const isNew = createNews(world);
   const rememberCalls = createMemory(world, fixed, { now: scheduler.now, violated });
   return {
     violations,
@@ -41,12 +42,23 @@ export function createWatch(world: World, scheduler: Scheduler, clock: () => Ins
     violated,
     committed: (by) => {
       clockRules.look();
-      rememberCalls(by);
+      if (isNew('dispatches')) rememberCalls(by);
       for (const row of world.rows.streams.values())
         if (row.kind === 'incident' && row.status === 'terminated' && !endedAt.has(row.id)) endedAt.set(row.id, clock());
-      for (const rule of RULES) rule(world, violated);
+      for (const [table, rule] of RULES) if (isNew(table)) rule(world, violated);
     },
     calling: createCalls(world, scheduler, violated),
+  };
+}
+
+/** Answers whether a table has changed since it was last asked for it. */
+function createNews(world: World): (table: Table) => boolean {
+  const seen = new Map<Table, unknown>();
+  return (table) => {
+    const list = world.list(table);
+    if (seen.get(table) === list) return false;
+    seen.set(table, list);
+    return true;
   };
 }
 
@@ -99,7 +111,13 @@ function createCalls(world: World, { now }: Scheduler, violated: (what: string) 
 
 type Rule = (world: World, violated: (what: string) => void) => void;
 
-const RULES: readonly Rule[] = [onePromptEach, oneWaitingEach, busyWithALiveCall, handledInOrder];
+/** Each with the table that it is about: where that is as it was, the rule holds as it did. */
+const RULES: readonly (readonly [Table, Rule])[] = [
+  ['prompts', onePromptEach],
+  ['deliveries', oneWaitingEach],
+  ['outlets', busyWithALiveCall],
+  ['inbox', handledInOrder],
+];
 
 function onePromptEach({ rows }: World, violated: (what: string) => void): void {
   const open = new Set<string>();

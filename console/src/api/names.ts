@@ -21,6 +21,7 @@ export function who(id: string | null): string {
 
 export const postOf = (id: string): string => known.value?.people[id]?.post ?? '';
 export const countyZh = (id: string | null): string => (id === null ? '' : (known.value?.counties[id] ?? id));
+export const sectionZh = (id: string): string => known.value?.sections[id] ?? id;
 export const roomZh = (id: string): string => known.value?.rooms[id] ?? id;
 export const eventZh = (type: string): string => known.value?.events[type] ?? type;
 export const planOf = (id: string) => known.value?.plans[id] ?? null;

@@ -151,6 +151,7 @@ export interface Names {
   readonly people: Readonly<Record<string, { readonly name: string; readonly post: string }>>;
   readonly counties: Readonly<Record<string, string>>;
   readonly rooms: Readonly<Record<string, string>>;
+  readonly sections: Readonly<Record<string, string>>;
   readonly plans: Readonly<
     Record<
       string,

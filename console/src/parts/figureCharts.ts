@@ -13,6 +13,8 @@ const SERIES = ['#175cab', '#3b8f63', '#d99a2b', '#7a5aa6', '#8a94a1'];
 const INK = '#5a6472';
 const LINE = '#e6eaef';
 const axis = { axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } }, axisLabel: { color: INK } };
+/** So that the number above the longest bar stands clear of the edge. */
+const HEADROOM = 1.25;
 const grid = { left: 4, right: 16, top: 40, bottom: 4, containLabel: true };
 
 /** Incidents as bars, the share in time as a line above them. */
@@ -24,8 +26,8 @@ export function monthsOption(rows: readonly Named[]) {
     tooltip: { trigger: 'axis', confine: true },
     xAxis: { type: 'category', data: rows.map(({ name }) => name), ...axis },
     yAxis: [
-      { type: 'value', minInterval: 1, ...axis, splitLine: { lineStyle: { color: LINE } } },
-      { type: 'value', min: 0, max: 100, ...axis, axisLabel: { color: INK, formatter: '{value}%' }, splitLine: { show: false } },
+      { type: 'value', minInterval: 1, max: ({ max }: { readonly max: number }) => Math.ceil(max * HEADROOM), ...axis, splitLine: { lineStyle: { color: LINE } } },
+      { type: 'value', min: 0, max: 125, interval: 25, ...axis, axisLabel: { color: INK, formatter: (at: number) => (at > 100 ? '' : `${at}%`) }, splitLine: { show: false } },
     ],
     series: [
       {
@@ -74,11 +76,14 @@ export function timesOption(rows: readonly Named[]) {
     xAxis: { type: 'category', data: rows.map(({ name }) => name), ...axis },
     yAxis: { type: 'value', ...axis, splitLine: { lineStyle: { color: LINE } } },
     series: shown.map((time) => ({
-      ...{ name: words.value.stats.times[time], type: 'bar', barMaxWidth: 26, label: { show: true, position: 'top', color: INK } },
+      ...{ name: words.value.stats.times[time], type: 'bar', barMaxWidth: 26, label: { show: true, position: 'top', color: INK, formatter: shortMinutes } },
       data: rows.map(({ group }) => (group[time] === null ? null : Math.round(group[time].median * 10) / 10)),
     })),
   };
 }
+
+/** What is done within the minute is no nought. */
+const shortMinutes = ({ value }: { readonly value: number }): string => (value < 1 ? '<1' : String(value));
 
 /** How many of each. */
 export function barsOption(rows: readonly Named[]) {

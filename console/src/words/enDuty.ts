@@ -96,6 +96,7 @@ export const enDuty: DutyWords = {
   },
   log: {
     heading: 'Duty log',
+    keeping: 'On duty',
     of: (n) => `Shift ${n}`,
     before: 'Shift before',
     after: 'Shift after',

@@ -89,6 +89,7 @@ export const zhDuty = {
   },
   log: {
     heading: '值班日志',
+    keeping: '值班人员',
     of: (n: number): string => `第 ${n} 班`,
     before: '上一班',
     after: '下一班',

@@ -8,6 +8,7 @@ import type { Hit } from './cues';
 import type { Ground } from './ground';
 import { likeness } from './likeness';
 import { measured } from './measureWords';
+import { latestOf, measuredIn, precedenceAt } from './packCategories';
 import type { PackWords } from './packWords';
 
 /** A rulebook and what of its words stands in the message. */
@@ -32,11 +33,13 @@ export function bestFit(spoken: readonly Spoken[], reading: Reading, apart: read
   let top: Fit | null = null;
   for (const one of spoken) {
     const { categories } = one.rules.pack;
+    const counted = measuredIn(one.rules.pack, reading.facts);
     for (let i = 0; i < categories.length; i += 1) {
       const [category, cues] = [categories[i], one.words.cues(i)];
-      if (category === undefined || !mayFit(category, cues)) continue;
+      if (category === undefined || (cues.length === 0 && !counted.includes(i))) continue;
       if (isElsewhere(one.words, i) || isTooFew(category, reading)) continue;
-      top = better(better(top, byMeasures(one, category, reading)), byWords(one, category, cues, apart));
+      if (counted.includes(i)) top = better(top, byMeasures(one, category, reading));
+      if (cues.length > 0) top = better(top, byWords(one, category, cues, apart));
     }
   }
   return top;
@@ -51,11 +54,6 @@ function isElsewhere(words: PackWords, category: number): boolean {
   if (first === undefined) return false;
   const told = words.cues(category)[0]?.span.start;
   return told === undefined || first.span.start - told < ASIDE;
-}
-
-/** Most categories of most messages have neither words nor measures. */
-function mayFit(category: PlanCategory, cues: readonly Hit[]): boolean {
-  return cues.length > 0 || category.by_measures !== undefined;
 }
 
 function better(top: Fit | null, fit: Fit | null): Fit | null {
@@ -172,8 +170,7 @@ export function lastResort(spoken: readonly Spoken[]): Fit | null {
   let at = 0;
   for (const one of spoken) {
     const latest = latestOf(one.rules.pack);
-    const { precedence } = one.rules.pack.categories[latest] ?? NOTHING_LEFT;
-    if (precedence <= (last?.rules.pack.categories[at] ?? NOTHING_LEFT).precedence) continue;
+    if (last !== null && precedenceAt(one.rules.pack, latest) <= precedenceAt(last.rules.pack, at)) continue;
     last = one;
     at = latest;
   }
@@ -181,23 +178,6 @@ export function lastResort(spoken: readonly Spoken[]): Fit | null {
   if (last === null || category === undefined || last.words.against(at).length > 0) return null;
   const { rules, words } = last;
   return { rules, words, category, precedence: category.precedence, strength: 0, cues: NO_HITS, facts: NO_FACTS };
-}
-
-const NOTHING_LEFT = { precedence: Number.NEGATIVE_INFINITY };
-
-/** Packs are loaded once and do not change. */
-const LATEST = new WeakMap<PlanPack, number>();
-
-/** The place of the category of a pack that is tried last, the first of those where they are several. */
-function latestOf(pack: PlanPack): number {
-  const known = LATEST.get(pack);
-  if (known !== undefined) return known;
-  let latest = 0;
-  pack.categories.forEach(({ precedence }, i) => {
-    if (precedence > (pack.categories[latest] ?? NOTHING_LEFT).precedence) latest = i;
-  });
-  LATEST.set(pack, latest);
-  return latest;
 }
 
 /** The reason people read: the figures, or the words, or that there were none. */

@@ -17,9 +17,9 @@ interface Model {
   readonly places: readonly { readonly pack: number; readonly category: number }[];
   /** For each category what a text must hold, so that it can be chosen. */
   readonly settings: readonly (readonly RegExp[])[];
-  /** Made once, and used by one text after the other: the scores of the categories, the pairs told, where pairs begin. */
+  /** Made once, and used by one text after the other: the scores of the categories, by pair whether it was told, where pairs begin. */
   readonly scores: Float64Array;
-  readonly told: Set<number>;
+  readonly told: Uint8Array;
   readonly pairPlaces: Places;
 }
 
@@ -53,12 +53,14 @@ function isSet(settings: readonly RegExp[] = NO_SETTINGS, text: string): boolean
 /** Each pair of the text counts once. */
 function scored({ pairs, scores, told, pairPlaces }: Model, text: string): void {
   scores.fill(0);
-  told.clear();
+  told.fill(0);
   for (let i = beginnings(pairs, pairsOf(text).next, text.length, pairPlaces) - 1; i >= 0; i -= 1) {
     const node = pairPlaces.nodes[i] ?? 0;
-    if (node === 0 || told.has(node)) continue;
-    told.add(node);
-    for (const { place, weight } of pairs.things[endAt(pairs, node, 0)] ?? NO_WEIGHTS) scores[place] = (scores[place] ?? 0) + weight;
+    if (node === 0) continue;
+    const pair = endAt(pairs, node, 0);
+    if (told[pair] !== 0) continue;
+    told[pair] = 1;
+    for (const { place, weight } of pairs.things[pair] ?? NO_WEIGHTS) scores[place] = (scores[place] ?? 0) + weight;
   }
 }
 
@@ -71,13 +73,14 @@ function modelOf(packs: readonly PlanPack[]): Model | null {
   if (known !== undefined && known.packs.length === packs.length && known.packs.every((p, i) => p === packs[i])) return known;
   const places = packs.flatMap((p, pack) => p.categories.map((_, category) => ({ pack, category })));
   const categories = packs.flatMap((p) => p.categories);
+  const pairs = plant(weightsOf(categories.map(counts)));
   const made: Model = {
     packs,
     places,
-    pairs: plant(weightsOf(categories.map(counts))),
+    pairs,
     settings: categories.map(settingsOf),
     scores: new Float64Array(places.length),
-    told: new Set(),
+    told: new Uint8Array(pairs.things.length),
     pairPlaces: roomForPlaces(),
   };
   MODELS.set(first, made);

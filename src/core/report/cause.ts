@@ -34,23 +34,34 @@ function headed({ text, sections }: Draft): Span | null {
   return { start: named.start, end: last?.end ?? Math.min(named.end, named.start + LONGEST) };
 }
 
-const BECAUSE: readonly (readonly ['judged' | 'reason' | null, RegExp])[] = [
-  ['judged', /(?:疑似?|怀疑|可能|判断|分析|认为)与([^,。;!\n]{2,24}?)(?:有关|相关)/],
-  ['judged', /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n \n]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n \n]|$)/],
+/** Without one of these no reason is given in so many words. */
+const REASONS = signOf('因由');
+
+function isJudged({ words }: Draft): boolean {
+  return words.judged.length > 0;
+}
+
+/** Each with whether it may fit. */
+const BECAUSE: readonly (readonly [(draft: Draft) => boolean, RegExp])[] = [
+  [isJudged, /(?:疑似?|怀疑|可能|判断|分析|认为)与([^,。;!\n]{2,24}?)(?:有关|相关)/],
+  [isJudged, /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n \n]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n \n]|$)/],
   [
-    'judged',
+    isJudged,
     /(?:初步)?(?:判断|分析|怀疑|研判|认定|判定|推测|估计|了解|疑)(?:为|系|是|原因[为是系])([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致|造成)?(?=[,。;!\n]|$)/,
   ],
-  ['reason', /(?:原因|起因|诱因)(?:可能|初步判断)?(?:为|系|是)([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致)?(?=[,。;!\n]|$)/],
   [
-    null,
+    ({ words }) => words.reason.length > 0,
+    /(?:原因|起因|诱因)(?:可能|初步判断)?(?:为|系|是)([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致)?(?=[,。;!\n]|$)/,
+  ],
+  [
+    ({ signs }) => (signs & REASONS) !== 0,
     /(?:^|[^原起基])(?:因为|由于|因)(?!此|而|地|素|涉|特|果)([^,。;!\n]{2,24}?)(?:的?(?:问题|纠纷|事儿?))?(?=聚集|集体|集中|引发|引起|导致|到场|到店|到现场|到[^,。]{0,6}(?:讨|要|维权)|前来|来[所局店]|要求|堵|围|吵|争执|拉横幅|维权|投诉|上访|闹|产生|发生|与|同|跟|找|[,。;!\n]|$)/,
   ],
 ];
 
-function because({ text, signs, words }: Draft): Span | null {
-  for (const [hint, pattern] of BECAUSE) {
-    const m = (hint === null ? (signs & REASONS) !== 0 : words[hint].length > 0) ? pattern.exec(text) : null;
+function because(draft: Draft): Span | null {
+  for (const [mayFit, pattern] of BECAUSE) {
+    const m = mayFit(draft) ? pattern.exec(draft.text) : null;
     const told = m?.[1];
     if (m === null || told === undefined || /^(?:正在|不明|待查|尚|未|涉嫌?$)/.test(told)) continue;
     const start = m.index + m[0].indexOf(told);
@@ -58,9 +69,6 @@ function because({ text, signs, words }: Draft): Span | null {
   }
   return null;
 }
-
-/** Without one of these no reason is given. */
-const REASONS = signOf('因由');
 
 /** What follows from the matter is told behind it: each clause of trouble weighs a little less than the one before. */
 const LATER = 0.25;

@@ -171,7 +171,12 @@ const DENIAL =
 /** Only behind one of these can a denial end. */
 const DENYING = unitsOf('无未没有不非免止绝防现生到成发见何员体众他关增模再在及报者客人性式面过来得局们所打拨门');
 
+/** And each has one of these, within so many characters. */
+const NEGATIONS = unitsOf('无未没不非免止绝防');
+const AHEAD = 12;
+
 /** Is the word at `start` denied by the few words ahead of it (无群体聚集, 未接到投诉)? */
 export function isDenied(text: string, start: number): boolean {
-  return start > 0 && DENYING.at(text, start - 1) && DENIAL.test(text.slice(Math.max(0, start - 12), start));
+  if (start === 0 || !DENYING.at(text, start - 1) || !NEGATIONS.within(text, start - AHEAD, start)) return false;
+  return DENIAL.test(text.slice(Math.max(0, start - AHEAD), start));
 }

@@ -71,9 +71,11 @@ const RECEIVED = new Gated(
   /领导[^,]{0,4}(?:让|要)|已经?到[\d一二三四五六七八九十]|(?:接|收到|转来|转办|抄告|移交|推送|通报|督办|转办函|抄告单|线索|工单)[^,]{0,14}:.|[人者]称|登记[^,]{0,8}\d+[余多]?[名人户]|确认为|查实|屏蔽了$|被?扣过/,
 );
 const RECEIVED_AHEAD = new Gated(
-  '测请不没诺应示称说拒我下流“时0123456789',
-  /^(?:(?:我[局所])?[^,:]{0,8}(?:在|于)?[^,:]{0,8}监测中?(?:发现)?(?:$|[^,]{0,4}发现)|[-— \n]*请|(?:就|再)?(?:不|没)(?!让)|已经?\d|(?:平台|商家|老板|店家|驾校|企业|公司|主办方|厂家|对方|开发商|经营者|负责人|店方|校方|物业)[^,]{0,4}(?:承诺|答应|表示|称|说|拒|不)|[^,]{0,8}(?:向|给)我[局所们][^,]{0,4}(?:通报|报告|移交|反映)|(?:[^,]{0,6})?(?:汇报|报告|说)一下|流向|[^,]{1,6}[都也]没|“[^”]{1,14}”[^,]{0,6}?(?:把|将|在|对)|登记时间)/,
+  '请不没诺应示称说拒我下流“时0123456789',
+  /^(?:[-— \n]*请|(?:就|再)?(?:不|没)(?!让)|已经?\d|(?:平台|商家|老板|店家|驾校|企业|公司|主办方|厂家|对方|开发商|经营者|负责人|店方|校方|物业)[^,]{0,4}(?:承诺|答应|表示|称|说|拒|不)|[^,]{0,8}(?:向|给)我[局所们][^,]{0,4}(?:通报|报告|移交|反映)|(?:[^,]{0,6})?(?:汇报|报告|说)一下|流向|[^,]{1,6}[都也]没|“[^”]{1,14}”[^,]{0,6}?(?:把|将|在|对)|登记时间)/,
 );
+/** 我局在网络监测中发现: how it came to be known. */
+const MONITORED = new Gated('测', /^(?:我[局所])?[^,:]{0,8}(?:在|于)?[^,:]{0,8}监测中?(?:发现)?(?:$|[^,]{0,4}发现)/);
 /** 要求整批退货: what customers ask for, unless an act of ours goes before in the sentence. */
 const ASKED = new Gated('要', /^(?:并|都|一致)?要求?(?:整批|全额|立即|尽快)?(?:退|赔|删|换|补|给个?|兑|解决|道歉|说法|返还)/, 3);
 
@@ -116,7 +118,7 @@ function isDone(done: readonly Span[], acts: readonly Span[]): boolean {
 function isOthers({ words }: Draft, clause: Clause, goesOn: boolean): boolean {
   if (holds(words.planned, clause.start, clause.end) || holds(words.others, clause.start, clause.end)) return true;
   const told = clause.words;
-  if (RECEIVED_AHEAD.test(told, 0, told.length) || RECEIVED.test(told, 0, told.length)) return true;
+  if (RECEIVED_AHEAD.test(told, 0, told.length) || MONITORED.test(told, 0, told.length) || RECEIVED.test(told, 0, told.length)) return true;
   if (!goesOn && ASKED.test(told, 0, told.length)) return true;
   if (NO_ACT.test(told, 0, told.length) || ORDERED.test(told, 0, told.length)) return true;
   const customer = within(words.customers, clause.start, clause.end)[0];

@@ -44,6 +44,18 @@ export function unitsOf(roster: Roster, counts: readonly OwedCount[]): readonly 
   return [...units.values()].filter((unit) => total(unit) > 0).sort((a, b) => total(b) - total(a) || a.id.localeCompare(b.id));
 }
 
+/** What sections are called, by id: as the post of their first person says it, without the rank. Pure. */
+export function sectionNames({ grants, people }: Roster): Readonly<Record<string, string>> {
+  const named = new Map<string, string>();
+  for (const { role, scope, person } of grants) {
+    const post = people.get(person)?.post ?? '';
+    if (SCOPED[role] === 'section' && scope !== null && post !== '' && !named.has(scope)) named.set(scope, post.replace(RANK, ''));
+  }
+  return Object.fromEntries(named);
+}
+
+const RANK = /副?(?:科长|处长|主任|负责人)$/u;
+
 /** Somebody who left the roster since is counted under no name: `left`. */
 function unitOf(roster: Roster, owner: string, county: string | null): Unit {
   if (COUNTY_OWNERS.includes(owner)) return county === null ? { is: 'role', id: 'territorial_head' } : { is: 'county', id: county };

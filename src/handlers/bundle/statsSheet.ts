@@ -15,6 +15,7 @@ export interface Labels {
   readonly category: (id: string) => string;
   readonly county: (id: string) => string;
   readonly group: (id: string) => string;
+  readonly section: (id: string) => string;
   readonly role: (id: string) => string;
 }
 
@@ -83,5 +84,5 @@ function keyZh({ by, key }: FigureGroup, labels: Labels): string {
 
 function unitZh({ is, id }: UnitCount, labels: Labels): string {
   if (id === 'left') return '已不在册人员';
-  return is === 'county' ? labels.county(id) : is === 'role' ? labels.role(id) : labels.group(id);
+  return labels[is](id);
 }

@@ -30,6 +30,12 @@ export interface Open {
   rollback(): void;
 }
 
+/** The committed rows, for a statement that only looks. */
+export function looking(world: World, real: () => number): On {
+  const none = new Map<Table, Map<string, unknown>>();
+  return createOn(world, none, { owner: none, turn: () => Promise.resolve(), real });
+}
+
 export function open(world: World, { turn, real }: { readonly turn: Turn; readonly real: () => number }): Open {
   const changed = new Map<Table, Map<string, unknown>>();
   let state: 'open' | 'failed' | 'ended' = 'open';

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { HOUR, type Instant } from '../../core/instant';
 import type { Sight } from '../../core/rights/sight';
+import type { HeardMessage } from '../../ports/dossiers';
 import type { Ask, IncidentRow, StoredEvent } from '../../ports/streams';
 import type { Backlog, DeliveryView, HeardRow, IncidentsPage, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
@@ -24,6 +25,7 @@ export function createViews(pool: Pool): Views {
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
     inbox: (page) => inbox(pool, page),
+    messages: (stream) => rows<HeardMessage>(pool, MESSAGES, [stream]),
     call: (source, key) => call(pool, source, key),
     deadlines: (page) => deadlines(pool, page),
     deliveries: (page) => deliveries(pool, page),
@@ -137,6 +139,12 @@ const INBOX = {
   text: `
     SELECT id, tenant, source, room_id AS room, account, received_at AS "receivedAt", state, attempts, outcome
     FROM inbox WHERE state = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+};
+const MESSAGES = {
+  name: 'views.messages',
+  text: `
+    SELECT i.id, i.source, i.room_id AS room, i.account, i.received_at AS "receivedAt", i.state, i.outcome, v.body AS words
+    FROM inbox i LEFT JOIN vault v ON v.id = i.vault_id WHERE i.stream_id = $1 ORDER BY i.id LIMIT 500`,
 };
 const VAULT = {
   name: 'views.vault',

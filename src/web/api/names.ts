@@ -4,6 +4,7 @@ import { WAYS } from '../../core/incident/papers/paper';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { RECORD_DUE, TASK_DONE } from '../../core/plans/rulebook';
 import { PAPERS } from '../../core/plans/schema/papers';
+import { sectionNames } from '../../core/stats/units';
 import { ALL_DID_ZH } from './did';
 import type { ApiPorts } from './ports';
 import { type Route, tokenRoute } from './route';
@@ -22,6 +23,7 @@ const namesSchema = z.strictObject({
   people: z.record(z.string(), z.strictObject({ name: z.string(), post: z.string() })),
   counties: named,
   rooms: named,
+  sections: named,
   plans: z.record(z.string(), planSchema),
   events: named.meta({ description: 'What happened, by the type of the event' }),
   papers: named.meta({ description: 'Kinds of papers' }),
@@ -42,6 +44,7 @@ export function nameRoutes({ directory, clock, plans, office }: ApiPorts): reado
             office: office.organ,
             people: Object.fromEntries([...roster.people.values()].map(({ id, name, post }) => [id, { name, post }])),
             counties: Object.fromEntries(roster.counties.map(({ id, names }) => [id, names[0] ?? id])),
+            sections: sectionNames(roster),
             rooms: Object.fromEntries([...roster.rooms.values()].map(({ id, name }) => [id, name])),
             plans: Object.fromEntries(plans.map((rules) => [rules.pack.pack, namesOf(rules)])),
             events: ALL_DID_ZH,

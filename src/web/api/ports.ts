@@ -5,6 +5,7 @@ import type { Sheet } from '../../core/roster/month/sheet';
 import type { NoteAct } from '../../handlers/adminRecord';
 import type { MakeBundle } from '../../handlers/bundle';
 import type { ChainCheck } from '../../handlers/chainCheck';
+import type { Finding } from '../../handlers/doctor';
 import type { DutyPapers, readDutyLog } from '../../handlers/dutyPapers';
 import type { LongWorks } from '../../handlers/longWork';
 import type { MonthImport, MonthSheet } from '../../handlers/rosterMonth';
@@ -18,7 +19,8 @@ import type { LongWork } from '../../ports/longWork';
 import type { Machine, UsedSignatures } from '../../ports/machines';
 import type { PaperDesk } from '../../ports/paperDesk';
 import type { PaperRenderer, PdfMaker } from '../../ports/paperRenderer';
-import type { PaperSource } from '../../ports/platform';
+import type { PaperSource, Platform } from '../../ports/platform';
+import type { Running } from '../../ports/running';
 import type { Trail } from '../../ports/trail';
 import type { Views } from '../../ports/views';
 import type { CredentialPorts } from '../console/credentials';
@@ -31,6 +33,12 @@ export interface ApiPorts extends CallerPorts, CredentialPorts {
   readonly anchors: Pick<Anchors, 'all'>;
   readonly outside: Pick<AnchorsOutside, 'read'>;
   readonly chainCheck: ChainCheck;
+  readonly running: Running;
+  /** The self-check, now. */
+  readonly examine: () => Promise<readonly Finding[]>;
+  /** By name, secrets only as set. */
+  readonly settingsShown: Readonly<Record<string, string>>;
+  readonly platforms: readonly Platform[];
   /** What is taken along and read raw stands on record. */
   readonly note: NoteAct;
   /** The plans in force. */

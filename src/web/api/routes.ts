@@ -4,6 +4,7 @@ import { commandRoutes } from './commands';
 import { dutyRoutes } from './duty';
 import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
+import { heardRoutes } from './heard';
 import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
@@ -17,6 +18,7 @@ import { rosterRoutes } from './roster';
 import type { Route } from './route';
 import { shiftRoutes } from './shifts';
 import { statisticsRoutes } from './statistics';
+import { systemRoutes } from './system';
 import { workRoutes } from './work';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
@@ -58,6 +60,8 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...nameRoutes(ports),
     ...planRoutes(ports),
     ...auditRoutes(ports),
+    ...systemRoutes(ports),
+    ...heardRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }

@@ -1,7 +1,7 @@
 /** `GET /api/v1/stats` and its file: real incidents, drills and tests each for themselves, by level, month, plan, county and unit. */
 import { z } from 'zod';
 import type { Instant } from '../../core/instant';
-import { unitsOf } from '../../core/stats/units';
+import { sectionNames, unitsOf } from '../../core/stats/units';
 import { type Labels, statsSheet } from '../../handlers/bundle/statsSheet';
 import type { Sheet } from '../../ports/files';
 import type { Mode } from '../../ports/streams';
@@ -75,7 +75,8 @@ async function counted({ views, directory, clock }: ApiPorts, wanted: Wanted) {
 
 /** The first plan that knows an id says what it is called; an id nobody knows is shown as it is. */
 async function labelsOf({ plans, directory, clock }: ApiPorts): Promise<Labels> {
-  const { counties } = await directory.at(clock.now());
+  const roster = await directory.at(clock.now());
+  const sections = sectionNames(roster);
   const packs = plans.map(({ pack }) => pack);
   const zhIn = (lists: readonly (readonly { readonly id: string; readonly zh: string }[])[], id: string): string | undefined =>
     lists.flat().find((entry) => entry.id === id)?.zh;
@@ -87,12 +88,13 @@ async function labelsOf({ plans, directory, clock }: ApiPorts): Promise<Labels> 
         packs.map(({ categories }) => categories),
         id,
       ) ?? id,
-    county: (id) => counties.find((county) => county.id === id)?.names[0] ?? id,
+    county: (id) => roster.counties.find((county) => county.id === id)?.names[0] ?? id,
     group: (id) =>
       zhIn(
         packs.flatMap(({ groups, functions }) => [groups, functions]),
         id,
       ) ?? id,
+    section: (id) => sections[id] ?? id,
     role: (id) =>
       zhIn(
         packs.map(({ roles }) => roles),

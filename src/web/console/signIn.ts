@@ -59,8 +59,7 @@ export function mountSignIn(router: Router, ports: SignInPorts): void {
   router.post('/console/session/code', (ctx) => byCode(ctx, ports));
   router.post('/console/session/end', (ctx) => out(ctx, ports));
   router.get('/console/session/first/:token', async (ctx) => {
-    const office = (await rosterOf(ports)).bureau;
-    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), office));
+    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), ports.office.organ));
   });
   router.post('/console/session/first/:token', (ctx) => first(ctx, ports));
   router.get('/console/enter/:platform/:tenant', (ctx) => toPlatform(ctx, ports));

@@ -67,7 +67,7 @@ test('终报的每个数字都是记录里最后的数字，经过从接报写�
   const course = linesOf(life.draft('final_report'), 'course');
   expect(course[0]).toContain('接报');
   expect(course.at(-1)).toContain('决定终止应急响应');
-  for (const words of ['定为较大', '启动应急响应', '批示', '调整为重大']) expect(course.join()).toContain(words);
+  for (const words of ['定为较大', '启动较大（Ⅲ级）应急响应', '批示', '调整为重大']) expect(course.join()).toContain(words);
 });
 
 test('更正补报写明更正哪一份、由什么改为什么、为什么', () => {
