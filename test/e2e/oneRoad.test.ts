@@ -39,6 +39,7 @@ async function onlyTheServer(page: Page): Promise<void> {
 }
 
 async function be(page: Page, name: string, path = '/console/'): Promise<void> {
+  await page.goto('about:blank');
   await page.context().clearCookies();
   await page.goto(`${bureau.app.url}${path}`);
   await page.getByRole('button', { name }).first().click();

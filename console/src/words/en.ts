@@ -217,6 +217,7 @@ export const en: Words = {
     none: 'No incident in this span.',
     real: 'Real incidents only; drills and tests are not counted.',
   },
+  basis: { law: 'law', nat: 'national rule', std: 'national standard', local: 'local rule', seed: 'plan', proj: 'our own' },
   paper: paperEn,
   phone: phoneEn,
   conversation: 'the reporting conversation',

@@ -216,6 +216,10 @@ export const zh = {
     none: '这段时间没有事件。',
     real: '只计真实事件，演练和测试不计入。',
   },
+  basis: { law: '法律法规', nat: '国家文件', std: '国家标准', local: '地方规定', seed: '预案原文', proj: '本系统自定' } as Record<
+    string,
+    string
+  >,
   paper: paperZh,
   phone: phoneZh,
   conversation: '来报的会话',
