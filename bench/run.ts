@@ -12,6 +12,7 @@ import { history } from './history';
 import { intake } from './intake';
 import { lineOfMachine, machine } from './machine';
 import { overload } from './overload';
+import { pages } from './pages';
 import { replay } from './replay';
 import { report } from './report';
 import { routing } from './routing';
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figu
   bundle,
   fanOut,
   start,
+  pages,
   due,
 };
 const USAGE = `npm run bench -- [--json] [--strict] [--quick | --long] [${Object.keys(BENCHES).join(' | ')}]…\n`;

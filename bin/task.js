@@ -1,4 +1,4 @@
-/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e, bench, blows, fuzz. */
+/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e, bench, blows, fuzz, sim. */
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { delimiter, join } = require('node:path');
@@ -11,7 +11,7 @@ const BIN = {
   jest: 'jest/bin/jest.js',
 };
 
-const TASKS = { test, check, build, dev, e2e, bench, blows, fuzz };
+const TASKS = { test, check, build, dev, e2e, bench, blows, fuzz, sim };
 
 async function build() {
   return (await ready({ kind: 'full' })) && pagesReady();
@@ -57,6 +57,12 @@ async function bench(args) {
 async function fuzz(args) {
   if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
   return typescript('test/fuzz/main.ts', args);
+}
+
+/** Lives through seeded nights on virtual time; see docs/simulation.md. */
+async function sim(args) {
+  if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
+  return typescript('test/simulation/main.ts', args);
 }
 
 /** Kills the built program in the middle of its work; see docs/blows.md. */

@@ -7,14 +7,19 @@ import { readBureau } from './config/bureau';
 import { readCalendars } from './config/calendars';
 import { readPaperWording } from './config/paperWording';
 import { readRulebooks } from './config/rulebooks';
+import { readWorkbook } from './config/sheet/workbook';
 import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
+import { noteActs, noteSettings } from './handlers/adminRecord';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
+import { readDutyLog, readDutyPapers } from './handlers/dutyPapers';
+import { createLongWorks } from './handlers/longWork';
 import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
+import { type ShiftPaperKind, shiftPaper } from './handlers/shiftPapers';
 import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
@@ -26,13 +31,14 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createLongWork, createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createPaperSource } from './store/postgres/files';
 import { createWeb } from './web/app';
 import { anchorsFile, startAnchoring } from './wiring/anchoring';
 import { sandboxCarrier } from './wiring/carriers';
 import { digestFor, realIds, sha256, sha256Of } from './wiring/chance';
 import { holdConnections } from './wiring/connections';
+import { examine } from './wiring/doctor';
 import { StartFault, sentencesOf } from './wiring/faults';
 import { type FirstLink, firstLinks } from './wiring/firstAdmin';
 import { beWatched } from './wiring/heartbeat';
@@ -43,6 +49,7 @@ import { pagePorts } from './wiring/pages';
 import { openPaperWorks } from './wiring/papers';
 import { realPlatforms, sandboxCallback, sandboxPlatform, waysOverConnections } from './wiring/platforms';
 import { withReach } from './wiring/reachable';
+import { configShown, recordPorts } from './wiring/record';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
 import { startSecondReading } from './wiring/secondReader';
@@ -126,6 +133,7 @@ async function startOn(
     held: leases.held,
     messagesAMinute: settings.messagesAMinute,
     roomPostsAnHour: settings.roomPostsAnHour,
+    ...(settings.publicUrl === null ? {} : { pagesAt: `${settings.publicUrl}/console` }),
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
@@ -149,15 +157,34 @@ async function startOn(
   const more = sandbox?.routers ?? [];
   const at = { url: '' };
   const pages = pagePorts(pool, settings, () => at.url);
+  const work = createLongWork(pool);
+  const longWorks = createLongWorks({ rows: work, pace: realPace, log });
+  parts.add(() => longWorks.stop());
+  const record = recordPorts(pool, settings.dataDir, { note: noteActs(deps), digest, clock, log });
+  parts.add(() => record.chainCheck.stop());
+  if (works) await noteSettings(deps, { ...settings.shown, ...configShown(bureau, rulebooks.current, sha256) });
   const web = createWeb({
     ...{ log, refusals, apiToken, platforms, takeIn, views, clock, wake, directory, pace: realPace },
     ...pages,
+    ...record,
+    settingsShown: settings.shown,
+    examine: async () => {
+      const now = clock.now();
+      return examine({ settings, running: record.running, roster: await directory.at(now), calendar, plans: rulebooks.current, now });
+    },
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {
       const done = await importMonth(deps, month);
       await directory.refresh();
       wake.poke('send');
       return done;
+    },
+    shiftPaper: (n: number, kind: ShiftPaperKind) => shiftPaper(deps, n, kind),
+    ...{ work, longWorks, newId: () => realIds.next() },
+    ...{
+      readMonthFile: readWorkbook,
+      dutyPapers: (n: number | null) => readDutyPapers(deps, n),
+      dutyLog: (n: number | null) => readDutyLog(deps, n),
     },
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
@@ -174,7 +201,7 @@ async function startOn(
   if (sandbox === null) parts.add(checkUps(platforms));
   if (sandbox !== null) await introduce(sandbox, platforms, listening.url, log);
   if (sandbox !== null) await Promise.race([connections.allOpen, realPace.sleep(HEARING_MS)]);
-  const links = sandbox === null && works ? await firstLinks({ ...pages, directory, clock }) : [];
+  const links = sandbox === null && works ? await firstLinks({ ...pages, note: record.note, directory, clock }) : [];
   return { url: listening.url, page: sandbox?.page(listening.url) ?? null, firstLinks: links, stop: parts.stop };
 }
 

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { mayCall, mayRead } from './settings/mayCall';
 import { nearest } from './settings/nearest';
+import { shownSettings } from './settings/shown';
 
 const PREFIX = 'FENGHUO_';
 
@@ -107,6 +108,8 @@ export interface Settings {
   readonly digest: Raw['DIGEST'];
   /** Null: the rules read alone. */
   readonly secondReader: SecondReaderSettings | null;
+  /** All that are set or have a usual value, by name, as people may read them: of secrets only that they are set. */
+  readonly shown: Readonly<Record<string, string>>;
 }
 
 export interface WatchdogSettings {
@@ -261,6 +264,7 @@ function settingsOf(raw: Raw): Settings {
     pdfCommand: raw.PDF_COMMAND ?? null,
     digest: raw.DIGEST,
     secondReader: secondReaderOf(raw),
+    shown: shownSettings(raw, SECRETS),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The pages begin here. */
-import 'element-plus/dist/index.css';
 import './style.css';
+import './paper.css';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { router } from './router';

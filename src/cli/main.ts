@@ -5,6 +5,7 @@ const USAGE = `用法：fenghuo <命令>
   start                     启动服务（没有正式平台配置时启动演示）
   parse [文件] [--jsonl]    解析报告，一行一条；--jsonl 时每行为 {"id","text","now"}
   plan lint|show|simulate|schema  检查、查看、模拟预案；输入 plan 看用法
+  doctor [--json]           自检：数据库、时钟、节假日、值班表、平台连接、磁盘、PDF 和字体，逐项说明怎样处理
   verify [事件编号] [--json] 校验事件、值班和台账的记录链，指出第一处改动；--bundle <文件.zip> 核验证据包
   export <事件编号> --out <文件.zip>  导出一起事件的证据包
   backup <文件>             备份整个数据库，服务运行时也可以
@@ -25,6 +26,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       return parse(rest);
     case 'plan':
       return plans(rest);
+    case 'doctor':
+      return (await import('./doctor.js')).doctorCommand(rest);
     case 'verify':
       return (await import('./verifyStored.js')).verifyStored(rest);
     case 'export':

@@ -8,7 +8,7 @@ import type { Instant } from '../core/instant';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
 import type { Tx } from '../ports/store';
-import type { IncidentRow, KeptFile, PaperRow, StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
+import type { KeptFile, ListedIncident, PaperRow, StoredEvent, StreamRow, StreamWrite, VaultText } from '../ports/streams';
 import { deliveriesOf, isOwed, type Origin } from './deliveries';
 import type { Deps } from './deps';
 import { INCIDENT } from './incident';
@@ -19,7 +19,7 @@ export interface Request<C = IncidentCommand> {
   /** As it was locked. */
   readonly stream: StreamRow;
   readonly envelope: Envelope<C>;
-  readonly cause: { readonly kind: 'inbox' | 'due' | 'import'; readonly id: string };
+  readonly cause: { readonly kind: 'inbox' | 'due' | 'import' | 'page'; readonly id: string };
   /** Words of people that the command's text references point to. */
   readonly texts: readonly VaultText[];
   /** What papers go out with, whole, by their ids. */
@@ -118,7 +118,7 @@ function rowChange<S, E extends Versioned, C extends { readonly type: string }>(
   stream: StreamRow,
   stands: S | null,
   after: S,
-): IncidentRow | null {
+): ListedIncident | null {
   const row = life.row(rules, stream, after);
   return row === null || stands === null || !isSame(life.row(rules, stream, stands), row) ? row : null;
 }
@@ -135,11 +135,16 @@ function deadlineDiff(before: readonly Deadline[], after: readonly Deadline[]): 
   return changed;
 }
 
-/** Rows of flat values. Ten thousand incidents may ring in one second, so they are not made into text for it. */
+/** Rows of flat values and lists of such. Ten thousand incidents may ring in one second, so they are not made into text for it. */
 function isSame<R extends object>(before: R | null | undefined, after: R): boolean {
   if (before === null || before === undefined) return false;
-  for (const name in after) if (before[name] !== after[name]) return false;
+  for (const name in after) if (before[name] !== after[name] && !isSameList(before[name], after[name])) return false;
   return true;
+}
+
+function isSameList(before: unknown, after: unknown): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return false;
+  return before.every((one, i) => one === after[i]);
 }
 
 function headed(stream: StreamRow, events: readonly StoredEvent[]): Pick<StreamWrite, 'events' | 'headHash'> {

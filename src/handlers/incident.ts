@@ -9,8 +9,9 @@ import { hasEnded, type IncidentState, rankOf, STATE_V } from '../core/incident/
 import { upcast } from '../core/incident/upcast';
 import { notices } from '../core/notices/notices';
 import { levelOf, type Rulebook } from '../core/plans/rulebook';
+import { bearingOf } from '../core/rights/sight';
 import type { Tx } from '../ports/store';
-import type { IncidentRow, StreamRow } from '../ports/streams';
+import type { ListedIncident, StreamRow } from '../ports/streams';
 import type { IncidentView, Views } from '../ports/views';
 import { asksChanged } from './asks';
 import type { Life } from './life';
@@ -47,8 +48,9 @@ export function viewedIncident(views: Views, view: IncidentView): Promise<Incide
   return recall(INCIDENT, view, async (after, limit) => (await views.events(view.row.n, after, limit)) ?? []);
 }
 
-function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): IncidentRow {
+function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): ListedIncident {
   const district = state.fields.district?.value ?? '';
+  const { people, groups } = bearingOf(rules, state);
   return {
     n: stream.n,
     mode: stream.mode,
@@ -62,5 +64,6 @@ function incidentRow(rules: Rulebook, stream: StreamRow, state: IncidentState): 
     activatedAt: state.activated?.at ?? null,
     endedAt: hasEnded(state) ? (state.terminated?.at ?? null) : null,
     purgeAfter: purgeAfter(state),
+    ...{ rulebook: stream.rulebook, people, groups },
   };
 }

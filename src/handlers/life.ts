@@ -7,7 +7,7 @@ import type { Intent } from '../core/notices/intent';
 import type { Urgency } from '../core/plans/packSchema';
 import type { Rulebook } from '../core/plans/rulebook';
 import type { Versioned } from '../core/upcast';
-import type { Ask, IncidentRow, PaperRow, StreamKind, StreamRow } from '../ports/streams';
+import type { Ask, ListedIncident, PaperRow, StreamKind, StreamRow } from '../ports/streams';
 import type { Background } from './deps';
 
 /** `S` its state, `E` its events, `C` its commands. All of it pure: no clock, no chance, no I/O. */
@@ -35,6 +35,6 @@ export interface Life<S, E extends Versioned, C extends { readonly type: string 
   /** Versions of its papers that are not as they were before, without what was fixed of them; absent: it has none. */
   papers?(before: S | null, after: S): readonly PaperRow[];
   /** Its row among the incidents; null for a stream that is none. */
-  row(rules: Rulebook, stream: StreamRow, state: S): IncidentRow | null;
+  row(rules: Rulebook, stream: StreamRow, state: S): ListedIncident | null;
   status(state: S): string;
 }

@@ -1,4 +1,7 @@
 /** Every kind of stream that rings, on the one engine: incidents, shifts of the duty room, entries of the registers. */
+import { decide as decideAdmin } from '../core/admin/decide';
+import type { AdminCommand, AdminEvent } from '../core/admin/events';
+import { ADMIN_V, type AdminState, evolve as evolveAdmin, upcast as upcastAdmin } from '../core/admin/state';
 import type { DutyCommand } from '../core/duty/commands';
 import { deadlines as dutyDeadlines } from '../core/duty/deadlines';
 import { decide as decideDuty } from '../core/duty/decide';
@@ -33,6 +36,13 @@ export const REGISTER: Life<RegisterState, RegisterEvent, RegisterCommand> = {
   ...{ kind: 'register', v: REGISTER_V },
   ...{ decide: decideRegister, evolve: evolveRegister, upcast: upcastRegister, deadlines: registerDeadlines, notices: registerNotices },
   ...{ asks: () => [], row: () => null, status: (state) => state.status },
+};
+
+/** One stream is one year; nothing is owed and nobody is told. */
+export const ADMIN: Life<AdminState, AdminEvent, AdminCommand> = {
+  ...{ kind: 'admin', v: ADMIN_V },
+  ...{ decide: decideAdmin, evolve: evolveAdmin, upcast: upcastAdmin, deadlines: () => [], notices: () => [] },
+  ...{ asks: () => [], row: () => null, status: () => 'kept' },
 };
 
 /** What every life understands: these deadlines ring now. */

@@ -152,7 +152,7 @@ async function fixed(desk: AtPaper, state: IncidentState, command: CommandOf<'Se
   const { papers: made, digest } = desk.deps;
   const unfit = unfitIn(draft, desk.roster);
   if (unfit !== null) return prepared({ ...command, unfit });
-  const bytes = await made.renderer.docx(officialOf(paper, draft, made.office, desk.roster), kind);
+  const bytes = await made.renderer.docx(officialOf(paper, draft, made.office, desk.roster, command.sentAt), kind);
   const file = { hash: made.hashOf(bytes), bytes };
   const frozen = { hash: digest.of(whole), file: file.hash };
   return prepared({ ...command, frozen, unfit }, [], new Map([[id, { facts: whole, file }]]));

@@ -13,16 +13,21 @@ const ABSENT = '本机没有安装 LibreOffice，不能转成 PDF：请安装后
 
 /** `command` is a path or a name on the PATH; null looks for LibreOffice by its usual names. One document after the other: it takes a whole core. */
 export function createPdfMaker(command: string | null, { limitMs = LIMIT_MS } = {}): PdfMaker {
-  const program = command === null ? USUAL.map(onPath).find((found) => found !== null) : onPath(command);
+  const program = pdfProgram(command);
   let last: Promise<unknown> = Promise.resolve();
   return {
     pdf: (docx) => {
-      if (program === undefined || program === null) return Promise.resolve({ is: 'none', zh: ABSENT });
+      if (program === null) return Promise.resolve({ is: 'none', zh: ABSENT });
       const next = last.then(() => inFolder(program, docx, limitMs));
       last = next.catch(() => undefined);
       return next;
     },
   };
+}
+
+/** LibreOffice's program where it is found; null where it is not. */
+export function pdfProgram(command: string | null): string | null {
+  return (command === null ? USUAL.map(onPath).find((found) => found !== null) : onPath(command)) ?? null;
 }
 
 async function inFolder(program: string, docx: Uint8Array, limitMs: number): Promise<PdfMade> {

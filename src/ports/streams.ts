@@ -96,6 +96,13 @@ export interface IncidentRow {
   readonly purgeAfter: Instant | null;
 }
 
+/** The row with what decides who may see it (`core/rights/sight`): a list is then asked of the rows in one question. */
+export interface ListedIncident extends IncidentRow {
+  readonly rulebook: string;
+  readonly people: readonly PersonId[];
+  readonly groups: readonly string[];
+}
+
 /** How many rows of each sort were erased. */
 export interface Erased {
   /** Words of people that events refer to. */
@@ -128,7 +135,7 @@ export interface StreamWrite {
   readonly files?: readonly KeptFile[];
   readonly deliveries: readonly (NewDelivery & { readonly version: number })[];
   readonly texts: readonly VaultText[];
-  readonly incident: IncidentRow | null;
+  readonly incident: ListedIncident | null;
   readonly at: Instant;
 }
 

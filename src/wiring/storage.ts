@@ -63,6 +63,8 @@ export async function openStorage(settings: Settings, log: Logger, files: Files)
       directory,
       rulebooks,
       rulebookOf: async (hash) => {
+        const current = rulebooks.current.find((rules) => rules.hash === hash);
+        if (current !== undefined) return current;
         const found = await store.transact({ busy: 'wait' }, (tx) => rulebooks.of(tx, hash));
         if (found === 'busy') throw new Error(`rulebook ${hash} could not be read`);
         return found;

@@ -4,8 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type DutyRoom, dutyRoomAt } from '../support/dutyRoom';
 import { REPORT } from '../journeys/mainRoad';
+import { type DutyRoom, dutyRoomAt } from '../support/dutyRoom';
 
 let dataDir: string;
 const servers: ChildProcess[] = [];

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Bureau, openBureau } from '../support/bureau';
 import { walkTheMainRoad } from '../journeys/mainRoad';
+import { type Bureau, openBureau } from '../support/bureau';
 
 let simulator: ChildProcess;
 let bureau: Bureau;

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readBureau } from '../../src/config/bureau';
 import { type Standalone, startStandalone } from '../../src/sandbox/standalone';
 import { worldOf } from '../../src/wiring/sandbox';
+import { REPORT, until } from '../journeys/mainRoad';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { type DutyRoom, dutyRoomAt, type Seen } from '../support/dutyRoom';
-import { REPORT, until } from '../journeys/mainRoad';
 
 const API_TOKEN = 'a-token-for-tests-only';
 const SILENCE_MS = 1_500;

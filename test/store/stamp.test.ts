@@ -1,11 +1,13 @@
 /** A database is sandbox or real for ever, and only a sandbox is emptied. */
+
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { SEES_ALL } from '../../src/core/rights/sight';
 import { createClock } from '../../src/store/clock';
 import { createDirectory, importRoster } from '../../src/store/directory';
 import { createStore, createViews } from '../../src/store/postgres';
 import { resetSandbox, stampDatabase } from '../../src/store/stamp';
 import { freshDatabase, type TestDatabase } from '../support/database';
-import { deadline, delivery, heard, incidentRow, inside, opened, T } from './contract/builders';
+import { deadline, delivery, heard, inside, listedRow, opened, T } from './contract/builders';
 import { roster } from './rosterBuilder';
 
 let database: TestDatabase;
@@ -36,14 +38,14 @@ test('a sandbox begins again at number 1 and at real time, and knows its people 
   await clock.setOffset(86_400_000);
   await importRoster(database.pool, roster());
   await heard(store);
-  await opened(store, 's1', { incident: incidentRow(), deadlines: [deadline()], deliveries: [{ ...delivery(), version: 1 }] });
+  await opened(store, 's1', { incident: listedRow(), deadlines: [deadline()], deliveries: [{ ...delivery(), version: 1 }] });
 
   await resetSandbox(database.pool);
   await clock.refresh();
   clock.stop();
 
   expect(clock.offsetMs()).toBe(0);
-  expect(await createViews(database.pool).incidents({ limit: 10, before: null })).toEqual([]);
+  expect(await createViews(database.pool).incidents({ sight: SEES_ALL, among: null, limit: 10, before: null })).toEqual([]);
   expect(await store.nextMoment(null)).toBeNull();
   expect(await store.waiting('inbox', T, 10, null)).toEqual([]);
   expect((await opened(store, 's1')).n).toBe(1);

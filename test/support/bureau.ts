@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type App, startApp } from '../../src/app';
 import { readSettings } from '../../src/settings';
 import { createLog } from '../../src/wiring/logging';
+import { asDingtalk } from './asDingtalk';
 import { asGovding } from './asGovding';
 import { freshDatabase } from './database';
 import { type DutyRoom, dutyRoomAt } from './dutyRoom';
@@ -50,7 +51,8 @@ export async function openBureau(
   if (clock === 'afternoon') await setClock(database.pool);
   const app = await startApp(read.settings, log);
   const sandbox = env.SANDBOX_URL ?? app.url;
-  const duty = dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN });
+  const drawn = read.settings.sandbox === 'dingtalk' ? { drawn: asDingtalk } : {};
+  const duty = dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN, ...drawn });
   return {
     ...(read.settings.sandbox === 'govding' ? asGovding(duty) : duty),
     app,

@@ -1,5 +1,7 @@
 /** The parts of the API's answers that pages show; the document `/api/v1/openapi.json` has them all. */
 
+import type { FigureHistory } from './record';
+
 export interface IncidentRow {
   readonly n: number;
   readonly status: string;
@@ -98,6 +100,7 @@ export interface Incident extends Omit<IncidentRow, 'plan' | 'category' | 'level
   readonly tasks: readonly Task[];
   readonly deadlines: readonly Deadline[];
   readonly deliveries: readonly Delivery[];
+  readonly figures: readonly FigureHistory[];
 }
 
 export interface Task {
@@ -151,6 +154,7 @@ export interface Names {
   readonly people: Readonly<Record<string, { readonly name: string; readonly post: string }>>;
   readonly counties: Readonly<Record<string, string>>;
   readonly rooms: Readonly<Record<string, string>>;
+  readonly sections: Readonly<Record<string, string>>;
   readonly plans: Readonly<
     Record<
       string,
@@ -165,6 +169,8 @@ export interface Names {
     >
   >;
   readonly events: Readonly<Record<string, string>>;
+  readonly papers: Readonly<Record<string, string>>;
+  readonly ways: Readonly<Record<string, string>>;
 }
 
 /** What became of a command that was given on the page. */

@@ -29,6 +29,9 @@ export type IncidentStatus =
 /** Statuses in which nobody is called or reminded to act in the response any more. `merged` is ours: the joined report goes on elsewhere. */
 export const ENDED: readonly IncidentStatus[] = ['transferred', 'dismissed', 'merged', 'terminated', 'reviewing', 'archived'];
 
+/** All others. */
+export const UNDER_WAY: readonly IncidentStatus[] = ['intake', 'verifying', 'assessing', 'monitoring', 'responding', 'terminating'];
+
 export interface AskState extends Asked {
   readonly askedAt: Instant;
   /** Version of the event that asked; a button of that message carries it. */

@@ -8,7 +8,7 @@ export const INCIDENT_ACTS = ['list_incidents', 'read_incident', 'read_record', 
 export type IncidentAct = (typeof INCIDENT_ACTS)[number];
 
 /** Acts that hang on no single incident. */
-export const OFFICE_ACTS = ['report', 'read_on_duty', 'read_statistics', 'read_operation'] as const;
+export const OFFICE_ACTS = ['report', 'read_on_duty', 'read_statistics', 'read_operation', 'read_audit'] as const;
 export type OfficeAct = (typeof OFFICE_ACTS)[number];
 
 /** A decision of the table of authority; `rank` is the level it counts at, null where the plan asks for none. */

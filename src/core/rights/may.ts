@@ -1,10 +1,20 @@
 /** The one policy of rights: may this caller do this act on this incident? Chat, API and pages ask here; what no line allows is refused. */
 import { type LevelAct, type ListedAct, mayAtLevel, mayDo } from '../incident/authority';
 import { type Refusal, refuse } from '../incident/refusal';
+import type { IncidentState } from '../incident/state';
+import type { Instant } from '../instant';
+import type { Rulebook } from '../plans/rulebook';
 import type { PersonId, Roster } from '../roster/roster';
 import { type Act, type Decision, INCIDENT_ACTS, type IncidentAct, type OfficeAct, type Scope } from './act';
-import { officeRoles, reachOf, rolesOf } from './reach';
-import { isAskedIn, type Matter, reaches } from './standing';
+import { officeRoles, rolesOf } from './reach';
+import { bearingOf, onlyApart, sees, sightOf } from './sight';
+
+/** What is asked about: the incident as it stands, with the rules it was opened under and the moment of asking. */
+export interface Matter {
+  readonly rules: Rulebook;
+  readonly state: IncidentState;
+  readonly at: Instant;
+}
 
 /** A person of the roster, or a machine with the scopes of its token. `byToken`: a machine that speaks for the person. */
 export type Caller =
@@ -28,11 +38,11 @@ export function may(caller: Caller, act: Act, matter: Matter | null = null): May
   return matter === null ? refuse('not_in_scope', '不在您的办理范围内。') : onIncident(roster, person, act, matter);
 }
 
-/** Reading needs the reading scope, reporting its own; a machine in nobody's name does nothing else. */
+/** Reading needs the reading scope, reporting its own; a machine in nobody's name does nothing else. What people did is audited by people. */
 function machineMay(scopes: readonly Scope[], act: Act): May {
   if (typeof act === 'object') return tokenMayNotDecide();
   const wanted: Scope = act === 'report' ? 'report' : 'read';
-  return act !== 'supplement' && scopes.includes(wanted) ? YES : refuse('token_scope', '这个令牌没有此项权限。');
+  return act !== 'supplement' && act !== 'read_audit' && scopes.includes(wanted) ? YES : refuse('token_scope', '这个令牌没有此项权限。');
 }
 
 function isOfficeAct(act: IncidentAct | OfficeAct): act is OfficeAct {
@@ -52,8 +62,7 @@ function onIncident(roster: Roster, person: PersonId, act: IncidentAct, matter: 
   if (!roster.people.has(person)) return noRole();
   if (act === 'supplement' && matter.state.reportedBy === person && !apart) return YES;
   if (rolesOf(roster, person).length === 0) return noRole();
-  if (roster.grants.some((grant) => grant.person === person && reaches(grant, reachOf(grant.role, act), matter))) return YES;
-  if (act !== 'supplement' && !apart && isAskedIn(matter.state, person)) return YES;
+  if (sees(sightOf(roster, person, act, [matter.rules]), bearingOf(matter.rules, matter.state))) return YES;
   return apart
     ? refuse('content_apart', '系统管理员、审计员、上级机关不在这里看、办事件内容。')
     : refuse('not_in_scope', '不在您的办理范围内。');
@@ -72,14 +81,6 @@ function decides({ roster, person }: Extract<Caller, { is: 'person' }>, { decide
 
 function isLevelAct(act: LevelAct | ListedAct): act is LevelAct {
   return act === 'set' || act === 'activate' || act === 'terminate';
-}
-
-/** Powers kept apart from what incidents hold; a higher organ is told on paper. */
-const APART: readonly string[] = ['sysadmin', 'auditor', 'superior_authority'];
-
-function onlyApart(roster: Roster, person: PersonId): boolean {
-  const roles = rolesOf(roster, person);
-  return roles.length > 0 && roles.every((role) => APART.includes(role));
 }
 
 /** What a machine is answered that gives a decision, in whosever name. */

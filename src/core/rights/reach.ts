@@ -40,6 +40,7 @@ const OFFICE: Readonly<Record<OfficeAct, readonly string[]>> = {
     ...['director', 'deputy_director', 'commander', 'deputy_commander', 'auditor'],
   ],
   read_operation: ['duty_officer', 'duty_leader', 'emergency_office', 'director', 'auditor', 'sysadmin'],
+  read_audit: ['auditor', 'director'],
 };
 
 /** Of one role and act, before it is asked how the person stands to the incident. */

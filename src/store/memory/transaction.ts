@@ -11,7 +11,7 @@ export interface On {
   readonly real: () => number;
   readonly serial: World['serial'];
   get<T extends Table>(table: T, id: string): Rows[T] | undefined;
-  all<T extends Table>(table: T): Rows[T][];
+  all<T extends Table>(table: T): readonly Rows[T][];
   /** Adds or changes a row that the caller has locked; undefined removes it. */
   put<T extends Table>(table: T, id: string, row: Rows[T] | undefined): void;
   /** Takes a row's lock, or that of a unique key, as soon as it is free; look again afterwards. */
@@ -28,6 +28,12 @@ export interface Open {
   /** Makes the changes everybody's; false when there were none. Refuses (`broken`) when a fault inside was swallowed. */
   commit(): boolean;
   rollback(): void;
+}
+
+/** The committed rows, for a statement that only looks. */
+export function looking(world: World, real: () => number): On {
+  const none = new Map<Table, Map<string, unknown>>();
+  return createOn(world, none, { owner: none, turn: () => Promise.resolve(), real });
 }
 
 export function open(world: World, { turn, real }: { readonly turn: Turn; readonly real: () => number }): Open {
@@ -76,6 +82,7 @@ function publish(world: World, changed: ReadonlyMap<Table, ReadonlyMap<string, u
       if (row === undefined) committed.delete(id);
       else committed.set(id, row);
     }
+    world.changed(table);
   }
 }
 
@@ -92,7 +99,7 @@ function createOn(
     get: (table, id) => (mine(table)?.has(id) ? mine(table)?.get(id) : committed(table).get(id)),
     all: (table) => {
       const own = mine(table);
-      if (own === undefined) return [...committed(table).values()];
+      if (own === undefined) return world.list(table);
       return [...new Map([...committed(table), ...own]).values()].filter((row) => row !== undefined);
     },
     put: (table, id, row) => {

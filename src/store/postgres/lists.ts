@@ -1,29 +1,62 @@
-/** Lists across incidents, figures, and what became of a machine's call. */
-import type { Instant } from '../../core/instant';
-import type { CallRow, DeliveryRowView, Figures, ListedDeadline, Views } from '../../ports/views';
-import { broken } from '../fault';
-import { at, type Queryable, rows } from '../sql';
+/** Lists across incidents, and what became of a machine's call. */
+import { type SqlBool, sql } from 'kysely';
+import type { CallRow, DeliveryRowView, ListedDeadline, PapersPage, Views } from '../../ports/views';
+import { at, built, type Queryable, rows } from '../sql';
+import { seen } from './seen';
 import { toDeadline } from './streams';
+import { build } from './tables';
 
 export async function call(on: Queryable, source: string, key: string): Promise<CallRow | null> {
   return (await rows<CallRow>(on, CALL, [source, key]))[0] ?? null;
 }
 
 export async function deadlines(on: Queryable, page: Parameters<Views['deadlines']>[0]): Promise<readonly ListedDeadline[]> {
-  const { status, n, limit, after } = page;
-  const values = [status, n, after === null ? null : at(after.dueAt), after?.n ?? 0, after?.key ?? '', limit];
-  const found = await rows<Parameters<typeof toDeadline>[0] & { readonly n: number }>(on, DEADLINES, values);
-  return found.map((row) => ({ n: row.n, ...toDeadline(row) }));
+  const { sight, status, n, limit, after } = page;
+  let query = build
+    .selectFrom('deadlines as d')
+    .innerJoin('incidents as i', 'i.stream_id', 'd.stream_id')
+    .select('i.n')
+    .selectAll('d')
+    .where('i.mode', '=', 'real')
+    .where('d.status', '=', status)
+    .where(seen(sight))
+    .orderBy('d.due_at')
+    .orderBy('i.n')
+    .orderBy('d.key')
+    .limit(limit);
+  if (n !== null) query = query.where('i.n', '=', n);
+  if (after !== null) {
+    // The first line is what the index of due moments is searched by.
+    query = query.where('d.due_at', '>=', sql<number>`${at(after.dueAt)}::timestamptz`);
+    query = query.where(sql<SqlBool>`(d.due_at, i.n, d.key) > (${at(after.dueAt)}::timestamptz, ${after.n}::int, ${after.key}::text)`);
+  }
+  return (await built(on, 'views.all_deadlines', query)).map((row) => ({ n: row.n, ...toDeadline(row) }));
 }
 
 export async function deliveries(on: Queryable, page: Parameters<Views['deliveries']>[0]): Promise<readonly DeliveryRowView[]> {
-  return rows<DeliveryRowView>(on, DELIVERIES, [page.state, page.n, page.before, page.limit, page.person]);
+  const { sight, state, n, before, limit, person } = page;
+  let query = build
+    .selectFrom('deliveries as d')
+    .leftJoin('incidents as i', 'i.stream_id', 'd.stream_id')
+    .select(['d.id', 'i.n', 'd.purpose', 'd.addressee', 'd.leg', 'd.lane', 'd.state', 'd.reason', 'd.at', 'd.rung', 'd.attempts'])
+    .select([
+      sql<string>`coalesce(d.routes->(d.rung::int)->>'channel', '')`.as('channel'),
+      sql<number>`coalesce(d.event_version, 0)`.as('version'),
+      sql<number | null>`CASE WHEN d.state = 'held' THEN d.not_before END`.as('until'),
+    ])
+    .where(sql<SqlBool>`(i.stream_id IS NULL OR (i.mode = 'real' AND ${seen(sight)}))`)
+    .orderBy('d.id', 'desc')
+    .limit(limit);
+  if (state !== null) query = query.where('d.state', '=', state);
+  if (n !== null) query = query.where('i.n', '=', n);
+  if (person !== null) query = query.where('d.addressee', '=', `person:${person}`);
+  if (before !== null) query = query.where('d.id', '<', before);
+  return built(on, 'views.all_deliveries', query);
 }
 
-export async function figures(on: Queryable, span: { readonly from: Instant; readonly until: Instant }): Promise<Figures> {
-  const [row] = await rows<Figures>(on, FIGURES, [at(span.from), at(span.until)]);
-  if (!row) throw broken('views.figures', 'no row came back');
-  return row;
+export async function withPapers(on: Queryable, { stage, kind, n, before, limit }: PapersPage): Promise<readonly number[]> {
+  const found = await rows<{ readonly n: number }>(on, WITH_PAPERS, [stage, kind, n, before, limit]);
+  return found.map((row) => row.n);
 }
 
 const CALL = {
@@ -34,43 +67,13 @@ const CALL = {
     WHERE i.tenant = 'api' AND i.source = $1 AND i.dedupe_key = $2`,
 };
 
-const DEADLINES = {
-  name: 'views.all_deadlines',
+/** A version that a newer one took the place of counts for nothing. */
+const WITH_PAPERS = {
+  name: 'views.with_papers',
   text: `
-    SELECT i.n, d.* FROM deadlines d JOIN incidents i ON i.stream_id = d.stream_id AND i.mode = 'real'
-    WHERE d.status = $1 AND ($2::int IS NULL OR i.n = $2)
-      AND ($3::timestamptz IS NULL OR (d.due_at, i.n, d.key) > ($3, $4::int, $5::text))
-    ORDER BY d.due_at, i.n, d.key LIMIT $6`,
-};
-
-const DELIVERIES = {
-  name: 'views.all_deliveries',
-  text: `
-    SELECT d.id, i.n, d.purpose, d.addressee, d.leg, d.lane, coalesce(d.routes->(d.rung::int)->>'channel', '') AS channel,
-           d.state, d.reason, d.at, d.rung, coalesce(d.event_version, 0) AS version, d.attempts,
-           CASE WHEN d.state = 'held' THEN d.not_before END AS until
-    FROM deliveries d LEFT JOIN incidents i ON i.stream_id = d.stream_id
-    WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR i.n = $2) AND ($3::bigint IS NULL OR d.id < $3)
-      AND (i.mode IS NULL OR i.mode = 'real') AND ($5::text IS NULL OR d.addressee = 'person:' || $5)
-    ORDER BY d.id DESC LIMIT $4`,
-};
-
-/** How many rows of `picked` have each value of a column, as one JSON object. */
-const counted = (column: string) =>
-  `(SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (SELECT ${column} AS k, count(*)::int AS c FROM picked WHERE ${column} IS NOT NULL GROUP BY 1) AS g)`;
-
-const FIGURES = {
-  name: 'views.figures',
-  text: `
-    WITH picked AS (SELECT * FROM incidents WHERE mode = 'real' AND received_at >= $1 AND received_at < $2)
-    SELECT
-      (SELECT count(*)::int FROM picked) AS incidents,
-      (SELECT count(*)::int FROM picked
-       WHERE status NOT IN ('transferred', 'dismissed', 'merged', 'terminated', 'reviewing', 'archived')) AS open,
-      ${counted('status')} AS "byStatus", ${counted('plan')} AS "byPlan", ${counted('category')} AS "byCategory",
-      ${counted('level::text')} AS "byLevel", ${counted('county')} AS "byCounty",
-      (SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (
-        SELECT d.status AS k, count(*)::int AS c FROM deadlines d JOIN picked USING (stream_id) GROUP BY 1) AS g) AS deadlines,
-      (SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM activated_at - received_at) / 60))::float8
-       FROM picked WHERE activated_at IS NOT NULL) AS "minutesToActivation"`,
+    SELECT i.n FROM incidents i
+    WHERE i.mode = 'real' AND ($3::int IS NULL OR i.n = $3) AND ($4::int IS NULL OR i.n < $4)
+      AND i.stream_id IN (SELECT p.stream_id FROM papers p
+        WHERE p.state <> 'replaced' AND ($1::text IS NULL OR p.state = $1) AND ($2::text IS NULL OR p.kind = $2))
+    ORDER BY i.n DESC LIMIT $5`,
 };

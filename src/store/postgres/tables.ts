@@ -60,6 +60,9 @@ export interface Tables {
     activated_at: MomentOrNull;
     ended_at: MomentOrNull;
     purge_after: MomentOrNull;
+    rulebook: string;
+    people: string[];
+    called_groups: string[];
   };
   asks: {
     stream_id: string;
@@ -82,6 +85,18 @@ export interface Tables {
     status: Deadline['status'];
     basis: string;
     why: string;
+  };
+  inbox: {
+    id: string;
+    tenant: string;
+    source: string;
+    room_id: string | null;
+    account: string;
+    received_at: Moment;
+    vault_id: string | null;
+    stream_id: string | null;
+    version: number | null;
+    outcome: string | null;
   };
   prompts: {
     id: string;
@@ -108,6 +123,7 @@ export interface Tables {
     reason: string | null;
     at: Moment;
     event_version: number | null;
+    attempts: number;
   };
   people: { id: string; position: number; name: string; post: string; phone: string | null };
   counties: { id: string; position: number; names: string[] };

@@ -1,12 +1,16 @@
 /** The read side: lists, one incident with everything around it, its events, and how much waits. */
 import type { Pool } from 'pg';
 import { HOUR, type Instant } from '../../core/instant';
+import type { Sight } from '../../core/rights/sight';
+import type { HeardMessage } from '../../ports/dossiers';
 import type { Ask, IncidentRow, StoredEvent } from '../../ports/streams';
-import type { Backlog, DeliveryView, HeardRow, IncidentView, VaultCounts, Views } from '../../ports/views';
+import type { Backlog, DeliveryView, HeardRow, IncidentsPage, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
+import { figures } from './figures';
 import { texts } from './library';
-import { call, deadlines, deliveries, figures } from './lists';
+import { call, deadlines, deliveries, withPapers } from './lists';
+import { seen } from './seen';
 import { events as eventsOf, toDeadline } from './streams';
 import { build, type Row } from './tables';
 
@@ -14,37 +18,53 @@ import { build, type Row } from './tables';
 export function createViews(pool: Pool): Views {
   return {
     incidents: (page) => incidents(pool, page),
-    positions: (except) => positions(pool, except),
+    positions: (among) => positions(pool, among),
+    seen: (numbers, sight) => seenOf(pool, numbers, sight),
+    rulebooks: async () => (await rows<{ hash: string }>(pool, RULEBOOKS)).map(({ hash }) => hash),
     incident: (n) => incident(pool, n),
     events: (n, after, limit) => events(pool, n, after, limit),
     texts: (ids) => texts(pool, ids),
     inbox: (page) => inbox(pool, page),
+    messages: (stream) => rows<HeardMessage>(pool, MESSAGES, [stream]),
     call: (source, key) => call(pool, source, key),
     deadlines: (page) => deadlines(pool, page),
     deliveries: (page) => deliveries(pool, page),
-    figures: (span) => figures(pool, span),
+    withPapers: (page) => withPapers(pool, page),
+    figures: (wanted) => figures(pool, wanted),
     lastHour: (now) => rows(pool, LAST_HOUR, [at(now - HOUR), at(now)]),
     backlog: (now) => backlog(pool, now),
     vault: (now) => vault(pool, now),
   };
 }
 
-const incidentRows = () => build.selectFrom('incidents').selectAll().where('mode', '=', 'real');
+const incidentRows = () => build.selectFrom('incidents as i').selectAll().where('i.mode', '=', 'real');
 
-async function incidents(on: Queryable, page: { readonly limit: number; readonly before: number | null }): Promise<readonly IncidentRow[]> {
-  const query = incidentRows().orderBy('n', 'desc').limit(page.limit);
-  const found = await built(on, 'views.incidents', page.before === null ? query : query.where('n', '<', page.before));
-  return found.map(toIncidentRow);
+async function incidents(on: Queryable, { sight, among, limit, before }: IncidentsPage): Promise<readonly IncidentRow[]> {
+  let query = incidentRows().where(seen(sight)).orderBy('i.n', 'desc').limit(limit);
+  if (among !== null) query = query.where('i.status', 'in', among);
+  if (before !== null) query = query.where('i.n', '<', before);
+  return (await built(on, 'views.incidents', query)).map(toIncidentRow);
 }
 
-async function positions(on: Queryable, except: readonly string[]): Promise<ReadonlyMap<number, number>> {
-  const found = await rows<{ n: number; version: number }>(on, POSITIONS, [except]);
+async function seenOf(on: Queryable, numbers: readonly number[], sight: Sight): Promise<ReadonlySet<number>> {
+  if (numbers.length === 0) return new Set();
+  const query = build
+    .selectFrom('incidents as i')
+    .select('i.n')
+    .where('i.mode', '=', 'real')
+    .where('i.n', 'in', numbers)
+    .where(seen(sight));
+  return new Set((await built(on, 'views.seen', query)).map(({ n }) => n));
+}
+
+async function positions(on: Queryable, among: readonly string[]): Promise<ReadonlyMap<number, number>> {
+  const found = await rows<{ n: number; version: number }>(on, POSITIONS, [among]);
   return new Map(found.map(({ n, version }) => [n, version]));
 }
 
 /** A real incident with everything around it; null when there is none. */
 export async function incident(on: Queryable, n: number): Promise<IncidentView | null> {
-  const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
+  const [row] = await built(on, 'views.incident', incidentRows().where('i.n', '=', n));
   if (!row) return null;
   const id = row.stream_id;
   const stream = build.selectFrom('streams').select(['version', 'state', 'state_v', 'rulebook']).where('id', '=', id);
@@ -84,7 +104,7 @@ async function deliveriesOf(on: Queryable, id: string): Promise<readonly Deliver
 }
 
 async function events(on: Queryable, n: number, after: number, limit: number): Promise<readonly StoredEvent[] | null> {
-  const [row] = await built(on, 'views.incident', incidentRows().where('n', '=', n));
+  const [row] = await built(on, 'views.incident', incidentRows().where('i.n', '=', n));
   return row ? eventsOf(on, row.stream_id, after, limit) : null;
 }
 
@@ -120,6 +140,12 @@ const INBOX = {
     SELECT id, tenant, source, room_id AS room, account, received_at AS "receivedAt", state, attempts, outcome
     FROM inbox WHERE state = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
 };
+const MESSAGES = {
+  name: 'views.messages',
+  text: `
+    SELECT i.id, i.source, i.room_id AS room, i.account, i.received_at AS "receivedAt", i.state, i.outcome, v.body AS words
+    FROM inbox i LEFT JOIN vault v ON v.id = i.vault_id WHERE i.stream_id = $1 ORDER BY i.id LIMIT 500`,
+};
 const VAULT = {
   name: 'views.vault',
   text: `
@@ -130,8 +156,9 @@ const VAULT = {
 
 const POSITIONS = {
   name: 'views.positions',
-  text: `SELECT n, version FROM streams WHERE kind = 'incident' AND mode = 'real' AND status <> ALL ($1::text[])`,
+  text: `SELECT n, version FROM streams WHERE kind = 'incident' AND mode = 'real' AND status = ANY ($1::text[])`,
 };
+const RULEBOOKS = { name: 'views.rulebooks', text: 'SELECT hash FROM rulebooks' };
 const LAST_HOUR = {
   name: 'views.last_hour',
   text: `

@@ -1,5 +1,5 @@
 /** Accepted commands: events, state and everything folded from them, for one stream or for many in the same two statements. */
-import type { IncidentRow, PaperRow, StreamWrite } from '../../ports/streams';
+import type { ListedIncident, PaperRow, StreamWrite } from '../../ports/streams';
 import { broken } from '../fault';
 import { at, atOrNull, json, type Queryable, rows } from '../sql';
 import { deliver } from './deliveries';
@@ -54,9 +54,9 @@ function paperColumns({ fileHash, frozenHash, ...paper }: PaperRow) {
   return { ...paper, file_hash: fileHash, frozen_hash: frozenHash };
 }
 
-function incidentColumns({ receivedAt, activatedAt, endedAt, purgeAfter, ...row }: IncidentRow) {
+function incidentColumns({ receivedAt, activatedAt, endedAt, purgeAfter, groups, ...row }: ListedIncident) {
   const moments = { activated_at: atOrNull(activatedAt), ended_at: atOrNull(endedAt), purge_after: atOrNull(purgeAfter) };
-  return { ...row, received_at: at(receivedAt), ...moments };
+  return { ...row, called_groups: groups, received_at: at(receivedAt), ...moments };
 }
 
 const KEEP_FILE = { name: 'files.keep', text: 'INSERT INTO files (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING' };
@@ -102,13 +102,15 @@ const WRITE = {
       ON CONFLICT (id, version) DO UPDATE SET state = excluded.state, facts = excluded.facts, file_hash = excluded.file_hash,
         frozen_hash = excluded.frozen_hash WHERE papers.frozen_hash IS NULL
     ), listed AS (
-      INSERT INTO incidents (stream_id, n, mode, status, plan, category, level, county, title, received_at, activated_at, ended_at, purge_after)
+      INSERT INTO incidents (stream_id, n, mode, status, plan, category, level, county, title, received_at, activated_at, ended_at, purge_after,
+        rulebook, people, called_groups)
       SELECT * FROM jsonb_to_recordset($6::jsonb) AS i (stream_id text, n int, mode text, status text, plan text, category text,
         level int, county text, title text, received_at timestamptz, activated_at timestamptz, ended_at timestamptz,
-        purge_after timestamptz)
+        purge_after timestamptz, rulebook text, people text[], called_groups text[])
       ON CONFLICT (stream_id) DO UPDATE SET status = excluded.status, plan = excluded.plan, category = excluded.category,
         level = excluded.level, county = excluded.county, title = excluded.title, received_at = excluded.received_at,
-        activated_at = excluded.activated_at, ended_at = excluded.ended_at, purge_after = excluded.purge_after
+        activated_at = excluded.activated_at, ended_at = excluded.ended_at, purge_after = excluded.purge_after,
+        rulebook = excluded.rulebook, people = excluded.people, called_groups = excluded.called_groups
     )
     SELECT id FROM moved`,
 };

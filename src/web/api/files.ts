@@ -1,30 +1,32 @@
 /** What the API gives as files: the evidence bundle of an incident, lists for table programs and for printing. */
+import type { Context } from 'koa';
 import { z } from 'zod';
-import type { Instant } from '../../core/instant';
+import type { AdminEventOf } from '../../core/admin/events';
 import { fileName } from '../../core/papers/fileName';
+import type { Sight } from '../../core/rights/sight';
 import { deliveriesSheet, rollCallSheet } from '../../handlers/bundle/lists';
 import { sheetPaper } from '../../handlers/bundle/sheetPaper';
-import { statsSheet } from '../../handlers/bundle/statsSheet';
-import type { Sheet } from '../../ports/files';
 import type { DeliveryRowView } from '../../ports/views';
+import { addressOf } from '../console/door';
 import { HttpFault } from '../errors';
+import type { Who } from './callers';
 import { commandOf } from './commands';
 import type { ApiPorts } from './ports';
-import { numberIn, readable, readIncident } from './reading';
-import { type Answer, type Given, type Route, tokenRoute } from './route';
+import { DOCX, PDF, printed } from './printed';
+import { numberIn, readIncident, sightFor } from './reading';
+import { type Given, type Route, tokenRoute } from './route';
+import { CSV, fileAnswer, sheetOf, systemOf, XLSX } from './sheets';
 import { spanOf, spanShape } from './span';
+import { modeShape, statisticsSheet } from './statistics';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const ZIP = 'application/zip';
-const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8', docx: DOCX } as const;
 
 const EXAMPLES = { n: '1' };
 const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
 const format = z.enum(['xlsx', 'csv']).default('xlsx');
 const listSchema = z.strictObject({ format });
 const rollCallSchema = z.strictObject({ format: z.enum(['xlsx', 'csv', 'docx', 'pdf']).default('xlsx') });
-const statsSchema = z.strictObject({ format, ...spanShape });
+const statsSchema = z.strictObject({ format, ...spanShape, ...modeShape });
 const unmaskSchema = z.strictObject({
   reason: z
     .string()
@@ -46,17 +48,14 @@ export function fileRoutes(ports: ApiPorts): readonly Route[] {
   return [bundle(ports), unmaskedBundle(ports), rollCall(ports), incidentDeliveries(ports), deliveries(ports), stats(ports)];
 }
 
-function fileAnswer(what: string, type: string): Readonly<Record<200, Answer>> {
-  return { 200: { what, schema: z.unknown(), type } };
-}
-
 function bundle(ports: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/incidents/:n/bundle', id: 'getBundle', act: 'read_record', examples: EXAMPLES, refuses: REFUSES },
     what: 'The evidence bundle of an incident as a zip, numbers in people’s words masked; X-Fenghuo-Manifest is the SHA-256 to keep apart',
     answers: fileAnswer('The bundle', ZIP),
-    handle: async ({ params }, { caller }) => {
-      const { row } = await readIncident(ports, numberIn(params), caller, 'read_record');
+    handle: async ({ ctx, params }, who) => {
+      const { row } = await readIncident(ports, numberIn(params), who.caller, 'read_record');
+      await noted(ports, ctx, who, { what: 'bundle', n: row.n, format: 'zip' });
       return bundleOf(ports, row.n, false);
     },
   });
@@ -81,6 +80,7 @@ function unmaskedBundle(ports: ApiPorts): Route {
       const { outcome, refusal } = await commandOf(ports, { ...call, body: said }, who, n);
       if (refusal !== null) throw new HttpFault(403, refusal.code, refusal.message, refusal.hint);
       if (outcome !== 'executed') throw new HttpFault(403, 'reveal_refused', '没有记录下查看明文，不能导出。', '请稍后重试，或联系值班室');
+      await noted(ports, call.ctx, who, { what: 'bundle', n, format: 'zip', unmasked: true });
       return bundleOf(ports, n, true);
     },
   });
@@ -104,23 +104,16 @@ function rollCall(ports: ApiPorts): Route {
     },
     what: 'Who was called and what each answered, as xlsx, csv or, for printing, docx and pdf',
     query: rollCallSchema,
-    answers: fileAnswer('The list', XLSX),
-    handle: async ({ params, query }, { caller }) => {
-      const { row, state } = await readIncident(ports, numberIn(params), caller, 'read_incident');
+    answers: fileAnswer('The list', XLSX, CSV, DOCX, PDF),
+    handle: async ({ ctx, params, query }, who) => {
+      const { row, state } = await readIncident(ports, numberIn(params), who.caller, 'read_incident');
+      await noted(ports, ctx, who, { what: 'roll_call', n: row.n, format: query.format });
       const now = ports.clock.now();
       const sheet = rollCallSheet(row.n, state, (await ports.directory.at(now)).people);
       if (query.format === 'xlsx' || query.format === 'csv') return sheetOf(ports, sheet, query.format);
       return printed(ports, sheet.name, await ports.renderer.docx(sheetPaper(sheet, now), 'roll_call_sheet'), query.format);
     },
   });
-}
-
-/** Throws HttpFault 503 `no_pdf` where the machine makes none. */
-async function printed({ renderer }: ApiPorts, name: string, docx: Uint8Array, as: 'docx' | 'pdf'): Promise<Given> {
-  if (as === 'docx') return { body: Buffer.from(docx), file: { name: fileName(name, as), type: DOCX } };
-  const made = await renderer.pdf(docx);
-  if (made.is === 'none') throw new HttpFault(503, 'no_pdf', made.zh, 'format=docx 不需要 LibreOffice');
-  return { body: Buffer.from(made.bytes), file: { name: fileName(name, as), type: 'application/pdf' } };
 }
 
 function incidentDeliveries(ports: ApiPorts): Route {
@@ -135,9 +128,10 @@ function incidentDeliveries(ports: ApiPorts): Route {
     },
     what: 'What was sent about an incident and how it ended, as xlsx or csv',
     query: listSchema,
-    answers: fileAnswer('The list', XLSX),
-    handle: async ({ params, query }, { caller }) => {
-      const { row, deliveries: sent } = await readIncident(ports, numberIn(params), caller, 'read_incident');
+    answers: fileAnswer('The list', XLSX, CSV),
+    handle: async ({ ctx, params, query }, who) => {
+      const { row, deliveries: sent } = await readIncident(ports, numberIn(params), who.caller, 'read_incident');
+      await noted(ports, ctx, who, { what: 'incident_deliveries', n: row.n, format: query.format });
       const { people } = await ports.directory.at(ports.clock.now());
       return sheetOf(
         ports,
@@ -157,33 +151,20 @@ function deliveries(ports: ApiPorts): Route {
     ...{ method: 'get', path: '/api/v1/exports/deliveries', id: 'exportDeliveries', act: 'read_operation' },
     what: `Messages owed and sent, the newest ${MOST_ROWS}, without their words; of incidents only those the caller may read`,
     query: listSchema,
-    answers: fileAnswer('The list', XLSX),
-    handle: async ({ query }, { caller }) => {
-      const rows = await newest(ports);
-      const seen = await readable(
-        ports,
-        caller,
-        rows.flatMap(({ n }) => n ?? []),
-        'read_incident',
-      );
+    answers: fileAnswer('The list', XLSX, CSV),
+    handle: async ({ ctx, query }, who) => {
+      const rows = await newest(ports, await sightFor(ports, who.caller, 'read_incident'));
+      await noted(ports, ctx, who, { what: 'deliveries', n: null, format: query.format });
       const { people } = await ports.directory.at(ports.clock.now());
-      return sheetOf(
-        ports,
-        deliveriesSheet(
-          '送达情况',
-          rows.filter(({ n }) => n === null || seen.has(n)),
-          people,
-        ),
-        query.format,
-      );
+      return sheetOf(ports, deliveriesSheet('送达情况', rows, people), query.format);
     },
   });
 }
 
-async function newest({ views }: ApiPorts): Promise<readonly DeliveryRowView[]> {
+async function newest({ views }: ApiPorts, sight: Sight): Promise<readonly DeliveryRowView[]> {
   const rows: DeliveryRowView[] = [];
   for (let before: string | null = null; rows.length < MOST_ROWS; before = rows.at(-1)?.id ?? null) {
-    const page = await views.deliveries({ state: null, n: null, person: null, limit: PAGE, before });
+    const page = await views.deliveries({ sight, state: null, n: null, person: null, limit: PAGE, before });
     rows.push(...page);
     if (page.length < PAGE) break;
   }
@@ -193,17 +174,20 @@ async function newest({ views }: ApiPorts): Promise<readonly DeliveryRowView[]> 
 function stats(ports: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/exports/stats', id: 'exportStats', act: 'read_statistics' },
-    what: 'The figures of /api/v1/stats as xlsx or csv, one line a figure',
+    what: 'The figures of /api/v1/stats as xlsx or csv, one line a division',
     query: statsSchema,
-    answers: fileAnswer('The list', XLSX),
-    handle: async ({ query }) => {
-      const span: { readonly from: Instant; readonly until: Instant } = spanOf(query, ports.clock.now());
-      return sheetOf(ports, statsSheet(span, await ports.views.figures(span)), query.format);
+    answers: fileAnswer('The list', XLSX, CSV),
+    handle: async ({ ctx, query }, who) => {
+      await noted(ports, ctx, who, { what: 'stats', n: null, format: query.format });
+      const sheet = await statisticsSheet(ports, { ...spanOf(query, ports.clock.now()), mode: query.mode });
+      return sheetOf(ports, sheet, query.format);
     },
   });
 }
 
-function sheetOf({ files }: ApiPorts, sheet: Sheet, as: 'xlsx' | 'csv'): Given {
-  const bytes = as === 'csv' ? files.csv(sheet) : files.sheet(sheet);
-  return { body: Buffer.from(bytes), file: { name: fileName(sheet.name, as), type: TYPES[as] } };
+type Taken = Pick<AdminEventOf<'FileExported'>, 'what' | 'n' | 'format'> & { readonly unmasked?: boolean };
+
+/** What leaves the office stands on record before it is given. */
+function noted({ note }: ApiPorts, ctx: Context, who: Who, taken: Taken): Promise<void> {
+  return note({ type: 'FileExported', by: who.person, system: systemOf(who), from: addressOf(ctx), unmasked: false, ...taken });
 }

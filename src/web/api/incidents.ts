@@ -1,13 +1,18 @@
 /** `GET /api/v1/incidents`, `/:n`, `/:n/events`: each caller sees what he may. */
 import { z } from 'zod';
+import { UNDER_WAY } from '../../core/incident/state';
 import type { ApiPorts } from './ports';
 import { presentEvent, presentIncident, presentRow, textsWanted } from './present';
 import { incidentNumber, LARGEST_NUMBER, pageSize } from './query';
-import { numberIn, readable, readIncident, sourcesOf } from './reading';
+import { numberIn, readIncident, sightFor, sourcesOf } from './reading';
 import { type Route, tokenRoute } from './route';
 import { eventSchema, incidentRowSchema, incidentSchema, pageOf } from './schemas';
 
-const pageSchema = z.strictObject({ limit: pageSize(200, 50), cursor: incidentNumber.optional() });
+const pageSchema = z.strictObject({
+  open: z.enum(['true', 'false']).default('false').meta({ description: 'Only those that have not ended' }),
+  limit: pageSize(200, 50),
+  cursor: incidentNumber.optional(),
+});
 const eventsSchema = z.strictObject({
   limit: pageSize(500, 200),
   cursor: z.coerce.number().int().min(0).max(LARGEST_NUMBER).default(0),
@@ -20,19 +25,13 @@ export function incidentRoutes(ports: ApiPorts): readonly Route[] {
   return [
     tokenRoute({
       ...{ method: 'get', path: '/api/v1/incidents', id: 'listIncidents', act: 'list_incidents' },
-      what: 'Incidents, the newest first. A person sees only his own; a page may then be shorter than asked',
+      what: 'Incidents, the newest first. A person sees only his own',
       query: pageSchema,
       answers: { 200: { what: 'One page; cursor is the number to go on from', schema: pageOf(incidentRowSchema) } },
-      handle: async ({ query: { limit, cursor } }, { caller }) => {
-        const rows = await views.incidents({ limit, before: cursor ?? null });
-        const seen = await readable(
-          ports,
-          caller,
-          rows.map((row) => row.n),
-          'list_incidents',
-        );
-        const items = rows.filter((row) => seen.has(row.n)).map(presentRow);
-        return { body: { items, cursor: rows.length < limit ? null : String(rows.at(-1)?.n ?? '') } };
+      handle: async ({ query: { open, limit, cursor } }, { caller }) => {
+        const sight = await sightFor(ports, caller, 'list_incidents');
+        const rows = await views.incidents({ sight, among: open === 'true' ? UNDER_WAY : null, limit, before: cursor ?? null });
+        return { body: { items: rows.map(presentRow), cursor: rows.length < limit ? null : String(rows.at(-1)?.n ?? '') } };
       },
     }),
     tokenRoute({

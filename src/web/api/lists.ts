@@ -1,13 +1,12 @@
-/** `GET /api/v1/deadlines`, `/deliveries`, `/stats`, `/roster/on-duty`: what the duty room looks at across incidents. */
+/** `GET /api/v1/deadlines`, `/deliveries`, `/roster/on-duty`: what the duty room looks at across incidents. */
 import { z } from 'zod';
 import { iso, isoOrNull } from './iso';
 import type { ApiPorts } from './ports';
 import { presentDeadline, presentDelivery } from './present';
 import { incidentNumber, pageSize, rowId } from './query';
-import { readable } from './reading';
+import { sightFor } from './reading';
 import { type Route, tokenRoute } from './route';
-import { deadlineSchema, figuresSchema, listedDeliverySchema, onDutySchema, pageOf } from './schemas';
-import { spanOf, spanShape } from './span';
+import { deadlineSchema, listedDeliverySchema, onDutySchema, pageOf } from './schemas';
 
 const number = z.int().min(1);
 const CURSOR = /^(\d{1,16}):(\d{1,10}):(.+)$/u;
@@ -24,10 +23,9 @@ const deliveriesSchema = z.strictObject({
   limit: pageSize(500, 100),
   cursor: rowId.optional(),
 });
-const spanSchema = z.strictObject(spanShape);
 
 export function listRoutes(ports: ApiPorts): readonly Route[] {
-  return [deadlines(ports), deliveries(ports), stats(ports), onDuty(ports)];
+  return [deadlines(ports), deliveries(ports), onDuty(ports)];
 }
 
 function deadlines(ports: ApiPorts): Route {
@@ -39,15 +37,10 @@ function deadlines(ports: ApiPorts): Route {
     handle: async ({ query: { status, n, limit, cursor } }, { caller }) => {
       const [, dueAt, after, key = ''] = CURSOR.exec(cursor ?? '') ?? [];
       const last = dueAt === undefined ? null : { dueAt: Number(dueAt), n: Number(after), key };
-      const rows = await ports.views.deadlines({ status, n: n ?? null, limit, after: last });
-      const seen = await readable(
-        ports,
-        caller,
-        rows.map((row) => row.n),
-        'read_incident',
-      );
+      const sight = await sightFor(ports, caller, 'read_incident');
+      const rows = await ports.views.deadlines({ sight, status, n: n ?? null, limit, after: last });
       const end = rows.length < limit ? undefined : rows.at(-1);
-      const items = rows.filter((row) => seen.has(row.n)).map(presentDeadline);
+      const items = rows.map(presentDeadline);
       return { body: { items, cursor: end === undefined ? null : `${end.dueAt}:${end.n}:${end.key}` } };
     },
   });
@@ -61,31 +54,11 @@ function deliveries(ports: ApiPorts): Route {
     query: deliveriesSchema,
     answers: { 200: { what: 'One page', schema: pageOf(listedDeliverySchema) } },
     handle: async ({ query: { state, n, person, limit, cursor } }, { caller }) => {
-      const page = { state: state ?? null, n: n ?? null, person: person ?? null, limit, before: cursor ?? null };
+      const sight = await sightFor(ports, caller, 'read_incident');
+      const page = { sight, state: state ?? null, n: n ?? null, person: person ?? null, limit, before: cursor ?? null };
       const rows = await ports.views.deliveries(page);
-      const seen = await readable(
-        ports,
-        caller,
-        rows.flatMap((row) => row.n ?? []),
-        'read_incident',
-      );
-      const items = rows
-        .filter((row) => row.n === null || seen.has(row.n))
-        .map((row) => ({ ...presentDelivery(row), until: isoOrNull(row.until) }));
+      const items = rows.map((row) => ({ ...presentDelivery(row), until: isoOrNull(row.until) }));
       return { body: { items, cursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null) } };
-    },
-  });
-}
-
-function stats({ views, clock }: ApiPorts): Route {
-  return tokenRoute({
-    ...{ method: 'get', path: '/api/v1/stats', id: 'getStats', act: 'read_statistics' },
-    what: 'Real incidents received in [from, until), counted; the last thirty days where no span is given',
-    query: spanSchema,
-    answers: { 200: { what: 'The figures', schema: figuresSchema } },
-    handle: async ({ query }) => {
-      const { from, until } = spanOf(query, clock.now());
-      return { body: { from: iso(from), until: iso(until), ...(await views.figures({ from, until })) } };
     },
   });
 }

@@ -11,6 +11,7 @@ import type { IncidentRow, StoredEvent } from '../../ports/streams';
 import type { DeliveryView, IncidentView } from '../../ports/views';
 import { presentAsks } from './asks';
 import { iso, isoOrNull } from './iso';
+import { figureTexts, presentFigures } from './presentFigures';
 import { paperWords, presentPapers } from './presentPapers';
 import { presentRecords } from './presentRecords';
 import { presentWork } from './presentWork';
@@ -38,7 +39,7 @@ export interface Source {
 
 /** Ids of the texts that `presentIncident` wants. */
 export function textsWanted({ state }: SeenView): readonly string[] {
-  return [...textsNeeded(state), ...paperWords(Object.values(state.papers))];
+  return [...textsNeeded(state), ...figureTexts(state), ...paperWords(Object.values(state.papers))];
 }
 
 /** An incident with all reports of its matter: its own first, then those that were joined. */
@@ -61,6 +62,7 @@ export function presentIncident(view: SeenView, rules: Rulebook, vault: Readonly
     splitOff: state.splitOff,
     fields: fieldsOf(state, vault),
     facts: state.facts,
+    figures: presentFigures(rules, state, vault),
     plan: { id: rules.pack.pack, title: rules.pack.title, rulebook: rules.hash },
     category: named(categoryOf(rules, state.suggestion.category), state.suggestion.category),
     suggestion: {

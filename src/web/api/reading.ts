@@ -2,6 +2,7 @@
 import type { IncidentState } from '../../core/incident/state';
 import type { IncidentAct } from '../../core/rights/act';
 import { type Caller, may } from '../../core/rights/may';
+import { SEES_ALL, SEES_NOTHING, type Sight, sightOf } from '../../core/rights/sight';
 import { viewedIncident } from '../../handlers/incident';
 import type { IncidentRow } from '../../ports/streams';
 import { HttpFault } from '../errors';
@@ -28,14 +29,14 @@ export async function readable(
   numbers: readonly number[],
   act: IncidentAct,
 ): Promise<ReadonlySet<number>> {
-  if (caller.is === 'machine') return new Set(may(caller, act).is === 'yes' ? numbers : []);
-  const each = await Promise.all(
-    [...new Set(numbers)].map(async (n) => {
-      const view = await viewOf(ports, n);
-      return view !== null && (await rightTo(ports, caller, view, act)).is === 'yes' ? [n] : [];
-    }),
-  );
-  return new Set(each.flat());
+  return ports.views.seen(numbers, await sightFor(ports, caller, act));
+}
+
+/** What a caller sees of all incidents, to be asked of the rows: a machine that may read sees all, any other nothing. */
+export async function sightFor({ views, rulebookOf }: ApiPorts, caller: Caller, act: IncidentAct): Promise<Sight> {
+  if (caller.is === 'machine') return may(caller, act).is === 'yes' ? SEES_ALL : SEES_NOTHING;
+  const rulebooks = await Promise.all((await views.rulebooks()).map(rulebookOf));
+  return sightOf(caller.roster, caller.person, act, rulebooks);
 }
 
 /** All reports of a matter: its own, then those joined to it. */

@@ -1,7 +1,10 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
+import { auditRoutes } from './audit';
 import { commandRoutes } from './commands';
+import { dutyRoutes } from './duty';
 import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
+import { heardRoutes } from './heard';
 import { inboxRoutes } from './inbox';
 import { incidentRoutes } from './incidents';
 import { listRoutes } from './lists';
@@ -13,6 +16,10 @@ import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
 import type { Route } from './route';
+import { shiftRoutes } from './shifts';
+import { statisticsRoutes } from './statistics';
+import { systemRoutes } from './system';
+import { workRoutes } from './work';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
 const OTHERS: readonly OtherRoute[] = [
@@ -42,12 +49,19 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...paperRoutes(ports),
     ...commandRoutes(ports),
     ...listRoutes(ports),
+    ...statisticsRoutes(ports),
+    ...workRoutes(ports),
     ...inboxRoutes(ports),
     ...fileRoutes(ports),
     ...rosterRoutes(ports),
+    ...shiftRoutes(ports),
+    ...dutyRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
     ...planRoutes(ports),
+    ...auditRoutes(ports),
+    ...systemRoutes(ports),
+    ...heardRoutes(ports),
   ];
   return [...routes, openApiRoute(routes, OTHERS)];
 }

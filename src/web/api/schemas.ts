@@ -78,6 +78,17 @@ const via = z.strictObject({ system: text, source: text, ref: textOrNull });
 /** Where an incident was heard of: by a person or a system, its own number where it was joined. */
 const sourceSchema = z.strictObject({ n: number, receivedAt: moment, reportedBy: textOrNull, via: via.nullable() });
 
+const bound = z.number().nullable();
+/** One measure with every value it had. */
+const figureSchema = z.strictObject({
+  measure: text,
+  zh: text,
+  unit: text,
+  steps: z
+    .array(z.strictObject({ at: moment, by: textOrNull, min: bound, max: bound, verified: z.boolean(), words: z.array(text) }))
+    .meta({ description: 'Oldest first, the last one stands' }),
+});
+
 export const incidentSchema = incidentRowSchema.extend({
   id: text,
   version: z.int(),
@@ -95,6 +106,7 @@ export const incidentSchema = incidentRowSchema.extend({
   splitOff: z.array(number),
   fields: z.record(text, z.unknown()),
   facts: z.array(z.unknown()),
+  figures: z.array(figureSchema),
   plan: z.strictObject({ id: text, title: text, rulebook: text }),
   category: z.looseObject({ id: text }).nullable(),
   suggestion: z.strictObject({
@@ -179,21 +191,6 @@ export const onDutySchema = z.strictObject({
   seats: z.array(seat.extend({ signedInAt: momentOrNull })),
   until: momentOrNull,
   next: z.array(seat),
-});
-
-const counts = z.record(text, z.int());
-export const figuresSchema = z.strictObject({
-  from: moment,
-  until: moment,
-  incidents: z.int(),
-  open: z.int(),
-  byStatus: counts,
-  byPlan: counts,
-  byCategory: counts,
-  byLevel: counts,
-  byCounty: counts,
-  deadlines: counts,
-  minutesToActivation: z.number().nullable(),
 });
 
 export const documentSchema = z.looseObject({ openapi: text, paths: z.record(text, z.unknown()) });

@@ -21,6 +21,11 @@ export interface DoorPorts {
   readonly isHttps: boolean;
 }
 
+/** Where a call comes from, as the socket says. */
+export function addressOf(ctx: Context): string | null {
+  return ctx.req.socket.remoteAddress ?? null;
+}
+
 /** Signs a browser in: a new token each time, never one it brought. */
 export async function enter(
   ctx: Context,

@@ -2,11 +2,14 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import type { AdminEventOf } from '../../core/admin/events';
 import { rolesOf } from '../../core/rights/reach';
 import type { PersonId, Roster } from '../../core/roster/roster';
+import type { NoteAct } from '../../handlers/adminRecord';
 import type { Clock } from '../../ports/clock';
 import type { Directory } from '../../ports/directory';
 import type { Log } from '../../ports/log';
+import type { PaperDesk } from '../../ports/paperDesk';
 import type { Platform, SignIn } from '../../ports/platform';
 import type { Session } from '../../ports/sessions';
 import type { Limits } from '../api/limits';
@@ -14,7 +17,7 @@ import { checkedBody } from '../api/query';
 import { readBody } from '../body';
 import { HttpFault } from '../errors';
 import { type CredentialPorts, checkCode, checkPassword, lookAtLink, needsCode, useLink } from './credentials';
-import { type DoorPorts, enter, leave, ownPage, sessionOf, tokenHashOf } from './door';
+import { addressOf, type DoorPorts, enter, leave, ownPage, sessionOf, tokenHashOf } from './door';
 
 export interface SignInPorts extends DoorPorts, CredentialPorts {
   readonly platforms: readonly Platform[];
@@ -22,7 +25,11 @@ export interface SignInPorts extends DoorPorts, CredentialPorts {
   /** Of the office: roles are asked as of its moment. */
   readonly clock: Clock;
   readonly sandbox: boolean;
+  /** As it signs its papers. */
+  readonly office: PaperDesk['office'];
   readonly limits: Limits;
+  /** Who came, who was refused, who left stands on record before it is answered. */
+  readonly note: NoteAct;
   readonly log: Log;
   /** Where browsers reach us, without a slash at the end. */
   readonly publicUrl: () => string;
@@ -52,8 +59,7 @@ export function mountSignIn(router: Router, ports: SignInPorts): void {
   router.post('/console/session/code', (ctx) => byCode(ctx, ports));
   router.post('/console/session/end', (ctx) => out(ctx, ports));
   router.get('/console/session/first/:token', async (ctx) => {
-    const office = (await rosterOf(ports)).bureau;
-    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), office));
+    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), ports.office.organ));
   });
   router.post('/console/session/first/:token', (ctx) => first(ctx, ports));
   router.get('/console/enter/:platform/:tenant', (ctx) => toPlatform(ctx, ports));
@@ -65,7 +71,7 @@ async function standing(ctx: Context, ports: SignInPorts): Promise<unknown> {
   const roster = await rosterOf(ports);
   const session = await sessionOf(ctx, ports);
   const ways = {
-    office: roster.bureau,
+    office: ports.office.organ,
     platforms: ports.platforms.flatMap(({ id, tenant, signIn }) =>
       signIn === undefined ? [] : [{ id, tenant, at: `/console/enter/${id}/${tenant}` }],
     ),
@@ -89,8 +95,10 @@ async function bySandbox(ctx: Context, ports: SignInPorts): Promise<void> {
 async function byPassword(ctx: Context, ports: SignInPorts): Promise<void> {
   const { person, password, code } = await bodyOf(ctx, bodies.local);
   ports.limits.take('refused', `local:${ctx.req.socket.remoteAddress ?? ''}`);
-  await checkPassword(ports, person, password);
-  await checkCode(ports, person, code);
+  await notedIfRefused(ctx, ports, { claimed: person, way: 'local' }, async () => {
+    await checkPassword(ports, person, password);
+    await checkCode(ports, person, code);
+  });
   await open(ctx, ports, person, 'local', 'full');
 }
 
@@ -99,14 +107,19 @@ async function byCode(ctx: Context, ports: SignInPorts): Promise<void> {
   const session = await sessionOf(ctx, ports);
   if (session === null) throw new HttpFault(401, 'signed_out', '尚未登录，或登录已过期。', '请重新登录');
   ownPage(ctx, session);
-  await checkCode(ports, session.person, code);
+  const { person, way } = session;
+  await notedIfRefused(ctx, ports, { claimed: person, way }, () => checkCode(ports, person, code));
+  await ports.note({ type: 'PageEntered', by: person, way, owed: false, from: addressOf(ctx) });
   await ports.sessions.complete(tokenHashOf(ctx));
   ctx.status = 204;
 }
 
 async function out(ctx: Context, ports: SignInPorts): Promise<void> {
   const session = await sessionOf(ctx, ports);
-  if (session !== null) ownPage(ctx, session);
+  if (session !== null) {
+    ownPage(ctx, session);
+    await ports.note({ type: 'PageLeft', by: session.person, from: addressOf(ctx) });
+  }
   await leave(ctx, ports);
   ctx.status = 204;
 }
@@ -114,6 +127,7 @@ async function out(ctx: Context, ports: SignInPorts): Promise<void> {
 async function first(ctx: Context, ports: SignInPorts): Promise<void> {
   const given = await bodyOf(ctx, bodies.first);
   const person = await useLink(ports, tokenIn(ctx, ports), given);
+  await ports.note({ type: 'CredentialsSet', by: person, from: addressOf(ctx) });
   await ports.sessions.endAll(person);
   await open(ctx, ports, person, 'local', 'full');
 }
@@ -122,7 +136,7 @@ async function first(ctx: Context, ports: SignInPorts): Promise<void> {
 async function toPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   const { signIn, at } = wayOf(ctx, ports);
   const state = tokenLetters();
-  ctx.cookies.set(STATE_COOKIE, state, {
+  ctx.cookies.set(STATE_COOKIE, `${state}${askedFor(ctx.query.to)}`, {
     httpOnly: true,
     sameSite: 'lax',
     secure: ports.isHttps,
@@ -138,19 +152,46 @@ async function fromPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   const { signIn, tenant } = wayOf(ctx, ports);
   const { code, authCode, state } = ctx.query;
   const given = code ?? authCode;
-  const wanted = ctx.cookies.get(STATE_COOKIE);
+  const [wanted, page] = (ctx.cookies.get(STATE_COOKIE) ?? '').split(/(?=\/console\/)/);
   ctx.cookies.set(STATE_COOKIE, null, { path: '/console/enter', overwrite: true });
   ctx.set('cache-control', 'no-store');
-  if (wanted === undefined || state !== wanted || typeof given !== 'string' || given === '') return backWith(ctx, 'state');
+  if (!wanted || state !== wanted || typeof given !== 'string' || given === '') return backWith(ctx, 'state');
   const asked = await signIn.who(given, AbortSignal.timeout(ASK_MS));
-  if (asked.is === 'nobody') return backWith(ctx, 'outsider');
-  if (asked.is !== 'found') return backWith(ctx, 'unreachable');
-  if (asked.value.person === null) return backWith(ctx, 'unknown');
+  if (asked.is !== 'found' && asked.is !== 'nobody') return backWith(ctx, 'unreachable');
+  const person = asked.is === 'found' ? asked.value.person : null;
   const roster = await rosterOf(ports);
-  if (rolesOf(roster, asked.value.person).length === 0) return backWith(ctx, 'no_role');
-  await enter(ctx, ports, { person: asked.value.person, way: tenant, stage: needsCode(roster, asked.value.person) ? 'code' : 'full' });
-  ports.log.info({ person: asked.value.person, way: tenant }, 'signed in');
-  ctx.redirect(HOME);
+  if (person === null) return refuseAt(ctx, ports, { claimed: null, way: tenant }, asked.is === 'nobody' ? 'outsider' : 'unknown');
+  if (rolesOf(roster, person).length === 0) return refuseAt(ctx, ports, { claimed: person, way: tenant }, 'no_role');
+  const owed = needsCode(roster, person);
+  await ports.note({ type: 'PageEntered', by: person, way: tenant, owed, from: addressOf(ctx) });
+  await enter(ctx, ports, { person, way: tenant, stage: owed ? 'code' : 'full' });
+  ports.log.info({ person, way: tenant }, 'signed in');
+  ctx.redirect(askedFor(page) || HOME);
+}
+
+/** The page of ours that somebody wanted before he was asked who he is; empty for anything else, so that nobody is led away. */
+function askedFor(to: unknown): string {
+  return typeof to === 'string' && /^\/console\/(?:[a-z\d]+(?:\/|$)){0,6}$/.test(to) ? to : '';
+}
+
+/** Whom somebody said to be, and how he came. */
+type Claim = Pick<AdminEventOf<'PageRefused'>, 'claimed' | 'way'>;
+
+async function refuseAt(ctx: Context, ports: SignInPorts, claim: Claim, why: 'outsider' | 'unknown' | 'no_role'): Promise<void> {
+  await ports.note({ type: 'PageRefused', ...claim, why, from: addressOf(ctx) });
+  backWith(ctx, why);
+}
+
+/** A refusal stands on record; whom nobody of the roster is called, is nobody. */
+async function notedIfRefused(ctx: Context, ports: SignInPorts, claim: Claim, check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (cause) {
+    if (!(cause instanceof HttpFault)) throw cause;
+    const known = (await rosterOf(ports)).people.has(claim.claimed ?? '');
+    await ports.note({ type: 'PageRefused', way: claim.way, claimed: known ? claim.claimed : null, why: cause.code, from: addressOf(ctx) });
+    throw cause;
+  }
 }
 
 /** Back to the page, which says why in words. */
@@ -161,6 +202,7 @@ function backWith(ctx: Context, why: 'state' | 'outsider' | 'unreachable' | 'unk
 async function open(ctx: Context, ports: SignInPorts, person: PersonId, way: string, stage: Session['stage']): Promise<void> {
   const roster = await rosterOf(ports);
   if (!roster.people.has(person)) throw new HttpFault(422, 'no_such_person', '通讯录里没有这个人。', '', 'person');
+  await ports.note({ type: 'PageEntered', by: person, way, owed: false, from: addressOf(ctx) });
   const session = await enter(ctx, ports, { person, way, stage });
   ports.log.info({ person, way }, 'signed in');
   json(ctx, shown(session, roster));

@@ -16,23 +16,28 @@ import { testDeps } from '../../bot/wire/support';
 import { openOffice } from '../../handlers/office';
 import { delivery, incoming, inside, T } from '../../store/contract/builders';
 
-export const PEOPLE = 1_000;
-export const LEAST_CALLS = PEOPLE / 20;
-export const LEAST_MS = LEAST_CALLS * 100;
+/** People one call takes, and the pause between two calls of a kind that the limit leaves. */
+const A_CALL = 20;
+const PAUSE_MS = 100;
 export const ROUND_TRIP_MS = 80;
 
-/** One call: when, and to how many. */
+/** The least that the platform's limits allow for so many people. */
+export const leastCalls = (people: number): number => people / A_CALL;
+export const leastMs = (people: number): number => leastCalls(people) * PAUSE_MS;
+
+/** One call: of which kind, when, and to how many; asking who has read is to nobody. */
 export interface Made {
+  readonly api: string;
   readonly at: number;
   readonly people: number;
 }
 
-/** Tells them all; answers the calls that were made and the virtual milliseconds until the last was accepted. */
-export async function tellEverybody(): Promise<{ readonly made: readonly Made[]; readonly took: number }> {
+/** Tells so many; answers the calls that were made and the virtual milliseconds until the last was accepted. */
+export async function tellEverybody(people: number): Promise<{ readonly made: readonly Made[]; readonly took: number }> {
   const pace = virtualPace();
   const made: Made[] = [];
-  const answer = async (_path: string, { body }: Ask) => {
-    made.push({ at: pace.mono(), people: body !== undefined && 'userIds' in body ? (body.userIds as readonly string[]).length : 0 });
+  const answer = async (api: string, { body }: Ask) => {
+    made.push({ api, at: pace.mono(), people: body !== undefined && 'userIds' in body ? (body.userIds as readonly string[]).length : 0 });
     await pace.sleep(ROUND_TRIP_MS);
     return { is: 'answer', body: { processQueryKey: `k${made.length}` } } as const;
   };
@@ -50,7 +55,7 @@ export async function tellEverybody(): Promise<{ readonly made: readonly Made[];
   if (row !== 'new') throw new Error('the row was there already');
   const inbox = [...world.rows.inbox.keys()][0] ?? '';
   const way = (nth: number) => ({ tenant: 'city', channel: 'dingtalk.single', address: `user${nth}`, connection: null });
-  const told = Array.from({ length: PEOPLE }, (_, nth) =>
+  const told = Array.from({ length: people }, (_, nth) =>
     delivery({
       ...{
         purpose: 'reply',

@@ -3,7 +3,7 @@ import type { Deadline } from '../../../src/core/deadlines/deadline';
 import type { InboxItem, Incoming, Prompt } from '../../../src/ports/inbox';
 import type { Dispatch, NewDelivery } from '../../../src/ports/sending';
 import type { Store, Tx } from '../../../src/ports/store';
-import type { IncidentRow, StoredEvent, StreamRow, StreamWrite } from '../../../src/ports/streams';
+import type { IncidentRow, ListedIncident, StoredEvent, StreamRow, StreamWrite } from '../../../src/ports/streams';
 
 /** A Sunday morning in the bureau. */
 export const T = Date.UTC(2026, 10, 22, 1, 0);
@@ -107,6 +107,11 @@ export function incidentRow(over: Partial<IncidentRow> = {}): IncidentRow {
     purgeAfter: null,
     ...over,
   };
+}
+
+/** The same as it is written, with who may see it. */
+export function listedRow(over: Partial<ListedIncident> = {}): ListedIncident {
+  return { ...incidentRow(), rulebook: 'r1', people: [], groups: [], ...over };
 }
 
 export function change(id: string, fromVersion: number, over: Partial<StreamWrite> = {}): StreamWrite {

@@ -1,6 +1,6 @@
 /** Contract: personal data are erased by incident and in batches, and nothing else is. */
 import { expect, test } from '@jest/globals';
-import { change, incidentRow, inside, type Make, opened, T, withStore } from './builders';
+import { change, inside, listedRow, type Make, opened, T, withStore } from './builders';
 
 const KEPT = ['retention'];
 const text = (id: string, kind = 'reason') => ({ id, kind, salt: `salt of ${id}`, body: `words of ${id}`, commitment: `hash of ${id}` });
@@ -16,7 +16,7 @@ export function describePurge(make: Make): void {
       ] as const) {
         await opened(store, id);
         await inside(store, (tx) =>
-          tx.write(change(id, 1, { texts: [text(`${id}-a`), text(`${id}-b`, 'retention')], incident: incidentRow({ n, purgeAfter }) })),
+          tx.write(change(id, 1, { texts: [text(`${id}-a`), text(`${id}-b`, 'retention')], incident: listedRow({ n, purgeAfter }) })),
         );
       }
       expect(await store.purgesDue(KEPT, T - 1, 9)).toEqual([]);
@@ -36,7 +36,7 @@ export function describePurge(make: Make): void {
       ] as const) {
         await opened(store, id);
         const texts = [text(`${id}-a`), text(`${id}-b`), text(`${id}-c`, 'retention')];
-        await inside(store, (tx) => tx.write(change(id, 1, { texts, incident: incidentRow({ n, purgeAfter: T }) })));
+        await inside(store, (tx) => tx.write(change(id, 1, { texts, incident: listedRow({ n, purgeAfter: T }) })));
       }
       const erased = (): Promise<unknown> => inside(store, (tx) => tx.erase('s1', KEPT, T, 1));
       expect([await erased(), await erased(), await erased()]).toEqual([
@@ -53,7 +53,7 @@ export function describePurge(make: Make): void {
     'a purge that is rolled back has erased nothing',
     withStore(make, async (store) => {
       await opened(store, 's1');
-      await inside(store, (tx) => tx.write(change('s1', 1, { texts: [text('a')], incident: incidentRow({ purgeAfter: T }) })));
+      await inside(store, (tx) => tx.write(change('s1', 1, { texts: [text('a')], incident: listedRow({ purgeAfter: T }) })));
       const failed = inside(store, async (tx) => {
         await tx.erase('s1', KEPT, T, 9);
         throw new Error('power cut');

@@ -1,7 +1,7 @@
 /** Contract: streams, their numbers, events, deadlines, and the texts and rulebooks they point to. */
 import { expect, test } from '@jest/globals';
 import type { StoredEvent } from '../../../src/ports/streams';
-import { change, deadline, event, incidentRow, inside, type Make, opened, T, withStore } from './builders';
+import { change, deadline, event, inside, listedRow, type Make, opened, T, withStore } from './builders';
 
 const MANY = 10_000;
 
@@ -168,10 +168,10 @@ export function describeStreams(make: Make): void {
           ['over', { receivedAt: T + 3, status: 'dismissed' }],
         ] as const) {
           const { n } = await tx.openStream('incident', 'real', id, 'book');
-          await tx.write(change(id, 0, { incident: incidentRow({ n, ...over }) }));
+          await tx.write(change(id, 0, { incident: listedRow({ n, ...over }) }));
         }
         await tx.openStream('incident', 'drill', 'drill', 'book');
-        await tx.write(change('drill', 0, { incident: incidentRow({ mode: 'drill', receivedAt: T + 3 }) }));
+        await tx.write(change('drill', 0, { incident: listedRow({ mode: 'drill', receivedAt: T + 3 }) }));
       });
       const since = (limit: number, county: string | null) =>
         inside(store, (tx) => tx.incidentsSince({ mode: 'real', since: T, statuses: ['dismissed'], county }, limit));
@@ -193,7 +193,7 @@ export function describeStreams(make: Make): void {
         await tx.write(
           change('i1', 0, { events: [at(1, T - 1, 'duty1'), at(2, T, 'duty1'), at(3, T + 5, null), at(4, T + 10, 'leader1')] }),
         );
-        await tx.write(change('x1', 0, { events: [at(1, T, 'duty1')], incident: incidentRow({ mode: 'drill' }) }));
+        await tx.write(change('x1', 0, { events: [at(1, T, 'duty1')], incident: listedRow({ mode: 'drill' }) }));
         await tx.write(change('d1', 0, { events: [at(1, T, 'duty1')], incident: null }));
       });
       const acts = await inside(store, (tx) => tx.incidentActs('real', { from: T, until: T + 10 }, 10));
@@ -270,7 +270,7 @@ export function describeStreams(make: Make): void {
     'words of people are kept apart and read by their id',
     withStore(make, async (store) => {
       const text = { id: 't1', kind: 'report', salt: 's', body: '三人受伤 \ud83d\ude92', commitment: 'c' };
-      await opened(store, 's1', { texts: [text], incident: incidentRow() });
+      await opened(store, 's1', { texts: [text], incident: listedRow() });
       const found = await inside(store, (tx) => tx.texts(['t1', 'unknown']));
       expect([...found]).toEqual([['t1', '三人受伤 \ud83d\ude92']]);
       expect((await inside(store, (tx) => tx.texts([]))).size).toBe(0);

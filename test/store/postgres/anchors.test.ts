@@ -12,7 +12,7 @@ import { createAnchors } from '../../../src/store/postgres/anchors';
 import { anchorsFile, anchorsOutside } from '../../../src/wiring/anchoring';
 import { sha256, sm3 } from '../../../src/wiring/chance';
 import { freshDatabase, type TestDatabase } from '../../support/database';
-import { incidentRow, opened, T } from '../contract/builders';
+import { listedRow, opened, T } from '../contract/builders';
 
 /** The day the events of the builders happened on, and noon of the next. */
 const THE_DAY = dayOf(T);
@@ -27,8 +27,8 @@ beforeAll(async () => {
   anchors = createAnchors(database.pool);
   outside = anchorsOutside(anchorsFile(folder));
   const store = createStore(database.pool, { log: console });
-  await opened(store, 's1', { incident: incidentRow() });
-  await opened(store, 's2', { incident: incidentRow({ n: 2 }) });
+  await opened(store, 's1', { incident: listedRow() });
+  await opened(store, 's2', { incident: listedRow({ n: 2 }) });
   await database.pool.query('ALTER TABLE events DISABLE TRIGGER events_no_change');
 });
 afterAll(async () => {

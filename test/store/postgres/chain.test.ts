@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createStore, createViews } from '../../../src/store/postgres';
 import { freshDatabase, type TestDatabase } from '../../support/database';
-import { change, event, incidentRow, inside, opened } from '../contract/builders';
+import { change, event, inside, listedRow, opened } from '../contract/builders';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
   const store = createStore(database.pool, { log: console });
-  await opened(store, 's1', { incident: incidentRow() });
-  await inside(store, (tx) => tx.write(change('s1', 1, { incident: incidentRow({ status: 'active' }) })));
+  await opened(store, 's1', { incident: listedRow() });
+  await inside(store, (tx) => tx.write(change('s1', 1, { incident: listedRow({ status: 'active' }) })));
 });
 afterAll(() => database.drop());
 

@@ -4,13 +4,13 @@ import type { PaperRow } from '../../../src/ports/streams';
 import { createStore } from '../../../src/store/postgres';
 import { createPaperSource } from '../../../src/store/postgres/files';
 import { freshDatabase, type TestDatabase } from '../../support/database';
-import { change, incidentRow, inside, opened } from '../contract/builders';
+import { change, inside, listedRow, opened } from '../contract/builders';
 
 let database: TestDatabase;
 let version = 1;
 beforeAll(async () => {
   database = await freshDatabase();
-  await opened(createStore(database.pool, { log: console }), 's1', { incident: incidentRow() });
+  await opened(createStore(database.pool, { log: console }), 's1', { incident: listedRow() });
 });
 afterAll(() => database.drop());
 
@@ -22,7 +22,7 @@ const BYTES = new Uint8Array([0, 255, 10, 92]);
 
 async function written(papers: readonly PaperRow[], files: { hash: string; bytes: Uint8Array }[] = []): Promise<void> {
   const store = createStore(database.pool, { log: console });
-  await inside(store, (tx) => tx.write(change('s1', version, { papers, files, incident: incidentRow() })));
+  await inside(store, (tx) => tx.write(change('s1', version, { papers, files, incident: listedRow() })));
   version += 1;
 }
 

@@ -1,10 +1,11 @@
 /** What lists, pages and the API are shown. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { SEES_ALL } from '../../../src/core/rights/sight';
 import type { Store } from '../../../src/ports/store';
 import type { Views } from '../../../src/ports/views';
 import { createStore, createViews } from '../../../src/store/postgres';
 import { freshDatabase, type TestDatabase } from '../../support/database';
-import { deadline, delivery, event, heard, incidentRow, inside, opened, reserved, T } from '../contract/builders';
+import { deadline, delivery, event, heard, incidentRow, inside, listedRow, opened, reserved, T } from '../contract/builders';
 
 let database: TestDatabase;
 let store: Store;
@@ -17,14 +18,15 @@ beforeAll(async () => {
   views = createViews(database.pool);
   const deliveries = [delivery(), delivery({ purpose: 'nobody', topic: 'nobody', routes: [] })].map((one) => ({ ...one, version: 1 }));
   const texts = [{ id: 't1', kind: 'report', salt: 's', body: '三人', commitment: 'c' }];
-  await opened(store, 's1', { incident: incidentRow({ level: 3 }), deadlines: [deadline({ nextAt: T })], asks: [ask], deliveries, texts });
-  for (const n of [2, 3]) await opened(store, `s${n}`, { incident: incidentRow({ n }) });
+  await opened(store, 's1', { incident: listedRow({ level: 3 }), deadlines: [deadline({ nextAt: T })], asks: [ask], deliveries, texts });
+  for (const n of [2, 3]) await opened(store, `s${n}`, { incident: listedRow({ n }) });
   await heard(store);
 });
 afterAll(() => database.drop());
 
 test('incidents are listed newest first, page by page', async () => {
-  const numbers = async (before: number | null) => (await views.incidents({ limit: 2, before })).map((row) => row.n);
+  const numbers = async (before: number | null) =>
+    (await views.incidents({ sight: SEES_ALL, among: null, limit: 2, before })).map((row) => row.n);
   expect(await numbers(null)).toEqual([3, 2]);
   expect(await numbers(2)).toEqual([1]);
   expect(await numbers(1)).toEqual([]);
