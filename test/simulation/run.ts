@@ -74,13 +74,12 @@ const CONFIG = configured();
 export async function simulate(seed: number, ways: Ways = {}): Promise<Outcome> {
   const { town, watch, life, secrets, started } = found(seed, ways);
   const { scheduler, platform, world } = town;
+  const thrown: string[] = [];
   try {
     await life.roughNight();
     await life.calmEnd();
   } catch (fault) {
-    // Whoever stops at the first violation stops in the middle of something.
-    if (!ways.untilViolated || watch.violations.length === 0)
-      watch.violated(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+    thrown.push(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
   }
   const met = {
     steps: scheduler.steps(),
@@ -96,7 +95,8 @@ export async function simulate(seed: number, ways: Ways = {}): Promise<Outcome> 
   };
   const isCutShort = ways.untilViolated === true && watch.violations.length > 0;
   const ended = { world, platform, watch, rulebooks: CONFIG.rulebooks };
-  const violations = isCutShort ? watch.violations : [...watch.violations, ...secrets(), ...verdict(ended)];
+  // Whoever stops at the first violation stops in the middle of something: only what had been seen by then counts.
+  const violations = isCutShort ? watch.violations : [...watch.violations, ...secrets(), ...verdict(ended), ...thrown];
   return { seed, violations, hash: scheduler.hash(), tail: [...scheduler.tail()], met };
 }
 
