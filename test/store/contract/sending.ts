@@ -31,6 +31,21 @@ export function describeSending(make: Make): void {
   );
 
   test(
+    'a call stands in the window from its answer on, since the platform counts it when it arrives; one that never arrived from its making',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet, { payload: ['a', 'b'] });
+      await settle(store, { ...ROAD, until: T }, { now: T + 900 });
+      expect((await at(store, outlet)).recent).toEqual([T, T]);
+      await reserved(store, outlet, { id: 'd2', reservedAt: T + 1000 });
+      await settle(store, SAME, { id: 'd2', now: T + 4000 });
+      await reserved(store, outlet, { id: 'd3', reservedAt: T + 5000, payload: ['a', 'b'] });
+      await settle(store, ACCEPTED, { id: 'd3', now: T + 8000 });
+      expect((await at(store, outlet)).recent).toEqual([T, T, T + 4000, T + 8000, T + 8000]);
+    }),
+  );
+
+  test(
     'the window remembers one hour',
     withStore(make, async (store) => {
       const outlet = await owed(store);
