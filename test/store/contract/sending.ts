@@ -46,7 +46,7 @@ export function describeSending(make: Make): void {
   );
 
   test(
-    'the window remembers one hour',
+    'the window remembers as long as its channel counts',
     withStore(make, async (store) => {
       const outlet = await owed(store);
       for (const [i, now] of [T, T + 1000, T + HOUR + 500].entries()) {
@@ -267,7 +267,17 @@ export function describeSending(make: Make): void {
       const outlet = await owed(store);
       const [first] = await queued(store, outlet);
       await inside(store, (tx) => tx.cancel([first?.id ?? ''], 'answered'));
-      const call = { lane: 1, attempt: 1, payload: ['x'], payloadHash: 'p', ticket: null, reservedAt: T, limitMs: 1, epoch: null };
+      const call = {
+        lane: 1,
+        attempt: 1,
+        payload: ['x'],
+        payloadHash: 'p',
+        ticket: null,
+        reservedAt: T,
+        rememberMs: 0,
+        limitMs: 1,
+        epoch: null,
+      };
       const sending = inside(store, (tx) => tx.reserve({ ...call, id: 'd1', outlet, deliveries: [first?.id ?? ''] }));
       await expect(sending).rejects.toMatchObject({ retryable: false });
       expect((await at(store, outlet)).busyDispatch).toBeNull();
