@@ -17,6 +17,11 @@ export function markdownLines(message: Message): Lines {
   return linesOf(message, neutraliseMarkdown);
 }
 
+/** The message for a platform on which nothing can be pressed: it does not speak of buttons. */
+export function withoutPresses(message: Message): Message {
+  return { ...message, lines: message.lines.map((line) => ({ ...line, parts: line.parts.filter(({ is }) => is !== 'press') })) };
+}
+
 /** One line that says what can be answered instead of pressing a button; none without buttons. */
 export function answerLines(message: Message): readonly string[] {
   if (message.buttons.length === 0) return [];
@@ -29,7 +34,7 @@ export function answerLines(message: Message): readonly string[] {
 }
 
 function linesOf(message: Message, neutralise: (text: string, voice: Voice) => string): Lines {
-  const encode = (part: Part) => neutralise(part.text, part.is === 'text' ? 'own' : 'person');
+  const encode = (part: Part) => neutralise(part.text, part.is === 'text' || part.is === 'press' ? 'own' : 'person');
   return {
     title: neutralise(titleOf(message), 'own'),
     body: message.lines.map((line) => line.parts.map(encode).join('')).filter((line) => line !== ''),
