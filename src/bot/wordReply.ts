@@ -1,7 +1,7 @@
 /** The words of a reply, made when it is sent. */
 import type { Refusal } from '../core/incident/refusal';
 import { underWayLines } from '../core/notices/compose/duty/underWay';
-import { type Button, instead, type Line, type Message, open, type Part, quote, summary } from '../core/notices/message';
+import { type Button, instead, type Line, type Message, open, type Part, press, quote, summary } from '../core/notices/message';
 import { nameOf, type Roster } from '../core/roster/roster';
 import { ASKING_MINUTES, CODE_MINUTES, type ListedIncident, type Reply, type Shown } from './reply';
 import { helpOf, verbOf } from './verbs/table';
@@ -76,7 +76,7 @@ export function wordReply(reply: Reply, wording: Wording): Message {
     case 'greeting':
       return say('您好，我是烽火值班机器人', [
         open('直接写情况即可上报：时间、地点、事由、人数、已采取的措施'),
-        open('被点名时请点按钮，或回复：收到'),
+        open('被点名时请', press('点按钮，或'), '回复：收到'),
         open('其他指令请回复：帮助'),
       ]);
     case 'stopped':

@@ -74,6 +74,8 @@ export interface Dispatch {
   readonly payloadHash: string;
   readonly ticket: Ticket | null;
   readonly reservedAt: Instant;
+  /** How long the outlet remembers calls: the longest window of the channel, which may be a day. */
+  readonly rememberMs: number;
   /** Real time after which an unsettled dispatch is unknown. */
   readonly limitMs: number;
   /** Epoch of the long connection it goes over; null where none is needed. */

@@ -4,6 +4,7 @@ import { verify } from '../../src/cli/verify';
 import { createChains } from '../../src/store/postgres/chains';
 import { sha256, sha256Of } from '../../src/wiring/chance';
 import { API_TOKEN, type Bureau, openBureau } from '../support/bureau';
+import { HERE } from '../support/walked';
 import { REPORT, until } from './mainRoad';
 
 /** As the rule has it: a draft is there within five seconds. */
@@ -34,12 +35,13 @@ describe('papers', () => {
     return (await bureau.see({ room, text: expected, after: cursor })).text;
   }
 
-  /** Name of the file that the bot gives for these words. */
+  /** Name of the file that the bot gives for these words, or speaks of where no file can be sent. */
   async function fileGiven(room: string, from: string, words: string): Promise<string | undefined> {
     const { cursor } = await bureau.messages();
     await answered(room, from, words, '原件');
     const named = async (): Promise<string | undefined> => {
       const { messages } = await bureau.messages(cursor);
+      if (HERE === 'govding') return messages.flatMap((m) => /文件“(.+)”无法在此发送/.exec(m.text)?.[1] ?? [])[0];
       return messages.flatMap((m) => (m as unknown as { readonly file?: { readonly name: string } }).file?.name ?? [])[0];
     };
     await until(async () => (await named()) !== undefined);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
 import type { Seen } from '../support/dutyRoom';
+import { NO_BUTTONS, PRESSED, stepOn } from '../support/walked';
 import { REPORT } from './mainRoad';
 
 let duty: Bureau;
@@ -36,7 +37,7 @@ test('the list offers each incident as a button and as a number to type', async 
   expect(list.text).toContain('回复序号');
 });
 
-test('a press counts only for whom the list was made', async () => {
+stepOn(PRESSED, NO_BUTTONS, 'a press counts only for whom the list was made', async () => {
   const list = await ask('核实');
   await seenAfter(() => press(list, 'leader1', 0), '不是等您作的');
   expect(await texts(1)).not.toContain('VerificationStarted');
@@ -44,7 +45,7 @@ test('a press counts only for whom the list was made', async () => {
   expect([await texts(1), await texts(2)].map((all) => all.includes('VerificationStarted'))).toEqual([false, true]);
 });
 
-test('a list answers its own question: pressed again, or after a newer one was asked, it does nothing', async () => {
+stepOn(PRESSED, NO_BUTTONS, 'a list answers its own question: pressed again, or after a newer one was asked, it does nothing', async () => {
   const old = await ask('属实 现场确有此事');
   const list = await ask('核实');
   await seenAfter(() => press(old, 'duty1', 1), '已过期');

@@ -53,7 +53,7 @@ async function calledOut(): Promise<void> {
   await duty.answered('duty', 'duty1', REPORT, '已接报');
   await duty.decide('hq', 'director', '#1 定级 Ⅲ');
   await duty.decide('hq', 'director', '#1 启动');
-  await duty.see({ room: 'hq', text: '请点按钮' });
+  await duty.see({ room: 'hq', text: '请立即集结' });
   for (const who of HEADS) await duty.answered(`dm:${who}`, who, '#1 收到', '已记录');
   for (const who of MEMBERS) await duty.answered('hq', who, '#1 收到', '已记录');
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
 import { expectedRows } from '../support/csv';
 import { changeRoster } from '../support/roster';
-import { HERE } from '../support/walked';
+import { HERE, PRESSED, walkedOn } from '../support/walked';
 import { type Case, expectedOf, isAsTold, sentBy } from './routing';
 
 const CASES = expectedRows('routing.csv') as readonly Case[];
@@ -15,7 +15,7 @@ const STORIES_A_BUREAU = 8;
 const ACTS_A_MINUTE = 5;
 const FIRST_SHIFT = 'duty1 leader1';
 
-describe('who is asked', () => {
+walkedOn(PRESSED, 'a notice does not say which of two rooms called somebody on the others', 'who is asked', () => {
   let bureau: Bureau;
   let onDuty = FIRST_SHIFT;
   let reported = 0;

@@ -1,5 +1,5 @@
 /** The duty room as people on the government edition live it: called by a notice of their own, answering in words where others press. */
-import type { DutyRoom, Seen } from './dutyRoom';
+import { type DutyRoom, type Seen, talkIn } from './dutyRoom';
 
 /** Behind the first line of a notice to somebody called in a room. */
 const HINT = /（\d\d:\d\d:\d\d）\n（群内点名，请到群里回复）/;
@@ -43,6 +43,7 @@ export function asGovding(duty: DutyRoom): DutyRoom {
     ...duty,
     messages,
     see,
+    ...talkIn({ say: duty.say, see, messages }),
     click: async (message, from) => void (await duty.say(message.room, from, message.buttons?.[0]?.text ?? '')),
   };
 }

@@ -83,6 +83,17 @@ export function dutyRoomAt(at: {
     say,
     click: async (message, from) => void (await must('click', { message: message.id, button: message.buttons?.[0]?.key, from })),
     advance: async (minutes) => String((await must('clock', { advanceMinutes: minutes })).now),
+    ...talkIn({ say, see, messages }),
+    api: async (path) => {
+      const response = await fetch(`${at.api}${path}`, { headers: { authorization: `Bearer ${at.token}` } });
+      return { status: response.status, body: (await response.json()) as Record<string, never> };
+    },
+  };
+}
+
+/** Saying and reading the answer, over what somebody sees there. */
+export function talkIn({ say, see, messages }: Pick<DutyRoom, 'say' | 'see' | 'messages'>): Pick<DutyRoom, 'answered' | 'decide'> {
+  return {
     answered: async (room, from, text, wish) => {
       const { cursor } = await messages();
       await say(room, from, text);
@@ -93,10 +104,6 @@ export function dutyRoomAt(at: {
       await say(room, from, text);
       const question = await see({ room, text: /确认 \d{4}/, after: cursor });
       await say(room, from, `确认 ${/确认 (\d{4})/.exec(question.text)?.[1] ?? ''}`);
-    },
-    api: async (path) => {
-      const response = await fetch(`${at.api}${path}`, { headers: { authorization: `Bearer ${at.token}` } });
-      return { status: response.status, body: (await response.json()) as Record<string, never> };
     },
   };
 }

@@ -22,6 +22,11 @@ export function withoutPage({ page: _page, ...message }: Message): Message {
   return message;
 }
 
+/** The message for a platform on which nothing can be pressed: it does not speak of buttons. */
+export function withoutPresses(message: Message): Message {
+  return { ...message, lines: message.lines.map((line) => ({ ...line, parts: line.parts.filter(({ is }) => is !== 'press') })) };
+}
+
 /** One line that says what can be answered instead of pressing a button; none without buttons. */
 export function answerLines(message: Message): readonly string[] {
   if (message.buttons.length === 0) return [];
@@ -34,7 +39,7 @@ export function answerLines(message: Message): readonly string[] {
 }
 
 function linesOf(message: Message, neutralise: (text: string, voice: Voice) => string): Lines {
-  const encode = (part: Part) => neutralise(part.text, part.is === 'text' ? 'own' : 'person');
+  const encode = (part: Part) => neutralise(part.text, part.is === 'text' || part.is === 'press' ? 'own' : 'person');
   const leads = message.page === undefined ? [] : [neutralise(`手机办理：${message.page}`, 'own')];
   return {
     title: neutralise(titleOf(message), 'own'),

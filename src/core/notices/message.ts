@@ -4,6 +4,8 @@ import type { Exposure, PersonId } from '../roster/roster';
 export type Part =
   /** Our own words. */
   | { readonly is: 'text'; readonly text: string }
+  /** Our own words about a button, to be left out where nothing can be pressed; the line reads on without them. */
+  | { readonly is: 'press'; readonly text: string }
   /** Words a person wrote: encoders neutralise mentions, links, markup and control characters inside. */
   | { readonly is: 'quote'; readonly text: string }
   /** A person named in words; pages nobody. */
@@ -45,6 +47,7 @@ export interface Message {
 
 export const text = (t: string): Part => ({ is: 'text', text: t });
 export const quote = (t: string): Part => ({ is: 'quote', text: t });
+export const press = (t: string): Part => ({ is: 'press', text: t });
 
 /** A line for every room. */
 export const open = (...parts: readonly (Part | string)[]): Line => ({ needs: 'pointer', parts: parts.map(toPart) });

@@ -8,7 +8,7 @@ import type { Tx } from '../../ports/store';
 import { composeBatch } from './compose';
 import { quietUntil, sparedRoom } from './quiet';
 import { recognises } from './repeat';
-import { waitForWindow } from './window';
+import { remembered, waitForWindow } from './window';
 
 export interface Reserved {
   readonly dispatch: Dispatch;
@@ -67,7 +67,7 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
     await tx.hold(call.carried, free, 'rate_window');
     return 'again';
   }
-  const dispatch = dispatchOf(deps, outlet, first, call, now);
+  const dispatch = dispatchOf(deps, { outlet, first, call, rememberMs: remembered(channel.limits) }, now);
   await tx.reserve(dispatch);
   return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent };
 }
@@ -142,7 +142,14 @@ async function newCall(tx: Tx, deps: Deps, { outlet, channel, first, batch, now 
   return { parts: [...channel.split(message, to), ...(file === undefined ? [] : [file])], carried, of: null };
 }
 
-function dispatchOf(deps: Deps, outlet: Outlet, first: QueuedDelivery, { parts, carried, of }: Call, now: Instant): Dispatch {
+interface Fixed {
+  readonly outlet: Outlet;
+  readonly first: QueuedDelivery;
+  readonly call: Call;
+  readonly rememberMs: number;
+}
+
+function dispatchOf(deps: Deps, { outlet, first, call: { parts, carried, of }, rememberMs }: Fixed, now: Instant): Dispatch {
   const payload = parts.map((p) => p.body);
   return {
     id: of?.id ?? deps.ids.next(),
@@ -154,6 +161,7 @@ function dispatchOf(deps: Deps, outlet: Outlet, first: QueuedDelivery, { parts, 
     payloadHash: deps.digest.of(payload.join('\n')),
     ticket: first.ticket,
     reservedAt: now,
+    rememberMs,
     limitMs: parts.length * CALL_MS + SETTLE_MS,
     epoch: outlet.connection?.epoch ?? null,
   };

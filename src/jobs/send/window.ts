@@ -26,3 +26,8 @@ export function waitForWindow(
   });
   return waits.length === 0 ? null : Math.max(...waits);
 }
+
+/** How long an outlet with such windows has to remember its calls. Pure. */
+export function remembered(limits: readonly Limit[]): number {
+  return Math.max(0, ...limits.map(({ perMs }) => perMs + ON_THE_WAY_MS));
+}

@@ -1,5 +1,5 @@
 /** What the sender sees of one of the twin's outlets, and the fixing of one call before it is made. */
-import { HOUR, type Instant } from '../../core/instant';
+import type { Instant } from '../../core/instant';
 import type { Dispatch, FrozenDispatch, Outlet, Place, QueuedDelivery } from '../../ports/sending';
 import { broken, StoreFault } from '../fault';
 import { outletId } from '../postgres/ids';
@@ -95,7 +95,7 @@ async function enter(on: On, call: Dispatch, payload: string): Promise<void> {
 
 function stamped(row: OutletRow, call: Dispatch): OutletRow | undefined {
   if (row.busyDispatch !== null && row.busyDispatch !== call.id) return undefined;
-  const kept = row.recent.filter((at) => at > call.reservedAt - HOUR).sort((a, b) => a - b);
+  const kept = row.recent.filter((at) => at > call.reservedAt - call.rememberMs).sort((a, b) => a - b);
   return { ...row, busyDispatch: call.id, recent: [...kept, ...call.payload.map(() => call.reservedAt)] };
 }
 

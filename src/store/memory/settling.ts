@@ -3,7 +3,7 @@ import type { Instant } from '../../core/instant';
 import type { Settlement } from '../../ports/sending';
 import { addOutlets, claimPlace, isAbout, waits } from './deliveries';
 import type { On } from './transaction';
-import type { DeliveryRow } from './world';
+import type { DeliveryRow, DispatchRow } from './world';
 
 /** Settles a dispatch once, fenced by its attempt; only a late `accepted` lifts `unknown`, and ends the waiting repeat. */
 export async function settle(on: On, dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void> {
@@ -15,7 +15,7 @@ export async function settle(on: On, dispatch: string, attempt: number, how: Set
   });
   if (ended === undefined) return;
   await settleDeliveries(on, { id: dispatch, deliveries: ended.deliveries }, how, now);
-  await settleOutlet(on, { id: dispatch, outlet: ended.outlet }, how, now);
+  await settleOutlet(on, ended, how, now);
 }
 
 async function settleDeliveries(
@@ -81,13 +81,17 @@ async function change(on: On, { id }: DeliveryRow, from: readonly DeliveryRow['s
   await on.change('deliveries', id, (row) => (from.includes(row.state) ? { ...row, ...over } : undefined));
 }
 
-/** The outlet is free again; any answer proves its road, silence says nothing about it. */
-async function settleOutlet(on: On, call: { readonly id: string; readonly outlet: string }, how: Settlement, now: Instant): Promise<void> {
+/**
+ * The outlet is free again; any answer proves its road, silence says nothing about it. The platform counted the call when it arrived, which
+ * nobody sees: at the latest when its answer was there.
+ */
+async function settleOutlet(on: On, call: Pick<DispatchRow, 'id' | 'outlet' | 'reservedAt'>, how: Settlement, now: Instant): Promise<void> {
   const freed = await on.change('outlets', call.outlet, (row) => {
     if (row.busyDispatch !== call.id) return undefined;
     const free = { ...row, busyDispatch: null };
-    if (how.is === 'unknown') return free;
-    if (how.is !== 'road') return { ...free, blockedUntil: null, blockedWhy: null, failures: 0 };
+    const recent = row.recent.map((stamp) => (stamp === call.reservedAt ? now : stamp));
+    if (how.is === 'unknown') return { ...free, recent };
+    if (how.is !== 'road') return { ...free, recent, blockedUntil: null, blockedWhy: null, failures: 0 };
     const block = how.blocks === 'outlet' ? { blockedUntil: how.until, blockedWhy: how.code } : { blockedUntil: null, blockedWhy: null };
     return { ...free, ...block, failures: row.failures + 1 };
   });

@@ -46,7 +46,7 @@ export interface DeliveryRow extends Omit<NewDelivery, 'routes'> {
   readonly unheeded: boolean;
 }
 
-export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limitMs'> {
+export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limitMs' | 'rememberMs'> {
   /** Id of the bytes in the vault. */
   readonly payload: string;
   readonly limitRealAt: number;

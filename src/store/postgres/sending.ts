@@ -1,6 +1,5 @@
 /** What the sender sees of one outlet, and the fixing of one call before it is made. */
 import type { Instant } from '../../core/instant';
-import { HOUR } from '../../core/instant';
 import type { Dispatch, FrozenDispatch, Outlet, Place, QueuedDelivery } from '../../ports/sending';
 import { broken } from '../fault';
 import { at, json, type Queryable, rows } from '../sql';
@@ -59,7 +58,7 @@ export async function reserve(on: Queryable, call: Dispatch): Promise<void> {
     at(call.reservedAt),
     call.limitMs,
     call.epoch,
-    at(call.reservedAt - HOUR),
+    at(call.reservedAt - call.rememberMs),
     call.payload.length,
   ]);
   if (done?.called !== 1) throw broken('sending.reserve', `attempt ${call.attempt} of ${call.id} is not a new one`);

@@ -44,7 +44,7 @@ async function settleOutlet(on: Queryable, dispatch: string, how: Settlement, no
       if (how.blocks === 'tenant') await rows(on, GATE, [dispatch, at(how.until), how.code]);
       return;
     case 'unknown':
-      return void (await rows(on, FREE, [dispatch]));
+      return void (await rows(on, FREE, [dispatch, at(now)]));
   }
 }
 
@@ -110,11 +110,14 @@ const NEXT_RUNG = statement(
    FROM mine LEFT JOIN moving ON moving.id = mine.id WHERE d.id = mine.id`,
 );
 
+/** The platform counted the call when it arrived, which nobody sees: at the latest when its answer was there. */
+const STAMPED = 'recent = array_replace(recent, (SELECT d.reserved_at FROM dispatches d WHERE d.id = $1), $2::timestamptz)';
+
 /** The block of the tenant goes only when it has run out: an answer to a call made before the block proves nothing. */
 const ROAD_OPEN = statement(
   'road_open',
   `WITH mine AS (
-     UPDATE outlets SET busy_dispatch = NULL, blocked_until = NULL, blocked_why = NULL, failures = 0 WHERE busy_dispatch = $1 RETURNING tenant
+     UPDATE outlets SET busy_dispatch = NULL, blocked_until = NULL, blocked_why = NULL, failures = 0, ${STAMPED} WHERE busy_dispatch = $1 RETURNING tenant
    )
    DELETE FROM tenant_gates g USING mine WHERE g.tenant = mine.tenant AND g.blocked_until <= $2`,
 );
@@ -132,4 +135,4 @@ const GATE = statement(
    ON CONFLICT (tenant) DO UPDATE SET blocked_until = excluded.blocked_until, why = excluded.why WHERE g.blocked_until < excluded.blocked_until`,
 );
 
-const FREE = statement('free', `UPDATE outlets SET busy_dispatch = NULL WHERE busy_dispatch = $1`);
+const FREE = statement('free', `UPDATE outlets SET busy_dispatch = NULL, ${STAMPED} WHERE busy_dispatch = $1`);

@@ -1,6 +1,6 @@
 /** Exact windows: what fits goes, what does not waits to the millisecond, and the reserve is kept for urgent messages. */
 import { expect, test } from '@jest/globals';
-import { waitForWindow } from '../../../src/jobs/send/window';
+import { remembered, waitForWindow } from '../../../src/jobs/send/window';
 
 const LIMIT = { perMs: 60_000, max: 20, reserve: 5 };
 const calls = (n: number, from = 1_000): number[] => Array.from({ length: n }, (_, i) => from + i);
@@ -19,4 +19,9 @@ test.each([
 test('出窗的不算：满一分钟再加路上的一秒就能发', () => {
   expect(waitForWindow([LIMIT], calls(15), 2, 1, 61_999)).toBe(62_000);
   expect(waitForWindow([LIMIT], calls(15), 2, 1, 62_000)).toBeNull();
+});
+
+test('按天限次的通道记一天，按分钟的记一分钟', () => {
+  expect(remembered([LIMIT])).toBe(61_000);
+  expect(remembered([LIMIT, { perMs: 86_400_000, max: 100, reserve: 20 }])).toBe(86_401_000);
 });

@@ -1,5 +1,6 @@
 /** Valid defaults for the contract of the store; a test states only what matters. */
 import type { Deadline } from '../../../src/core/deadlines/deadline';
+import { HOUR } from '../../../src/core/instant';
 import type { InboxItem, Incoming, Prompt } from '../../../src/ports/inbox';
 import type { Dispatch, NewDelivery } from '../../../src/ports/sending';
 import type { Store, Tx } from '../../../src/ports/store';
@@ -213,6 +214,7 @@ export function dispatch(outlet: string, deliveries: readonly string[], over: Pa
     reservedAt: T,
     limitMs: 10_000,
     epoch: null,
+    rememberMs: HOUR,
     ...over,
   };
 }

@@ -168,6 +168,7 @@ export function describeIntake(make: Make): void {
           reservedAt: T,
           limitMs: 1,
           epoch: null,
+          rememberMs: 0,
         };
         await tx.reserve({ ...call, id: 'd1', outlet, deliveries: [first?.id ?? ''] });
       });

@@ -31,7 +31,22 @@ export function describeSending(make: Make): void {
   );
 
   test(
-    'the window remembers one hour',
+    'a call stands in the window from its answer on, since the platform counts it when it arrives; one that never arrived from its making',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet, { payload: ['a', 'b'] });
+      await settle(store, { ...ROAD, until: T }, { now: T + 900 });
+      expect((await at(store, outlet)).recent).toEqual([T, T]);
+      await reserved(store, outlet, { id: 'd2', reservedAt: T + 1000 });
+      await settle(store, SAME, { id: 'd2', now: T + 4000 });
+      await reserved(store, outlet, { id: 'd3', reservedAt: T + 5000, payload: ['a', 'b'] });
+      await settle(store, ACCEPTED, { id: 'd3', now: T + 8000 });
+      expect((await at(store, outlet)).recent).toEqual([T, T, T + 4000, T + 8000, T + 8000]);
+    }),
+  );
+
+  test(
+    'the window remembers as long as its channel counts',
     withStore(make, async (store) => {
       const outlet = await owed(store);
       for (const [i, now] of [T, T + 1000, T + HOUR + 500].entries()) {
@@ -252,7 +267,17 @@ export function describeSending(make: Make): void {
       const outlet = await owed(store);
       const [first] = await queued(store, outlet);
       await inside(store, (tx) => tx.cancel([first?.id ?? ''], 'answered'));
-      const call = { lane: 1, attempt: 1, payload: ['x'], payloadHash: 'p', ticket: null, reservedAt: T, limitMs: 1, epoch: null };
+      const call = {
+        lane: 1,
+        attempt: 1,
+        payload: ['x'],
+        payloadHash: 'p',
+        ticket: null,
+        reservedAt: T,
+        rememberMs: 0,
+        limitMs: 1,
+        epoch: null,
+      };
       const sending = inside(store, (tx) => tx.reserve({ ...call, id: 'd1', outlet, deliveries: [first?.id ?? ''] }));
       await expect(sending).rejects.toMatchObject({ retryable: false });
       expect((await at(store, outlet)).busyDispatch).toBeNull();

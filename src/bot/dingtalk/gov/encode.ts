@@ -1,6 +1,6 @@
 /** A message as bodies of type `text`: no mention, card or markup is known to work here, so all of it is words (dossier 6.5). */
 import type { Message } from '../../../core/notices/message';
-import { answerLines, plainLines } from '../../wire/lines';
+import { answerLines, plainLines, withoutPresses } from '../../wire/lines';
 import { splitLines } from '../../wire/split';
 
 /** A work notice takes 2048 bytes as a whole (dossier 6.4); nothing is known of the others, so they keep to the same. */
@@ -17,7 +17,7 @@ export function textBody(content: string): string {
 
 /** Numbered parts of the message's words, each a body within 2048 bytes. `mark` stands behind the first line of each; the last line stays last. */
 export function textParts(message: Message, mark = ''): readonly string[] {
-  const { title, body } = plainLines(message);
+  const { title, body } = plainLines(withoutPresses(message));
   const lines = [title, ...body, ...answerLines(message)];
   const within = (bytes: number) => splitLines(lines, bytes - Buffer.byteLength(mark)).map((part) => marked(part, mark));
   const fits = (parts: readonly string[]) => parts.every((part) => Buffer.byteLength(textBody(part)) <= MAX_BODY_BYTES);
@@ -39,7 +39,7 @@ const SPOKEN_SIGNS = 200;
 
 /** One run of words without line ends, at most 200 signs. */
 export function spoken(message: Message): string {
-  const { title, body } = plainLines(message);
+  const { title, body } = plainLines(withoutPresses(message));
   const signs = [...[title, ...body].join('；').replace(/\s+/g, ' ').trim()];
   return signs.length <= SPOKEN_SIGNS ? signs.join('') || '…' : `${signs.slice(0, SPOKEN_SIGNS - 1).join('')}…`;
 }

@@ -43,7 +43,7 @@ export function buttonOnly(view: View, intent: Intent, asks: readonly AskState[]
   return message(
     view,
     heading,
-    [open(...who), ...dueLine(view, asks), open(howToAnswer(view.state.n, intent.to))],
+    [open(...who), ...dueLine(view, asks), open(...howToAnswer(view.state.n, intent.to))],
     calling(view, intent, asks),
   );
 }

@@ -28,7 +28,7 @@ export function firstMention(view: View, intent: Intent): Message | null {
     reportLine(view),
     ...lostLines(view, asks),
     ...dueLine(view, asks),
-    open(howToAnswer(view.state.n, intent.to)),
+    open(...howToAnswer(view.state.n, intent.to)),
   ];
   return message(view, heading, lines, intent.leg === 'page' ? { mentions: awaiting } : calling(view, intent, asks));
 }
@@ -56,7 +56,7 @@ export function priorHandling(view: View, intent: Intent): Message | null {
       reportLine(view),
       ...lostLines(view, asks),
       ...dueLine(view, asks),
-      open(howToAnswer(view.state.n, intent.to)),
+      open(...howToAnswer(view.state.n, intent.to)),
     ],
     calling(view, intent, asks),
   );
@@ -80,7 +80,7 @@ export function callOut(view: View, intent: Intent): Message | null {
       ...groupPosts(view, asks),
       ...lostLines(view, asks),
       ...dueLine(view, asks),
-      open(howToAnswer(view.state.n, intent.to)),
+      open(...howToAnswer(view.state.n, intent.to)),
     ],
     calling(view, intent, asks),
   );

@@ -4,7 +4,7 @@ import type { SiteStep } from '../../incident/events';
 import { entryOf, hasEnded, openAsks, rankOf } from '../../incident/state';
 import { levelOf } from '../../plans/rulebook';
 import type { Intent } from '../intent';
-import { type Button, full, type Line, type Message, open, summary } from '../message';
+import { type Button, full, type Line, type Message, open, type Part, press, summary, text } from '../message';
 import { sayButton } from './buttons';
 import { fieldLines, likeLines, reportLine, sourceLines, suggestionLines } from './facts';
 import { dutyPosts } from './posts';
@@ -94,8 +94,9 @@ function released({ state }: View, { to, version }: Intent): readonly Line[] {
 }
 
 /** In a room only a press or an @ reaches the bot; in a private chat every word does. */
-export function howToAnswer(n: number, to: Intent['to']): string {
-  return 'person' in to ? '请点按钮，或回复：收到' : `请点按钮，或 @我 回复：#${n} 收到（未 @ 的回复收不到）`;
+export function howToAnswer(n: number, to: Intent['to']): readonly Part[] {
+  const typed = 'person' in to ? '回复：收到' : ` @我 回复：#${n} 收到（未 @ 的回复收不到）`;
+  return [text('请'), press('点按钮，或'), text(typed)];
 }
 
 /** Private message to the on-duty leader as soon as a report is in. */

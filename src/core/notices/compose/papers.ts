@@ -52,7 +52,7 @@ function callLines(view: View, intent: Intent, asks: readonly AskState[], paper:
     ...(reads ? textLines(view, paper) : []),
     ...changeLines(view, paper),
     ...dueLine(view, asks),
-    open(`${howToAnswer(view.state.n, intent.to)}；办理请回复：${typedForPaper(view.rules, view.state, paper)}`),
+    open(...howToAnswer(view.state.n, intent.to), `；办理请回复：${typedForPaper(view.rules, view.state, paper)}`),
     ...(paper.stage === 'in_hand' ? [open(`退改请回复：#${view.state.n} 退改 ${paper.n}〔理由〕`)] : []),
   ];
 }

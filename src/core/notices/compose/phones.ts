@@ -5,7 +5,7 @@ import { categoryOf, kindZh } from '../../plans/rulebook';
 import { maskedPhone } from '../../privacy/mask';
 import { onDuty, type PersonId } from '../../roster/roster';
 import type { Intent } from '../intent';
-import { type Line, type Message, open, type Part, summary } from '../message';
+import { type Line, type Message, open, type Part, press, summary } from '../message';
 import { stillOpen } from './rings';
 import { clockText, countyText, message, people, person, type View } from './view';
 
@@ -20,7 +20,7 @@ export function byPhone(view: View, intent: Intent): Message | null {
   const isLate = view.now >= soonest;
   return message(view, [category, countyText(view)].filter((word) => word !== null).join('，'), [
     open(`${kinds}${isLate ? '已逾期，应于' : '请于'} ${clockText(soonest, view.now)} ${isLate ? '完成' : '前完成'}`),
-    open(`请在工作群或私信中点按钮，或 @机器人 回复：#${view.state.n} 收到`),
+    open('请在工作群或私信中', press('点按钮，或'), ` @机器人 回复：#${view.state.n} 收到`),
   ]);
 }
 

@@ -35,7 +35,7 @@ function callLines(view: View, intent: Intent, asks: readonly AskState[], wanted
     ),
     ...wanted.flatMap((record) => [...bodyLines(view, record), ...dueLines(view, record), ...attachedLines(view, record)]),
     ...dueLine(view, asks),
-    ...wanted.map((record) => open(`${howToAnswer(view.state.n, intent.to)}；办好请回复：${typedNext(view.state, record)}`)),
+    ...wanted.map((record) => open(...howToAnswer(view.state.n, intent.to), `；办好请回复：${typedNext(view.state, record)}`)),
   ];
 }
 

@@ -51,7 +51,7 @@ function answerLines(view: View, { to }: Intent, due: readonly Deadline[]): read
   const work = due.filter((d, i) => !isAsk(d) && due.findIndex((o) => alike(o, d)) === i);
   const room = 'person' in to ? '' : ' @我';
   return [
-    ...(due.some(isAsk) ? [open(howToAnswer(view.state.n, to))] : []),
+    ...(due.some(isAsk) ? [open(...howToAnswer(view.state.n, to))] : []),
     ...work.map((d) => open(`办好后请${room}回复：${typedWhenMet(view.rules, view.state, d)}`)),
   ];
 }

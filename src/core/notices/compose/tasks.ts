@@ -72,7 +72,7 @@ export function taskGiven(view: View, intent: Intent): Message | null {
       ...wanted.flatMap((task) => taskLines(view, task)),
       ...(intent.act?.type === 'TaskReturned' ? quoted(view, '退回理由', intent.act.reason) : []),
       ...dueLine(view, asks),
-      open(`${howToAnswer(n, intent.to)}；办完请回复：#${n} 完成〔任务编号〕〔办理情况〕`),
+      open(...howToAnswer(n, intent.to), `；办完请回复：#${n} 完成〔任务编号〕〔办理情况〕`),
     ],
     calling(view, intent, asks),
   );
@@ -111,7 +111,7 @@ export function directiveGiven(view: View, intent: Intent): Message | null {
         ...feedbackLine(view, d),
       ]),
       ...dueLine(view, asks),
-      open(`${howToAnswer(n, intent.to)}；办完请回复：#${n} 反馈〔批示编号〕〔办理情况〕`),
+      open(...howToAnswer(n, intent.to), `；办完请回复：#${n} 反馈〔批示编号〕〔办理情况〕`),
     ],
     calling(view, intent, asks),
   );

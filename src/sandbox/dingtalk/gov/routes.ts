@@ -3,22 +3,29 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { inputs } from '../../api/inputs';
 import { bodyOf } from '../../api/read';
-import { speakerOf } from '../../api/speech';
+import { speakerOf, speechOf } from '../../api/speech';
 import { isLoopbackUrl } from '../../loopback';
 import { SandboxRefusal } from '../../refusal';
 import { find } from '../../rooms';
-import type { Speaker } from '../../speech';
+import { noteOf, type Speaker, type Speech } from '../../speech';
+import { inWords } from '../robot/looks';
 import type { GovCore } from './core';
 
 const callbackUrl = z.strictObject({ url: z.url().refine(isLoopbackUrl, '只能是本机地址').nullable() });
 const reading = z.strictObject({ message: z.string(), person: z.string() });
 const authCode = z.strictObject({ person: z.string() });
 
-/** Adds the routes of one tenant below `at`. Of what people say, words alone reach the robot: no other kind is known. */
+const FILE_BODY_BYTES = 140 << 20;
+
+/** Adds the routes of one tenant below `at`. Of what people say, words alone reach the robot: no other kind is known (dossier 6.5). */
 export function addGovRoutes(router: Router, at: string, core: GovCore): void {
   router.post(`${at}/api/say`, async (context) => {
     const { text, ...who } = await bodyOf(context, inputs.say);
     context.body = { id: say(core, speakerOf(core, who), text) };
+  });
+  router.post(`${at}/api/send`, async (context) => {
+    const { room, from, to: _to, quote, mentionBot, copies, ...what } = await bodyOf(context, inputs.send, FILE_BODY_BYTES);
+    context.body = { id: show(core, speakerOf(core, { room, from, quote, mentionBot, copies }), speechOf(what)), reached: false };
   });
   router.post(`${at}/api/click`, async (context) => {
     const input = await bodyOf(context, inputs.click);
@@ -58,4 +65,15 @@ function say(core: GovCore, { room, person, quote, mentionBot, copies }: Speaker
   const { id } = core.board.post({ ...about, ...(quote ? { quote: { id: quote.id, text: quote.text } } : {}) });
   if (!group || mentionBot) core.ears.hear(room, person, group ? shown.replace(mention, '') : shown, copies);
   return id;
+}
+
+/** A file that the others in the conversation see. */
+function show(core: GovCore, { room, person, quote }: Speaker, speech: Speech): string {
+  if (!('data' in speech))
+    throw new SandboxRefusal(409, 'kind_unknown', '专有钉钉的沙箱里只能发文字和文件。', '文字请用 say；其他种类没有公开的格式。', 'kind');
+  core.readers.sawRoom(room.id, person.id);
+  const file = core.files.put(speech.kind, speech.name, speech.data);
+  const about = { room: room.id, from: person.id, fromBot: false, pinged: [], raw: noteOf(speech) };
+  const quoted = quote ? { quote: { id: quote.id, text: quote.text } } : {};
+  return core.board.post({ ...about, kind: speech.kind, text: inWords(file), file, ...quoted }).id;
 }

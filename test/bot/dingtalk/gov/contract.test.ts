@@ -1,6 +1,6 @@
 /** The channels of the government edition under the suite of all platforms, and what is its own: calls by notice, words that must not repeat. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { full, open, quote } from '../../../../src/core/notices/message';
+import { full, open, press, quote } from '../../../../src/core/notices/message';
 import { channelSuite, type Ending, type Opened } from '../../channelSuite';
 import { FOREVER, message } from '../../wire/support';
 import { type SimulatedGov, simulate } from './simulated';
@@ -69,6 +69,19 @@ describe('what is the government edition’s own', () => {
     const said = message({}, [full(quote('"\\'.repeat(1500)))]);
     for (const id of ['govding.group', 'govding.work'])
       expect((await sim.send(id, said, id === 'govding.group' ? 'duty' : 'duty1')).map(({ is }) => is)).not.toContain('refused');
+  });
+
+  test('nobody is told to press a button where there is none', async () => {
+    const asked = message({ buttons: [{ key: 'ack:1:2', text: '收到' }] }, [open('请', press('点按钮，或'), '回复：收到')]);
+    for (const [id, address, place] of [
+      ['govding.group', 'duty', 'duty'],
+      ['govding.work', 'duty1', 'dm:duty1'],
+    ] as const) {
+      await sim.send(id, asked, address);
+      const [seen] = (await sim.messages(place)).slice(-1);
+      expect(seen?.text).toContain('请回复：收到');
+      expect(seen?.text).not.toContain('按钮');
+    }
   });
 
   describe('whoever is called in a room', () => {

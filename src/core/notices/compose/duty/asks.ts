@@ -4,7 +4,7 @@ import type { DutyAsked, DutyEvent } from '../../../duty/events';
 import { type DutyAsk, waiting } from '../../../duty/state';
 import { timingOf } from '../../../duty/times';
 import type { Intent } from '../../intent';
-import { type Button, type Line, type Message, open, summary } from '../../message';
+import { type Button, type Line, type Message, open, type Part, press, summary, text } from '../../message';
 import { clockText, people, person, quoted } from '../view';
 import { sheetLines } from './acts';
 import { type DutyView, message, swapLines } from './view';
@@ -31,9 +31,7 @@ export function called(view: DutyView, intent: Intent): Message | null {
       ),
     ),
     ...standInLines(view, asks),
-    open(
-      `请于 ${clockText(due, view.now)} 前${reader === null ? `在私聊里点按钮，或 @我 回复：${word}（未 @ 的回复收不到）` : `点按钮，或回复：${word}`}`,
-    ),
+    open(`请于 ${clockText(due, view.now)} 前`, ...answered(word, reader === null)),
   ];
   return message(
     view,
@@ -48,6 +46,12 @@ const CALL: Readonly<Record<'sign_in' | 'roll_call', { readonly heading: string;
   sign_in: { heading: '请到岗签到', word: '签到', button: (n) => ({ key: `duty:${n}:sign_in`, text: '签到' }) },
   roll_call: { heading: '查岗，请应答', word: '在岗', button: (n) => ({ key: `duty:${n}:answer_roll`, text: '在岗' }) },
 };
+
+/** The button is in the private chat. */
+function answered(word: string, inRoom: boolean): readonly Part[] {
+  if (!inRoom) return [press('点按钮，或'), text(`回复：${word}`)];
+  return [press('在私聊里点按钮，或'), text(` @我 回复：${word}（未 @ 的回复收不到）`)];
+}
 
 function standInLines(view: DutyView, asks: readonly DutyAsk[]): readonly Line[] {
   return asks.flatMap((ask) =>
