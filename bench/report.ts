@@ -1,12 +1,10 @@
 /**
  * How fast duty-group messages are read on one core, and how that compares with general recognisers on their own field (times and numbers
- * in Chinese). Peers are looked for in the folder FENGHUO_BENCH_PEERS (a folder with node_modules holding chrono-node and
- * @microsoft/recognizers-text-suite); without it they are left out.
+ * in Chinese). Peers that are not installed are left out.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startChild } from './child';
 import { type Figure, figure } from './figure';
+import { peerVersion } from './peers';
 import type { Ask, Micros, Reading } from './report/reader';
 import { inTurns, type Length, ratios } from './turns';
 
@@ -23,8 +21,7 @@ const BAR = { is: 'least', value: 20_000 } as const;
 
 /** How many messages a second one core reads, whole; and how many times as fast as each peer on the field both have. Each in a process of its own. */
 export async function report(length: Length): Promise<readonly Figure[]> {
-  const folder = process.env.FENGHUO_BENCH_PEERS;
-  const peers = folder === undefined ? [] : PEERS;
+  const peers = PEERS.filter(({ library }) => peerVersion(library) !== null);
   const micros = await measured([...OWN_WAYS, ...peers.map(({ way }) => way)], length);
   const note = 'sample messages in turn, CPU time of one core';
   const figures = OWN_WAYS.map((way) =>
@@ -34,7 +31,7 @@ export async function report(length: Length): Promise<readonly Figure[]> {
     ),
   );
   const beside = peers.map(({ way, field, library }) => {
-    const what = `${field}, against ${library.replace(/^.*\//, '')} ${versionIn(folder ?? '', library)}`;
+    const what = `${field}, against ${library.replace(/^.*\//, '')} ${peerVersion(library)}`;
     return figure({ bench: 'report', unit: 'x', what, bar: null, note }, ratios(micros[way], micros[field]));
   });
   return [...figures, ...beside];
@@ -51,8 +48,4 @@ function measured(ways: readonly Reading[], length: Length): Promise<Readonly<Re
       },
     };
   });
-}
-
-function versionIn(folder: string, library: string): string {
-  return (JSON.parse(readFileSync(join(folder, 'node_modules', library, 'package.json'), 'utf8')) as { version: string }).version;
 }

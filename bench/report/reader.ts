@@ -1,6 +1,5 @@
 /** A process that reads the sample messages in one way: ours, the whole or only one field of it, or a general recogniser on that field. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { suggestAmong } from '../../src/core/grading/suggest';
 import { wordsOf } from '../../src/core/report/lexicon/words';
@@ -10,6 +9,7 @@ import { numerals } from '../../src/core/report/numerals';
 import { readReport } from '../../src/core/report/read';
 import { LEXICON, shippedRulebooks } from '../../test/core/report/bureau';
 import { answerParent } from '../child';
+import { loadPeer } from '../peers';
 
 export type Reading = 'whole' | 'times' | 'numbers' | 'chrono times' | 'suite times' | 'suite numbers';
 
@@ -49,7 +49,7 @@ const READERS: Readonly<Record<Reading, () => Read>> = {
     ({ text }) =>
       numerals(normalise(text).text),
   'chrono times': () => {
-    const { zh } = peer('chrono-node') as { zh: { hans: { parse(text: string, ref: Date): unknown } } };
+    const { zh } = loadPeer<{ zh: { hans: { parse(text: string, ref: Date): unknown } } }>('chrono-node');
     return ({ text, now }) => zh.hans.parse(text, new Date(now));
   },
   'suite times': () => {
@@ -69,11 +69,7 @@ interface Recognizers {
 }
 
 function recognizers(): Recognizers {
-  return peer('@microsoft/recognizers-text-suite') as Recognizers;
-}
-
-function peer(name: string): unknown {
-  return createRequire(join(process.env.FENGHUO_BENCH_PEERS ?? '', 'package.json'))(name);
+  return loadPeer('@microsoft/recognizers-text-suite');
 }
 
 const way = process.env.BENCH_WAY as Reading;
