@@ -12,7 +12,7 @@ export function askedBy({ n, closed, now }: { readonly n: number; readonly close
     { page: 'all', path: '/console/session' },
     { page: 'all', path: '/api/v1/names' },
     { page: 'tonight', path: '/api/v1/roster/on-duty' },
-    { page: 'tonight', path: '/api/v1/incidents?limit=100' },
+    { page: 'tonight', path: '/api/v1/incidents?open=true&limit=200' },
     { page: 'tonight', path: '/api/v1/deadlines?limit=12' },
     ...['held', 'refused', 'unknown'].map((state) => ({ page: 'tonight', path: `/api/v1/deliveries?state=${state}&limit=10` })),
     { page: 'incidents', path: '/api/v1/incidents?limit=200' },
@@ -28,6 +28,7 @@ export function askedBy({ n, closed, now }: { readonly n: number; readonly close
     { page: 'audit', path: `/api/v1/audit?from=${ago(730)}&words=${encodeURIComponent('三十万')}` },
     { page: 'audit', path: `/api/v1/audit?from=${ago(730)}&n=${closed}` },
     { page: 'audit', path: '/api/v1/audit/chain' },
+    { page: 'system', path: '/api/v1/system' },
     { page: 'system', path: '/readyz' },
   ];
 }

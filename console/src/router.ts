@@ -50,6 +50,7 @@ export const router = createRouter({
     { path: '/work', name: 'work', component: () => import('./pages/WorkPage.vue') },
     { path: '/plans', name: 'plans', component: () => import('./pages/PlansPage.vue') },
     { path: '/figures', name: 'figures', component: () => import('./pages/FiguresPage.vue') },
+    { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue') },
     { path: '/system', name: 'system', component: () => import('./pages/SystemPage.vue') },
     { path: '/first/:token', name: 'first', component: () => import('./pages/FirstPage.vue'), props: true, meta: { open: true } },
     { path: '/:rest(.*)', redirect: '/' },

@@ -10,7 +10,7 @@ import { widthOf } from './text';
 export function foot(paper: OfficialPaper): readonly (Paragraph | Table)[] {
   const form = paper.form ?? 'document';
   const isSigned = form === 'document' || form === 'letter';
-  return [...attachments(paper), ...(isSigned ? signature(paper) : []), ...note(paper, isSigned), ...imprint(paper)];
+  return [...attachments(paper), ...(isSigned ? signature(paper) : []), ...note(paper, form === 'sheet'), ...imprint(paper)];
 }
 
 /** One line below the text, two characters in; several are numbered, and a long name goes on below its own first character. */
@@ -21,8 +21,11 @@ function attachments({ attachments: names }: OfficialPaper): readonly Paragraph[
   const lines = names.map((name, i) => {
     const words = `${many ? `${i + 1}. ` : ''}${name}`;
     return i === 0
-      ? paragraph([run(`附件：${words}`, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(3 + hanging) } })
-      : paragraph([run(words, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(hanging) } });
+      ? paragraph([run(`附件：${words}`, 'fangsong')], {
+          indent: { left: characters(5 + hanging), hanging: characters(3 + hanging) },
+          keepNext: true,
+        })
+      : paragraph([run(words, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(hanging) }, keepNext: true });
   });
   return [held(), ...lines];
 }
@@ -66,8 +69,8 @@ function bare(organ: number, date: number): Indents {
   return right >= ORGAN_BARE ? { organ: ORGAN_BARE, date: right } : { organ: ORGAN_BARE * 2 + date - organ, date: ORGAN_BARE };
 }
 
-/** In round brackets, two characters in, on the line under the date; where no date stands above it, a line below the text. */
-function note({ note: words }: OfficialPaper, isSigned: boolean): readonly Paragraph[] {
+/** In round brackets, two characters in, on the line under the date; on a sheet a line below the list. */
+function note({ note: words }: OfficialPaper, isApart: boolean): readonly Paragraph[] {
   if (words === null) return [];
-  return [...(isSigned ? [] : [blank()]), paragraph([run(`（${words}）`, 'fangsong')], { indent: { left: characters(2) } })];
+  return [...(isApart ? [blank()] : []), paragraph([run(`（${words}）`, 'fangsong')], { indent: { left: characters(2) } })];
 }

@@ -53,7 +53,7 @@ const ALL = TYPE_WIDTH / pt(SIZE.table);
 /** What each column asks for: its longest line, or half of its head, which may stand in two. */
 function askedBy(columns: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
   return columns.map((head, i) => {
-    const half = widthOf(head) > SHORT ? widthOf(head) / 2 : widthOf(head);
+    const half = widthOf(head) > SHORT ? Math.ceil(widthOf(head) / 2) : widthOf(head);
     return Math.min(WIDEST, Math.max(1, half, ...rows.map((cells) => longest(cells[i] ?? ''))) + 1);
   });
 }

@@ -111,10 +111,20 @@ describe('the papers of one incident', () => {
   test('首报: the report as it came, to both lines at once', async () => {
     await bureau.answered('duty', 'duty1', '#1 补充 负责人称预付卡系统故障，涉及金额约150万元', '150');
     await does('cons2', '首报');
-    await does('cons2', '改稿', '1 请求事项：请公安部门协助维持秩序\n现场负责人：属地分管领导');
+    await does('cons2', '改稿', '1 请求事项：请公安部门协助维持秩序\n现场负责人：属地分管领导\n抄送：公安部门、卫生');
     expect([await saidIn(1, 'requests'), await saidIn(1, 'leaders')]).toEqual(['请公安部门协助维持秩序', '属地分管领导']);
     await goesOut(1, 'deputy1', '市政府', '省市场监督管理局');
-    await isStandard(1, await sent(1, { upward: true, title: /^关于湖滨区.*事件的报告（首报）$/, to: UPWARD_TO, signer: '李副消' }));
+    await isStandard(
+      1,
+      await sent(1, {
+        upward: true,
+        title: /^关于湖滨区.*事件的报告（首报）$/,
+        to: UPWARD_TO,
+        signer: '李副消',
+        copies: '公安部门，卫生部门',
+      }),
+    );
+    expect((await called('cons2', '改稿', '1 抄送：宣传部门')).refusal).toMatchObject({ code: 'paper_frozen' });
   });
 
   test('启动通知 and 处置方案: who is called, which plan, which measures', async () => {

@@ -1,7 +1,7 @@
 /** `npm run sim`: nights of the duty room on virtual time, seed by seed, and what the auditor found. See docs/simulation.md. */
 import { parseArgs } from 'node:util';
 import { type Done, endWorkers, serve, type Task, work } from './crew';
-import { FAULTS } from './faults';
+import { FAULTS, simulateWith } from './faults';
 import { simulate } from './run';
 import { createTally, toldFaults, toldSeed, toldTally } from './tell';
 
@@ -13,7 +13,7 @@ const SEEDS = 3_000;
 const SEEDS_A_FAULT = 500;
 const CHUNK = 20;
 const WORKERS = 2;
-const USAGE = `npm run sim -- [--seeds N] [--from N] [--workers N] | --seed N [--trace] | --faults [--seeds N] [name…]
+const USAGE = `npm run sim -- [--seeds N] [--from N] [--workers N] | --seed N [--trace] | --faults [--seeds N | --known] [name…]
   planted faults: ${FAULTS.map(({ name }) => name).join(', ')}
 `;
 
@@ -24,6 +24,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   trace: { type: 'boolean' },
   faults: { type: 'boolean' },
+  known: { type: 'boolean' },
   worker: { type: 'boolean' },
 } as const;
 
@@ -34,6 +35,8 @@ interface Asked {
   readonly seed: number | null;
   readonly trace: boolean;
   readonly faults: boolean;
+  /** Only with the seed that is known to find each. */
+  readonly known: boolean;
   readonly worker: boolean;
   readonly names: readonly string[];
 }
@@ -44,6 +47,7 @@ async function main(): Promise<number> {
   if (asked === null) return 2;
   if (asked.worker) return serve();
   if (asked.seed !== null) return one(asked.seed, asked.trace);
+  if (asked.known) return recall(asked);
   return asked.faults ? hunt(asked) : nights(asked);
 }
 
@@ -77,6 +81,18 @@ async function hunt({ seeds, from, workers, names }: Asked): Promise<number> {
   return found.size === wanted.length ? 0 : 1;
 }
 
+/** Each fault with the seed that is known to find it, in this process. */
+async function recall({ names }: Asked): Promise<number> {
+  const wanted = FAULTS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const found = new Map<string, Done>();
+  for (const { name, known } of wanted) {
+    const done = await simulateWith(name)(known, { untilViolated: true });
+    if (done.violations.length > 0) found.set(name, done);
+  }
+  process.stdout.write(toldFaults(wanted, found, 1));
+  return found.size === wanted.length ? 0 : 1;
+}
+
 function range(from: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => from + i);
 }
@@ -84,13 +100,13 @@ function range(from: number, count: number): readonly number[] {
 function usage(): Asked | null {
   try {
     const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-    const known = positionals.every((name) => FAULTS.some((fault) => fault.name === name));
-    const { trace = false, faults = false, worker = false } = values;
+    const areFaults = positionals.every((name) => FAULTS.some((fault) => fault.name === name));
+    const { trace = false, faults = false, known: onlyKnown = false, worker = false } = values;
     const asked = {
       ...{ seeds: count(values.seeds), from: count(values.from) ?? 1, workers: count(values.workers) ?? WORKERS, seed: count(values.seed) },
-      ...{ trace, faults, worker, names: positionals },
+      ...{ trace, faults, known: onlyKnown, worker, names: positionals },
     };
-    if (known && (faults || positionals.length === 0)) return asked;
+    if (areFaults && (faults || (positionals.length === 0 && !onlyKnown))) return asked;
   } catch {
     // The usage below says what was expected.
   }

@@ -53,7 +53,7 @@ export interface Ways {
   readonly wrap?: Town['wrap'];
   /** Told every line of the trace. */
   readonly heard?: (line: string) => void;
-  /** Ends at the first violation. */
+  /** Ends at the first violation, without a verdict on what lies about then. */
   readonly untilViolated?: boolean;
 }
 
@@ -64,8 +64,8 @@ const ACTS = 40;
 /** After calm has come, nothing may wait longer than this without moving. */
 const PATIENCE_MS = 10 * MINUTE;
 /** So long an open incident is left to ring, moment by moment; then it is ended, and the rest must come to an end by itself. */
-const MOMENTS_LEFT_OPEN = 8;
-const MOST_MOMENTS = 20;
+const MOMENTS_LEFT_OPEN = 6;
+const MOST_MOMENTS = 14;
 /** What is due later than this is left to another night. */
 const HORIZON_MS = 60 * DAY;
 const CONFIG = configured();
@@ -74,13 +74,12 @@ const CONFIG = configured();
 export async function simulate(seed: number, ways: Ways = {}): Promise<Outcome> {
   const { town, watch, life, secrets, started } = found(seed, ways);
   const { scheduler, platform, world } = town;
+  const thrown: string[] = [];
   try {
     await life.roughNight();
     await life.calmEnd();
   } catch (fault) {
-    // Whoever stops at the first violation stops in the middle of something.
-    if (!ways.untilViolated || watch.violations.length === 0)
-      watch.violated(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+    thrown.push(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
   }
   const met = {
     steps: scheduler.steps(),
@@ -94,7 +93,10 @@ export async function simulate(seed: number, ways: Ways = {}): Promise<Outcome> 
     lived: scheduler.now(),
     passed: town.clock() - started,
   };
-  const violations = [...watch.violations, ...secrets(), ...verdict({ world, platform, watch, rulebooks: CONFIG.rulebooks })];
+  const isCutShort = ways.untilViolated === true && watch.violations.length > 0;
+  const ended = { world, platform, watch, rulebooks: CONFIG.rulebooks };
+  // Whoever stops at the first violation stops in the middle of something: only what had been seen by then counts.
+  const violations = isCutShort ? watch.violations : [...watch.violations, ...secrets(), ...verdict(ended), ...thrown];
   return { seed, violations, hash: scheduler.hash(), tail: [...scheduler.tail()], met };
 }
 

@@ -25,7 +25,7 @@ export interface Scheduler {
   tail(): readonly string[];
 }
 
-const MOST_STEPS = 100_000;
+const MOST_STEPS = 60_000;
 /** One step in a hundred takes up to so many milliseconds, the others hardly any. */
 const LONG_STEP_MS = 3_000;
 

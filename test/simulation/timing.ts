@@ -1,4 +1,4 @@
-/** Nothing before its time: each ring, each call and each rung of a ladder as it is committed. */
+/** Each event as it is committed: nothing before its time, rung after rung, and one piece of one stream for each cause. */
 
 import type { Ring } from '../../src/core/incident/events/common';
 import type { Instant } from '../../src/core/instant';
@@ -15,6 +15,8 @@ export function createTiming(world: World, clock: () => Instant, violated: (what
   const armed = new Map<string, Instant | null>();
   const stages = new Map<string, number>();
   const versions = new Map<string, number>();
+  /** Where the newest event of each cause stands. */
+  const places = new Map<string, string>();
   let count = 0;
 
   const heard = (place: string, { stage }: Ring, at: Instant): void => {
@@ -30,6 +32,11 @@ export function createTiming(world: World, clock: () => Instant, violated: (what
     for (let version = from + 1; version <= to; version++) {
       const event = world.rows.events.get(`${stream}/${version}`);
       if (event === undefined) continue;
+      const cause = `${event.cause.kind}:${event.cause.id}`;
+      const before = places.get(cause);
+      if (before !== undefined && before !== `${stream}/${version - 1}`)
+        violated(`${cause} caused events twice: in ${before} and ${stream}/${version}`);
+      places.set(cause, `${stream}/${version}`);
       if (event.at > clock()) violated(`${stream}/${version} is of the future`);
       if (event.type !== 'DeadlinesRang') continue;
       for (const ring of (JSON.parse(event.body) as { rings: readonly Ring[] }).rings) heard(`${stream}/${ring.key}`, ring, event.at);

@@ -8,6 +8,7 @@ export interface Kept {
   readonly role: DutyRole;
   readonly from: string;
   readonly until: string;
+  readonly begins: string;
   readonly isPart: boolean;
 }
 

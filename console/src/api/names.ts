@@ -19,6 +19,10 @@ export function who(id: string | null): string {
   return known.value?.people[id]?.name ?? words.value.roles[id] ?? known.value?.counties[id] ?? known.value?.rooms[id] ?? id;
 }
 
+/** Everybody of the roster, and everything that can have happened, for lists to choose from. */
+export const people = computed(() => Object.entries(known.value?.people ?? {}).map(([id, { name }]) => [id, name] as const));
+export const eventNames = computed(() => Object.entries(known.value?.events ?? {}));
+
 export const postOf = (id: string): string => known.value?.people[id]?.post ?? '';
 export const countyZh = (id: string | null): string => (id === null ? '' : (known.value?.counties[id] ?? id));
 export const sectionZh = (id: string): string => known.value?.sections[id] ?? id;

@@ -1,5 +1,7 @@
 /** The parts of the API's answers that pages show; the document `/api/v1/openapi.json` has them all. */
 
+import type { FigureHistory } from './record';
+
 export interface IncidentRow {
   readonly n: number;
   readonly status: string;
@@ -98,6 +100,7 @@ export interface Incident extends Omit<IncidentRow, 'plan' | 'category' | 'level
   readonly tasks: readonly Task[];
   readonly deadlines: readonly Deadline[];
   readonly deliveries: readonly Delivery[];
+  readonly figures: readonly FigureHistory[];
 }
 
 export interface Task {

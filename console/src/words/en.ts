@@ -1,10 +1,12 @@
 /** English words of the pages. */
 import { enDuty } from './enDuty';
 import { paperEn, phoneEn } from './paperEn';
+import { recordEn } from './recordEn';
 import type { Words } from './zh';
 
 export const en: Words = {
   ...enDuty,
+  ...recordEn,
   title: 'Fenghuo duty console',
   nav: { tonight: 'Tonight', incidents: 'Incidents', duty: 'Duty', plans: 'Plans', figures: 'Figures', system: 'System' },
   signIn: {

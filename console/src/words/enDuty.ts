@@ -52,6 +52,7 @@ export const enDuty: DutyWords = {
       refused: 'refused',
       withdrawn: 'withdrawn',
     },
+    lasting: (day, days) => (days === 1 ? day : `${day}, ${days} days`),
     how: 'The roster changes once the other agrees and the duty leader approves; everybody concerned is told.',
     how2: 'At once, until the end of the absent one’s shift.',
   },

@@ -45,6 +45,7 @@ export const zhDuty = {
       string,
       string
     >,
+    lasting: (day: string, days: number): string => (days === 1 ? day : `${day} 起 ${days} 天`),
     how: '对方同意、带班领导批准后，值班表才会改动，有关人员都会收到通知。',
     how2: '即时生效，到缺岗人本班结束为止。',
   },

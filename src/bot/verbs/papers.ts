@@ -120,7 +120,7 @@ function revision(said: Said): Built | Refusal {
   if (meant.is === 'refusal') return meant;
   const { sections } = said.turn.deps.papers.wording.kinds[meant.paper.kind];
   const headings = sections.flatMap(({ elements }) => elements.map(({ heading }) => heading));
-  const edits = editsIn(meant.rest, ['标题', ...headings]);
+  const edits = editsIn(meant.rest, ['标题', '抄送', ...headings]);
   const command = { type: 'RevisePaper' as const, paper: meant.paper.id, content: null, changed: false, unfit: null };
   return edits.length === 0 ? built(command) : { ...built(command), edits };
 }

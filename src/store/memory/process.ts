@@ -27,10 +27,10 @@ export function alone<T>(world: World, process: Process, what: string, statement
   return repeatedly(world, process, (tx) => tx.run(what, statement));
 }
 
-/** One statement that only looks, and so needs no transaction. */
-export async function look<T>(world: World, process: Process, what: string, statement: (on: On) => T): Promise<T> {
-  await process.turn(what);
-  return statement(looking(world, process.real));
+/** Statements that only look, and so need no transaction. */
+export function createLook(world: World, process: Process): <T>(what: string, statement: (on: On) => T) => Promise<T> {
+  const on = looking(world, process.real);
+  return (what, statement) => process.turn(what).then(() => statement(on));
 }
 
 /** `work` between begin and commit. */

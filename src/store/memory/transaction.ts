@@ -93,6 +93,8 @@ function createOn(
 ): On {
   const committed = <T extends Table>(table: T) => world.rows[table] as Map<string, Rows[T]>;
   const mine = <T extends Table>(table: T) => changed.get(table) as Map<string, Rows[T] | undefined> | undefined;
+  /** Lists of tables with own changes in them, until the next one. */
+  const merged = new Map<Table, readonly unknown[]>();
   const on: On = {
     real,
     serial: world.serial,
@@ -100,12 +102,17 @@ function createOn(
     all: (table) => {
       const own = mine(table);
       if (own === undefined) return world.list(table);
-      return [...new Map([...committed(table), ...own]).values()].filter((row) => row !== undefined);
+      const known = merged.get(table) as Rows[typeof table][] | undefined;
+      if (known !== undefined) return known;
+      const made = withOwn(committed(table), own);
+      merged.set(table, made);
+      return made;
     },
     put: (table, id, row) => {
       const own = mine(table) ?? new Map();
       own.set(id, row);
       changed.set(table, own);
+      merged.delete(table);
     },
     free: (table, id) => world.locks.try(owner, `${table}/${id}`),
     lock: async (table, id) => {
@@ -122,4 +129,15 @@ function createOn(
     },
   };
   return on;
+}
+
+/** Committed rows in their order, own changes in their places, new ones behind. */
+function withOwn<R>(committed: ReadonlyMap<string, R>, own: ReadonlyMap<string, R | undefined>): R[] {
+  const rows: R[] = [];
+  for (const [id, row] of committed) {
+    const now = own.has(id) ? own.get(id) : row;
+    if (now !== undefined) rows.push(now);
+  }
+  for (const [id, row] of own) if (row !== undefined && !committed.has(id)) rows.push(row);
+  return rows;
 }

@@ -91,7 +91,7 @@ export const monthShownSchema = z.strictObject({
       day: z.string(),
       kind: z.enum(['workday', 'worked_weekend', 'weekend', 'holiday']),
       holiday: textOrNull,
-      kept: z.array(seat.extend({ from: moment, until: moment, isPart: z.boolean() })),
+      kept: z.array(seat.extend({ from: moment, until: moment, begins: moment, isPart: z.boolean() })),
       gaps: z.array(gap),
     }),
   ),

@@ -87,7 +87,10 @@ function shownMonth({ directory, clock }: ApiPorts): Route {
       const roster = await directory.at(now);
       const { changeAt, days } = monthShown(roster, month);
       const able = { duty_officer: holders(roster, 'duty_officer'), duty_leader: holders(roster, 'duty_leader') };
-      const shown = days.map((day) => ({ ...day, kept: day.kept.map((k) => ({ ...k, from: iso(k.from), until: iso(k.until) })) }));
+      const shown = days.map((day) => ({
+        ...day,
+        kept: day.kept.map((k) => ({ ...k, from: iso(k.from), until: iso(k.until), begins: iso(k.begins) })),
+      }));
       return { body: { month, today, changeAt, able, days: shown } };
     },
   });

@@ -12,6 +12,8 @@ export interface Kept {
   /** The part that is his, inside [begin of the day of duty, its end). */
   readonly from: Instant;
   readonly until: Instant;
+  /** When the whole shift begins, maybe days before: a swap is about all of it. */
+  readonly begins: Instant;
   /** Not the whole day: somebody stands in for the rest, or nobody does. */
   readonly isPart: boolean;
 }
@@ -49,7 +51,8 @@ function keptOn(shifts: readonly Shift[], { from, until }: { readonly from: Inst
       const end = shift.until ?? Number.POSITIVE_INFINITY;
       if (end <= from || shift.from >= until) return [];
       const isPart = shift.from > from || end < until;
-      return [{ person: shift.person, role: shift.role, from: Math.max(from, shift.from), until: Math.min(until, end), isPart }];
+      const part = { from: Math.max(from, shift.from), until: Math.min(until, end), begins: shift.from, isPart };
+      return [{ person: shift.person, role: shift.role, ...part }];
     })
     .sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.from - b.from);
 }
