@@ -116,6 +116,7 @@ describe('一个晚上，从接报到签发', () => {
   test('进展从手机报上来，群里看得到', async () => {
     await phone.page.getByRole('button', { name: '报告进展' }).click();
     await phone.page.getByRole('dialog').getByRole('textbox').fill('已到现场，正在登记退费名单');
+    await phone.page.getByRole('button', { name: '发送' }).click({ trial: true });
     expect(await obstacles(phone.page)).toEqual([]);
     await phone.page.getByRole('button', { name: '发送' }).click();
     await chat.see('正在登记退费名单');

@@ -11,7 +11,7 @@ export interface Loaded<T> {
 }
 
 /** Moves that come in quick succession make one question. */
-const TOGETHER_MS = 120;
+const TOGETHER_MS = 50;
 /** While much moves, the same thing is asked for again so often at most: the first move is seen at once, the last one never missed. */
 const BUSY_MS = 900;
 
