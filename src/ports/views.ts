@@ -102,7 +102,7 @@ export interface FigureGroup {
   readonly toReport: Minutes | null;
   readonly toActivation: Minutes | null;
   readonly toEnd: Minutes | null;
-  /** From each call to its answer; calls that nobody answered are not in it. */
+  /** From call to answer, the middle one of each incident's calls; calls that nobody answered are not in it. */
   readonly toAck: Minutes | null;
   /** Deadlines by how they ended; `overdue` are open past their moment. */
   readonly met: number;

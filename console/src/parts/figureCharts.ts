@@ -26,8 +26,22 @@ export function monthsOption(rows: readonly Named[]) {
     tooltip: { trigger: 'axis', confine: true },
     xAxis: { type: 'category', data: rows.map(({ name }) => name), ...axis },
     yAxis: [
-      { type: 'value', minInterval: 1, max: ({ max }: { readonly max: number }) => Math.ceil(max * HEADROOM), ...axis, splitLine: { lineStyle: { color: LINE } } },
-      { type: 'value', min: 0, max: 125, interval: 25, ...axis, axisLabel: { color: INK, formatter: (at: number) => (at > 100 ? '' : `${at}%`) }, splitLine: { show: false } },
+      {
+        type: 'value',
+        minInterval: 1,
+        max: ({ max }: { readonly max: number }) => Math.ceil(max * HEADROOM),
+        ...axis,
+        splitLine: { lineStyle: { color: LINE } },
+      },
+      {
+        type: 'value',
+        min: 0,
+        max: 125,
+        interval: 25,
+        ...axis,
+        axisLabel: { color: INK, formatter: (at: number) => (at > 100 ? '' : `${at}%`) },
+        splitLine: { show: false },
+      },
     ],
     series: [
       {
@@ -67,11 +81,21 @@ export function timesOption(rows: readonly Named[]) {
     color: SERIES,
     grid,
     legend: { top: 0, right: 0, textStyle: { color: INK } },
-    tooltip: { trigger: 'axis', confine: true, axisPointer: { type: 'shadow' }, valueFormatter: (at: number | null) => (at == null ? '—' : words.value.stats.minute(at)) },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      axisPointer: { type: 'shadow' },
+      valueFormatter: (at: number | null) => (at == null ? '—' : words.value.stats.minute(at)),
+    },
     xAxis: { type: 'category', data: rows.map(({ name }) => name), ...axis },
     yAxis: { type: 'value', ...axis, splitLine: { lineStyle: { color: LINE } } },
     series: shown.map((time) => ({
-      ...{ name: words.value.stats.times[time], type: 'bar', barMaxWidth: 26, label: { show: true, position: 'top', color: INK, formatter: shortMinutes } },
+      ...{
+        name: words.value.stats.times[time],
+        type: 'bar',
+        barMaxWidth: 26,
+        label: { show: true, position: 'top', color: INK, formatter: shortMinutes },
+      },
       data: rows.map(({ group }) => (group[time] === null ? null : Math.round(group[time].median * 10) / 10)),
     })),
   };

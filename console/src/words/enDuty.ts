@@ -45,7 +45,13 @@ export const enDuty: DutyWords = {
     says: (who, mine, other, theirs) =>
       theirs === null ? `${who} asks ${other} to keep ${mine}` : `${who} swaps ${mine} with ${other}’s ${theirs}`,
     waits: (who) => `waits for ${who}`,
-    stage: { asked: 'the other is asked', consented: 'the leader is asked', approved: 'approved', refused: 'refused', withdrawn: 'withdrawn' },
+    stage: {
+      asked: 'the other is asked',
+      consented: 'the leader is asked',
+      approved: 'approved',
+      refused: 'refused',
+      withdrawn: 'withdrawn',
+    },
     lasting: (day, days) => (days === 1 ? day : `${day}, ${days} days`),
     how: 'The roster changes once the other agrees and the duty leader approves; everybody concerned is told.',
     how2: 'At once, until the end of the absent one’s shift.',

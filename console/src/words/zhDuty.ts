@@ -41,7 +41,10 @@ export const zhDuty = {
     says: (who: string, mine: string, other: string, theirs: string | null): string =>
       theirs === null ? `${who} ${mine} 的班请 ${other} 代值` : `${who} ${mine} 的班与 ${other} ${theirs} 的班互换`,
     waits: (who: string): string => `等 ${who} 答复`,
-    stage: { asked: '等对方同意', consented: '等带班领导批准', approved: '已批准', refused: '未同意', withdrawn: '已撤回' } as Record<string, string>,
+    stage: { asked: '等对方同意', consented: '等带班领导批准', approved: '已批准', refused: '未同意', withdrawn: '已撤回' } as Record<
+      string,
+      string
+    >,
     lasting: (day: string, days: number): string => (days === 1 ? day : `${day} 起 ${days} 天`),
     how: '对方同意、带班领导批准后，值班表才会改动，有关人员都会收到通知。',
     how2: '即时生效，到缺岗人本班结束为止。',
@@ -193,7 +196,15 @@ export const zhDuty = {
     heading: '我的后台工作',
     kinds: { import_month: '导入值班表', export_statistics: '导出统计', bundle: '导出证据包' } as Record<string, string>,
     about: (n: number): string => `事件 #${n}`,
-    steps: { check: '核对', take: '写入并通知', count: '统计', write: '生成文件', read: '读取记录', papers: '收集文稿', pack: '打包' } as Record<string, string>,
+    steps: {
+      check: '核对',
+      take: '写入并通知',
+      count: '统计',
+      write: '生成文件',
+      read: '读取记录',
+      papers: '收集文稿',
+      pack: '打包',
+    } as Record<string, string>,
     states: { running: '正在办', done: '已完成', failed: '没有办成', broken_off: '中断了' } as Record<string, string>,
     leave: '可以离开本页，办好后在这里取。',
     brokenHow: '服务中途停止，没有办完。可以重新开始，不会重复生效。',
