@@ -1,5 +1,5 @@
 /** The pages begin here. */
-import './style.css';
+import './styles/style.css';
 import './styles/paper.css';
 import './styles/phone.css';
 import { createApp } from 'vue';

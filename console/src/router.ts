@@ -47,7 +47,7 @@ export const router = createRouter({
       props: (to) => ({ shift: to.params.shift ? Number(to.params.shift) : null }),
     },
     { path: '/duty/import', name: 'import', component: () => import('./pages/RosterImportPage.vue') },
-    { path: '/work', name: 'work', component: () => import('./pages/WorkPage.vue') },
+    { path: '/background', name: 'work', component: () => import('./pages/WorkPage.vue') },
     { path: '/plans', name: 'plans', component: () => import('./pages/PlansPage.vue') },
     { path: '/figures', name: 'figures', component: () => import('./pages/FiguresPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue') },

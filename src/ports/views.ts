@@ -4,10 +4,9 @@ import type { PaperStage } from '../core/incident/papers/paper';
 import type { Instant } from '../core/instant';
 import type { PaperKind } from '../core/plans/schema/papers';
 import type { Sight } from '../core/rights/sight';
-import type { PersonId, RoomId } from '../core/roster/roster';
+import type { PersonId } from '../core/roster/roster';
 import type { OwedCount } from '../core/stats/units';
-import type { HeardMessage } from './dossiers';
-import type { InboxOutcome } from './inbox';
+import type { HeardMessage, HeardRow, HeardState } from './heard';
 import type { DeliveryState } from './sending';
 import type { Ask, IncidentRow, Mode, StoredEvent, StreamKind } from './streams';
 
@@ -49,24 +48,6 @@ export interface IncidentView {
   readonly deliveries: readonly DeliveryView[];
 }
 
-/** A message as it was heard and what became of it, without its words. */
-export interface HeardRow {
-  readonly id: string;
-  readonly tenant: string;
-  /** Which identity heard it, e.g. `robot` or `app`. */
-  readonly source: string;
-  /** Null for a private chat and for a group that is no room of ours. */
-  readonly room: RoomId | null;
-  readonly account: string;
-  readonly receivedAt: Instant;
-  readonly state: HeardState;
-  readonly attempts: number;
-  /** Short stable word, e.g. `executed`, `refused:not_authorised`, `dead`; null while it waits. */
-  readonly outcome: string | null;
-}
-/** `dead`: set aside after repeated failures, for somebody to look at. */
-export type HeardState = 'received' | InboxOutcome['state'];
-
 /** What became of a machine's call, by the key it gave. */
 export interface CallRow {
   readonly id: string;
@@ -106,7 +87,7 @@ export interface FigureGroup {
   readonly toReport: Minutes | null;
   readonly toActivation: Minutes | null;
   readonly toEnd: Minutes | null;
-  /** From each call to its answer; calls that nobody answered are not in it. */
+  /** From call to answer, the middle one of each incident's calls; calls that nobody answered are not in it. */
   readonly toAck: Minutes | null;
   /** Deadlines by how they ended; `overdue` are open past their moment. */
   readonly met: number;

@@ -170,7 +170,7 @@ test('统计导出的表格打得开，数字与页面一致，演练另算', as
 
 test('手机上这几页都不必左右拖动；除了服务器什么也没有连', async () => {
   await page.setViewportSize(PHONE);
-  for (const path of ['/duty', '/duty/handover', '/duty/log', '/figures', '/work']) {
+  for (const path of ['/duty', '/duty/handover', '/duty/log', '/figures', '/background']) {
     await page.goto(`${bureau.app.url}/console${path}`);
     await page.locator('.card').first().waitFor();
     expect([path, await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')]).toEqual([path, 0]);

@@ -26,7 +26,7 @@ export const works = shallowRef<readonly Work[]>([]);
 
 /** Throws Refused. */
 export async function lookAtWorks(): Promise<void> {
-  works.value = (await get<Page<Work>>('/api/v1/work')).items;
+  works.value = (await get<Page<Work>>('/api/v1/long-work')).items;
 }
 
 /** While the page is there. What broke off gives no sign, so it is looked for now and then. */
@@ -63,20 +63,20 @@ export function oneWork(ended: (work: Work) => unknown = () => undefined): OneWo
   }
 
   onWorkMoved((id) => {
-    if (id === work.value?.id) void attempt(() => get<Work>(`/api/v1/work/${id}`));
+    if (id === work.value?.id) void attempt(() => get<Work>(`/api/v1/long-work/${id}`));
   });
   return {
     work,
     fault,
-    begin: (kind, about) => attempt(() => post<Work>('/api/v1/work', { kind, ...about }, crypto.randomUUID()).then(settled)),
-    again: () => attempt(() => post<Work>(`/api/v1/work/${work.value?.id ?? ''}/again`, {}).then(settled)),
+    begin: (kind, about) => attempt(() => post<Work>('/api/v1/long-work', { kind, ...about }, crypto.randomUUID()).then(settled)),
+    again: () => attempt(() => post<Work>(`/api/v1/long-work/${work.value?.id ?? ''}/again`, {}).then(settled)),
   };
 }
 
 /** Short work is over before the stream could tell of it. */
 async function settled(begun: Work): Promise<Work> {
   await new Promise((done) => setTimeout(done, SHORT_MS));
-  return get<Work>(`/api/v1/work/${begun.id}`);
+  return get<Work>(`/api/v1/long-work/${begun.id}`);
 }
 
 const SHORT_MS = 400;

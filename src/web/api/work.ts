@@ -1,4 +1,4 @@
-/** `/api/v1/work`: what takes its time is begun here and looked at later; the caller may leave, come back, and fetch what was made. */
+/** `/api/v1/long-work`: what takes its time is begun here and looked at later; the caller may leave, come back, and fetch what was made. */
 import { z } from 'zod';
 import { may } from '../../core/rights/may';
 import { WORK_KINDS, type WorkKind, type WorkRow } from '../../ports/longWork';
@@ -58,7 +58,7 @@ export function ownerOf({ id, person }: Pick<Who, 'id' | 'person'>): string {
 
 function begin(ports: ApiPorts): Route {
   return tokenRoute({
-    ...{ method: 'post', path: '/api/v1/work', id: 'beginWork', act: 'command', cap: CELLS_CAP },
+    ...{ method: 'post', path: '/api/v1/long-work', id: 'beginWork', act: 'command', cap: CELLS_CAP },
     what: 'Begins long work and answers at once; the Idempotency-Key is its id, and a repeat is the same work',
     body: beginSchema,
     answers: { 202: { what: 'Begun', schema: workSchema } },
@@ -96,7 +96,7 @@ async function allowed(ports: ApiPorts, who: Who, kind: WorkKind, about: object)
 
 function list(ports: ApiPorts): Route {
   return tokenRoute({
-    ...{ method: 'get', path: '/api/v1/work', id: 'listWork', act: 'read_on_duty' },
+    ...{ method: 'get', path: '/api/v1/long-work', id: 'listWork', act: 'read_on_duty' },
     what: 'The caller’s own long work, the newest first',
     answers: { 200: { what: 'At most twenty', schema: z.strictObject({ items: z.array(workSchema), cursor: z.null() }) } },
     handle: async (_call, who) => ({
@@ -107,7 +107,7 @@ function list(ports: ApiPorts): Route {
 
 function one(ports: ApiPorts): Route {
   return tokenRoute({
-    ...{ method: 'get', path: '/api/v1/work/:id', id: 'getWork', act: 'read_on_duty', examples: EXAMPLES },
+    ...{ method: 'get', path: '/api/v1/long-work/:id', id: 'getWork', act: 'read_on_duty', examples: EXAMPLES },
     what: 'How far it is',
     answers: { 200: { what: 'The work', schema: workSchema } },
     refuses: { no_work: 404 },
@@ -117,7 +117,7 @@ function one(ports: ApiPorts): Route {
 
 function again(ports: ApiPorts): Route {
   return tokenRoute({
-    ...{ method: 'post', path: '/api/v1/work/:id/again', id: 'beginWorkAgain', act: 'command', examples: EXAMPLES },
+    ...{ method: 'post', path: '/api/v1/long-work/:id/again', id: 'beginWorkAgain', act: 'command', examples: EXAMPLES },
     what: 'Begins again what broke off or failed; changes nothing where it runs or is done',
     answers: { 200: { what: 'The work', schema: workSchema } },
     refuses: { ...REFUSES, no_work: 404 },
@@ -132,7 +132,7 @@ function again(ports: ApiPorts): Route {
 
 function file(ports: ApiPorts): Route {
   return tokenRoute({
-    ...{ method: 'get', path: '/api/v1/work/:id/file', id: 'getWorkFile', act: 'read_on_duty', examples: EXAMPLES },
+    ...{ method: 'get', path: '/api/v1/long-work/:id/file', id: 'getWorkFile', act: 'read_on_duty', examples: EXAMPLES },
     what: 'What was made',
     answers: { 200: { what: 'The file', schema: z.unknown(), type: 'application/octet-stream' } },
     refuses: { ...REFUSES, no_work: 404 },

@@ -79,7 +79,7 @@ describe('值班表', () => {
   ])('%s导入', async (_title, person, answered) => {
     const browser = await as(person);
     expect(codeIn(await browser.post('/api/v1/roster/files', MONTH))).toEqual(answered);
-    const work = await browser.post('/api/v1/work', { kind: 'import_month', sheet: [], changeAt: 510 });
+    const work = await browser.post('/api/v1/long-work', { kind: 'import_month', sheet: [], changeAt: 510 });
     expect(codeIn(work)).toEqual(answered[0] === 200 ? [202, null] : answered);
   });
 
@@ -98,21 +98,21 @@ describe('后台工作', () => {
 
   test('证据包只有能看档案的人能要，做好后别人取不到', async () => {
     const officer = await as('duty1');
-    const begun = (await officer.post('/api/v1/work', bundle)).body as { id: string };
+    const begun = (await officer.post('/api/v1/long-work', bundle)).body as { id: string };
     for (;;) {
-      const { body } = await officer.get(`/api/v1/work/${begun.id}`);
+      const { body } = await officer.get(`/api/v1/long-work/${begun.id}`);
       if ((body as { state: string }).state !== 'running') break;
       await new Promise((later) => setTimeout(later, 20));
     }
-    expect((await officer.get(`/api/v1/work/${begun.id}/file`)).status).toBe(200);
-    expect(codeIn(await (await as('duty2')).get(`/api/v1/work/${begun.id}/file`))).toEqual([404, 'no_work']);
-    expect(codeIn(await (await as('shanzhou1')).post('/api/v1/work', bundle))).toEqual([404, 'no_incident']);
-    expect(codeIn(await (await as('admin1')).post('/api/v1/work', bundle))).toEqual([403, 'content_apart']);
+    expect((await officer.get(`/api/v1/long-work/${begun.id}/file`)).status).toBe(200);
+    expect(codeIn(await (await as('duty2')).get(`/api/v1/long-work/${begun.id}/file`))).toEqual([404, 'no_work']);
+    expect(codeIn(await (await as('shanzhou1')).post('/api/v1/long-work', bundle))).toEqual([404, 'no_incident']);
+    expect(codeIn(await (await as('admin1')).post('/api/v1/long-work', bundle))).toEqual([403, 'content_apart']);
   });
 
   test('统计只给有权看统计的人；缺了要件的请求说出缺什么', async () => {
-    expect(codeIn(await (await as('hubin1')).post('/api/v1/work', { kind: 'export_statistics' }))).toEqual([403, 'not_in_scope']);
-    const { status, body } = await (await as('duty1')).post('/api/v1/work', { kind: 'bundle' });
+    expect(codeIn(await (await as('hubin1')).post('/api/v1/long-work', { kind: 'export_statistics' }))).toEqual([403, 'not_in_scope']);
+    const { status, body } = await (await as('duty1')).post('/api/v1/long-work', { kind: 'bundle' });
     expect([status, body]).toMatchObject([422, { error: { code: 'invalid', field: 'n' } }]);
   });
 });
