@@ -26,7 +26,7 @@ export async function judgeReports(world: World, numbers: readonly number[], not
     const incidents = rows.filter((row) => row.text.includes(`${number}名`));
     tally(`the report of ${number} people`, incidents.length);
     for (const { n, unknown } of incidents) {
-      const about = shown.filter((m) => m.text.includes(`#${n} `));
+      const about = shown.filter((m) => aboutIn(m.text) === n);
       const pages = about.filter((m) => m.room === 'duty' && m.pinged.length > 0);
       const kinds = { echo: about.filter((m) => m.text.includes('已接报')), page: pages };
       for (const [kind, seen] of Object.entries(kinds)) {
@@ -44,6 +44,11 @@ export async function judgeReports(world: World, numbers: readonly number[], not
     faults: faults.rows.map((row) => row.line),
     notes: [`${numbers.length} reports`, ...notes, ...(repeats + unknown > 0 ? [`${repeats} marked repeats, ${unknown} unknown`] : [])],
   };
+}
+
+/** The incident a message is about: the first it names; others follow where they are alike. */
+function aboutIn(text: string): number {
+  return Number(/#(\d+) /.exec(text)?.[1]);
 }
 
 const REPORTED = `

@@ -21,7 +21,7 @@ export interface Heard {
 export interface Guarded extends Bureau {
   /** Lines of the log so far, oldest first. */
   readonly lines: readonly Line[];
-  /** Counts and checksums of all rows that mean something. */
+  /** Counts and checksums of all rows that mean something; the record of looks and refused attempts grows by design. */
   rows(): Promise<string>;
   /** Sends exact bytes and hears until the other side hangs up, or nothing more comes. */
   send(bytes: Buffer): Promise<Heard>;
@@ -77,6 +77,8 @@ function isWhole(heard: string): boolean {
 
 const ROWS = `
   SELECT (SELECT count(*) FROM inbox) AS inbox, (SELECT count(*) FROM conversations) AS conversations, (SELECT count(*) FROM vault) AS vault,
-    (SELECT count(*) FROM streams) AS streams, (SELECT md5(string_agg(hash, '' ORDER BY stream_id, version)) FROM events) AS events,
+    (SELECT count(*) FROM streams WHERE kind <> 'admin') AS streams,
+    (SELECT md5(string_agg(e.hash, '' ORDER BY e.stream_id, e.version)) FROM events e JOIN streams s ON s.id = e.stream_id
+     WHERE s.kind <> 'admin') AS events,
     (SELECT count(*) FROM deliveries) AS deliveries, (SELECT count(*) FROM prompts) AS prompts, (SELECT count(*) FROM sessions) AS sessions,
     (SELECT count(*) FROM shifts) AS shifts`;
