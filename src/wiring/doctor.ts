@@ -28,10 +28,9 @@ export async function examine(asked: Examined): Promise<readonly Finding[]> {
 
 async function factsOf({ settings, running, roster, calendar, plans, now }: Examined): Promise<Facts> {
   const today = dayOf(now);
-  const [database, lines, without, redisMs, disk, fonts] = await Promise.all([
+  const [database, lines, redisMs, disk, fonts] = await Promise.all([
     running.database().catch(() => null),
     running.lines().catch(() => []),
-    running.withoutAccount().catch(() => []),
     settings.redisUrl === null ? null : pinged(settings.redisUrl),
     diskOf(settings.dataDir).catch(() => null),
     chineseFonts(),
@@ -41,7 +40,7 @@ async function factsOf({ settings, running, roster, calendar, plans, now }: Exam
     year: yearWanted(calendar, today),
     gaps: gapsIn(roster, today, daysLater(today, 6)),
     pdfProgram: pdfProgram(settings.pdfCommand),
-    withoutAccount: without.map((person) => roster.people.get(person)?.name ?? person),
+    unreachable: unreachable(roster),
     emptySeats: emptySeats(plans, roster),
   };
 }
@@ -65,6 +64,13 @@ function emptySeats(plans: readonly Rulebook[], roster: Roster): readonly string
     }),
   );
   return [...office.flatMap(([role, zh]) => (held(role) ? [] : [zh])), ...new Set(vacant)];
+}
+
+/** Only the running program has asked the platforms. */
+function unreachable({ unreachable: lost, grants, people }: Roster): readonly string[] | null {
+  if (lost === undefined) return null;
+  const wanted = new Set(grants.map(({ person }) => person));
+  return [...lost].flatMap((person) => (wanted.has(person) ? [people.get(person)?.name ?? person] : []));
 }
 
 function knowsZone(): boolean {
