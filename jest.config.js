@@ -3,7 +3,8 @@ process.env.TZ = 'America/New_York';
 
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+  /** Whole processes, browsers and odd input are run by jest.e2e.config.js. */
+  testPathIgnorePatterns: ['<rootDir>/test/(e2e|blows|processes|fuzz)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   transform: {
     '^.+\\.ts$': [

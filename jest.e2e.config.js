@@ -1,9 +1,9 @@
-/** Browser tests: the built program in a real Chromium, one file at a time. */
+/** End to end, one file at a time: the built program as processes (started, stopped, killed), its pages in a real Chromium, odd input by the hundred. */
 const base = require('./jest.config.js');
 
 module.exports = {
   ...base,
-  testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{e2e,blows,processes,fuzz}/**/*.test.ts'],
   testPathIgnorePatterns: [],
   testTimeout: 120000,
   maxWorkers: 1,

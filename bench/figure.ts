@@ -4,7 +4,7 @@ export interface Figure {
   /** The bench, e.g. `intake`. */
   readonly bench: string;
   readonly what: string;
-  readonly unit: 'x' | 'ms' | 'messages' | 'commands/s';
+  readonly unit: 'x' | 'ms' | 'MB' | 'calls' | 'messages' | 'commands/s';
   /** Median of all rounds, and their range. */
   readonly value: number;
   readonly low: number;

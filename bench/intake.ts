@@ -1,20 +1,16 @@
-/** Durable intake of real encrypted callbacks through the whole route, against one INSERT a request and against no database at all. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Durable intake of real encrypted callbacks through the whole route, against one INSERT a request, no database at all, and koa alone. */
 import type { Pool } from 'pg';
-import { startEmbedded } from '../src/store/embedded/startEmbedded';
-import { migrate } from '../src/store/migrate';
-import { openPool } from '../src/store/pool';
-import { createLog } from '../src/wiring/logging';
 import { type Child, startChild } from './child';
 import { type Figure, figure, median } from './figure';
 import type { Answers, Load } from './intake/load';
 import type { Way } from './intake/server';
+import { moduleVersion } from './machine';
+import { onDatabase } from './ownDatabase';
 import { inTurns, type Length, ratios } from './turns';
 
-const WAYS: readonly Way[] = ['fenghuo', 'peer', 'nowhere'];
+const WAYS: readonly Way[] = ['fenghuo', 'peer', 'nowhere', 'hello'];
 const CONNECTIONS = 64;
+const KOA = `koa ${moduleVersion('koa')}`;
 
 interface Round {
   /** Answered messages a second. */
@@ -27,20 +23,9 @@ interface Round {
   readonly lost: number;
 }
 
-/** On an embedded PostgreSQL of its own with the settings of production, in a temporary folder. */
+/** On a PostgreSQL of its own with the settings of production. */
 export async function intake(length: Length): Promise<readonly Figure[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-bench-'));
-  chmodSync(dataDir, 0o755);
-  const database = await startEmbedded({ dataDir, log: createLog('warn') });
-  const pool = openPool(database.url, { max: 1 });
-  try {
-    await migrate(pool);
-    return figuresOf(await inTurns(WAYS, length, () => openSitting(pool, database.url, length.messages)));
-  } finally {
-    await pool.end();
-    await database.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  return onDatabase(async ({ pool, url }) => figuresOf(await inTurns(WAYS, length, () => openSitting(pool, url, length.messages))));
 }
 
 async function openSitting(pool: Pool, databaseUrl: string, messages: number) {
@@ -56,7 +41,7 @@ async function openSitting(pool: Pool, databaseUrl: string, messages: number) {
       const answers = await load.ask({ url, first, count: messages, connections: CONNECTIONS });
       first += messages;
       const { rows } = await pool.query<{ kept: number }>('SELECT count(*)::int AS kept FROM inbox');
-      return roundOf(answers, messages, way === 'nowhere' ? null : (rows[0]?.kept ?? 0));
+      return roundOf(answers, messages, way === 'nowhere' || way === 'hello' ? null : (rows[0]?.kept ?? 0));
     },
     close: async () => {
       for (const child of [load, ...servers.values()]) await child.stop();
@@ -74,7 +59,7 @@ function roundOf({ seconds, statuses, waits }: Answers, messages: number, kept: 
   return { rate: messages / seconds, p50: at(0.5), p99: at(0.99), refused: messages - yes, lost: kept === null ? 0 : yes - kept };
 }
 
-function figuresOf({ fenghuo, peer, nowhere }: Readonly<Record<Way, readonly Round[]>>): readonly Figure[] {
+function figuresOf({ fenghuo, peer, nowhere, hello }: Readonly<Record<Way, readonly Round[]>>): readonly Figure[] {
   const rates = (rounds: readonly Round[]): readonly number[] => rounds.map(({ rate }) => rate);
   const shown = (rounds: readonly Round[]): string => `${Math.round(median(rates(rounds)))}/s`;
   const add = (what: keyof Round): number => [...fenghuo, ...peer].reduce((sum, round) => sum + round[what], 0);
@@ -88,12 +73,16 @@ function figuresOf({ fenghuo, peer, nowhere }: Readonly<Record<Way, readonly Rou
   } as const;
   return [
     figure(
-      { ...about, what: 'durable, against koa and one INSERT each', bar: { is: 'least', value: 1.5 } },
+      { ...about, what: `durable, against ${KOA} and one INSERT each`, bar: { is: 'least', value: 1.5 } },
       ratios(rates(fenghuo), rates(peer)),
     ),
     figure(
       { ...about, what: 'durable, against the same without a database', bar: { is: 'least', value: 0.8 } },
       ratios(rates(fenghuo), rates(nowhere)),
+    ),
+    figure(
+      { ...about, what: `durable, against ${KOA} that says hello`, bar: null, note: `${shown(fenghuo)} against ${shown(hello)}` },
+      ratios(rates(fenghuo), rates(hello)),
     ),
     figure(
       { ...ms, what: 'answer, p50', bar: null },

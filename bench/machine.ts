@@ -24,13 +24,18 @@ export function machine(): Machine {
     processor: first?.model ?? 'unknown',
     memoryGb: Math.round(totalmem() / 2 ** 30),
     load: loadavg()[0] ?? 0,
-    versions: Object.fromEntries([['fenghuo', versionIn('.')], ...LEANED_ON.map((name) => [name, versionIn(`node_modules/${name}`)])]),
+    versions: Object.fromEntries([['fenghuo', versionIn('.')], ...LEANED_ON.map((name) => [name, moduleVersion(name)])]),
   };
 }
 
 export function lineOfMachine({ node, cores, processor, memoryGb, load, versions }: Machine): string {
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `Node.js ${node}, ${cores} cores (${processor}), ${memoryGb} GB, load before ${load.toFixed(2)}; ${named.join(', ')}`;
+}
+
+/** Of a dependency, as installed. */
+export function moduleVersion(name: string): string {
+  return versionIn(`node_modules/${name}`);
 }
 
 function versionIn(folder: string): string {

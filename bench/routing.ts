@@ -1,12 +1,8 @@
-/**
- * How many messages a second find their verb, against Hubot with as many listeners. Hubot is looked for in the folder FENGHUO_BENCH_PEERS
- * (a folder with node_modules holding hubot); without it only our own figure is told.
- */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** How many messages a second find their verb, against Hubot with as many listeners; without Hubot only our own figure is told. */
 import { VERBS } from '../src/bot/verbs/table';
 import { startChild } from './child';
 import { type Figure, figure, median } from './figure';
+import { peerVersion } from './peers';
 import type { Routed, Routing } from './routing/router';
 import { inTurns, type Length, ratios } from './turns';
 
@@ -14,7 +10,7 @@ import { inTurns, type Length, ratios } from './turns';
 const TIMES = 2;
 
 export async function routing(length: Length): Promise<readonly Figure[]> {
-  const version = peerVersion();
+  const version = peerVersion('hubot');
   const ways: readonly Routing[] = version === null ? ['fenghuo'] : ['fenghuo', 'early', 'all'];
   const wrong: string[] = [];
   const given = await inTurns(ways, length, async () => {
@@ -43,9 +39,3 @@ export async function routing(length: Length): Promise<readonly Figure[]> {
 }
 
 const NOTHING: Routed = { seconds: Number.NaN, messages: 0, right: 0 };
-
-function peerVersion(): string | null {
-  const path = join(process.env.FENGHUO_BENCH_PEERS ?? '', 'node_modules/hubot/package.json');
-  if (process.env.FENGHUO_BENCH_PEERS === undefined || !existsSync(path)) return null;
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}

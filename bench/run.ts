@@ -1,16 +1,22 @@
 /** `npm run bench`: measures Fenghuo beside what one would write without it, in turns, and says which bars of design.md section 6 hold. */
 import { parseArgs } from 'node:util';
+import { append } from './append';
 import { bundle } from './bundle';
 import { endChildren } from './child';
 import { decide } from './decide';
 import { decode } from './decode';
 import { due } from './due';
+import { fanOut } from './fanOut';
 import { type Figure, holds, lineOf } from './figure';
+import { history } from './history';
 import { intake } from './intake';
 import { lineOfMachine, machine } from './machine';
+import { overload } from './overload';
 import { pages } from './pages';
+import { replay } from './replay';
 import { report } from './report';
 import { routing } from './routing';
+import { start } from './start';
 import type { Length } from './turns';
 
 const LONG: Length = { sittings: 3, rounds: 12, messages: 4_000 };
@@ -19,28 +25,34 @@ const QUICK: Length = { sittings: 1, rounds: 2, messages: 2_000 };
 
 const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = {
   intake,
+  overload,
   decode,
   decide,
   report,
   routing,
+  append,
+  replay,
+  history,
   bundle,
+  fanOut,
+  start,
   pages,
   due,
 };
-const USAGE = `npm run bench -- [--json] [--strict] [--quick] [${Object.keys(BENCHES).join(' | ')}]…\n`;
+const USAGE = `npm run bench -- [--json] [--strict] [--quick | --long] [${Object.keys(BENCHES).join(' | ')}]…\n`;
 
-const OPTIONS = { json: { type: 'boolean' }, strict: { type: 'boolean' }, quick: { type: 'boolean' } } as const;
+const OPTIONS = { json: { type: 'boolean' }, strict: { type: 'boolean' }, quick: { type: 'boolean' }, long: { type: 'boolean' } } as const;
 
 /** 0 done, 1 a bar was missed (with `--strict` only), 2 wrong usage. */
 async function main(): Promise<number> {
   const asked = usage();
   if (asked === null) return 2;
-  const { json, strict, quick, names } = asked;
+  const { json, strict, quick, long: isLong = false, names } = asked;
   const on = machine();
   const figures: Figure[] = [];
   if (!json) process.stdout.write(`${lineOfMachine(on)}\n`);
   for (const name of names) {
-    const found = (await BENCHES[name]?.(quick ? QUICK : LONG)) ?? [];
+    const found = (await BENCHES[name]?.(quick ? QUICK : { ...LONG, isLong })) ?? [];
     figures.push(...found);
     if (!json) for (const one of found) process.stdout.write(`${lineOf(one)}\n`);
   }

@@ -6,6 +6,8 @@ export interface Length {
   readonly rounds: number;
   /** Messages of one round. */
   readonly messages: number;
+  /** What takes most of an hour too. */
+  readonly isLong?: boolean;
 }
 
 /**

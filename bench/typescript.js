@@ -1,4 +1,4 @@
-/** Lets Node.js run TypeScript of the benches and the blows as it stands: each file becomes CommonJS when it is first asked for. */
+/** Lets Node.js run TypeScript of the benches, the blows and the simulation as it stands: each file becomes CommonJS when it is first asked for. */
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');
 
@@ -9,6 +9,13 @@ const OPTIONS = {
   sourceMaps: 'inline',
 };
 
+/** CommonJS of a TypeScript text. */
+function compile(text, filename) {
+  return transformSync(text, { ...OPTIONS, filename }).code;
+}
+
 require.extensions['.ts'] = (module, filename) => {
-  module._compile(transformSync(readFileSync(filename, 'utf8'), { ...OPTIONS, filename }).code, filename);
+  module._compile(compile(readFileSync(filename, 'utf8'), filename), filename);
 };
+
+module.exports = { compile };

@@ -43,10 +43,25 @@ async function pagesReady(root = ROOT) {
   }
 }
 
+/** Installs the programs that the benches measure beside, a package of its own. Answers false after having said what failed. */
+async function peersReady(root = ROOT) {
+  const folder = join(root, 'bench');
+  if (isInstalled(folder, 'run')) return true;
+  try {
+    await withLock(root, async () => {
+      if (!isInstalled(folder, 'run')) await install(folder, 'run', '正在安装对照程序（bench/package.json）');
+    });
+    return true;
+  } catch (fault) {
+    say(fault.forPeople ? fault.message : `对照程序安装失败：${fault.stack}`);
+    return false;
+  }
+}
+
 /** The direct dependencies, for judging npm's warnings. */
 function directDependencies(root = ROOT) {
   const { dependencies, optionalDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies });
 }
 
-module.exports = { ready, pagesReady, directDependencies, ROOT };
+module.exports = { ready, pagesReady, peersReady, directDependencies, ROOT };

@@ -1,8 +1,8 @@
-/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e, bench, blows. */
+/** The tasks of a developer and of continuous integration: test, check, build, dev, e2e, bench, blows, fuzz, sim. */
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { delimiter, join } = require('node:path');
-const { directDependencies, pagesReady, ready, ROOT } = require('./setup.js');
+const { directDependencies, pagesReady, peersReady, ready, ROOT } = require('./setup.js');
 const { say } = require('./setup/say.js');
 
 const BIN = {
@@ -11,7 +11,7 @@ const BIN = {
   jest: 'jest/bin/jest.js',
 };
 
-const TASKS = { test, check, build, dev, e2e, bench, blows };
+const TASKS = { test, check, build, dev, e2e, bench, blows, fuzz, sim };
 
 async function build() {
   return (await ready({ kind: 'full' })) && pagesReady();
@@ -36,7 +36,7 @@ async function check(args) {
   return true;
 }
 
-/** The pages are checked where they are looked at: their types with a compiler of their own, then in a browser. */
+/** The pages are checked where they are looked at: their types with a compiler of their own, then in a browser; processes and kills with them. */
 async function e2e(args) {
   if (!(await build())) return false;
   const pages = join(ROOT, 'console');
@@ -46,8 +46,23 @@ async function e2e(args) {
 
 /** Runs from the TypeScript source, as the tests do. */
 async function bench(args) {
+  if (!(await ready({ kind: 'full' }))) return false;
+  const folder = process.env.FENGHUO_BENCH_PEERS ?? join(ROOT, 'bench');
+  const isThere = process.env.FENGHUO_BENCH_PEERS !== undefined || (await peersReady());
+  if (!isThere) say('没有对照程序：与它们的比较从略，其余照常测量。联网后重新运行即可补装。');
+  return typescript('bench/run.ts', args, isThere ? { FENGHUO_BENCH_PEERS: folder } : {});
+}
+
+/** Odd and hostile input by the thousand; see docs/fuzz.md. */
+async function fuzz(args) {
   if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
-  return child(['-r', join(ROOT, 'bench', 'typescript.js'), '--enable-source-maps', join(ROOT, 'bench', 'run.ts'), ...args]);
+  return typescript('test/fuzz/main.ts', args);
+}
+
+/** Lives through seeded nights on virtual time; see docs/simulation.md. */
+async function sim(args) {
+  if (!(await ready({ kind: 'full', skipBuild: true }))) return false;
+  return typescript('test/simulation/main.ts', args);
 }
 
 /** Kills the built program in the middle of its work; see docs/blows.md. */
@@ -95,10 +110,15 @@ function tool(name, args) {
   return child([join(ROOT, 'node_modules', BIN[name]), ...args]);
 }
 
+/** Runs a file of TypeScript as it stands. */
+function typescript(file, args, env = {}) {
+  return child(['-r', join(ROOT, 'bench', 'typescript.js'), '--enable-source-maps', join(ROOT, file), ...args], env);
+}
+
 /** Runs Node.js with our own terminal; true when it ended well. */
-function child(args) {
+function child(args, env = {}) {
   return new Promise((resolve) => {
-    const running = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+    const running = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
     running.once('error', () => resolve(false));
     running.once('close', (code) => resolve(code === 0));
   });

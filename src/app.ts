@@ -7,15 +7,19 @@ import { readBureau } from './config/bureau';
 import { readCalendars } from './config/calendars';
 import { readPaperWording } from './config/paperWording';
 import { readRulebooks } from './config/rulebooks';
+import { readWorkbook } from './config/sheet/workbook';
 import { dayOf, yearWanted } from './core/calendar/calendar';
 import type { Roster } from './core/roster/roster';
 import { noteActs, noteSettings } from './handlers/adminRecord';
 import { catchUp } from './handlers/catchUp';
 import type { Deps } from './handlers/deps';
 import { openDesk } from './handlers/duty';
+import { readDutyLog, readDutyPapers } from './handlers/dutyPapers';
+import { createLongWorks } from './handlers/longWork';
 import { noteAllowance } from './handlers/noteAllowance';
 import { onDutyNow } from './handlers/onDutyNow';
 import { importMonth, type MonthSheet } from './handlers/rosterMonth';
+import { type ShiftPaperKind, shiftPaper } from './handlers/shiftPapers';
 import { createTakeIn } from './handlers/takeIn';
 import { runLanes } from './jobs/lanes';
 import { realPace } from './jobs/pace';
@@ -27,7 +31,7 @@ import { createRefusals } from './ports/refusals';
 import { LANES, type Wake } from './ports/wake';
 import { keptApiToken, type Settings } from './settings';
 import { bindOutlets } from './store/connections';
-import { createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
+import { createLongWork, createMeter, createTokenShelf, createUsedSignatures } from './store/postgres';
 import { createPaperSource } from './store/postgres/files';
 import { createWeb } from './web/app';
 import { anchorsFile, startAnchoring } from './wiring/anchoring';
@@ -129,6 +133,7 @@ async function startOn(
     held: leases.held,
     messagesAMinute: settings.messagesAMinute,
     roomPostsAnHour: settings.roomPostsAnHour,
+    ...(settings.publicUrl === null ? {} : { pagesAt: `${settings.publicUrl}/console` }),
   };
   const takeIn = createTakeIn(deps, () => wake.poke('inbox'));
   const works = settings.role !== 'web';
@@ -152,6 +157,9 @@ async function startOn(
   const more = sandbox?.routers ?? [];
   const at = { url: '' };
   const pages = pagePorts(pool, settings, () => at.url);
+  const work = createLongWork(pool);
+  const longWorks = createLongWorks({ rows: work, pace: realPace, log });
+  parts.add(() => longWorks.stop());
   const record = recordPorts(pool, settings.dataDir, { note: noteActs(deps), digest, clock, log });
   parts.add(() => record.chainCheck.stop());
   if (works) await noteSettings(deps, { ...settings.shown, ...configShown(bureau, rulebooks.current, sha256) });
@@ -171,6 +179,13 @@ async function startOn(
       wake.poke('send');
       return done;
     },
+    shiftPaper: (n: number, kind: ShiftPaperKind) => shiftPaper(deps, n, kind),
+    ...{ work, longWorks, newId: () => realIds.next() },
+    ...{
+      readMonthFile: readWorkbook,
+      dutyPapers: (n: number | null) => readDutyPapers(deps, n),
+      dutyLog: (n: number | null) => readDutyLog(deps, n),
+    },
     ...{ bundle, files, renderer, office: papers.office, paperFiles: kept },
     connections: connections.states,
     calendar,
@@ -178,7 +193,7 @@ async function startOn(
     rulebookOf: storage.rulebookOf,
     more,
   });
-  const listening = await listen(web.callback(), settings);
+  const listening = await listen(web.callback(), settings, log);
   at.url = listening.url;
   parts.add(() => listening.stop());
   parts.add(await beWatched(storage, settings, { platforms, roster: bureau.roster, log, heard: connections.heardAgo }));

@@ -15,7 +15,11 @@ const store = createStore(pool, { log: { warn: () => undefined } });
 const START = Date.parse('2026-08-01T09:00:00+08:00');
 const TABLES = ['deliveries', 'asks', 'deadlines', 'incidents', 'events', 'streams', 'stream_numbers', 'vault'];
 
-answerParent<Asked, Lateness>(async (asked) => ({ burstMs: await burst(asked), burstDone: asked.burst, late: await singles(asked) }));
+answerParent<Asked, Lateness>(async (asked) => ({
+  burstMs: asked.burst === 0 ? 0 : await burst(asked),
+  burstDone: asked.burst,
+  late: await singles(asked),
+}));
 
 /** One incident is reported as any, and then there are many of it. */
 async function burst({ burst: count }: Asked): Promise<number> {

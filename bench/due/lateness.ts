@@ -21,6 +21,9 @@ export interface Lateness {
 /** Milliseconds between two single ones. */
 export const SINGLE_EVERY_MS = 50;
 
+/** A burst that is not done by then, in milliseconds after its moment, is counted as it stands. */
+export const LONGEST_MS = 120_000;
+
 export function ascending(values: readonly number[]): readonly number[] {
   return [...values].sort((a, b) => a - b);
 }

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { realPace } from '../../src/jobs/pace';
 import { answerParent } from '../child';
-import { type Asked, ascending, type Lateness, SINGLE_EVERY_MS } from './lateness';
+import { type Asked, ascending, type Lateness, LONGEST_MS, SINGLE_EVERY_MS } from './lateness';
 
 const DATABASE = process.env.BENCH_DATABASE_URL ?? '';
 const IS_REDIS = process.env.BENCH_WAY === 'bullmq-redis';
@@ -34,8 +34,6 @@ answerParent<Asked, Lateness>(async (asked) => {
 });
 
 const NAME = `bench-${process.env.BENCH_WAY}`;
-/** A burst that is not done by then, in milliseconds after its moment, is counted as it stands. */
-const LONGEST_MS = 120_000;
 let bursts = 0;
 let waiting = 0;
 
@@ -52,7 +50,7 @@ async function waitFor(pending: number): Promise<void> {
 async function round(name: string, jobs: number, everyMs: number): Promise<readonly number[]> {
   const { connection, factory } = await options;
   const queue = new Queue(name, { connection }, factory);
-  const first = Date.now() + 3_000 + jobs * 1.5;
+  const first = Date.now() + 1_000 + jobs * 1.5;
   await addAll(
     queue,
     jobs,

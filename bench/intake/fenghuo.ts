@@ -13,7 +13,7 @@ import { createPdfMaker } from '../../src/papers/pdf';
 import { createReach } from '../../src/ports/reach';
 import { createRefusals } from '../../src/ports/refusals';
 import type { Store } from '../../src/ports/store';
-import { createStore, createViews } from '../../src/store/postgres';
+import { createLongWork, createStore, createViews } from '../../src/store/postgres';
 import { createWeb } from '../../src/web/app';
 import { sha256 } from '../../src/wiring/chance';
 import { createLog } from '../../src/wiring/logging';
@@ -42,6 +42,12 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
     plans: [],
     rulebookOf: () => Promise.reject(new Error('no incident is shown here')),
     onDuty: () => Promise.reject(new Error('no duty room is here')),
+    readMonthFile: () => ({ is: 'fault', zh: '' }),
+    dutyPapers: async () => null,
+    dutyLog: async () => null,
+    work: createLongWork(pool),
+    longWorks: { begin: async () => undefined, again: async () => undefined, stop: async () => undefined },
+    newId: () => '',
     importMonth: () => Promise.reject(new Error('no roster is here')),
     directory: { at: () => Promise.reject(new Error('nobody works here')) },
     ...{ refusals: createRefusals(), machines: [], sandbox: false, used: { first: async () => true }, pace: realPace },
@@ -52,6 +58,7 @@ export function fenghuo(pool: Pool, keeps: boolean): RequestListener {
       files: fileMaker,
       renderer: { ...docxRenderer, ...createPdfMaker(null) },
       bundle: async () => null,
+      shiftPaper: async () => null,
       office: { organ: '', phone: null },
       paperFiles: { bytes: async () => null },
     },

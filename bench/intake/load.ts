@@ -1,7 +1,7 @@
 /** The load generator, in a process of its own: a given number of callbacks over connections that stay open, one at a time on each. */
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { answerParent } from '../child';
-import { callback } from './tenant';
+import { exchangeOn, open, requestOf } from './wire';
 
 export interface Load {
   /** Address of the callback. */
@@ -42,54 +42,6 @@ async function run({ url, first, count, connections }: Load): Promise<Answers> {
   const begun = performance.now();
   await Promise.all(sockets.map(work));
   return { seconds: (performance.now() - begun) / 1000, statuses, waits: waits.sort((a, b) => a - b) };
-}
-
-/** The exact bytes of one request. A client library would take more of the two cores than what is measured. */
-function requestOf(target: URL, n: number, seconds: number): Buffer {
-  const { query, body } = callback(n, seconds);
-  const head = [
-    `POST ${target.pathname}?${new URLSearchParams(query)} HTTP/1.1`,
-    `Host: ${target.host}`,
-    'Content-Type: text/xml; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-function open({ hostname, port }: URL): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname, port: Number(port), noDelay: true }, () => resolve(socket));
-    socket.once('error', reject);
-  });
-}
-
-/** Sends one request and answers its status once the whole answer is there; 0 when the connection ends before. */
-function exchangeOn(socket: Socket): (request: Buffer) => Promise<number> {
-  let heard = '';
-  let tell: (status: number) => void = () => undefined;
-  socket.setEncoding('latin1');
-  socket.on('data', (more: string) => {
-    heard += more;
-    const status = wholeAnswer(heard);
-    if (status === null) return;
-    heard = '';
-    tell(status);
-  });
-  socket.on('error', () => undefined);
-  socket.on('close', () => tell(0));
-  return (request) =>
-    new Promise((resolve) => {
-      tell = resolve;
-      if (socket.destroyed) resolve(0);
-      else socket.write(request);
-    });
-}
-
-function wholeAnswer(heard: string): number | null {
-  const head = heard.indexOf('\r\n\r\n');
-  if (head < 0) return null;
-  const length = Number(/\r\ncontent-length: (\d+)/i.exec(heard)?.[1] ?? 0);
-  return heard.length < head + 4 + length ? null : Number(heard.slice(9, 12));
 }
 
 answerParent<Load, Answers>(run);

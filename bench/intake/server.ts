@@ -1,17 +1,18 @@
-/** A process that takes callbacks in one of three ways; its parent chooses which by the environment and hears the address. */
+/** A process that takes callbacks in one of four ways; its parent chooses which by the environment and hears the address. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openPool } from '../../src/store/pool';
 import { answerParent } from '../child';
 import { fenghuo } from './fenghuo';
-import { peer } from './peer';
+import { hello, peer } from './peer';
 
-/** `fenghuo`: the whole route; `nowhere`: the same with a store that keeps nothing; `peer`: what one would write without it. */
-export type Way = 'fenghuo' | 'nowhere' | 'peer';
+/** `fenghuo`: the whole route; `nowhere`: the same with a store that keeps nothing; `peer`: what one would write without it; `hello`: koa alone. */
+export type Way = 'fenghuo' | 'nowhere' | 'peer' | 'hello';
 
 const pool = openPool(process.env.BENCH_DATABASE_URL ?? '', { max: 12 });
 
 function handlerOf(way: Way): RequestListener {
+  if (way === 'hello') return hello();
   return way === 'peer' ? peer(pool) : fenghuo(pool, way === 'fenghuo');
 }
 

@@ -1,9 +1,8 @@
 /** A process that finds the verb of each message: by the one tree of this program, or by the listeners of Hubot, one a verb. */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parse } from '../../src/bot/verbs/parse';
 import { VERBS } from '../../src/bot/verbs/table';
 import { answerParent } from '../child';
+import { loadPeer } from '../peers';
 import { escaped, typedMessages } from './messages';
 
 /** `early`: a listener that has matched ends the search, the best that Hubot can do; `all`: as it comes, every listener is asked. */
@@ -49,7 +48,7 @@ answerParent<number, Routed>(async (count) => {
 
 /** As many listeners as there are verbs; each knows the words of its row, the number in front and what may follow, but no dictation and no courtesy. */
 function hubot(early: boolean): (text: string) => Promise<string | null> {
-  const { Robot, User, TextMessage } = createRequire(join(process.env.FENGHUO_BENCH_PEERS ?? '', 'package.json'))('hubot') as Hubot;
+  const { Robot, User, TextMessage } = loadPeer<Hubot>('hubot');
   const robot = new Robot('none', false, 'bot');
   robot.logger.level = 'silent';
   let found: string | null = null;

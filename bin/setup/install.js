@@ -22,10 +22,9 @@ function installedKind(root) {
 }
 
 /** Runs `npm ci`; answers npm's warning lines. Shows npm's output only when it fails. The lock file is never changed. */
-async function install(root, kind) {
+async function install(root, kind, what = kind === 'full' ? '正在安装依赖（含测试）' : '正在安装依赖') {
   const args = kind === 'full' ? FLAGS : [...FLAGS, '--omit=dev'];
   const npm = findNpm();
-  const what = kind === 'full' ? '正在安装依赖（含测试）' : '正在安装依赖';
   const work = run(npm.command, [...npm.args, ...args], { cwd: root, shell: npm.shell, env: { ...process.env, NODE_ENV: '' } });
   const { code, printed } = await sayWhile(what, work).catch((fault) => {
     throw sentence(`找不到 npm（${fault.code}）：请安装带 npm 的 Node.js 20 或更高版本。`);

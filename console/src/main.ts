@@ -1,6 +1,7 @@
 /** The pages begin here. */
-import 'element-plus/dist/index.css';
 import './style.css';
+import './styles/paper.css';
+import './styles/phone.css';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { router } from './router';

@@ -1,11 +1,11 @@
 /** The duty room by typed words: acts on the shift that stands, who is on duty, the log. The first verb of all opens the first shift. */
 import { decide } from '../core/duty/decide';
-import { shownLog } from '../core/duty/shown';
+import { dutyReaders } from '../core/duty/readers';
 import { type DutyState, waiting } from '../core/duty/state';
 import { type Refusal, refuse } from '../core/incident/refusal';
 import { openAsks } from '../core/incident/state';
-import { holders, type PersonId } from '../core/roster/roster';
 import { isUnopened, lockShift, openedShift, openFirstShift } from '../handlers/duty';
+import { dutyLogIn } from '../handlers/dutyPapers';
 import { onDutyIn } from '../handlers/onDutyNow';
 import type { InboxOutcome } from '../ports/inbox';
 import { act } from './act';
@@ -42,34 +42,22 @@ export async function showOnDuty(turn: Turn): Promise<InboxOutcome> {
   return answer(turn, await onDutyIn(turn.tx, turn.deps));
 }
 
-/** So many acts of one shift are shown; a day has some hundreds. */
-const MOST_ACTS = 500;
-
 /** 值班日志: of the shift that stands, or of the one whose number is typed. For whoever keeps duty or leads. */
 export async function showLog(turn: Turn, rest: string): Promise<InboxOutcome> {
   const { tx, at } = turn;
   const typed = /^(?:第)?(\d{1,6})/u.exec(rest.normalize('NFKC'))?.[1];
-  const shift = await openedShift(tx, typed === undefined ? null : Number(typed));
+  const shift = await dutyLogIn(tx, typed === undefined ? null : Number(typed), at);
   if (shift === null) return answer(turn, refuse('no_such_shift', typed === undefined ? '还没有开过班。' : `没有第${typed}班。`, '值班'));
-  const { row, state } = shift;
+  const { log, state } = shift;
   if (!mayReadLog(turn, state))
-    return answer(turn, refuse('not_authorised', '值班日志由值班人员查看。', '值班日志', readersOf(turn, state)));
-  const span = { from: state.openedAt, until: state.closed?.at ?? at + 1 };
-  return answer(turn, shownLog(state, await tx.events(row.id, 0, MOST_ACTS), await tx.incidentActs('real', span, MOST_ACTS)));
+    return answer(turn, refuse('not_authorised', '值班日志由值班人员查看。', '值班日志', dutyReaders(turn.roster, state)));
+  return answer(turn, log);
 }
 
 /** May this person read the log of the shift? Null: there is no shift yet. */
 export function mayReadLog(turn: Turn, state: DutyState | null): boolean {
-  return turn.person !== null && readersOf(turn, state).includes(turn.person);
+  return turn.person !== null && dutyReaders(turn.roster, state).includes(turn.person);
 }
-
-/** Who keeps duty, leads, or audits. */
-function readersOf({ roster }: Turn, state: DutyState | null): readonly PersonId[] {
-  const seats = state?.seats.map((seat) => seat.person) ?? [];
-  return [...new Set([...seats, ...READERS.flatMap((role) => holders(roster, role))])];
-}
-
-const READERS = ['duty_officer', 'duty_leader', 'emergency_office', 'director', 'auditor'];
 
 /** The verb by which a bare 收到 answers the duty room: only where no incident waits for this person, who is meant first. Locks nothing. */
 export async function wordForShift(turn: Turn): Promise<'sign_in' | 'answer_roll' | null> {

@@ -8,7 +8,7 @@ import { sentencesOf } from '../wiring/faults';
 import { planSimulate } from './planSimulate';
 
 const USAGE = `用法：fenghuo plan <命令>
-  lint [目录] [--json]      检查预案包和时限档案，缺省为配置目录；有错时逐条列出文件、行和一句话
+  lint [目录] [--json]      检查预案包、时限档案和文书要素，缺省为配置目录；有错时逐条列出文件、行和一句话
   show <预案编号或目录> [--json]  看一个预案：级别、权限、工作组和任务、时限、文书，逐条注明条款
   simulate <预案编号或目录> --level 级别  逐分钟列出无人回复时发给谁什么；输入 plan simulate 看用法
   schema [pack|profile|papers]  预案包、时限档案或文书要素的 JSON Schema，供编辑器提示

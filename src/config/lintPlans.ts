@@ -1,7 +1,9 @@
-/** Every plan pack and deadline profile below a folder, checked as if the office started with them. */
+/** Every plan pack and deadline profile below a folder, and the words of its papers, checked as if the office started with them. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { PlanPack } from '../core/plans/packSchema';
 import type { DeadlineProfile } from '../core/plans/profileSchema';
+import { paperWordingFaults, paperWordingFile } from './paperWording';
 import { openPack, type PlanFile, packFolders, profileFile, readProfile } from './planFiles';
 import type { ConfigFault } from './yamlFile';
 
@@ -20,9 +22,19 @@ export function lintPlans(dir: string): Linted {
   const packs = packsOf(dir);
   const shelf = join(configOf(dir), 'deadline-profiles');
   const all = profilesOn(shelf);
-  const files = [...packs.map((folder) => join(folder, 'pack.yaml')), ...all.map(({ file }) => file)];
-  const faults = [...packs.flatMap((folder) => packFaultsUnder(folder, shelf, all)), ...all.flatMap((profile) => profile.faults)];
+  const words = paperWordingFile(configOf(dir));
+  const worded = packs.length > 0 && existsSync(words);
+  const files = [...packs.map((folder) => join(folder, 'pack.yaml')), ...all.map(({ file }) => file), ...(worded ? [words] : [])];
+  const faults = [
+    ...packs.flatMap((folder) => packFaultsUnder(folder, shelf, all)),
+    ...all.flatMap((profile) => profile.faults),
+    ...(worded ? paperWordingFaults(configOf(dir), soundPacks(packs)) : []),
+  ];
   return { files, faults: packs.length > 0 ? once(faults) : [{ file: dir, line: 0, code: 'no_pack', zh: '没有任何预案包' }, ...faults] };
+}
+
+function soundPacks(folders: readonly string[]): readonly PlanPack[] {
+  return folders.flatMap((folder) => openPack(folder).value ?? []);
 }
 
 function packsOf(dir: string): readonly string[] {

@@ -29,6 +29,8 @@ export interface Deps {
   readonly messagesAMinute?: number;
   /** Messages a room is shown in an hour; missing: the usual number (`jobs/send/quiet`). */
   readonly roomPostsAnHour?: number;
+  /** Where phones reach the pages, e.g. `https://duty.example.gov.cn/console`; missing: messages lead to no page. */
+  readonly pagesAt?: string;
   /** Long connections this process may send over, each with its epoch. */
   readonly held: Leases['held'];
 }

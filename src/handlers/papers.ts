@@ -8,7 +8,7 @@ import type { IncidentState } from '../core/incident/state';
 import type { Instant } from '../core/instant';
 import { refsIn } from '../core/notices/compose/view';
 import { contradictions } from '../core/papers/contradictions';
-import { wordsOf } from '../core/papers/differences';
+import { differencesOf, wordsOf } from '../core/papers/differences';
 import type { PaperDraft } from '../core/papers/draft';
 import { draftPaper } from '../core/papers/draftPaper';
 import { type PaperEdit, withEdits } from '../core/papers/edit';
@@ -99,7 +99,7 @@ async function drafted(
     ...{ earlier, about: command.about ?? command.corrects, drafter: person, hand: {} },
   };
   const first = draftPaper(command.kind, { is: 'incident', state, events }, ctx);
-  const draft = withEdits(alongPath(first, rules, command.path), edits, person);
+  const draft = withEdits(alongPath(first, rules, command.path), edits, person, rules.pack.parties);
   if ('is' in draft) return draft;
   const warned = { ...draft, warnings: [...draft.warnings, ...against(draft, earlier, state)] };
   const { ref, text } = kept(deps, JSON.stringify(warned));
@@ -131,10 +131,10 @@ async function revised(
 ): Promise<Prepared | Refusal> {
   const standing = await draftOf(desk, state.papers[command.paper]);
   if (standing === null || edits.length === 0) return prepared(command);
-  const draft = withEdits(standing, edits, desk.person);
+  const draft = withEdits(standing, edits, desk.person, desk.rules.pack.parties);
   if ('is' in draft) return draft;
   const { ref, text } = kept(desk.deps, JSON.stringify(draft));
-  const changed = JSON.stringify(wordsIn(standing)) !== JSON.stringify(wordsIn(draft));
+  const changed = differencesOf(standing, draft).length > 0;
   return prepared({ ...command, content: ref, changed, unfit: secrecyIn(draft) }, [text]);
 }
 
@@ -152,7 +152,7 @@ async function fixed(desk: AtPaper, state: IncidentState, command: CommandOf<'Se
   const { papers: made, digest } = desk.deps;
   const unfit = unfitIn(draft, desk.roster);
   if (unfit !== null) return prepared({ ...command, unfit });
-  const bytes = await made.renderer.docx(officialOf(paper, draft, made.office, desk.roster), kind);
+  const bytes = await made.renderer.docx(officialOf(paper, draft, made.office, desk.roster, command.sentAt), kind);
   const file = { hash: made.hashOf(bytes), bytes };
   const frozen = { hash: digest.of(whole), file: file.hash };
   return prepared({ ...command, frozen, unfit }, [], new Map([[id, { facts: whole, file }]]));

@@ -3,7 +3,7 @@
 import { readMonth } from '../core/roster/month/read';
 import { type Change, changesOf, monthSpan, withMonth } from '../core/roster/month/replace';
 import type { Sheet, SheetFault } from '../core/roster/month/sheet';
-import type { Roster } from '../core/roster/roster';
+import type { PersonId, Roster } from '../core/roster/roster';
 import type { Tx } from '../ports/store';
 import type { Deps } from './deps';
 import { executeShift, lockShift } from './duty';
@@ -22,10 +22,12 @@ export interface MonthSheet {
   readonly changeAt: number;
   /** False: only looked at. */
   readonly confirmed: boolean;
+  /** Who takes it; missing for the office's own token. */
+  readonly by?: PersonId;
 }
 
 /** All faults at once; with a single one nothing is taken. May run twice: what stands already changes nothing and tells nobody. */
-export async function importMonth(deps: Deps, { sheet, changeAt, confirmed }: MonthSheet): Promise<MonthImport> {
+export async function importMonth(deps: Deps, { sheet, changeAt, confirmed, by }: MonthSheet): Promise<MonthImport> {
   const at = deps.clock.now();
   const seed = deps.ids.next();
   const done = await deps.store.transact({ busy: 'wait' }, async (tx) => {
@@ -40,7 +42,7 @@ export async function importMonth(deps: Deps, { sheet, changeAt, confirmed }: Mo
     if (!confirmed || stream === null) return { is: 'preview' as const, ...found };
     const source = deps.digest.of(JSON.stringify(sheet));
     const command = { type: 'ImportRoster' as const, month, source, shifts, changeAt };
-    const envelope = { command, actor: { person: null, room: null, conversation: '' }, at, seed };
+    const envelope = { command, actor: { person: by ?? null, room: null, conversation: '' }, at, seed };
     await executeShift(
       tx,
       { ...deps, directory: { at: async () => roster } },

@@ -2,23 +2,31 @@
 import { setTimeout as timer } from 'node:timers/promises';
 import type { Pace } from '../ports/clock';
 
-/** Longer than this one Node.js timer fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Longer than this one timer of Node.js fires at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/**
- * `mono` counts milliseconds from an arbitrary start. `sleep` returns early, without a fault, when `stop` is raised; a sleep alone
- * does not keep the process alive. Any length works, days and weeks too; zero and less give way once.
- */
-export const realPace: Pace = {
-  mono: () => performance.now(),
-  sleep: async (ms, stop) => {
-    const end = performance.now() + ms;
-    for (let left = ms; !stop?.aborted; left = end - performance.now()) {
-      await nap(Math.min(Math.max(left, 0), LONGEST_TIMER_MS), stop);
-      if (performance.now() >= end) return;
-    }
-  },
-};
+/** What a pace is made of: a clock of milliseconds, and one timer of at most `LONGEST_TIMER_MS` that ends early, without a fault, at `stop`. */
+export interface Ticking {
+  now(): number;
+  nap(ms: number, stop: AbortSignal | undefined): Promise<void>;
+}
+
+/** A pace of any timers: `sleep` returns early, without a fault, when `stop` is raised. Any length works; zero and less give way once. */
+export function createPace({ now, nap }: Ticking): Pace {
+  return {
+    mono: now,
+    sleep: async (ms, stop) => {
+      const end = now() + ms;
+      for (let left = ms; !stop?.aborted; left = end - now()) {
+        await nap(Math.min(Math.max(left, 0), LONGEST_TIMER_MS), stop);
+        if (now() >= end) return;
+      }
+    },
+  };
+}
+
+/** `mono` counts milliseconds from an arbitrary start; a sleep alone does not keep the process alive. */
+export const realPace: Pace = createPace({ now: () => performance.now(), nap });
 
 async function nap(ms: number, stop: AbortSignal | undefined): Promise<void> {
   try {

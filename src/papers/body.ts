@@ -5,22 +5,25 @@ import { type Face, HEADINGS, pt, SIZE } from './layout';
 import { characters, paragraph, run } from './runs';
 import { table } from './table';
 
-/** Every block in its face. */
+/** Every block in its face; the last one stays on the page of the signature below it. */
 export function body({ body: blocks }: OfficialPaper): readonly (Paragraph | Table)[] {
-  return blocks.flatMap((block) => (block.is === 'table' ? [space(), table(block), space()] : [words(block)]));
+  return blocks.flatMap((block, i) => {
+    const keepNext = i === blocks.length - 1;
+    return block.is === 'table' ? [space(true), table(block), space(keepNext)] : [words(block, keepNext)];
+  });
 }
 
 /** A little room above and below a table. */
-function space(): Paragraph {
-  return paragraph([run('', 'fangsong', SIZE.table)], { spacing: { line: pt(8), lineRule: LineRuleType.EXACT } });
+function space(keepNext: boolean): Paragraph {
+  return paragraph([run('', 'fangsong', SIZE.table)], { spacing: { line: pt(8), lineRule: LineRuleType.EXACT }, keepNext });
 }
 
 type Words = Exclude<Block, { readonly is: 'table' }>;
 
-function words(block: Words): Paragraph {
+function words(block: Words, isLast: boolean): Paragraph {
   return paragraph([run(block.text, faceOf(block))], {
     indent: { firstLine: characters(2) },
-    ...(block.is === 'heading' ? { keepNext: true } : {}),
+    ...(block.is === 'heading' || isLast ? { keepNext: true } : {}),
   });
 }
 

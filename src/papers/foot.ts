@@ -10,7 +10,7 @@ import { widthOf } from './text';
 export function foot(paper: OfficialPaper): readonly (Paragraph | Table)[] {
   const form = paper.form ?? 'document';
   const isSigned = form === 'document' || form === 'letter';
-  return [...attachments(paper), ...(isSigned ? signature(paper) : []), ...note(paper), ...imprint(paper)];
+  return [...attachments(paper), ...(isSigned ? signature(paper) : []), ...note(paper, form === 'sheet'), ...imprint(paper)];
 }
 
 /** One line below the text, two characters in; several are numbered, and a long name goes on below its own first character. */
@@ -21,10 +21,13 @@ function attachments({ attachments: names }: OfficialPaper): readonly Paragraph[
   const lines = names.map((name, i) => {
     const words = `${many ? `${i + 1}. ` : ''}${name}`;
     return i === 0
-      ? paragraph([run(`附件：${words}`, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(3 + hanging) } })
-      : paragraph([run(words, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(hanging) } });
+      ? paragraph([run(`附件：${words}`, 'fangsong')], {
+          indent: { left: characters(5 + hanging), hanging: characters(3 + hanging) },
+          keepNext: true,
+        })
+      : paragraph([run(words, 'fangsong')], { indent: { left: characters(5 + hanging), hanging: characters(hanging) }, keepNext: true });
   });
-  return [blank(), ...lines];
+  return [held(), ...lines];
 }
 
 /** Two lines are free for a seal above organ and date; without a seal none is. */
@@ -38,7 +41,12 @@ function signature(paper: OfficialPaper): readonly Paragraph[] {
       indent: { right: characters(right) },
       ...(isLast && paper.note === null ? {} : { keepNext: true }),
     });
-  return [blank(), ...(sealed ? [blank()] : []), line(organ, indents.organ, false), line(date, indents.date, true)];
+  return [held(), ...(sealed ? [held()] : []), line(organ, indents.organ, false), line(date, indents.date, true)];
+}
+
+/** A free line that stays with what comes below: a signature never stands on a page without a line of the text. */
+function held(): Paragraph {
+  return paragraph([run('', 'fangsong')], { keepNext: true });
 }
 
 /** From the right edge, in characters. */
@@ -61,7 +69,8 @@ function bare(organ: number, date: number): Indents {
   return right >= ORGAN_BARE ? { organ: ORGAN_BARE, date: right } : { organ: ORGAN_BARE * 2 + date - organ, date: ORGAN_BARE };
 }
 
-/** In round brackets, two characters in, on the line under the date. */
-function note({ note: words }: OfficialPaper): readonly Paragraph[] {
-  return words === null ? [] : [paragraph([run(`（${words}）`, 'fangsong')], { indent: { left: characters(2) } })];
+/** In round brackets, two characters in, on the line under the date; on a sheet a line below the list. */
+function note({ note: words }: OfficialPaper, isApart: boolean): readonly Paragraph[] {
+  if (words === null) return [];
+  return [...(isApart ? [blank()] : []), paragraph([run(`（${words}）`, 'fangsong')], { indent: { left: characters(2) } })];
 }

@@ -4,6 +4,7 @@ import type { OfficialPaper } from '../core/papers/official';
 import { CHARACTER, LINE, MASTHEAD_BEFORE, pt, RED, RED_LINE, RED_LINE_SPACE_PT, SIZE, TYPE_WIDTH } from './layout';
 import { mark } from './mark';
 import { blank, CENTRED, characters, paragraph, run } from './runs';
+import { titleLines } from './titleLines';
 
 /** In the order of the page. The mark of a letter stands in the page's header: see `letter.ts`. */
 export function head(paper: OfficialPaper): readonly Paragraph[] {
@@ -71,9 +72,13 @@ function letterNumber({ number }: OfficialPaper): Paragraph {
 export const EMPTY_DATE = '　　年　月　日';
 const EXACT = { line: LINE, lineRule: LineRuleType.EXACT };
 
-/** Centred; a long one in several lines of their own pitch. */
+/** Centred; a long one in several lines of like length and of their own pitch. */
 function title({ title: words }: OfficialPaper): Paragraph {
-  return paragraph([run(words, 'xiaobiaosong', SIZE.title)], {
+  const lines = titleLines(words).flatMap((line, i) => [
+    ...(i === 0 ? [] : [new TextRun({ break: 1 })]),
+    run(line, 'xiaobiaosong', SIZE.title),
+  ]);
+  return paragraph(lines, {
     ...CENTRED,
     spacing: { line: pt(TITLE_PITCH), lineRule: LineRuleType.EXACT },
     keepNext: true,

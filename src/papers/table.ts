@@ -7,7 +7,9 @@ import { widthOf } from './text';
 
 /** Rows never break over pages; a cell that is missing stays empty. */
 export function table({ columns, rows }: Extract<Block, { readonly is: 'table' }>): Table {
-  const widths = widthsOf([columns, ...rows], columns.length);
+  const isPressed = sum(askedBy(columns, rows)) > ALL;
+  const shown = isPressed ? rows.map((cells) => cells.map(byDay)) : rows;
+  const widths = widthsOf(askedBy(columns, shown));
   const row = (cells: readonly string[], face: Face): TableRow =>
     new TableRow({
       cantSplit: true,
@@ -19,7 +21,7 @@ export function table({ columns, rows }: Extract<Block, { readonly is: 'table' }
     columnWidths: [...widths],
     layout: TableLayoutType.FIXED,
     borders: { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE },
-    rows: [row(columns, 'heiti'), ...rows.map((cells) => row(cells, 'fangsong'))],
+    rows: [row(columns, 'heiti'), ...shown.map((cells) => row(cells, 'fangsong'))],
   });
 }
 
@@ -42,31 +44,50 @@ function cell(text: string, width: number, face: Face): TableCell {
   });
 }
 
-/** A column of so few characters is never broken; wider than the second, in characters, none counts. */
-const SHORT = 6;
+/** Wider than this, in characters, no column asks for; narrower than that it is not pressed while others have more. */
 const WIDEST = 18;
+const LEAST = 6;
 /** Characters of a table on one line. */
 const ALL = TYPE_WIDTH / pt(SIZE.table);
 
-/** What a column's longest line asks for: short ones get it, the others share what is left; the last takes what rounding leaves. */
-function widthsOf(lines: readonly (readonly string[])[], count: number): readonly number[] {
-  const asked = Array.from({ length: count }, (_, i) =>
-    Math.min(WIDEST, Math.max(1, ...lines.map((cells) => longest(cells[i] ?? ''))) + 1),
-  );
-  const short = sum(asked.filter((one) => one <= SHORT));
-  // With room for all of them, or none for the others, every column is stretched or pressed alike.
-  const isShared = sum(asked) > ALL && short < ALL / 2;
-  const kept = isShared ? short : 0;
-  const unit = (ALL - kept) / (sum(asked) - kept);
-  const widths = asked.map((one) => Math.floor((TYPE_WIDTH / ALL) * one * (isShared && one <= SHORT ? 1 : unit)));
+/** What each column asks for: its longest line, or half of its head, which may stand in two. */
+function askedBy(columns: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
+  return columns.map((head, i) => {
+    const half = widthOf(head) > SHORT ? Math.ceil(widthOf(head) / 2) : widthOf(head);
+    return Math.min(WIDEST, Math.max(1, half, ...rows.map((cells) => longest(cells[i] ?? ''))) + 1);
+  });
+}
+
+/** A head of so few characters is not broken. */
+const SHORT = 4;
+
+/** Where they ask for more than there is, all keep a little and share the rest. The last takes what rounding leaves. */
+function widthsOf(asked: readonly number[]): readonly number[] {
+  const widths = shared(asked).map((one) => Math.floor((TYPE_WIDTH / ALL) * one));
   const rest = TYPE_WIDTH - sum(widths);
-  return widths.map((width, i) => (i === count - 1 ? width + rest : width));
+  return widths.map((width, i) => (i === asked.length - 1 ? width + rest : width));
+}
+
+/** Together exactly as wide as the type area. */
+function shared(asked: readonly number[]): readonly number[] {
+  const least = asked.map((one) => Math.min(one, LEAST));
+  if (sum(asked) <= ALL || sum(least) >= ALL) return asked.map((one) => (one * ALL) / sum(asked));
+  const unit = (ALL - sum(least)) / (sum(asked) - sum(least));
+  return asked.map((one, i) => (least[i] ?? 0) + (one - (least[i] ?? 0)) * unit);
+}
+
+/** A moment is broken behind its day and nowhere else. */
+function byDay(text: string): string {
+  return text.replace(/(\d月\d{1,2}日)(\d{1,2}时)/g, '$1\n$2');
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((all, one) => all + one, 0);
 }
 
+/** Figures stand a little off the words beside them. */
 function longest(text: string): number {
-  return Math.max(...text.split('\n').map(widthOf));
+  return Math.max(
+    ...text.split('\n').map((line) => widthOf(line) + (line.match(/\d(?=\p{Script=Han})|\p{Script=Han}(?=\d)/gu) ?? []).length / 4),
+  );
 }

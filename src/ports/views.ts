@@ -1,12 +1,15 @@
 /** The read side: what lists, pages and the API show. */
 import type { Deadline } from '../core/deadlines/deadline';
+import type { PaperStage } from '../core/incident/papers/paper';
 import type { Instant } from '../core/instant';
+import type { PaperKind } from '../core/plans/schema/papers';
 import type { Sight } from '../core/rights/sight';
 import type { PersonId, RoomId } from '../core/roster/roster';
+import type { OwedCount } from '../core/stats/units';
 import type { HeardMessage } from './dossiers';
 import type { InboxOutcome } from './inbox';
 import type { DeliveryState } from './sending';
-import type { Ask, IncidentRow, StoredEvent, StreamKind } from './streams';
+import type { Ask, IncidentRow, Mode, StoredEvent, StreamKind } from './streams';
 
 export interface DeliveryView {
   readonly id: string;
@@ -81,7 +84,37 @@ export interface CallRow {
 
 /** A deadline of an incident, for lists. */
 export type ListedDeadline = Deadline & { readonly n: number };
-/** Real incidents received in a span, counted. */
+/** By what the figures are divided; each divides all incidents of the span, `all` not at all. */
+export const FIGURE_DIVISIONS = ['all', 'month', 'plan', 'level', 'category', 'county', 'status'] as const;
+export type FigureDivision = (typeof FIGURE_DIVISIONS)[number];
+
+/** Minutes between two moments of each incident: the middle one and the one that nine of ten keep within. Null where none has both. */
+export interface Minutes {
+  readonly median: number;
+  readonly p90: number;
+}
+
+/** One division, counted. */
+export interface FigureGroup {
+  readonly by: FigureDivision;
+  /** As the incidents bear it; empty for what has none, e.g. no level yet. */
+  readonly key: string;
+  readonly incidents: number;
+  readonly open: number;
+  /** From receipt to the first mention that a platform took, to the first paper sent, to activation, to the end. */
+  readonly toMention: Minutes | null;
+  readonly toReport: Minutes | null;
+  readonly toActivation: Minutes | null;
+  readonly toEnd: Minutes | null;
+  /** From each call to its answer; calls that nobody answered are not in it. */
+  readonly toAck: Minutes | null;
+  /** Deadlines by how they ended; `overdue` are open past their moment. */
+  readonly met: number;
+  readonly missed: number;
+  readonly overdue: number;
+}
+
+/** Incidents of one mode received in a span, counted: drills and tests are figures of their own. */
 export interface Figures {
   readonly incidents: number;
   readonly open: number;
@@ -94,6 +127,9 @@ export interface Figures {
   readonly deadlines: Readonly<Record<string, number>>;
   /** Minutes from report to activation, the median; null while none was activated. */
   readonly minutesToActivation: number | null;
+  readonly groups: readonly FigureGroup[];
+  /** Deadlines by who owes them. */
+  readonly owed: readonly OwedCount[];
 }
 
 export interface Backlog {
@@ -117,6 +153,15 @@ export interface VaultCounts {
   readonly erased: number;
   readonly incidentsOver: number;
   readonly incidentsHeld: number;
+}
+
+/** What is null does not narrow the list. */
+export interface PapersPage {
+  readonly stage: PaperStage | null;
+  readonly kind: PaperKind | null;
+  readonly n: number | null;
+  readonly limit: number;
+  readonly before: number | null;
 }
 
 export interface DeliveriesPage {
@@ -165,8 +210,10 @@ export interface Views {
   }): Promise<readonly ListedDeadline[]>;
   /** Newest first; `before` is the id of the last row of the page before. What is null does not narrow the list. */
   deliveries(page: DeliveriesPage): Promise<readonly DeliveryRowView[]>;
-  /** Received in [from, until). */
-  figures(span: { readonly from: Instant; readonly until: Instant }): Promise<Figures>;
+  /** Numbers of real incidents that have such papers, the newest first; `before` is the last number of the page before. */
+  withPapers(page: PapersPage): Promise<readonly number[]>;
+  /** Received in [from, until); `now` says what is overdue. */
+  figures(wanted: { readonly from: Instant; readonly until: Instant; readonly mode: Mode; readonly now: Instant }): Promise<Figures>;
   /** Deliveries that moved in the hour before `now`, by state and channel. */
   lastHour(now: Instant): Promise<readonly { readonly state: DeliveryState; readonly channel: string; readonly count: number }[]>;
   /** For metrics, readiness and the sandbox's wait for rest. */

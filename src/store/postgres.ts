@@ -30,6 +30,7 @@ import type { Queryable } from './sql';
 import { together } from './together';
 import { inTransaction, repeating, steppingAside } from './transaction';
 
+export { createLongWork } from './postgres/longWork';
 export { createMeter } from './postgres/meter';
 export { createCredentials, createSessions } from './postgres/sessions';
 export { createTokenShelf } from './postgres/tokenShelf';

@@ -15,7 +15,7 @@ import { type HealthPorts, mountHealth } from './health';
 import { createMetrics } from './metrics';
 import { mountStream } from './stream';
 
-export interface WebPorts extends HealthPorts, ApiPorts, Omit<SignInPorts, 'limits'> {
+export interface WebPorts extends HealthPorts, ApiPorts, Omit<SignInPorts, 'limits' | 'office'> {
   readonly platforms: readonly Platform[];
   readonly pages: Pages;
   /** Further routers, such as the sandbox's. */

@@ -1,6 +1,9 @@
 /** The HTTP server as a part that starts and stops. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Log } from '../ports/log';
+import { HttpFault } from '../web/errors';
 import { StartFault } from './faults';
 
 export interface Listening {
@@ -23,19 +26,44 @@ const MOST_CONNECTIONS = 2000;
  */
 const HEADERS_MS = 10_000;
 
-/** Throws StartFault when the port is taken or not allowed, or the address is not this machine's. Port 0 takes any free one. */
+/**
+ * Throws StartFault when the port is taken or not allowed, or the address is not this machine's. Port 0 takes any free one. What is no
+ * HTTP is refused in the shape of every error, and leaves a line in the log like every refusal.
+ */
 export async function listen(
   handler: RequestListener,
   { host, port }: { readonly host: string; readonly port: number },
+  log: Log,
 ): Promise<Listening> {
   const server = createServer({ headersTimeout: HEADERS_MS }, handler);
   server.maxConnections = MOST_CONNECTIONS;
+  server.on('clientError', (cause: NodeJS.ErrnoException, socket) => refuse(cause, socket, log));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(sentenceOf(cause, host, port)));
     server.listen(port, host, resolve);
   });
   const at = server.address() as AddressInfo;
   return { url: `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${at.port}`, stop: () => close(server) };
+}
+
+/** A sender that has gone, or is in the middle of an answer, is hung up on without a word. */
+function refuse({ code: found }: NodeJS.ErrnoException, socket: Duplex, log: Log): void {
+  if (found === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, code, message, hint } = faultOf(found);
+  log.warn({ status, code }, 'request refused');
+  const body = JSON.stringify({ error: { code, message, hint } });
+  const head = `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8`;
+  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** By what Node.js found broken. */
+function faultOf(found: string | undefined): HttpFault {
+  if (found === 'HPE_HEADER_OVERFLOW') return new HttpFault(431, 'head_too_large', '请求头过长。');
+  if (found === 'ERR_HTTP_REQUEST_TIMEOUT') return new HttpFault(408, 'too_slow', '请求头未在时限内送达。');
+  return new HttpFault(400, 'no_http', '不是完整的 HTTP 请求。');
 }
 
 function sentenceOf(cause: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Pool } from 'pg';
+import { sealFor } from '../bot/wire/seal';
 import { keptSecret, type Settings } from '../settings';
 import { createCredentials, createSessions } from '../store/postgres';
 import type { WebPorts } from '../web/app';
-import { sealWith } from './seal';
 
 /** `url` is where this process listens; people use it unless the office has named another. */
 export function pagePorts(
@@ -18,7 +18,7 @@ export function pagePorts(
   return {
     sessions: createSessions(pool),
     credentials: createCredentials(pool),
-    seal: sealWith(settings.sessionKey ?? keptSecret(settings.dataDir, 'session-key')),
+    seal: sealFor('fenghuo sign-in keys 1', settings.sessionKey ?? keptSecret(settings.dataDir, 'session-key')),
     wallMs: () => Date.now(),
     isHttps: publicUrl?.startsWith('https:') ?? false,
     publicUrl: () => publicUrl ?? url(),

@@ -13,8 +13,10 @@ export interface World {
   readonly pool: Pool;
   readonly databaseUrl: string;
   readonly bots: readonly Bot[];
-  /** Starts one more bot in this world. */
-  addBot(first?: Readonly<Record<string, string>>): Promise<Bot>;
+  /** Starts one more bot in this world; `own` are settings that it alone has. */
+  addBot(first?: Readonly<Record<string, string>>, own?: Readonly<Record<string, string>>): Promise<Bot>;
+  /** Sends a signal to the simulator: while it is stopped the platform is there and says nothing. */
+  signalSimulator(name: NodeJS.Signals): void;
   close(): Promise<void>;
 }
 
@@ -30,10 +32,10 @@ interface WorldOptions {
 /** A simulator, a database and one bot that hears. */
 export async function openWorld({ env = {}, first = {}, database }: WorldOptions = {}): Promise<World> {
   const { url: databaseUrl, pool, drop } = database ?? (await freshDatabase());
-  const { url: simulator, stop } = await startSimulator();
+  const { url: simulator, signal: signalSimulator, stop } = await startSimulator();
   const bots: Bot[] = [];
-  const addBot: World['addBot'] = async (given = {}) => {
-    const bot = await startBot({ SANDBOX_URL: simulator, DATABASE_URL: databaseUrl, ...env }, given);
+  const addBot: World['addBot'] = async (given = {}, own = {}) => {
+    const bot = await startBot({ SANDBOX_URL: simulator, DATABASE_URL: databaseUrl, ...env, ...own }, given);
     bots.push(bot);
     await bot.up();
     return bot;
@@ -47,7 +49,7 @@ export async function openWorld({ env = {}, first = {}, database }: WorldOptions
     const { url } = await addBot(first);
     await until('the robot is connected', () => isConnected(simulator));
     await until('the callback address is verified', () => isVerified(simulator, url));
-    return { simulator, pool, databaseUrl, bots, addBot, close };
+    return { simulator, pool, databaseUrl, bots, addBot, signalSimulator, close };
   } catch (cause) {
     await close();
     throw cause;
@@ -77,7 +79,7 @@ export async function until(what: string, holds: () => Promise<boolean>, ms = 60
   }
 }
 
-async function startSimulator(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+async function startSimulator(): Promise<{ readonly url: string; signal(name: NodeJS.Signals): void; stop(): Promise<void> }> {
   const child: ChildProcess = spawn(process.execPath, [resolve('bin/run.js'), 'sandbox', '--only'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -90,5 +92,5 @@ async function startSimulator(): Promise<{ readonly url: string; stop(): Promise
     child.kill('SIGKILL');
     await ended;
   };
-  return { url: (JSON.parse(line) as { url: string }).url, stop };
+  return { url: (JSON.parse(line) as { url: string }).url, signal: (name) => void child.kill(name), stop };
 }

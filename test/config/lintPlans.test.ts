@@ -10,7 +10,7 @@ import { CONFIG } from '../core/builders';
 let dir: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'fenghuo-lint-'));
-  for (const part of ['plan-packs', 'deadline-profiles']) cpSync(join(CONFIG, part), join(dir, part), { recursive: true });
+  for (const part of ['plan-packs', 'deadline-profiles', 'wording']) cpSync(join(CONFIG, part), join(dir, part), { recursive: true });
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -20,10 +20,10 @@ function change(file: string, find: string, put: string): void {
   writeFileSync(join(dir, file), text.replace(find, put));
 }
 
-test('随程序发布的预案包、时限档案没有一处错误，从哪一层文件夹看都一样', () => {
+test('随程序发布的预案包、时限档案、文书要素没有一处错误，从哪一层文件夹看都一样', () => {
   const whole = lintPlans(CONFIG);
   expect(whole.faults).toEqual([]);
-  expect(whole.files).toHaveLength(7);
+  expect(whole.files).toHaveLength(8);
   expect(lintPlans(join(CONFIG, 'plan-packs'))).toEqual(whole);
   expect(lintPlans(join(CONFIG, 'plan-packs', 'network-trade-incident'))).toMatchObject({ faults: [] });
 });
@@ -46,6 +46,23 @@ test.each([
   expect(lintPlans(dir).faults).toMatchObject([
     { code: 'unknown_profile', file: join(dir, 'plan-packs/network-trade-incident/pack.yaml') },
   ]);
+});
+
+test('文书要素的错误一并列出，注明文件、行和一句话', () => {
+  change('wording/papers.yaml', 'fill: duty_leaders', 'fill: duty_chiefs');
+  expect(lintPlans(dir).faults).toEqual([
+    { file: join(dir, 'wording/papers.yaml'), line: expect.any(Number), code: 'unknown_fill', zh: expect.stringContaining('duty_chiefs') },
+  ]);
+});
+
+test('预案里没有路径可走的文书指出来，预案里一条报告路径都没有时逐种列出', () => {
+  const pack = join(dir, 'plan-packs/network-trade-incident/pack.yaml');
+  const text = readFileSync(pack, 'utf8');
+  writeFileSync(pack, text.replace(/papers: \[(?:first_report|progress_report)[^\]]*\]/g, 'papers: []'));
+  const { faults } = lintPlans(dir);
+  const pathless = faults.filter(({ code }) => code === 'no_path');
+  expect(pathless.map(({ zh }) => zh)).toContainEqual(expect.stringContaining('network-trade-incident 没有报送首报的路径'));
+  expect(pathless.every(({ zh }) => !zh.includes('consumer-mass-event'))).toBe(true);
 });
 
 test('没有预案包的文件夹是一处错误', () => {

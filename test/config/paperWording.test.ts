@@ -43,6 +43,10 @@ test.each([
   ['标题里没有这一项', 'title: 电话报告记录', 'title: "{文号}电话报告记录"', 'unknown_place'],
   ['有序号却不编号', 'title: 典型案例', 'title: 典型案例{序号}', 'not_numbered'],
   ['没有写明哪一种工作记录', 'fill: call_words', 'fill: record_words', 'unknown_record'],
+  ['事件的要素写进了值班文书', 'fill: duty_leaders', 'fill: course', 'other_life'],
+  ['值班的要素写进了事件文书', 'fill: call_party', 'fill: documents_keys', 'other_life'],
+  ['没有这种主送', 'to: paths', 'to: everybody', 'wrong_value'],
+  ['没有时写的字是空的', 'none: 无', "none: ''", 'too_small'],
   ['不认识的项', 'to: nobody', 'send_to: nobody', 'unknown_key'],
 ])('%s，指到那一行', (_, find, put, code) => {
   const faults = faultsWith(find, put);

@@ -16,6 +16,11 @@ async function press(card: Seen, label: string, from: string): Promise<void> {
   expect([status, body]).toEqual([200, expect.anything()]);
 }
 
+/** The echo's buttons: below the words where a card holds them all, else on a card of their own. */
+async function echo(): Promise<Seen> {
+  return duty.see({ room: 'duty', text: /^#1 (?:请核对识别结果|已接报)[\s\S]*(?:\[核对无误\]|可回复：核对无误)/ });
+}
+
 async function incident(): Promise<{
   readonly readingChecked: { readonly by: string } | null;
   readonly activated: unknown;
@@ -26,7 +31,7 @@ async function incident(): Promise<{
 
 test('the echo asks for a look: 核对无误 is recorded with who looked, once', async () => {
   await duty.say('duty', 'duty2', REPORT);
-  const card = await duty.see({ room: 'duty', text: '#1 请核对识别结果' });
+  const card = await echo();
   expect(card.buttons?.map(({ text }) => text)).toEqual(['核对无误', '更正', '不列入']);
   await press(card, '核对无误', 'duty1');
   await duty.see({ room: 'duty', text: '识别结果已核对' });
@@ -34,7 +39,7 @@ test('the echo asks for a look: 核对无误 is recorded with who looked, once',
 });
 
 test('a guest’s press changes nothing and is answered', async () => {
-  const card = await duty.see({ room: 'duty', text: '#1 请核对识别结果' });
+  const card = await echo();
   const { cursor } = await duty.messages();
   await press(card, '不列入', 'guest1');
   await duty.see({ room: 'duty', text: /未办理/, after: cursor });

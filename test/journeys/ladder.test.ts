@@ -68,7 +68,7 @@ describe('a person who does not answer', () => {
     const dial = await bureau.see({ room: 'duty', text: /逾期未回复，请电话联系[\s\S]*华湖一/ });
     expect(dial.text).toContain('100****0025');
     const warned = await bureau.see({ room: 'dm:leader1', text: '临期未回复报告' });
-    expect(warned.text).toContain('强提醒未开通，本次没有发送');
+    expect(warned.text.includes('强提醒未开通，本次没有发送')).toBe(process.env.FENGHUO_SANDBOX !== 'dingtalk');
     expect(warned.text).not.toMatch(/短信|语音电话/);
   }, 60_000);
 

@@ -8,6 +8,9 @@ import { expectedEffects } from './night48/effects';
 import { bureauWithoutTurns, calmHands, minuteZero, playNight } from './night48/play';
 import { nightIsAsWritten } from './night48/verdict';
 
+/** On DingTalk eight strong reminders instead of three notes that there is none. */
+const EFFECTS: Readonly<Record<string, number>> = { wecom: 167, dingtalk: 172, govding: 167 };
+
 let duty: Bureau;
 let zero: Instant;
 const dir = bureauWithoutTurns();
@@ -22,7 +25,10 @@ afterAll(async () => {
 });
 
 test('每一分钟，谁被@、谁收到私信、各群看到什么、哪些时限怎样了结，都与手写的表一致，不多不少', async () => {
-  expect([expectedRows('night48_script.csv').length, expectedEffects().length]).toEqual([54, 167]);
+  expect([expectedRows('night48_script.csv').length, expectedEffects().length]).toEqual([
+    54,
+    EFFECTS[process.env.FENGHUO_SANDBOX ?? 'wecom'],
+  ]);
   await playNight(calmHands(duty), zero);
   await nightIsAsWritten(duty, zero);
 }, 120_000);

@@ -18,11 +18,22 @@ const REPORTERS = [
   ['county-lingbao', 'lingbao2'],
   ['county-yima', 'yima2'],
 ] as const;
-/** How each way fails: HTTP is out of order, the line is busy. */
-const ROADS = [
-  ...['webhook/send', 'message/send', 'appchat/send'].map((api) => ({ api, status: 503 })),
-  ...['aibot_send_msg', 'aibot_respond_msg'].map((api) => ({ api, errcode: -1 })),
-];
+const OUT = { status: 503 };
+const BUSY = { errcode: -1 };
+/** How each way of a platform fails: HTTP is out of order, the line is busy. */
+const ROADS: Readonly<Record<string, readonly (readonly [apis: readonly string[], fault: object])[]>> = {
+  wecom: [
+    [['webhook/send', 'message/send', 'appchat/send'], OUT],
+    [['aibot_send_msg', 'aibot_respond_msg'], BUSY],
+  ],
+  dingtalk: [
+    [['robot/groupMessages/send', 'robot/oToMessages/batchSend', 'card/instances/createAndDeliver', 'card/instances/update'], OUT],
+    [['robot/ding/send', 'topapi/message/corpconversation/asyncsend_v2'], OUT],
+    [['robot/send', 'robot/sendBySession'], BUSY],
+  ],
+  govding: [[['robot/message/sendgroup', 'robot/message/sendoto', 'robot/sendBySession', 'chat/sendMsg', 'message/workNotification'], OUT]],
+};
+const ROADS_HERE = (ROADS[process.env.FENGHUO_SANDBOX ?? 'wecom'] ?? []).flatMap(([apis, fault]) => apis.map((api) => ({ api, ...fault })));
 
 let bureau: Bureau;
 beforeAll(async () => {
@@ -31,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => bureau.close());
 
 test('六百条消息等得见，恢复后急的先发、一处并成一条、漏了什么都补上，不怪到人头上', async () => {
-  for (const fault of ROADS) await bureau.sandbox('faults', { ...fault, times: 10_000 });
+  for (const fault of ROADS_HERE) await bureau.sandbox('faults', { ...fault, times: 10_000 });
   for (let i = 0; i < FIRST; i += 1) await report('duty', 'duty1', i);
   await reported(FIRST);
   await bureau.advance(OUTAGE_MINUTES - RUSH_MINUTES);

@@ -149,6 +149,26 @@ describe('papers', () => {
     ]);
   });
 
+  test('the list across incidents finds papers by where they stand and what they are; versions are compared', async () => {
+    const listed = async (query: string): Promise<readonly unknown[]> => {
+      const { body } = await bureau.api(`/api/v1/papers?${query}`);
+      return (body as unknown as { readonly items: readonly { readonly incident: number; readonly n: number }[] }).items.map((one) => [
+        one.incident,
+        one.n,
+      ]);
+    };
+    expect(await listed('stage=sent')).toEqual([4, 3, 2, 1].map((n) => [1, n]));
+    expect(await listed('kind=correction&n=1')).toEqual([[1, 3]]);
+    expect([await listed('stage=returned'), await listed('n=2')]).toEqual([[], []]);
+    const first = (await paper(1)) as unknown as {
+      readonly version: number;
+      readonly printed: { readonly number: string; readonly title: string };
+    };
+    expect(first.printed).toMatchObject({ number: '三市监〔2026〕11号', title: expect.stringContaining('首报') });
+    const { body } = await bureau.api(`/api/v1/incidents/1/papers/1?against=${first.version}`);
+    expect(body).toMatchObject({ differences: [] });
+  });
+
   test('nobody edits what went out, and one edited row is named', async () => {
     expect(await verified()).toMatchObject({ code: 0, said: expect.stringContaining('已报送文稿 4 份') });
     const edit = `UPDATE papers SET facts = replace(facts, '丰和', '永和') WHERE kind = 'first_report' AND state = 'sent'`;

@@ -10,27 +10,17 @@ import { roomsSee } from '../support/roster';
 import { RUN, SECRETS } from './pointerRun';
 
 /** The simulator shows @s and buttons behind the words. */
-const LAST_LINE = new RegExp(`${SECRECY_LINE}(?: @\\S+)*(?:\\s*\\[[^\\]]*\\])*$`);
+const LAST_LINE = new RegExp(`${SECRECY_LINE}(?:\\s+@\\S+)*(?:\\s*\\[[^\\]]*\\])*$`);
 /** Four random digits, in which any two may stand. */
 const CODE = /确认 \d{4}/gu;
-const ADDRESSES = [
-  ...['id', 'touser', 'chatid', 'agentid', 'response_code', 'req_id'],
-  ...[
-    'tenantId',
-    'receiverIds',
-    'bizMsgId',
-    'access_token',
-    'appKey',
-    'appkey',
-    'appsecret',
-    'token',
-    'chatId',
-    'accountId',
-    'session',
-    'creator',
-    'receivers',
-  ],
-];
+/** Addresses, keys and random tokens of the three wires, in which any two digits may stand. */
+const ADDRESSES: ReadonlySet<string> = new Set([
+  ...['id', 'touser', 'chatid', 'agentid', 'response_code', 'req_id', 'task_id'],
+  ...['cardTemplateId', 'outTrackId', 'openSpaceId', 'openConversationId', 'robotCode', 'userIds', 'msgUuid', 'receiverUserIdList'],
+  ...['processQueryKey', 'processQueryKeys', 'openDingId', 'clientId', 'clientSecret', 'appSecret', 'appKey', 'atUserIds', 'privateData'],
+  ...['tenantId', 'receiverIds', 'bizMsgId', 'access_token', 'appkey', 'appsecret', 'token', 'chatId', 'accountId', 'session'],
+  ...['creator', 'receivers'],
+]);
 /** The time in the first line of a work notice. */
 const STAMP = /（\d\d:\d\d:\d\d）/gu;
 
@@ -77,18 +67,11 @@ describe('every room shows pointers only', () => {
     return {
       cursor,
       sent: calls.map(({ request }) =>
-        JSON.stringify(wordsOf({ ...request.params, ...request.body }))
+        JSON.stringify({ ...request.params, ...request.body }, (name, value) => (ADDRESSES.has(name) ? undefined : value))
           .replace(CODE, '确认')
           .replace(STAMP, ''),
       ),
     };
-  }
-
-  /** A payload without addresses and random tokens, in which any two digits may stand. */
-  function wordsOf(payload: Record<string, unknown>): Record<string, unknown> {
-    const rest = Object.entries(payload).filter(([name]) => !ADDRESSES.includes(name));
-    const card = payload.template_card as Record<string, unknown> | undefined;
-    return { ...Object.fromEntries(rest), ...(card === undefined ? {} : { template_card: { ...card, task_id: '' } }) };
   }
 
   /** Secrets found in what was sent, each with the message that bears it. */

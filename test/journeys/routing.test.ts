@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
 import { expectedRows } from '../support/csv';
 import { changeRoster } from '../support/roster';
+import { HERE } from '../support/walked';
 import { type Case, expectedOf, isAsTold, sentBy } from './routing';
 
 const CASES = expectedRows('routing.csv') as readonly Case[];
@@ -10,6 +11,8 @@ const STORIES = [...new Set(CASES.map((row) => row.story))];
 const DAY_MINUTES = 24 * 60;
 /** A room hears so many notices an hour (cap of sixty): more stories need another bureau. */
 const STORIES_A_BUREAU = 8;
+/** A robot of DingTalk may say fifteen things a minute in a room, half of what WeCom's may: a long story takes longer there. */
+const ACTS_A_MINUTE = 5;
 const FIRST_SHIFT = 'duty1 leader1';
 
 describe('who is asked', () => {
@@ -53,6 +56,7 @@ describe('who is asked', () => {
     });
 
     test.each(rows.map((row) => [row.case, row.from, row.says, row] as const))('%s. %s：%s', async (_, __, ___, row) => {
+      if (HERE !== 'wecom' && rows.indexOf(row) % ACTS_A_MINUTE === ACTS_A_MINUTE - 1) await bureau.advance(1);
       const sent = await sentBy(bureau, row, n);
       await isAsTold(bureau, row, n);
       expect(sent).toEqual(expectedOf(row));

@@ -90,7 +90,7 @@ describe('the head of a paper upward', () => {
     const paper = await opened(example('first-report'));
     const title = paper.saying('关于');
     expect(blanksBefore(paper, title.text)).toBe(2);
-    expect(faces(title)).toEqual([`${title.text}|方正小标宋简体|22`]);
+    expect(faces(title)).toEqual(title.text.split('\n').map((line) => `${line}|方正小标宋简体|22`));
     expect(title.value('jc', 'val')).toBe('center');
     expect(blanksBefore(paper, '三门峡市人民政府：')).toBe(1);
     expect(paper.saying('三门峡市人民政府：').value('ind', 'firstLine')).toBeNull();

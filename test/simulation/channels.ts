@@ -1,9 +1,12 @@
 /** The simulated platform as one process of the bot sees it: three ways to send, one long connection, every mishap of the road. */
+import { markdownLines, plainLines } from '../../src/bot/wire/lines';
+import { splitLines } from '../../src/bot/wire/split';
 import type { Message } from '../../src/core/notices/message';
 import type { Roster } from '../../src/core/roster/roster';
 import type { Channel, Connection, Frozen, Inbound, Limit, Platform, Route, SendResult } from '../../src/ports/platform';
 import { LINE, type SimPlatform, TENANT } from './platform';
 import type { Random } from './random';
+import type { Mishap } from './weather';
 
 /** What a process brings to the platform. */
 export interface Here {
@@ -11,7 +14,7 @@ export interface Here {
   readonly roster: Roster;
   readonly platform: SimPlatform;
   readonly random: Random;
-  readonly isRough: () => boolean;
+  readonly rough: (what: Mishap) => boolean;
   readonly turn: (what: string) => Promise<void>;
   readonly sleep: (ms: number, stop?: AbortSignal) => Promise<void>;
   /** The process stands still for so long. */
@@ -24,9 +27,12 @@ export interface Here {
 
 /** Narrow enough to be felt in every run. */
 const LIMITS: readonly Limit[] = [{ perMs: 60_000, max: 6, reserve: 2 }];
-/** Longer messages take two calls. */
-const LONG = 260;
+/** Bytes of a message; longer ones take more than one call. */
+const LONG = 900;
+/** A group's address is a secret: whoever has it can write there. */
+export const HOOK_SECRET = 'hook-5f3a9c';
 const KNOWS_FOR_MS = 120_000;
+const FOREVER_MS = Number.MAX_SAFE_INTEGER;
 
 export function createPlatformAt(here: Here): Platform {
   const { roster } = here;
@@ -45,26 +51,19 @@ export function createPlatformAt(here: Here): Platform {
     connection: line(here),
     personOf: (account) => (roster.people.has(account) ? account : null),
     roomOf: (chat) => (rooms.includes(chat) ? chat : null),
-    routesToRoom: (room) => [robot(room), { tenant: TENANT, channel: 'webhook', address: room, pages: true }],
+    routesToRoom: (room) => [robot(room), { tenant: TENANT, channel: 'webhook', address: `${room}?${HOOK_SECRET}`, pages: true }],
     routesToPerson: (person) => [app(person), robot(`dm-${person}`)],
     routesToChat: (chat, account) => (chat.kind === 'group' ? [robot(chat.id)] : [robot(chat.id), app(account)]),
   };
 }
 
-/** Readable bytes: what a person would see, who is paged, which buttons there are. */
-function encode(message: Message): readonly Frozen[] {
-  const lines = message.lines.map((line) => line.parts.map((part) => part.text).join(''));
-  const text = [message.heading, ...lines].join('\n');
+/** Readable bytes: what a person would see, in the adapters' own neutral words, who is paged, which buttons there are. */
+function encode(message: Message, lines: typeof plainLines): readonly Frozen[] {
+  const { title, body } = lines(message);
   const buttons = message.buttons.map((b) => b.key);
-  const whole = { text, mentions: message.mentions, buttons };
-  const parts =
-    text.length <= LONG
-      ? [whole]
-      : [
-          { ...whole, text: text.slice(0, LONG) },
-          { text: text.slice(LONG), mentions: [], buttons: [] },
-        ];
-  return parts.map((part) => ({ body: JSON.stringify(part) }));
+  return splitLines([title, ...body], LONG).map((text, part) => ({
+    body: JSON.stringify(part === 0 ? { text, mentions: message.mentions, buttons } : { text, mentions: [], buttons: [] }),
+  }));
 }
 
 function channel(here: Here, { id, via, pages }: Pick<Channel, 'id' | 'via' | 'pages'>): Channel {
@@ -75,7 +74,7 @@ function channel(here: Here, { id, via, pages }: Pick<Channel, 'id' | 'via' | 'p
     pages,
     idempotent: memory === 0 ? null : { by: 'body', forMs: memory },
     limits: LIMITS,
-    split: (message) => encode(message),
+    split: (message) => encode(message, id === 'robot' ? markdownLines : plainLines),
     send: async (frozen, to, key, stop) => {
       const cut = key.lastIndexOf('-');
       const call = {
@@ -101,25 +100,46 @@ async function meet(here: Here, via: Channel['via'], accept: () => void, stop: A
   if (stop.aborted) return { is: 'unknown', what: 'aborted' };
   if (via === 'connection' && !here.platform.isOpen(here.actor))
     return { is: 'road', code: 'not_connected', blocks: 'outlet', waitMs: 3_000 };
-  const fate = here.isRough() ? here.random.next() : 1;
-  if (fate < 0.03) return { is: 'road', code: 'network', blocks: 'outlet', waitMs: 5_000 };
-  if (fate < 0.05) return { is: 'road', code: '45009', blocks: 'outlet', waitMs: 60_000 };
-  if (fate < 0.06) return { is: 'road', code: 'token', blocks: 'tenant', waitMs: 10_000 };
-  if (fate < 0.09) return { is: 'refused', code: '93000', fault: 'receiver' };
-  if (fate < 0.11) return silence(here, stop);
-  if (fate < 0.13) {
+  const fate = fateOf(here);
+  if (fate === 'network down') return { is: 'road', code: 'network', blocks: 'outlet', waitMs: 5_000 };
+  if (fate === 'rate limit') return { is: 'road', code: '45009', blocks: 'outlet', waitMs: 60_000 };
+  if (fate === 'token void') return { is: 'road', code: 'token', blocks: 'tenant', waitMs: 10_000 };
+  if (fate === 'receiver refused') return { is: 'refused', code: '93000', fault: 'receiver' };
+  if (fate === 'silence') return silence(here, stop);
+  if (fate === 'late effect') {
     here.afterwards(here.random.int(1, 30_000), accept);
     return silence(here, stop);
   }
-  if (fate < 0.16) return afterStandingStill(here, accept);
+  if (fate === 'frozen call') return afterStandingStill(here, accept);
   accept();
-  if (fate < 0.19) return { is: 'unknown', what: 'network' };
-  if (fate < 0.21) return silence(here, stop);
-  if (fate < 0.24) {
+  if (fate === 'accepted unheard') return here.random.chance(0.5) ? { is: 'unknown', what: 'network' } : silence(here, stop);
+  if (fate === 'slow answer') {
     await here.sleep(here.random.int(1_000, 30_000), stop);
     if (stop.aborted) return { is: 'unknown', what: 'too late' };
   }
   return { is: 'accepted', ref: 'm' };
+}
+
+/** One call in so many meets each of the mishaps that this seed has. */
+const FATES: readonly (readonly [Mishap, number])[] = [
+  ['network down', 0.05],
+  ['rate limit', 0.03],
+  ['token void', 0.02],
+  ['receiver refused', 0.05],
+  ['silence', 0.03],
+  ['late effect', 0.03],
+  ['frozen call', 0.04],
+  ['accepted unheard', 0.07],
+  ['slow answer', 0.04],
+];
+
+function fateOf({ random, rough }: Here): Mishap | null {
+  let left = random.next();
+  for (const [mishap, share] of FATES) {
+    if (left < share) return rough(mishap) ? mishap : null;
+    left -= share;
+  }
+  return null;
 }
 
 /** The answer is there in time, but the process comes to read it only when others have long counted the call as lost. */
@@ -132,7 +152,7 @@ async function afterStandingStill(here: Here, accept: () => void): Promise<SendR
 }
 
 async function silence(here: Here, stop: AbortSignal): Promise<SendResult> {
-  await here.sleep(Number.MAX_SAFE_INTEGER, stop);
+  await here.sleep(FOREVER_MS, stop);
   return { is: 'unknown', what: 'no answer' };
 }
 
@@ -152,7 +172,7 @@ function line(here: Here): Connection {
         const ended = new AbortController();
         platform.open({ by: actor, hear, ended: (why) => ended.abort(why) });
         on.state({ is: 'open', why: 'subscribed' });
-        await here.sleep(Number.MAX_SAFE_INTEGER, AbortSignal.any([stop, ended.signal]));
+        await here.sleep(FOREVER_MS, AbortSignal.any([stop, ended.signal]));
         platform.close(actor);
         const is = ended.signal.reason === 'kicked' ? 'kicked' : 'closed';
         on.state({ is, why: is });

@@ -2,6 +2,7 @@
 import type { Inbound } from '../../src/ports/platform';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
+import type { Mishap } from './weather';
 
 /** The only tenant of the run. */
 export const TENANT = 'city';
@@ -50,6 +51,8 @@ export interface SimPlatform {
   accept(call: Omit<Effect, 'at' | 'recognised'>, knowsRepeatsForMs: number): void;
   /** Closes the long connection without a reason. */
   drop(): void;
+  /** Messages that people have sent. */
+  heard(): number;
   /** Messages that are still being delivered. */
   underWay(): number;
 }
@@ -59,13 +62,14 @@ const ACTOR = 'platform';
 const CALLBACK_LIMIT_MS = 5_000;
 const MOST_CALLBACKS = 8;
 
-export function createSimPlatform(scheduler: Scheduler, random: Random, isRough: () => boolean): SimPlatform {
+export function createSimPlatform(scheduler: Scheduler, random: Random, rough: (what: Mishap) => boolean): SimPlatform {
   const effects: Effect[] = [];
   const taken = new Set<string>();
   const doors = new Map<string, Door>();
   const line = createSocketEnd();
-  const post: Post = { scheduler, random, isRough, taken, doors, hear: line.hear };
+  const post: Post = { scheduler, random, rough, taken, doors, hear: line.hear };
   let underWay = 0;
+  let heard = 0;
   return {
     effects,
     taken,
@@ -77,6 +81,7 @@ export function createSimPlatform(scheduler: Scheduler, random: Random, isRough:
     tellTaken: (key) => void taken.add(key),
     emit: (message, via) => {
       underWay += 1;
+      heard += 1;
       void (via === 'line' ? frame(post, message) : callBack(post, message)).then(() => {
         underWay -= 1;
       });
@@ -87,6 +92,7 @@ export function createSimPlatform(scheduler: Scheduler, random: Random, isRough:
       effects.push({ ...call, at: scheduler.now(), recognised });
       scheduler.note(`platform ${recognised ? 'knows' : 'shows'} ${call.channel} ${call.address} ${call.dispatch}-${call.part}`);
     },
+    heard: () => heard,
     underWay: () => underWay,
   };
 }
@@ -118,15 +124,15 @@ function createSocketEnd(): Pick<SimPlatform, 'open' | 'close' | 'isOpen' | 'dro
 interface Post {
   readonly scheduler: Scheduler;
   readonly random: Random;
-  readonly isRough: () => boolean;
+  readonly rough: (what: Mishap) => boolean;
   readonly taken: Set<string>;
   readonly doors: ReadonlyMap<string, Door>;
   readonly hear: (message: Inbound) => void;
 }
 
 /** Over the long connection: at most once, but for a platform that repeats itself. Nobody listening, it is lost. */
-async function frame({ scheduler, random, isRough, hear }: Post, message: Inbound): Promise<void> {
-  const times = isRough() && random.chance(0.1) ? 2 : 1;
+async function frame({ scheduler, random, rough, hear }: Post, message: Inbound): Promise<void> {
+  const times = rough('frame repeated') && random.chance(0.2) ? 2 : 1;
   for (let i = 0; i < times; i++) {
     await scheduler.turn(ACTOR, `frame ${message.dedupeKey}`);
     hear(message);
@@ -142,7 +148,7 @@ async function callBack(post: Post, message: Inbound): Promise<void> {
 }
 
 /** One try; true when the platform heard an acknowledgement in time. */
-async function knock({ scheduler, random, isRough, taken, doors }: Post, message: Inbound): Promise<boolean> {
+async function knock({ scheduler, random, rough, taken, doors }: Post, message: Inbound): Promise<boolean> {
   await scheduler.turn(ACTOR, `callback ${message.dedupeKey}`);
   if (doors.size === 0) return false;
   const limit = new AbortController();
@@ -150,7 +156,7 @@ async function knock({ scheduler, random, isRough, taken, doors }: Post, message
     .pick([...doors.values()])(message)
     .then(() => {
       taken.add(message.dedupeKey);
-      return !(isRough() && random.chance(0.1));
+      return !(rough('answer lost') && random.chance(0.2));
     })
     .catch(() => false);
   const inTime = await Promise.race([answer, scheduler.sleep(ACTOR, CALLBACK_LIMIT_MS, limit.signal).then(() => false)]);

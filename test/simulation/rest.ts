@@ -7,6 +7,8 @@ export interface Rest {
   isAt(now: Instant): boolean;
   /** The earliest ring, end of a hold or end of a block behind which something waits. */
   nextMoment(): Instant | null;
+  /** The earliest ring alone. */
+  nextRing(): Instant | null;
 }
 
 /** Looks anew only after a commit. */
@@ -17,9 +19,10 @@ export function createRest(world: World): Rest {
   const look = (): void => {
     if (seen === world.revision) return;
     seen = world.revision;
-    const heard = [...world.rows.inbox.values()].some((row) => row.state === 'received');
-    const refused = [...world.rows.deliveries.values()].some((row) => row.unheeded);
-    moving = heard || refused || [...world.rows.dispatches.values()].some((row) => row.state === 'sending');
+    moving =
+      world.list('inbox').some((row) => row.state === 'received') ||
+      world.list('deliveries').some((row) => row.unheeded) ||
+      world.list('dispatches').some((row) => row.state === 'sending');
     next = nextMoment(world);
   };
   return {
@@ -31,16 +34,26 @@ export function createRest(world: World): Rest {
       look();
       return next;
     },
+    nextRing: () => earliestRing(world),
   };
 }
 
-function nextMoment({ rows }: World): Instant | null {
-  const rings = [...rows.deadlines.values()].flatMap((d) => (d.status === 'open' && d.nextAt !== null ? [d.nextAt] : []));
-  const sendings = [...rows.deliveries.values()].flatMap((d) => {
-    const outlet = d.state === 'queued' || d.state === 'held' ? rows.outlets.get(d.outlet ?? '') : undefined;
-    if (outlet === undefined) return [];
-    return [Math.max(d.notBefore, outlet.blockedUntil ?? 0, rows.gates.get(outlet.tenant)?.blockedUntil ?? 0)];
-  });
-  const moments = [...rings, ...sendings];
-  return moments.length === 0 ? null : Math.min(...moments);
+function earliestRing({ rows }: World): Instant | null {
+  let next: Instant | null = null;
+  for (const { status, nextAt } of rows.deadlines.values())
+    if (status === 'open' && nextAt !== null && (next === null || nextAt < next)) next = nextAt;
+  return next;
+}
+
+function nextMoment(world: World): Instant | null {
+  const { rows } = world;
+  let next = earliestRing(world);
+  for (const { state, outlet: at, notBefore } of rows.deliveries.values()) {
+    if (state !== 'queued' && state !== 'held') continue;
+    const outlet = rows.outlets.get(at ?? '');
+    if (outlet === undefined) continue;
+    const moment = Math.max(notBefore, outlet.blockedUntil ?? 0, rows.gates.get(outlet.tenant)?.blockedUntil ?? 0);
+    if (next === null || moment < next) next = moment;
+  }
+  return next;
 }

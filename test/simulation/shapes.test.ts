@@ -8,12 +8,13 @@ const SEEDS = [1, 2, 3];
 
 test.each(SEEDS)('run %i: what another program saved is never looked at', async (seed) => {
   let foreign = 0;
-  const run = await simulate(seed, (store) =>
-    reading(store, (row) => {
-      foreign += 1;
-      return row.version === 0 ? row : { ...row, state: { of: 'another shape' }, stateV: row.stateV + 1 };
-    }),
-  );
+  const run = await simulate(seed, {
+    wrap: (store) =>
+      reading(store, (row) => {
+        foreign += 1;
+        return row.version === 0 ? row : { ...row, state: { of: 'another shape' }, stateV: row.stateV + 1 };
+      }),
+  });
   expect(run.violations).toEqual([]);
   expect(foreign).toBeGreaterThan(100);
   expect(run.met.events).toBeGreaterThan(10);

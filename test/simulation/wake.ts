@@ -25,12 +25,15 @@ export interface WakeWorld {
   /** While it answers false every ring arrives, once and at once. */
   readonly isRough: () => boolean;
   readonly failed: (lane: Lane, fault: unknown) => void;
+  /** The alarm rang so many milliseconds before its time. */
+  readonly tooEarly: (ms: number) => void;
 }
 
 export function createSimWake(world: WakeWorld): SimWake {
   const { random, pace } = world;
   const lanes = new Map<Lane, () => void>();
   let alarm = new AbortController();
+  let armed: number | null = null;
   const ring = (lane: Lane): void => lanes.get(lane)?.();
   const tick = async (): Promise<void> => {
     for (;;) {
@@ -39,8 +42,12 @@ export function createSimWake(world: WakeWorld): SimWake {
     }
   };
   const ringAt = async (at: number, stop: AbortSignal): Promise<void> => {
-    await pace.sleep(Math.max(0, at - world.now()), stop);
-    if (!stop.aborted) for (const lane of ALARM_LANES) ring(lane);
+    const until = pace.mono() + Math.max(0, at - world.now());
+    await pace.sleep(until - pace.mono(), stop);
+    if (stop.aborted) return;
+    armed = null;
+    if (pace.mono() < until) world.tooEarly(until - pace.mono());
+    for (const lane of ALARM_LANES) ring(lane);
   };
   void tick();
   return {
@@ -53,9 +60,14 @@ export function createSimWake(world: WakeWorld): SimWake {
       if (fate > 0.5) world.others(lane);
     },
     armAt: (at) => {
+      // The domain's clock may have been moved since: only an alarm just set for the same moment still stands.
+      if (at !== null && armed === at - world.now() + pace.mono()) return;
       alarm.abort('armed anew');
+      armed = null;
+      if (at === null || (world.isRough() && random.chance(0.1))) return;
       alarm = new AbortController();
-      if (at !== null && !(world.isRough() && random.chance(0.1))) void ringAt(at, alarm.signal);
+      armed = at - world.now() + pace.mono();
+      void ringAt(at, alarm.signal);
     },
     on: (lane, work) => void lanes.set(lane, createLane(world, lane, work)),
     healthy: () => true,

@@ -1,7 +1,8 @@
 /** What must hold after every commit and at every call: found where it breaks, not at the end. */
 import type { Instant } from '../../src/core/instant';
-import type { DispatchRow, World } from '../../src/store/memory/world';
+import type { DispatchRow, Table, World } from '../../src/store/memory/world';
 import type { Scheduler } from './scheduler';
+import { createTiming } from './timing';
 
 /** A call as it was fixed before it was made. */
 export interface Fixed extends DispatchRow {
@@ -14,6 +15,8 @@ export interface Watch {
   readonly fixed: readonly Fixed[];
   /** When a stream was seen ended. */
   readonly endedAt: ReadonlyMap<string, Instant>;
+  /** Rings that were heard. */
+  rings(): number;
   violated(what: string): void;
   committed(by: string): void;
   /** A call begins; the answer says that it is over. */
@@ -28,18 +31,34 @@ export function createWatch(world: World, scheduler: Scheduler, clock: () => Ins
     scheduler.note(`VIOLATED ${what}`);
     violations.push(`${(scheduler.now() / 1000).toFixed(1)} s: ${what}`);
   };
+  const clockRules = createTiming(world, clock, violated);
+  const isNew = createNews(world);
   const rememberCalls = createMemory(world, fixed, { now: scheduler.now, violated });
   return {
     violations,
     fixed,
     endedAt,
+    rings: clockRules.rings,
     violated,
     committed: (by) => {
-      rememberCalls(by);
-      for (const row of world.rows.streams.values()) if (row.status === 'terminated' && !endedAt.has(row.id)) endedAt.set(row.id, clock());
-      for (const rule of RULES) rule(world, violated);
+      clockRules.look();
+      if (isNew('dispatches')) rememberCalls(by);
+      for (const row of world.rows.streams.values())
+        if (row.kind === 'incident' && row.status === 'terminated' && !endedAt.has(row.id)) endedAt.set(row.id, clock());
+      for (const [table, rule] of RULES) if (isNew(table)) rule(world, violated);
     },
     calling: createCalls(world, scheduler, violated),
+  };
+}
+
+/** Answers whether a table has changed since it was last asked for it. */
+function createNews(world: World): (table: Table) => boolean {
+  const seen = new Map<Table, unknown>();
+  return (table) => {
+    const list = world.list(table);
+    if (seen.get(table) === list) return false;
+    seen.set(table, list);
+    return true;
   };
 }
 
@@ -92,17 +111,32 @@ function createCalls(world: World, { now }: Scheduler, violated: (what: string) 
 
 type Rule = (world: World, violated: (what: string) => void) => void;
 
-const RULES: readonly Rule[] = [onePromptEach, oneWaitingEach, busyWithALiveCall, handledInOrder];
+/** Each with the table that it is about: where that is as it was, the rule holds as it did. */
+const RULES: readonly (readonly [Table, Rule])[] = [
+  ['prompts', onePromptEach],
+  ['deliveries', oneWaitingEach],
+  ['outlets', busyWithALiveCall],
+  ['inbox', handledInOrder],
+];
 
 function onePromptEach({ rows }: World, violated: (what: string) => void): void {
-  const open = [...rows.prompts.values()].filter((p) => p.state === 'open').map((p) => `${p.conversation}/${p.person}`);
-  if (new Set(open).size < open.length) violated(`two open prompts among ${open.join(', ')}`);
+  const open = new Set<string>();
+  for (const { state, conversation, person } of rows.prompts.values()) {
+    if (state !== 'open') continue;
+    const place = `${conversation}/${person}`;
+    if (open.has(place)) violated(`two open prompts at ${place}`);
+    open.add(place);
+  }
 }
 
 function oneWaitingEach({ rows }: World, violated: (what: string) => void): void {
-  const waiting = [...rows.deliveries.values()].filter((d) => d.stream !== null && (d.state === 'queued' || d.state === 'held'));
-  const topics = waiting.map((d) => `${d.stream}/${d.topic}/${d.addressee}/${d.leg}`);
-  if (new Set(topics).size < topics.length) violated(`two deliveries of one topic wait among ${topics.join(', ')}`);
+  const topics = new Set<string>();
+  for (const { state, stream, topic, addressee, leg } of rows.deliveries.values()) {
+    if (stream === null || (state !== 'queued' && state !== 'held')) continue;
+    const about = `${stream}/${topic}/${addressee}/${leg}`;
+    if (topics.has(about)) violated(`two deliveries of one topic wait: ${about}`);
+    topics.add(about);
+  }
 }
 
 function busyWithALiveCall({ rows }: World, violated: (what: string) => void): void {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type App, startApp } from '../../src/app';
 import { readSettings } from '../../src/settings';
 import { createLog } from '../../src/wiring/logging';
+import { asDingtalk } from './asDingtalk';
 import { asGovding } from './asGovding';
 import { freshDatabase } from './database';
 import { type DutyRoom, dutyRoomAt } from './dutyRoom';
@@ -24,9 +25,13 @@ const CHOSEN = process.env.FENGHUO_SANDBOX === undefined ? {} : { SANDBOX: proce
 
 /**
  * Starts on a fresh database; `env` adds or changes FENGHUO_ settings by their short names. The clock stands at two in the afternoon
- * unless the test signs calls as a platform does, by real time.
+ * unless the test signs calls as a platform does, by real time. `log` is for tests that read it.
  */
-export async function openBureau(env: Readonly<Record<string, string>> = {}, clock: 'afternoon' | 'real' = 'afternoon'): Promise<Bureau> {
+export async function openBureau(
+  env: Readonly<Record<string, string>> = {},
+  clock: 'afternoon' | 'real' = 'afternoon',
+  log = createLog(process.env.JOURNEY_LOG === undefined ? 'silent' : 'info'),
+): Promise<Bureau> {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'fenghuo-journey-'));
   const given = {
@@ -44,9 +49,10 @@ export async function openBureau(env: Readonly<Record<string, string>> = {}, clo
   const read = readSettings(Object.fromEntries(Object.entries(given).map(([name, value]) => [`FENGHUO_${name}`, value])));
   if (read.is === 'faults') throw new Error(read.faults.join('\n'));
   if (clock === 'afternoon') await setClock(database.pool);
-  const app = await startApp(read.settings, createLog(process.env.JOURNEY_LOG === undefined ? 'silent' : 'info'));
+  const app = await startApp(read.settings, log);
   const sandbox = env.SANDBOX_URL ?? app.url;
-  const duty = dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN });
+  const drawn = read.settings.sandbox === 'dingtalk' ? { drawn: asDingtalk } : {};
+  const duty = dutyRoomAt({ sandbox, api: app.url, token: API_TOKEN, ...drawn });
   return {
     ...(read.settings.sandbox === 'govding' ? asGovding(duty) : duty),
     app,

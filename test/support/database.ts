@@ -31,7 +31,8 @@ export async function freshDatabase(): Promise<TestDatabase> {
 }
 
 async function askServer(): Promise<{ admin: string; template: string }> {
-  const answer = await fetch(process.env[ASK_AT] ?? '');
+  // A connection kept open could be closed by the other end just when it is used again.
+  const answer = await fetch(process.env[ASK_AT] ?? '', { headers: { connection: 'close' } });
   if (!answer.ok) throw new Error(`no test database: ${await answer.text()}`);
   return (await answer.json()) as { admin: string; template: string };
 }

@@ -7,6 +7,8 @@ export interface Seen {
   readonly from: string | null;
   readonly fromBot: boolean;
   readonly kind: string;
+  /** How it came where a platform has several ways, such as `ding`. */
+  readonly via?: string;
   readonly text: string;
   readonly pinged: readonly string[];
   readonly buttons?: readonly { readonly key: string; readonly text: string }[];
@@ -32,13 +34,15 @@ export interface DutyRoom {
 
 const PATIENCE_MS = 15_000;
 
-/** `tenant` names another enterprise of the same sandbox than the first. */
+/** `tenant` names another enterprise of the same sandbox than the first; `drawn` makes of a raw message what people there see of it. */
 export function dutyRoomAt(at: {
   readonly sandbox: string;
   readonly tenant?: string;
   readonly api: string;
   readonly token: string;
+  readonly drawn?: (message: Seen) => Seen;
 }): DutyRoom {
+  const drawn = at.drawn ?? ((message: Seen) => message);
   const sandbox: DutyRoom['sandbox'] = async (path, body) => {
     const init = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${at.sandbox}/sandbox/${at.tenant === undefined ? '' : `tenants/${at.tenant}/`}api/${path}`, init);
@@ -51,7 +55,8 @@ export function dutyRoomAt(at: {
   };
   const messages: DutyRoom['messages'] = async (after) => {
     const { body } = await sandbox(`messages${after === undefined ? '' : `?after=${after}`}`);
-    return body as unknown as Awaited<ReturnType<DutyRoom['messages']>>;
+    const { cursor, messages: raw } = body as unknown as Awaited<ReturnType<DutyRoom['messages']>>;
+    return { cursor, messages: raw.map(drawn) };
   };
   const see: DutyRoom['see'] = async ({ room, text, after }) => {
     const until = Date.now() + PATIENCE_MS;

@@ -4,11 +4,12 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Listening, listen } from '../../src/wiring/listening';
 
+const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let listening: Listening;
 let callers: Socket[];
 beforeEach(async () => {
   callers = [];
-  listening = await listen((_request, response) => response.end('served'), { host: '127.0.0.1', port: 0 });
+  listening = await listen((_request, response) => response.end('served'), { host: '127.0.0.1', port: 0 }, SILENT);
 });
 afterEach(async () => {
   for (const caller of callers) caller.destroy();

@@ -12,6 +12,8 @@ export interface Loaded<T> {
 
 /** Moves that come in quick succession make one question. */
 const TOGETHER_MS = 120;
+/** While much moves, the same thing is asked for again so often at most: the first move is seen at once, the last one never missed. */
+const BUSY_MS = 900;
 
 /** Asks at once; `follow` says of which incident's moves it wants to ask again. What was shown stays while the next answer comes. A path of null asks nothing. */
 export function loaded<T>(path: () => string | null, follow: (n: number) => boolean = () => false): Loaded<T> {
@@ -20,6 +22,7 @@ export function loaded<T>(path: () => string | null, follow: (n: number) => bool
   const isLoading = ref(true);
   let stop = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let askedAt = 0;
 
   async function again(): Promise<void> {
     stop.abort();
@@ -27,6 +30,7 @@ export function loaded<T>(path: () => string | null, follow: (n: number) => bool
     if (at === null) return;
     stop = new AbortController();
     const mine = stop;
+    askedAt = performance.now();
     isLoading.value = true;
     try {
       value.value = await get<T>(at, mine.signal);
@@ -40,8 +44,13 @@ export function loaded<T>(path: () => string | null, follow: (n: number) => bool
 
   onMoved((n) => {
     if (!follow(n)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void again(), TOGETHER_MS);
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        void again();
+      },
+      Math.max(TOGETHER_MS, askedAt + BUSY_MS - performance.now()),
+    );
   });
   onScopeDispose(() => {
     clearTimeout(timer);

@@ -25,9 +25,14 @@ export const eventNames = computed(() => Object.entries(known.value?.events ?? {
 
 export const postOf = (id: string): string => known.value?.people[id]?.post ?? '';
 export const countyZh = (id: string | null): string => (id === null ? '' : (known.value?.counties[id] ?? id));
+export const sectionZh = (id: string): string => known.value?.sections[id] ?? id;
 export const roomZh = (id: string): string => known.value?.rooms[id] ?? id;
 export const eventZh = (type: string): string => known.value?.events[type] ?? type;
 export const planOf = (id: string) => known.value?.plans[id] ?? null;
+
+/** Kinds of papers, and ways by which they leave the house. */
+export const paperKinds = computed(() => known.value?.papers ?? {});
+export const ways = computed(() => known.value?.ways ?? {});
 
 /** Plans name what they speak of; the first that knows the id is asked. */
 function planWord(list: 'deadlines' | 'groups' | 'categories' | 'tasks', id: string | null): string {

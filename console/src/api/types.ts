@@ -154,6 +154,7 @@ export interface Names {
   readonly people: Readonly<Record<string, { readonly name: string; readonly post: string }>>;
   readonly counties: Readonly<Record<string, string>>;
   readonly rooms: Readonly<Record<string, string>>;
+  readonly sections: Readonly<Record<string, string>>;
   readonly plans: Readonly<
     Record<
       string,
@@ -168,6 +169,8 @@ export interface Names {
     >
   >;
   readonly events: Readonly<Record<string, string>>;
+  readonly papers: Readonly<Record<string, string>>;
+  readonly ways: Readonly<Record<string, string>>;
 }
 
 /** What became of a command that was given on the page. */

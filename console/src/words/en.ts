@@ -1,8 +1,11 @@
 /** English words of the pages. */
+import { enDuty } from './enDuty';
+import { paperEn, phoneEn } from './paperEn';
 import { recordEn } from './recordEn';
 import type { Words } from './zh';
 
 export const en: Words = {
+  ...enDuty,
   ...recordEn,
   title: 'Fenghuo duty console',
   nav: { tonight: 'Tonight', incidents: 'Incidents', duty: 'Duty', plans: 'Plans', figures: 'Figures', system: 'System' },
@@ -78,6 +81,8 @@ export const en: Words = {
     willPage: 'Will page',
     stillOpen: 'Still open',
     done: 'Done',
+    allOf: (count) => `All ${count}`,
+    fewer: 'Fewer',
   },
   field: {
     occurredAt: 'Time',
@@ -212,9 +217,13 @@ export const en: Words = {
     none: 'No incident in this span.',
     real: 'Real incidents only; drills and tests are not counted.',
   },
+  basis: { law: 'law', nat: 'national rule', std: 'national standard', local: 'local rule', seed: 'plan', proj: 'our own' },
+  paper: paperEn,
+  phone: phoneEn,
   conversation: 'the reporting conversation',
   live: 'live',
   notLive: 'not connected, may be old',
+  home: 'Back to tonight',
   again: 'Try again',
   loading: 'Loading…',
   noRight: 'You may not see this.',

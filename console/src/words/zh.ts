@@ -1,7 +1,10 @@
 /** Chinese words of the pages; what plans and people are called comes from the server. */
+import { paperZh, phoneZh } from './paperZh';
 import { recordZh } from './recordZh';
+import { zhDuty } from './zhDuty';
 
 export const zh = {
+  ...zhDuty,
   ...recordZh,
   title: '烽火值班控制台',
   nav: { tonight: '今晚', incidents: '事件', duty: '值班', plans: '预案', figures: '统计', system: '运行' },
@@ -77,6 +80,8 @@ export const zh = {
     willPage: '将通知',
     stillOpen: '尚未办结',
     done: '已办理',
+    allOf: (count: number): string => `全部 ${count} 项`,
+    fewer: '收起',
   },
   field: {
     occurredAt: '时间',
@@ -211,9 +216,16 @@ export const zh = {
     none: '这段时间没有事件。',
     real: '只计真实事件，演练和测试不计入。',
   },
+  basis: { law: '法律法规', nat: '国家文件', std: '国家标准', local: '地方规定', seed: '预案原文', proj: '本系统自定' } as Record<
+    string,
+    string
+  >,
+  paper: paperZh,
+  phone: phoneZh,
   conversation: '来报的会话',
   live: '实时',
   notLive: '未连接，内容可能不是最新',
+  home: '回到今晚',
   again: '再试',
   loading: '正在读取…',
   noRight: '您没有查看这里的权限。',

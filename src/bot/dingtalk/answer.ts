@@ -75,9 +75,12 @@ function faultOf(code: string, message: string, status: number): Reading {
   return { is: 'fault', fault: { code, message, status, requestId: null, scopes: [] } };
 }
 
-/** A server that fell over or a gateway that waited in vain may have carried the request out. */
+/** A server that fell over or a gateway that waited in vain may have carried the request out; any other of the kind has not begun (dossier 7). */
+const HALF_WAY = [500, 504];
+
 function statusOf(status: number): Reading {
-  if (status >= 500) return { is: 'end', result: { is: 'unknown', what: `http_${status}` } };
+  if (HALF_WAY.includes(status)) return { is: 'end', result: { is: 'unknown', what: `http_${status}` } };
+  if (status >= 500) return { is: 'end', result: road(`http_${status}`) };
   return faultOf(`http_${status}`, 'answer without a code', status);
 }
 

@@ -1,6 +1,6 @@
 /** What the channels freeze of one call: everything but the addressee, the moment and the dispatch's own key. */
 import { z } from 'zod';
-import type { Frozen } from '../../ports/platform';
+import { FROZEN_PAPER, frozenAs } from '../wire/frozen';
 
 const Fields = z.record(z.string(), z.unknown());
 const Params = z.record(z.string(), z.string());
@@ -16,20 +16,9 @@ const Call = z.strictObject({
   card: z.strictObject({ params: Params, notice: Fields, calls: Params, at: z.number().int().positive() }).optional(),
   /** Messages that say the same in words, for an organisation without such cards; none when words went before it. */
   plain: z.array(Sample).optional(),
-  /** A paper by its hash; it has a body only once it is uploaded. */
-  paper: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1) }).optional(),
+  paper: FROZEN_PAPER.optional(),
 });
 export type Call = Readonly<z.infer<typeof Call>>;
 
-export function freeze(call: Call): Frozen {
-  return { body: JSON.stringify(call) };
-}
-
-/** The frozen call; null for a body that this version did not write. */
-export function thaw(frozen: Frozen): Call | null {
-  try {
-    return Call.parse(JSON.parse(frozen.body));
-  } catch {
-    return null;
-  }
-}
+/** Bytes of one call, and the call again or null. */
+export const { freeze, thaw } = frozenAs<Call>(Call);

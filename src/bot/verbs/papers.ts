@@ -9,7 +9,7 @@ import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { PaperKind } from '../../core/plans/schema/papers';
 import { around, momentIn } from '../arguments/moment';
 import { allNamedAt } from '../arguments/named';
-import { editIn, kindAt, paperAt, recipientAt, wayIn } from './papersSaid';
+import { editsIn, kindAt, paperAt, recipientAt, wayIn } from './papersSaid';
 import { type Build, type Built, built, glued, row, type Said, under, type VerbRow, worded } from './row';
 import { alone, eachPaper } from './samples';
 
@@ -23,7 +23,7 @@ export const PAPER_VERBS: readonly VerbRow[] = under({ section: '文稿', who: '
     samples: () => ['启动应急响应通知', '情况通报'],
   }),
   row('correct_paper', ['更正补报'], '更正补报〔文稿编号〕', '已报送的有错：先更正事实，再另发更正', correction, { samples: eachPaper() }),
-  row('revise_paper', ['改稿', '修改文稿'], '改稿〔编号〕〔要素〕：〔新文字〕', '改一项文字，成为新的一稿', revision, {
+  row('revise_paper', ['改稿', '修改文稿'], '改稿〔编号〕〔要素〕：〔新文字〕', '改文字，成为新的一稿；几项以分号或换行隔开', revision, {
     samples: eachPaper('标题：新标题'),
   }),
   row('review_paper', ['审核'], '审核〔编号〕〔意见〕', '审核通过，交下一步', passing('review'), {
@@ -118,9 +118,11 @@ function correction(said: Said): Built | Refusal {
 function revision(said: Said): Built | Refusal {
   const meant = paperAt(said, '改稿', ({ stage }) => stage === 'returned' || stage === 'in_hand');
   if (meant.is === 'refusal') return meant;
-  const edit = editIn(meant.rest);
+  const { sections } = said.turn.deps.papers.wording.kinds[meant.paper.kind];
+  const headings = sections.flatMap(({ elements }) => elements.map(({ heading }) => heading));
+  const edits = editsIn(meant.rest, ['标题', '抄送', ...headings]);
   const command = { type: 'RevisePaper' as const, paper: meant.paper.id, content: null, changed: false, unfit: null };
-  return edit === null ? built(command) : { ...built(command), edits: [edit] };
+  return edits.length === 0 ? built(command) : { ...built(command), edits };
 }
 
 /** A verb on the paper that waits for a step, whose words are a remark or a reason. */

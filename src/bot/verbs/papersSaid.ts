@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../../core/incident/refusal';
 import type { PaperEdit } from '../../core/papers/edit';
 import { PAPERS, type PaperKind } from '../../core/plans/schema/papers';
 import { addresseeAt } from '../arguments/addressee';
+import { countyAt } from '../arguments/county';
 import { numberAt } from '../arguments/number';
 import { trimmed } from '../arguments/spaces';
 import type { Said } from './row';
@@ -34,10 +35,20 @@ export function paperAt({ state, rest }: Said, word: string, fits: (paper: Paper
   return { is: 'paper', paper: only, rest };
 }
 
-/** 地点：福满楼二楼 — an element and its new words; null where no element is named. */
-export function editIn(words: string): PaperEdit | null {
-  const found = /^([^\s：:，,。；;]{1,16})\s*[：:]\s*(\S.*)$/su.exec(words);
-  return found?.[1] === undefined || found[2] === undefined ? null : { heading: found[1], text: found[2].trimEnd() };
+/**
+ * 地点：福满楼二楼；趋势：平稳 — elements and their new words. Another one begins where one of `headings` with its colon stands behind a space
+ * or the end of a sentence; whatever else stands there goes on with the element before. Empty where none is named at the front, or one of them
+ * gets no words.
+ */
+export function editsIn(words: string, headings: readonly string[]): readonly PaperEdit[] {
+  const known = [...headings].sort((a, b) => b.length - a.length).map((heading) => heading.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const starts = [...words.matchAll(new RegExp(`(?<=[\\s；;。])(?:${known.join('|')})\\s*[：:]`, 'gu'))].map(({ index }) => index);
+  const parts = [0, ...starts].map((start, i) => words.slice(start, starts[i]));
+  const edits = parts.map((part): PaperEdit | null => {
+    const found = /^\s*([^\s：:，,。；;]{1,16})\s*[：:]\s*(\S.*)$/su.exec(part.replace(/[\s；;]+$/u, ''));
+    return found?.[1] === undefined || found[2] === undefined ? null : { heading: found[1], text: found[2] };
+  });
+  return edits.some((edit) => edit === null) ? [] : edits.flatMap((edit) => edit ?? []);
 }
 
 /** Other words for a way beside its own. */
@@ -58,10 +69,12 @@ export function wayIn(words: string): { readonly way: SendingWay; readonly rest:
   return found === undefined ? null : { way: found.way, rest: trimmed(words.replace(found.word, ' ')) };
 }
 
-/** Whom it goes to, named at the front; null where nobody is. */
+/** Whom it goes to, named at the front, a county by its name as well; null where nobody is. */
 export function recipientAt(said: Said, words: string): { readonly to: RecordTo | null; readonly rest: string } {
   const found = addresseeAt(said, words);
-  return found === null ? { to: null, rest: words } : found;
+  if (found !== null) return found;
+  const place = countyAt(said.turn.roster, words);
+  return place === null ? { to: null, rest: words } : { to: { kind: 'county', id: place.county }, rest: place.rest };
 }
 
 /** Names of kinds beside their own. */

@@ -1,6 +1,6 @@
 /** What the robot and the app freeze of one call: the pieces that are fixed before it; addressee and card id are added from the dispatch. */
 import { z } from 'zod';
-import type { Frozen } from '../../ports/platform';
+import { FROZEN_PAPER, frozenAs } from '../wire/frozen';
 
 const Fields = z.record(z.string(), z.unknown());
 const Call = z.strictObject({
@@ -14,23 +14,12 @@ const Call = z.strictObject({
   plain: z.array(Fields).optional(),
   /** The same as a greeting, which the platform takes as plain text only. */
   welcome: Fields.optional(),
-  /** A paper by its hash; it has a body only once it is uploaded. */
-  paper: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1) }).optional(),
+  paper: FROZEN_PAPER.optional(),
 });
 export type Call = Readonly<z.infer<typeof Call>>;
 
-export function freeze(call: Call): Frozen {
-  return { body: JSON.stringify(call) };
-}
-
-/** The frozen call; null for a body that this version did not write. */
-export function thaw(frozen: Frozen): Call | null {
-  try {
-    return Call.parse(JSON.parse(frozen.body));
-  } catch {
-    return null;
-  }
-}
+/** Bytes of one call, and the call again or null. */
+export const { freeze, thaw } = frozenAs<Call>(Call);
 
 /**
  * The calls for a message after a press: the update alone with the message as its stand-in where the card shows everything,

@@ -17,11 +17,16 @@ export function markdownLines(message: Message): Lines {
   return linesOf(message, neutraliseMarkdown);
 }
 
+/** The same without the address of its page, for cards that lead there themselves. */
+export function withoutPage({ page: _page, ...message }: Message): Message {
+  return message;
+}
+
 /** One line that says what can be answered instead of pressing a button; none without buttons. */
 export function answerLines(message: Message): readonly string[] {
   if (message.buttons.length === 0) return [];
   return plainLines({
-    ...message,
+    ...withoutPage(message),
     ref: null,
     heading: `可回复：${message.buttons.map((button) => button.text).join('、')}`,
     lines: [],
@@ -30,9 +35,10 @@ export function answerLines(message: Message): readonly string[] {
 
 function linesOf(message: Message, neutralise: (text: string, voice: Voice) => string): Lines {
   const encode = (part: Part) => neutralise(part.text, part.is === 'text' ? 'own' : 'person');
+  const leads = message.page === undefined ? [] : [neutralise(`手机办理：${message.page}`, 'own')];
   return {
     title: neutralise(titleOf(message), 'own'),
-    body: message.lines.map((line) => line.parts.map(encode).join('')).filter((line) => line !== ''),
+    body: [...message.lines.map((line) => line.parts.map(encode).join('')), ...leads].filter((line) => line !== ''),
   };
 }
 

@@ -67,6 +67,7 @@ export const DID_ZH: Readonly<Record<IncidentEvent['type'], string>> = {
   PaperPassed: '审核文稿',
   PaperSigned: '签发文稿',
   PaperSentBack: '退改文稿',
+  PaperReassigned: '文稿改交签发',
   PaperCommented: '批注文稿',
   PaperNumbered: '文稿编号',
   PaperSent: '报送文稿',

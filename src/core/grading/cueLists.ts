@@ -36,7 +36,10 @@ export function cueLists(lists: readonly (readonly string[])[]): CueLists {
   lists.forEach((cues, list) => {
     for (const cue of cues) if (!cue.startsWith('@')) where.set(cue, [...(where.get(cue) ?? []), list]);
   });
-  return { trie: plant([...where].flatMap(([written, at]) => entriesOf(written, at))), ...settingsOf(lists) };
+  const entries = [...where].flatMap(([written, at]) => entriesOf(written, at));
+  // Cues with one first part are asked for together, so they are numbered, and lie, together; equal ones stay in order.
+  const together = entries.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+  return { trie: plant(together), ...settingsOf(lists) };
 }
 
 /** Lists with the same setting share it. */

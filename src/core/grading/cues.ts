@@ -1,10 +1,12 @@
 /** Finding the cue words of plan packs in a message: all lists in one pass, the longest that fits, denied ones left out. */
 import type { Span } from '../report/fields';
 import { type Normal, tracedSpan } from '../report/normal';
-import { beginnings, behindSkipped, endAt, endsAt, type Places, roomForPlaces, single, step, type Trie } from '../report/trie';
+import { behindMarks, type Pairs, pairsOf, unitAt } from '../report/pairs';
+import { beginnings, endAt, endsAt, type Places, roomForPlaces, single, step, type Trie } from '../report/trie';
 import { holdsUnit, unitsOf } from '../report/units';
 import { type Bridges, bridgesOf, endBehind, forget, remember } from './bridges';
 import { type Cue, type CueLists, cueLists, type Told } from './cueLists';
+import { addMatch, beganTogether, cueOf, endOf, headOf, type Matches, noMatches, startOf } from './cueMatches';
 import { isNone } from './denied';
 
 export interface Hit {
@@ -28,12 +30,13 @@ export function cueFinder(written: readonly (readonly string[])[]): CueFinder {
   const free = new Int32Array(written.length);
   const none: null[] = written.map(() => null);
   const places = roomForPlaces();
+  const matches = noMatches();
   return (normal) => {
-    const search: Search = { lists, trie: lists.trie, bridges, free, places, normal, text: lowered(normal.text), told: null };
-    const matches = matched(search);
+    const text = lowered(normal.text);
+    const search: Search = { lists, trie: lists.trie, bridges, free, places, matches, normal, pairs: pairsOf(text), told: null };
+    match(search);
     const hits: (Hit[] | null)[] = none.slice();
-    free.fill(0);
-    for (let i = matches.length - 1; i >= 0; i -= 1) take(search, matches[i] ?? [], hits);
+    takeAll(search, hits);
     return hits;
   };
 }
@@ -47,119 +50,109 @@ interface Search {
   readonly free: Int32Array;
   /** Where cues may begin. */
   readonly places: Places;
+  readonly matches: Matches;
   readonly normal: Normal;
-  /** As the cues are written: small letters. */
-  readonly text: string;
+  /** Of the text as the cues are written: with small letters. */
+  readonly pairs: Pairs;
   /** What the text has of the settings; null until one has been asked for. */
   told: Told | null;
 }
 
 function lowered(text: string): string {
-  return holdsUnit(text, CAPITALS) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+  let out = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x41 || unit > 0x5a) continue;
+    out += text.slice(from, at) + String.fromCharCode(unit + CASE);
+    from = at + 1;
+  }
+  return from === 0 ? text : out + text.slice(from);
 }
 
-const CAPITALS = unitsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
-
-interface Match extends Span {
-  readonly cue: Cue;
-  /** Characters of its first part. */
-  readonly head: number;
-}
-
-/** Marks and spaces that may stand inside a cue. */
-const MARKS = unitsOf(' “”《》');
+/** From a capital letter to its small one. */
+const CASE = 0x20;
 
 /** All cues that stand in the text, from its end to its beginning, those with one beginning together: so it is known what is still to come. */
-function matched(search: Search): Match[][] {
-  const { trie, bridges, text, places } = search;
-  const out: Match[][] = [];
+function match(search: Search): void {
+  const { trie, bridges, pairs, places, matches } = search;
   forget(bridges);
-  let at = text.length;
-  const many = beginnings(trie, text, places, MARKS);
+  matches.used = 0;
+  let at = pairs.text.length;
+  const many = beginnings(trie, pairs.across, at, places);
   const { starts, nodes } = places;
   for (let i = 0; i < many; i += 1) {
     const start = starts[i] ?? 0;
     while (at > start) {
       at -= 1;
-      remember(bridges, text.charCodeAt(at), at);
+      remember(bridges, unitAt(pairs.next, at), at);
     }
-    const matches = matchesAt(search, start, nodes[i] ?? 0);
-    if (matches.length > 0) out.push(matches);
+    matchAt(search, start, nodes[i] ?? 0);
   }
-  return out;
 }
 
-const NO_MATCHES: Match[] = [];
-
 /** The cues that begin at `start`; the first two units lead to `first`. */
-function matchesAt(search: Search, start: number, first: number): Match[] {
-  const { trie, text } = search;
-  const alone = single(trie, text.charCodeAt(start));
-  let matches = alone === 0 ? NO_MATCHES : withCues(search, alone, start, start + 1, 0, NO_MATCHES);
-  let end = behindSkipped(text, start + 1, MARKS) + 1;
+function matchAt(search: Search, start: number, first: number): void {
+  const { trie, pairs } = search;
+  const alone = single(trie, unitAt(pairs.next, start));
+  if (alone !== 0) addCues(search, alone, start, start + 1, 0);
+  if (first === 0) return;
+  let end = behindMarks(pairs, start + 1) + 1;
   let skipped = end - start - 2;
   for (let node = first; node !== 0; end += 1) {
-    if (node >= trie.ending) matches = withCues(search, node, start, end, skipped, matches);
-    const next = behindSkipped(text, end, MARKS);
+    if (node >= trie.ending) addCues(search, node, start, end, skipped);
+    const next = behindMarks(pairs, end);
     skipped += next - end;
     end = next;
-    node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+    node = end < pairs.text.length ? step(trie, node, unitAt(pairs.next, end)) : 0;
   }
-  return matches;
 }
 
 /** Adds the cues whose first part, `skipped` of its characters being marks, ends at the node; those whose other parts follow. */
-function withCues(search: Search, node: number, start: number, behind: number, skipped: number, matches: Match[]): Match[] {
-  const { trie, bridges, text } = search;
+function addCues({ trie, bridges, pairs, matches }: Search, node: number, start: number, behind: number, skipped: number): void {
   const many = endsAt(trie, node);
-  let all = matches;
   for (let i = 0; i < many; i += 1) {
     const number = endAt(trie, node, i);
-    const end = endBehind(bridges, number, text, behind);
-    const cue = end === 0 ? undefined : trie.things[number];
-    if (cue === undefined) continue;
-    if (all === NO_MATCHES) all = [];
-    all.push({ cue, head: behind - start - skipped, start, end });
+    const end = endBehind(bridges, number, pairs, behind);
+    if (end !== 0) addMatch(matches, number, start, end, behind - start - skipped);
   }
-  return all;
+}
+
+/** Takes the longest first of those that begin at one place, from the beginning of the text to its end. */
+function takeAll(search: Search, hits: (Hit[] | null)[]): void {
+  const { matches, lists, free } = search;
+  free.fill(0);
+  for (let to = matches.used; to > 0; ) {
+    const from = beganTogether(matches, to);
+    for (let i = from; i < to; i += 1) {
+      const cue = lists.trie.things[cueOf(matches, i)];
+      if (cue !== undefined) take(search, cue, matches, i, hits);
+    }
+    to = from;
+  }
 }
 
 /** Has the text a word of each setting of the list? */
 function isInSetting(search: Search, list: number): boolean {
-  search.told ??= search.lists.told(search.text);
+  search.told ??= search.lists.told(search.pairs.text);
   for (const name of search.lists.settings[list] ?? []) if (search.told[name]?.length === 0) return false;
   return true;
 }
 
-/** The longest match of each list, unless an earlier one of the same list covers its beginning. */
-function take(search: Search, matches: Match[], hits: (Hit[] | null)[]): void {
+/** The match for each list of its cue, unless one taken before covers its beginning. */
+function take(search: Search, cue: Cue, matches: Matches, at: number, hits: (Hit[] | null)[]): void {
   const { normal, free } = search;
-  for (const { cue, head, start, end } of longestFirst(matches)) {
-    let hit: Hit | null | undefined;
-    for (const list of cue.lists) {
-      if ((free[list] ?? 0) > start || (cue.gated && !isInSetting(search, list))) continue;
-      if (hit === undefined) hit = isNone(normal.text, cue, start, end) ? null : hitOf(normal, cue, head, start, end);
-      free[list] = hit === null ? start + head : end;
-      if (hit === null) continue;
-      const before = hits[list];
-      if (before) before.push(hit);
-      else hits[list] = [hit];
-    }
+  const [start, end, head] = [startOf(matches, at), endOf(matches, at), headOf(matches, at)];
+  let hit: Hit | null | undefined;
+  for (const list of cue.lists) {
+    if ((free[list] ?? 0) > start || (cue.gated && !isInSetting(search, list))) continue;
+    if (hit === undefined) hit = isNone(normal.text, cue, start, end) ? null : hitOf(normal, cue, head, start, end);
+    free[list] = hit === null ? start + head : end;
+    if (hit === null) continue;
+    const before = hits[list];
+    if (before) before.push(hit);
+    else hits[list] = [hit];
   }
-}
-
-/** Equal ones stay in order. Mostly there are one or two. */
-function longestFirst(matches: Match[]): readonly Match[] {
-  const [first, second] = matches;
-  if (first === undefined || second === undefined) return matches;
-  if (matches.length === 2) return first.end < second.end ? [second, first] : matches;
-  for (let i = 1; i < matches.length; i += 1) {
-    const one = matches[i] ?? first;
-    let at = i;
-    for (; at > 0 && (matches[at - 1]?.end ?? 0) < one.end; at -= 1) matches[at] = matches[at - 1] ?? one;
-    matches[at] = one;
-  }
-  return matches;
 }
 
 function hitOf(normal: Normal, cue: Cue, head: number, start: number, end: number): Hit {

@@ -1,5 +1,5 @@
 /** How well the categories of the packs fit a message: by measured facts and by words, each at its own precedence. */
-import type { PlanCategory } from '../plans/packSchema';
+import type { PlanCategory, PlanPack } from '../plans/packSchema';
 import type { Rulebook } from '../plans/rulebook';
 import type { MeasuredFact, Reading, Span } from '../report/fields';
 import { NO_COMPLAINT, REFUTED, RUMOURS, TALKED } from '../report/lexicon/talk';
@@ -8,6 +8,7 @@ import type { Hit } from './cues';
 import type { Ground } from './ground';
 import { likeness } from './likeness';
 import { measured } from './measureWords';
+import { latestOf, measuredIn, precedenceAt } from './packCategories';
 import type { PackWords } from './packWords';
 
 /** A rulebook and what of its words stands in the message. */
@@ -32,11 +33,13 @@ export function bestFit(spoken: readonly Spoken[], reading: Reading, apart: read
   let top: Fit | null = null;
   for (const one of spoken) {
     const { categories } = one.rules.pack;
+    const counted = measuredIn(one.rules.pack, reading.facts);
     for (let i = 0; i < categories.length; i += 1) {
-      const [category, words] = [categories[i], one.words.categories[i]];
-      if (category === undefined || words === undefined || !mayFit(category, words.cues)) continue;
-      if (isElsewhere(words) || isTooFew(category, reading)) continue;
-      top = better(better(top, byMeasures(one, category, reading)), byWords(one, category, words.cues, apart));
+      const [category, cues] = [categories[i], one.words.cues(i)];
+      if (category === undefined || (cues.length === 0 && !counted.includes(i))) continue;
+      if (isElsewhere(one.words, i) || isTooFew(category, reading)) continue;
+      if (counted.includes(i)) top = better(top, byMeasures(one, category, reading));
+      if (cues.length > 0) top = better(top, byWords(one, category, cues, apart));
     }
   }
   return top;
@@ -46,16 +49,11 @@ export function bestFit(spoken: readonly Spoken[], reading: Reading, apart: read
 const ASIDE = 110;
 
 /** Does a word of exclusion tell of the matter itself? */
-function isElsewhere({ cues, against }: PackWords['categories'][number]): boolean {
-  const [first] = against;
+function isElsewhere(words: PackWords, category: number): boolean {
+  const first = words.against(category)[0];
   if (first === undefined) return false;
-  const told = cues[0]?.span.start;
+  const told = words.cues(category)[0]?.span.start;
   return told === undefined || first.span.start - told < ASIDE;
-}
-
-/** Most categories of most messages have neither words nor measures. */
-function mayFit(category: PlanCategory, cues: readonly Hit[]): boolean {
-  return cues.length > 0 || category.by_measures !== undefined;
 }
 
 function better(top: Fit | null, fit: Fit | null): Fit | null {
@@ -105,7 +103,7 @@ export function isTalk(fit: Fit, rest: Fit | null, reading: Reading, text: strin
   if (rest === null || fit.category === rest.category || fit.facts.length > 0 || fit.rules !== rest.rules) return false;
   if (fit.category.by_measures?.measures.some((m) => m.startsWith('media')) === true) return false;
   if (reading.facts.some((f) => f.measure === 'complainants_72h' || f.measure === 'gathering_persons')) return false;
-  const said = rest.words.categories[rest.rules.pack.categories.indexOf(rest.category)]?.cues ?? NO_HITS;
+  const said = rest.words.cues(rest.rules.pack.categories.indexOf(rest.category));
   if (said.some(({ cue }) => RUMOURS.has(cue))) return true;
   const talked = new Set(said.flatMap(({ cue }) => (TALKED.has(cue) ? [cue] : []))).size;
   if (talked === 0) return false;
@@ -116,7 +114,7 @@ export function isTalk(fit: Fit, rest: Fit | null, reading: Reading, text: strin
 /** Somebody wants money back, or came with it: more than talk. */
 function complained({ rules, words }: Fit): boolean {
   return rules.pack.categories.some(
-    (category, i) => category.least_people !== undefined && (words.categories[i]?.cues ?? NO_HITS).some(({ cue }) => LODGED.test(cue)),
+    (category, i) => category.least_people !== undefined && words.cues(i).some(({ cue }) => LODGED.test(cue)),
   );
 }
 
@@ -150,8 +148,7 @@ function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): F
   for (const like of likeness(packs, text, ALIKE)) {
     const one = spoken[like.pack];
     const category = one?.rules.pack.categories[like.category];
-    const words = one?.words.categories[like.category];
-    if (one === undefined || category === undefined || words === undefined || isElsewhere(words) || isTooFew(category, reading)) continue;
+    if (one === undefined || category === undefined || isElsewhere(one.words, like.category) || isTooFew(category, reading)) continue;
     const { rules } = one;
     return {
       rules,
@@ -169,29 +166,24 @@ function likestFit(spoken: readonly Spoken[], reading: Reading, text: string): F
 
 /** What no words claim and none exclude falls to the category that is tried last of all: the plans' own word for the rest. */
 export function lastResort(spoken: readonly Spoken[]): Fit | null {
-  let last: PlanCategory | null = null;
-  let of: Spoken | null = null;
+  let last: Spoken | null = null;
+  let at = 0;
   for (const one of spoken) {
-    for (const category of one.rules.pack.categories) {
-      if (last !== null && category.precedence <= last.precedence) continue;
-      last = category;
-      of = one;
-    }
+    const latest = latestOf(one.rules.pack);
+    if (last !== null && precedenceAt(one.rules.pack, latest) <= precedenceAt(last.rules.pack, at)) continue;
+    last = one;
+    at = latest;
   }
-  if (last === null || of === null) return null;
-  const { rules, words } = of;
-  const { precedence } = last;
-  const against = words.categories[rules.pack.categories.indexOf(last)]?.against ?? NO_HITS;
-  return against.length > 0 ? null : { rules, words, category: last, precedence, strength: 0, cues: NO_HITS, facts: NO_FACTS };
+  const category = last?.rules.pack.categories[at];
+  if (last === null || category === undefined || last.words.against(at).length > 0) return null;
+  const { rules, words } = last;
+  return { rules, words, category, precedence: category.precedence, strength: 0, cues: NO_HITS, facts: NO_FACTS };
 }
 
 /** The reason people read: the figures, or the words, or that there were none. */
 export function groundOf({ rules, category, cues, facts, alike }: Fit): Ground {
   const { clause } = category;
-  if (facts.length > 0) {
-    const zh = facts.map((f) => measured(rules.pack, f.measure, f.interval)).join('、');
-    return { zh, clause, mark: 'J', words: facts.flatMap((f) => f.spans) };
-  }
+  if (facts.length > 0) return measuredGround(rules.pack, clause, facts);
   if (alike === true) return { zh: '用词与该类别最接近', clause, mark: 'J', words: [] };
   if (cues.length === 0) return { zh: '没有其他类别的用词', clause, mark: 'J', words: [] };
   let zh = '提到';
@@ -201,6 +193,16 @@ export function groundOf({ rules, category, cues, facts, alike }: Fit): Ground {
     if (hit === undefined) continue;
     words.push(hit.span);
     if (!isRepeated(cues, i)) zh += `“${hit.cue}”`;
+  }
+  return { zh, clause, mark: 'J', words };
+}
+
+function measuredGround(pack: PlanPack, clause: string, facts: readonly MeasuredFact[]): Ground {
+  let zh = '';
+  const words: Span[] = [];
+  for (const { measure, interval, spans } of facts) {
+    zh += `${zh === '' ? '' : '、'}${measured(pack, measure, interval)}`;
+    for (const span of spans) words.push(span);
   }
   return { zh, clause, mark: 'J', words };
 }

@@ -3,7 +3,7 @@ import type { PlanPack } from '../plans/packSchema';
 import { levelOf, type Rank, type Rulebook } from '../plans/rulebook';
 import type { MeasuredFact } from '../report/fields';
 import type { Ground } from './ground';
-import { between, measured } from './measureWords';
+import { asProperty, between, measured } from './measureWords';
 
 export interface Grade {
   readonly rank: Rank | null;
@@ -43,7 +43,8 @@ function reachedBy(pack: PlanPack, { rows }: Scale, facts: readonly MeasuredFact
     if (told !== undefined) for (const row of told.rows) if (isWithin(fact, row)) within.push({ fact, row });
   }
   if (within.length === 0 || matters.length === 0) return within;
-  const replaced = pack.matters.flatMap((m) => (matters.includes(m.id) ? m.replaces : []));
+  const replaced: string[] = [];
+  for (const { id, replaces } of pack.matters) if (matters.includes(id)) replaced.push(...replaces);
   return within.filter(({ row }) => row.matter !== undefined || !replaced.includes(row.measure));
 }
 
@@ -73,11 +74,6 @@ function scaleOf(pack: PlanPack): Scale {
   };
   SCALES.set(pack, scale);
   return scale;
-}
-
-/** The one string of that name that the engine keeps for all properties, as literals are: telling names apart then needs no look at their letters. */
-function asProperty(name: string): string {
-  return Object.keys({ [name]: true })[0] ?? name;
 }
 
 /** Special matters of the pack that were measured, in its order. */

@@ -1,5 +1,6 @@
 /** Where no cue stands word for word: which category the words of a message are most like, by pairs of characters of the cues. */
 import type { PlanCategory, PlanPack } from '../plans/packSchema';
+import { pairsOf } from '../report/pairs';
 import { beginnings, endAt, type Places, plant, roomForPlaces, type Trie } from '../report/trie';
 
 export interface Likeness {
@@ -16,9 +17,9 @@ interface Model {
   readonly places: readonly { readonly pack: number; readonly category: number }[];
   /** For each category what a text must hold, so that it can be chosen. */
   readonly settings: readonly (readonly RegExp[])[];
-  /** Made once, and used by one text after the other: the scores of the categories, the pairs told, where pairs begin. */
+  /** Made once, and used by one text after the other: the scores of the categories, by pair whether it was told, where pairs begin. */
   readonly scores: Float64Array;
-  readonly told: Set<number>;
+  readonly told: Uint8Array;
   readonly pairPlaces: Places;
 }
 
@@ -52,12 +53,14 @@ function isSet(settings: readonly RegExp[] = NO_SETTINGS, text: string): boolean
 /** Each pair of the text counts once. */
 function scored({ pairs, scores, told, pairPlaces }: Model, text: string): void {
   scores.fill(0);
-  told.clear();
-  for (let i = beginnings(pairs, text, pairPlaces) - 1; i >= 0; i -= 1) {
+  told.fill(0);
+  for (let i = beginnings(pairs, pairsOf(text).next, text.length, pairPlaces) - 1; i >= 0; i -= 1) {
     const node = pairPlaces.nodes[i] ?? 0;
-    if (node === 0 || told.has(node)) continue;
-    told.add(node);
-    for (const { place, weight } of pairs.things[endAt(pairs, node, 0)] ?? NO_WEIGHTS) scores[place] = (scores[place] ?? 0) + weight;
+    if (node === 0) continue;
+    const pair = endAt(pairs, node, 0);
+    if (told[pair] !== 0) continue;
+    told[pair] = 1;
+    for (const { place, weight } of pairs.things[pair] ?? NO_WEIGHTS) scores[place] = (scores[place] ?? 0) + weight;
   }
 }
 
@@ -70,13 +73,14 @@ function modelOf(packs: readonly PlanPack[]): Model | null {
   if (known !== undefined && known.packs.length === packs.length && known.packs.every((p, i) => p === packs[i])) return known;
   const places = packs.flatMap((p, pack) => p.categories.map((_, category) => ({ pack, category })));
   const categories = packs.flatMap((p) => p.categories);
+  const pairs = plant(weightsOf(categories.map(counts)));
   const made: Model = {
     packs,
     places,
-    pairs: plant(weightsOf(categories.map(counts))),
+    pairs,
     settings: categories.map(settingsOf),
     scores: new Float64Array(places.length),
-    told: new Set(),
+    told: new Uint8Array(pairs.things.length),
     pairPlaces: roomForPlaces(),
   };
   MODELS.set(first, made);
@@ -92,7 +96,7 @@ function counts({ cues }: PlanCategory): ReadonlyMap<string, number> {
   for (const cue of cues) {
     if (cue.startsWith('@')) continue;
     for (const word of new Set(cue.replace(/@$/, '').toLowerCase().split(/[…/]/))) {
-      for (const pair of pairsOf(word)) out.set(pair, (out.get(pair) ?? 0) + 1);
+      for (const pair of pairsIn(word)) out.set(pair, (out.get(pair) ?? 0) + 1);
     }
   }
   return out;
@@ -115,7 +119,7 @@ function weightsOf(counted: readonly ReadonlyMap<string, number>[]): ReadonlyMap
 }
 
 /** Pairs of neighbouring characters that are Chinese, each once. */
-function pairsOf(text: string): ReadonlySet<string> {
+function pairsIn(text: string): ReadonlySet<string> {
   const out = new Set<string>();
   for (let i = 0; i + 1 < text.length; i += 1) {
     if (isChinese(text.charCodeAt(i)) && isChinese(text.charCodeAt(i + 1))) out.add(text.slice(i, i + 2));

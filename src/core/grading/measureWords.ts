@@ -29,6 +29,11 @@ function trimmed(value: number): string {
   return String(Math.round(value * 10000) / 10000);
 }
 
+/** The one string of that name that the engine keeps for all properties, as literals are: telling names apart then needs no look at their letters. */
+export function asProperty(name: string): string {
+  return Object.keys({ [name]: true })[0] ?? name;
+}
+
 type Measure = PlanPack['measures'][number];
 
 /** Packs are loaded once and do not change. */
@@ -37,7 +42,7 @@ const MEASURES = new WeakMap<PlanPack, ReadonlyMap<string, Measure>>();
 function measureOf(pack: PlanPack, id: string): Measure | undefined {
   const known = MEASURES.get(pack);
   if (known !== undefined) return known.get(id);
-  const measures = new Map([...pack.measures].reverse().map((m) => [m.id, m] as const));
+  const measures = new Map([...pack.measures].reverse().map((m) => [asProperty(m.id), m] as const));
   MEASURES.set(pack, measures);
   return measures.get(id);
 }

@@ -5,52 +5,49 @@ import { type Normal, tracedSpan } from '../report/normal';
 import { numerals } from '../report/numerals';
 import { type CueFinder, cueFinder, type Hit, type Hits } from './cues';
 
-export interface PackWords {
-  /** In the order of the pack's categories. */
-  readonly categories: readonly { readonly cues: readonly Hit[]; readonly against: readonly Hit[] }[];
-  /** In the order of the pack's escalators. */
-  readonly escalators: readonly (readonly Hit[])[];
-  /** In the order of the pack's special matters. */
-  readonly matters: readonly (readonly Hit[])[];
+/** Of one pack: looked up when it is asked for, as most categories of most messages have no words. */
+export class PackWords {
+  /** Where its lists begin among those of all packs. */
+  constructor(
+    private readonly hits: Hits,
+    private readonly from: number,
+    private readonly pack: PlanPack,
+  ) {}
+
+  /** What speaks for the category of that place in the pack. */
+  cues(category: number): readonly Hit[] {
+    return this.hits[this.from + 2 * category] ?? NO_HITS;
+  }
+
+  /** What excludes it. */
+  against(category: number): readonly Hit[] {
+    return this.hits[this.from + 2 * category + 1] ?? NO_HITS;
+  }
+
+  /** Those of the escalator of that place in the pack. */
+  escalator(at: number): readonly Hit[] {
+    return this.hits[this.from + 2 * this.pack.categories.length + at] ?? NO_HITS;
+  }
+
+  /** Those of the special matter of that place in the pack. */
+  matter(at: number): readonly Hit[] {
+    return this.hits[this.from + 2 * this.pack.categories.length + this.pack.grading.escalators.length + at] ?? NO_HITS;
+  }
 }
+
+const NO_HITS: readonly Hit[] = [];
 
 /** For each pack its words, in the order of the packs. */
 export function packWords(packs: readonly PlanPack[], normal: Normal): readonly PackWords[] {
   const hits = finderOf(packs)(normal);
   const out: PackWords[] = [];
-  let at = 0;
-  for (const { categories, grading, matters } of packs) {
-    const escalatorsAt = at + 2 * categories.length;
-    const mattersAt = escalatorsAt + grading.escalators.length;
-    const next = mattersAt + matters.length;
-    out.push({
-      categories: wordsOf(hits, at, escalatorsAt),
-      escalators: listed(hits, escalatorsAt, mattersAt),
-      matters: listed(hits, mattersAt, next),
-    });
-    at = next;
+  let from = 0;
+  for (const pack of packs) {
+    out.push(new PackWords(hits, from, pack));
+    from += 2 * pack.categories.length + pack.grading.escalators.length + pack.matters.length;
   }
   return out;
 }
-
-/** Of cues and exclusions by turns; most categories of most messages have no words. */
-function wordsOf(hits: Hits, from: number, to: number): PackWords['categories'] {
-  const out: PackWords['categories'][number][] = [];
-  for (let at = from; at < to; at += 2) {
-    const [cues, against] = [hits[at] ?? NO_HITS, hits[at + 1] ?? NO_HITS];
-    out.push(cues === NO_HITS && against === NO_HITS ? NO_WORDS : { cues, against });
-  }
-  return out;
-}
-
-function listed(hits: Hits, from: number, to: number): readonly (readonly Hit[])[] {
-  const out: (readonly Hit[])[] = [];
-  for (let at = from; at < to; at += 1) out.push(hits[at] ?? NO_HITS);
-  return out;
-}
-
-const NO_HITS: readonly Hit[] = [];
-const NO_WORDS = { cues: NO_HITS, against: NO_HITS };
 
 /** Packs are loaded once and do not change; the finder is kept with the first of those it was made for. */
 const FINDERS = new WeakMap<PlanPack, { readonly packs: readonly PlanPack[]; readonly finder: CueFinder }>();

@@ -56,7 +56,7 @@ export function suggestAmong(books: readonly Rulebook[], text: string, reading: 
   const own = packFacts(pack, normal);
   const grade = graded(best.rules, own.length === 0 ? reading.facts : [...reading.facts, ...own]);
   const about: string[] = [];
-  for (let i = 0; i < pack.matters.length; i += 1) if (best.words.matters[i]?.length) about.push(pack.matters[i]?.id ?? '');
+  for (let i = 0; i < pack.matters.length; i += 1) if (best.words.matter(i).length > 0) about.push(pack.matters[i]?.id ?? '');
   const { rank, grounds } = raised(best.rules, grade, raisedBy);
   const told = { plan: pack.pack, category: best.category.id, categoryGround: groundOf(best), rank, grounds };
   return withBesides(told, mattersOf(best.rules, about.length === 0 ? grade.matters : [...about, ...grade.matters]), raisedBy);
@@ -115,9 +115,10 @@ const NOT_RAISED: readonly Raise[] = [];
 
 function raisesOf({ rules, words }: Fit): readonly Raise[] {
   const out: Raise[] = [];
-  for (let i = 0; i < words.escalators.length; i += 1) {
-    const [hits, escalator] = [words.escalators[i], rules.pack.grading.escalators[i]];
-    if (hits === undefined || hits.length === 0 || escalator === undefined) continue;
+  const { escalators } = rules.pack.grading;
+  for (let i = 0; i < escalators.length; i += 1) {
+    const [hits, escalator] = [words.escalator(i), escalators[i]];
+    if (hits.length === 0 || escalator === undefined) continue;
     const { zh, raise_by: by, clause, mark } = escalator;
     out.push({ by, ground: { zh: `${zh}，上提 ${by} 级`, clause, mark, words: hits.map((h) => h.span) } });
   }

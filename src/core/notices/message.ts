@@ -33,6 +33,8 @@ export interface Message {
   readonly buttons: readonly Button[];
   /** What the buttons ask for: heading of the card that bears them where the text needs a message of its own. */
   readonly cardHeading?: string;
+  /** Address of the page where a phone shows it whole and takes the answer; numbers alone, so it may stand wherever the message does. */
+  readonly page?: string;
   /** After a click: the message shows the press as done instead of fresh buttons. */
   readonly pressed?: string;
   /** A file that goes with it, kept under its hash; only where everything may be seen. */

@@ -9,6 +9,7 @@ export const OWED_BY_PAPERS: Owed<PaperEvent> = {
   PaperPassed: (event, when) => [...acted(event, when), ...calls(event.asked, when, event)],
   PaperSigned: (event, when) => [...acted(event, when), ...calls(event.asked, when, event)],
   PaperSentBack: (event, when) => [...acted(event, when), ...calls(event.asked, when, event)],
+  PaperReassigned: (event, when) => [...acted(event, when), ...calls(event.asked, when, event)],
   PaperCommented: acted,
   PaperNumbered: acted,
   PaperSent: acted,

@@ -47,6 +47,7 @@ export function momentOf({ event, at }: Recorded<IncidentEvent>): number {
   if (event.type === 'IncidentReported' || event.type === 'DirectiveReceived') return event.receivedAt;
   if (event.type === 'PhoneLogged') return event.calledAt;
   if (event.type === 'ObligationMet') return event.doneAt;
+  if (event.type === 'PaperSent') return event.sentAt;
   if (event.type === 'OralApprovalRecorded') return event.approvedAt;
   return event.type === 'RecordEntered' ? (event.doneAt ?? at) : at;
 }
@@ -122,7 +123,7 @@ const LINES: Lines = {
   CommandTransferred: (brief, { version, event }) => say`指挥权上移：${quoted(brief, version, event.organ)}`,
   OralApprovalRecorded: (brief, { version, event }) => say`${person(brief, event.who)}口头批准：${quoted(brief, version, event.words)}`,
   ResponseActivated: (brief, { event }) =>
-    say`${person(brief, event.by)}决定启动应急响应${event.rank === null ? null : say`（${levelPart(brief, event.rank)}）`}`,
+    say`${person(brief, event.by)}决定启动${event.rank === null ? null : levelPart(brief, event.rank)}应急响应`,
   MonitoringStarted: (brief, { version, event }) => say`转为关注：${quoted(brief, version, event.reason)}`,
   IncidentTransferred: (brief, { version, event }) =>
     say`转办${recipientPart(brief, { kind: 'party', id: event.organ })}：${quoted(brief, version, event.reason)}`,

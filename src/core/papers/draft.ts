@@ -3,6 +3,7 @@ import type { Instant } from '../instant';
 import type { PaperKind } from '../plans/schema/papers';
 import type { Interval } from '../report/fields';
 import type { PersonId } from '../roster/roster';
+import type { OfficialPaper } from './official';
 
 export type { PaperKind } from '../plans/schema/papers';
 
@@ -99,6 +100,12 @@ export type PaperAudience = 'upward' | 'outward' | 'internal' | 'public';
 /** What a drafter gets. Plain data: may be stored as JSON as it is. */
 export interface PaperDraft {
   readonly kind: PaperKind;
+  /** Form of the page; absent in drafts of before there was a choice: a document. */
+  readonly form?: NonNullable<OfficialPaper['form']>;
+  /** What stands in red at the top in the place of the organ; absent or null: the organ. */
+  readonly masthead?: string | null;
+  /** Of a bulletin numbered by its series: 第1期; absent or null: given by the office by hand. */
+  readonly issue?: string | null;
   /** Number in the series of its kind and incident, from 1 without gaps; null for kinds that are not numbered. */
   readonly serial: number | null;
   /** Whole, with 【演练】 ahead in a drill. */

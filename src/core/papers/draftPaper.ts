@@ -8,7 +8,7 @@ import { DUTY_FILLERS, HAND, INCIDENT_FILLERS } from './fillers';
 import { joint, numberOf, say } from './parts';
 import { recipientsOf } from './recipients';
 import type { EarlierPaper, PaperContext, PaperRecord } from './record';
-import { serialOf, titleOf } from './title';
+import { issueOf, serialOf, titleOf } from './title';
 import { warningsOf } from './warnings';
 import type { PaperElement, PaperForm } from './wording';
 
@@ -22,6 +22,9 @@ export function draftPaper(kind: PaperKind, record: PaperRecord, ctx: PaperConte
   const items = brief.form.sections.flatMap((section) => section.elements.map((element) => itemOf(brief, section, element)));
   const draft: PaperDraft = {
     kind,
+    form: brief.form.form,
+    masthead: brief.form.masthead ?? null,
+    issue: issueOf(brief),
     serial: serialOf(brief),
     title: titleOf(brief),
     audience: brief.form.audience,

@@ -1,10 +1,12 @@
 /** Who a paper goes to, as the plan's reporting paths, the record it is about or the response itself say. */
 import { tasksInOrder } from '../incident/numbered';
 import { recordsOf } from '../incident/records/find';
+import type { PlanPack } from '../plans/packSchema';
 import { type Brief, type IncidentBrief, incidentOf } from './brief';
-import type { Recipient } from './draft';
+import type { PaperKind, Recipient } from './draft';
 import { callsMembers } from './elements/response';
 import { recipientOf } from './names';
+import type { PaperWording } from './wording';
 
 /** 主送 and 抄送. Empty where the plan names nobody: people then write it by hand. */
 export function recipientsOf(brief: Brief): { readonly to: readonly Recipient[]; readonly copies: readonly Recipient[] } {
@@ -41,16 +43,25 @@ function mainOfIncident(brief: IncidentBrief): readonly To[] {
   }
 }
 
-/** Both lines at once: every path that carries this kind and begins in this house; a kind no path names goes the way of the reports. */
 function byPaths({ kind, ctx }: Pick<Brief, 'kind' | 'ctx'>): readonly To[] {
-  const { reporting_paths, parties } = ctx.rules.pack;
+  const line = new Map(ctx.rules.pack.parties.map((party) => [party.id, party.line]));
+  return pathsOut(ctx.rules.pack, ctx.wording, kind).flatMap(({ to }) =>
+    to.map((id): To => ({ kind: line.has(id) ? 'party' : 'role', id })),
+  );
+}
+
+/** Both lines at once: every path that carries this kind and begins in this house; a kind no path names goes the way of the reports. Pure. */
+export function pathsOut(
+  { reporting_paths, parties }: Pick<PlanPack, 'reporting_paths' | 'parties'>,
+  { kinds }: Pick<PaperWording, 'kinds'>,
+  kind: PaperKind,
+): PlanPack['reporting_paths'] {
   const line = new Map(parties.map((party) => [party.id, party.line]));
   const ours = reporting_paths.filter(({ from, to }) => line.get(from) !== 'subordinate' && to.length > 0);
   const carrying = ours.filter(({ papers }) => papers.includes(kind));
-  const reports = ours.filter(({ papers, to }) => papers.some((one) => ctx.wording.kinds[one].follows) && to.some((id) => line.has(id)));
-  return (carrying.length > 0 ? carrying : reports).flatMap(({ to }) =>
-    to.map((id): To => ({ kind: line.has(id) ? 'party' : 'role', id })),
-  );
+  return carrying.length > 0
+    ? carrying
+    : ours.filter(({ papers, to }) => papers.some((one) => kinds[one].follows) && to.some((id) => line.has(id)));
 }
 
 /** The other side of the record the paper is about; its owner where it goes to nobody. */

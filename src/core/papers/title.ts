@@ -26,6 +26,12 @@ export function serialOf({ kind, form, ctx, record }: Brief): number | null {
   return Math.max(0, ...taken) + 1;
 }
 
+/** 第1期, by the series of its kind; null: the office gives it by hand, or the form has none. */
+export function issueOf(brief: Brief): string | null {
+  const serial = serialOf(brief);
+  return brief.form.issue === undefined || serial === null ? null : brief.form.issue.replace('{期号}', `${serial}`);
+}
+
 /** So many characters of a cause still read as a title. */
 const LONGEST = 20;
 

@@ -34,6 +34,12 @@ const kind = z.strictObject({
     .describe(
       '主送：paths 预案报告路线，record 工作记录的对方，task 任务的承办人，transfer 转办的部门，groups 被叫的组和县区，county 事发县区',
     ),
+  form: z
+    .enum(['document', 'letter', 'bulletin', 'sheet'])
+    .default('document')
+    .describe('版式：document 公文，letter 函，bulletin 简报、快报，sheet 表单和登记册'),
+  masthead: zh.optional().describe('版头；不写则用发文机关名称'),
+  issue: zh.optional().describe('简报的期号，{期号} 由程序代入；不写则留空，由应急办编号'),
   record: z
     .enum(Object.keys(RECORD_KINDS) as [RecordKind, ...RecordKind[]])
     .optional()

@@ -4,7 +4,7 @@ import type { Draft } from './draft';
 import { type Found, found, type Span } from './fields';
 import { sectionsOf } from './headings';
 import { holds, within } from './ordered';
-import { Gated, unitsOf } from './units';
+import { Gated, signOf, unitsOf } from './units';
 
 const LONGEST = 38;
 
@@ -34,23 +34,34 @@ function headed({ text, sections }: Draft): Span | null {
   return { start: named.start, end: last?.end ?? Math.min(named.end, named.start + LONGEST) };
 }
 
-const BECAUSE: readonly (readonly ['judged' | 'reason' | null, RegExp])[] = [
-  ['judged', /(?:疑似?|怀疑|可能|判断|分析|认为)与([^,。;!\n]{2,24}?)(?:有关|相关)/],
-  ['judged', /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n \n]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n \n]|$)/],
+/** Without one of these no reason is given in so many words. */
+const REASONS = signOf('因由');
+
+function isJudged({ words }: Draft): boolean {
+  return words.judged.length > 0;
+}
+
+/** Each with whether it may fit. */
+const BECAUSE: readonly (readonly [(draft: Draft) => boolean, RegExp])[] = [
+  [isJudged, /(?:疑似?|怀疑|可能|判断|分析|认为)与([^,。;!\n]{2,24}?)(?:有关|相关)/],
+  [isJudged, /(?:怀疑|估计|疑似?)(?:是|为|系)([^,。;!\n \n]{2,14}?)(?:污染|变质|引起|所致|中毒)?(?=[,。;!\n \n]|$)/],
   [
-    'judged',
+    isJudged,
     /(?:初步)?(?:判断|分析|怀疑|研判|认定|判定|推测|估计|了解|疑)(?:为|系|是|原因[为是系])([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致|造成)?(?=[,。;!\n]|$)/,
   ],
-  ['reason', /(?:原因|起因|诱因)(?:可能|初步判断)?(?:为|系|是)([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致)?(?=[,。;!\n]|$)/],
   [
-    null,
+    ({ words }) => words.reason.length > 0,
+    /(?:原因|起因|诱因)(?:可能|初步判断)?(?:为|系|是)([^,。;!\n]{2,30}?)(?:所致|引起|引发|导致)?(?=[,。;!\n]|$)/,
+  ],
+  [
+    ({ signs }) => (signs & REASONS) !== 0,
     /(?:^|[^原起基])(?:因为|由于|因)(?!此|而|地|素|涉|特|果)([^,。;!\n]{2,24}?)(?:的?(?:问题|纠纷|事儿?))?(?=聚集|集体|集中|引发|引起|导致|到场|到店|到现场|到[^,。]{0,6}(?:讨|要|维权)|前来|来[所局店]|要求|堵|围|吵|争执|拉横幅|维权|投诉|上访|闹|产生|发生|与|同|跟|找|[,。;!\n]|$)/,
   ],
 ];
 
-function because({ text, words }: Draft): Span | null {
-  for (const [hint, pattern] of BECAUSE) {
-    const m = (hint === null ? REASONS.within(text, 0, text.length) : words[hint].length > 0) ? pattern.exec(text) : null;
+function because(draft: Draft): Span | null {
+  for (const [mayFit, pattern] of BECAUSE) {
+    const m = mayFit(draft) ? pattern.exec(draft.text) : null;
     const told = m?.[1];
     if (m === null || told === undefined || /^(?:正在|不明|待查|尚|未|涉嫌?$)/.test(told)) continue;
     const start = m.index + m[0].indexOf(told);
@@ -58,9 +69,6 @@ function because({ text, words }: Draft): Span | null {
   }
   return null;
 }
-
-/** Without one of these no reason is given. */
-const REASONS = unitsOf('因由');
 
 /** What follows from the matter is told behind it: each clause of trouble weighs a little less than the one before. */
 const LATER = 0.25;
@@ -95,13 +103,19 @@ function behindPlace({ clauses }: Draft, place: Span | null): Span | null {
   const at = clauses.findIndex((c) => c.start <= place.start && place.end <= c.end);
   const [own, next] = [clauses[at], clauses[at + 1]];
   if (own !== undefined && own.end - place.end >= 4) return { start: place.end, end: Math.min(own.end, place.end + LONGEST) };
-  return next === undefined || NOT_THE_MATTER.test(next.words)
-    ? null
-    : { start: next.start, end: Math.min(next.end, next.start + LONGEST) };
+  return next === undefined || isBesides(next) ? null : { start: next.start, end: Math.min(next.end, next.start + LONGEST) };
 }
 
 const NOT_THE_MATTER =
   /(?:[科所局队组办]|专班|公安)已(?!经营)|(?:倒|也|都|暂|还|目前)[是]?没有?[^,]{0,4}(?:投诉)?$|投诉的?倒|没有?人?(?:来)?投诉|没违规|^(?:倒是|不对|不是(?:昨|今|前|上|[\d])|不用|没得|流向|已(?!有|经)|正在|我[局们](?!.*(?:收到|接到))|目前|现(?!场)|截至|后续|接报|经(?:排查|核|摸排|了解)|没有?人|让他|准备)/;
+/** Only with one of these, or one of those at its head, can a clause tell of something else. */
+const ASIDE = unitsOf('已没倒');
+const BEGINS_ASIDE = unitsOf('不流正我目现截后接经让准');
+
+function isBesides({ words }: Clause): boolean {
+  return (ASIDE.within(words, 0, words.length) || BEGINS_ASIDE.at(words, 0)) && NOT_THE_MATTER.test(words);
+}
+
 const COMPLAINT_WORD = new Gated('诉映举道光疑槽现嫌称说', /投诉|反映|举报|报道|曝光|质疑|吐槽|发现|疑似|涉嫌|称|说/);
 
 function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
@@ -110,7 +124,7 @@ function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
   const weak =
     0.4 * within(words.unease, clause.start, clause.end).length + (strong < 1 && holds(words.hurt, clause.start, clause.end) ? 1 : 0);
   const hits = strong + weak;
-  if (hits === 0 || NOT_THE_MATTER.test(clause.words) || holds(words.aside, clause.start, clause.end)) return 0;
+  if (hits === 0 || isBesides(clause) || holds(words.aside, clause.start, clause.end)) return 0;
   const told = COMPLAINT_WORD.test(clause.words, 0, clause.words.length) ? 1 : 0;
   const placed = place !== null && clause.start <= place.start && place.end <= clause.end ? 0.5 : 0;
   const acts = holds(words.acts, clause.start, clause.end) && holds(words.done, clause.start, clause.end) ? 1 : 0;
@@ -118,11 +132,13 @@ function scoreOf({ words }: Draft, clause: Clause, place: Span | null): number {
 }
 
 const TAIL = /(?:的|等)*(?:集中)?(?:投诉|举报|反映|内容|问题|情况)(?:共计|累计|共|达|量|激增|,|$)/;
+/** In each of its words. */
+const TAILS = unitsOf('诉报映容题况');
 
 function matterOf({ words }: Draft, clause: Clause, place: Span | null): Span {
   const hasTrouble = (from: number, to: number) => [words.trouble, words.unease, words.hurt].some((list) => holds(list, from, to));
   const placeEnd = place !== null && clause.start <= place.start && place.end <= clause.end - 2 ? place.end : clause.start;
-  const tail = TAIL.exec(clause.words);
+  const tail = TAILS.within(clause.words, 0, clause.words.length) ? TAIL.exec(clause.words) : null;
   const end = tail !== null && hasTrouble(clause.start, clause.start + tail.index) ? clause.start + tail.index : clause.end;
   const told = within(words.telling, clause.start, end).find((t) => t.end < end - 2 && hasTrouble(t.end, end));
   const start = Math.max(placeEnd < end ? placeEnd : clause.start, told?.end ?? 0);

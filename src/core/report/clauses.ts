@@ -120,7 +120,14 @@ function betweenWords(text: string, at: number): boolean {
   if (text[at + 1] === ' ') return false;
   let before = at - 1;
   while (before > at - 4 && text[before] === ' ') before -= 1;
-  return /[\u4e00-\u9fff”)\d]/.test(text[before] ?? '') && /[\u4e00-\u9fff“]/.test(text[at + 1] ?? '');
+  return (isChinese(text, before) || WORD_ENDS.at(text, before)) && (isChinese(text, at + 1) || text[at + 1] === '“');
+}
+
+const WORD_ENDS = unitsOf('”)0123456789');
+
+function isChinese(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x4e00 && code <= 0x9fff;
 }
 
 function isArabic(text: string, at: number): boolean {
@@ -164,7 +171,12 @@ const DENIAL =
 /** Only behind one of these can a denial end. */
 const DENYING = unitsOf('无未没有不非免止绝防现生到成发见何员体众他关增模再在及报者客人性式面过来得局们所打拨门');
 
+/** And each has one of these, within so many characters. */
+const NEGATIONS = unitsOf('无未没不非免止绝防');
+const AHEAD = 12;
+
 /** Is the word at `start` denied by the few words ahead of it (无群体聚集, 未接到投诉)? */
 export function isDenied(text: string, start: number): boolean {
-  return start > 0 && DENYING.at(text, start - 1) && DENIAL.test(text.slice(Math.max(0, start - 12), start));
+  if (start === 0 || !DENYING.at(text, start - 1) || !NEGATIONS.within(text, start - AHEAD, start)) return false;
+  return DENIAL.test(text.slice(Math.max(0, start - AHEAD), start));
 }

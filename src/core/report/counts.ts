@@ -4,7 +4,7 @@ import type { Draft } from './draft';
 import type { Interval, Span } from './fields';
 import { type Numeral, numerals } from './numerals';
 import { holds, inOrder } from './ordered';
-import { Gated, holdsUnit, unitsOf } from './units';
+import { Gated, holdsUnit, signOf, unitsOf } from './units';
 
 export interface Count extends Span {
   readonly interval: Interval;
@@ -22,7 +22,7 @@ export function counts(draft: Draft): readonly Count[] {
     const count = counted(draft, numeral);
     if (count !== null) all.push(count);
   }
-  const terms = terse(draft.text);
+  const terms = terse(draft);
   if (terms.length > 0) all.push(...terms);
   if (all.length < 2) return all;
   inOrder(all);
@@ -163,20 +163,21 @@ const RISEN = new Gated('增升涨', /^[^,。;]{0,3}(?:增至|增加到|升至|�
 const RANGES = unitsOf('由从');
 const CONCERNED = new Gated('涉', /涉及[^,。;]{0,8}$/);
 
-const TERSE = unitsOf('死伤没走');
+const GONE = signOf('没走死');
+const HARMED = signOf('死伤');
 const TOLD_TERSELY = /[\d一二三四五六七八九十两]人?[死伤]/;
 const NO_COUNTS: readonly Count[] = [];
 
 /** 3死2伤, 致1人死2人伤, 一死三伤: the shortest way of telling. */
-function terse(text: string): readonly Count[] {
-  if (!holdsUnit(text, TERSE)) return NO_COUNTS;
-  const gone = /(?:没了|走了|死了|没救过来|没抢救过来|没救回来)([一两二三四五六七八九\d])个(?!多|小时|月)/.exec(text);
+function terse({ text, signs }: Draft): readonly Count[] {
+  const gone =
+    (signs & GONE) === 0 ? null : /(?:没了|走了|死了|没救过来|没抢救过来|没救回来)([一两二三四五六七八九\d])个(?!多|小时|月)/.exec(text);
   if (gone !== null && /医院|抢救|送医|中毒|吃|急诊|120/.test(text)) {
     const interval = numerals(gone[1] ?? '')[0]?.interval;
     if (interval !== undefined)
       return [{ start: gone.index, end: gone.index + gone[0].length, interval, fate: 'dead', grave: false, weight: 0, rule: 'gone' }];
   }
-  if (!TOLD_TERSELY.test(text)) return NO_COUNTS;
+  if ((signs & HARMED) === 0 || !TOLD_TERSELY.test(text)) return NO_COUNTS;
   return [...text.matchAll(/([\d一二三四五六七八九十两]{1,3})人?(死(?!亡率)|伤(?![心者员残害]))/g)].flatMap((m) => {
     const interval = numerals(m[1] ?? '')[0]?.interval;
     const fate = m[2] === '死' ? ('dead' as const) : ('hurt' as const);

@@ -122,15 +122,17 @@ function ownNames({ counties }: Lexicon): Trie<OwnName> {
   return own;
 }
 
-const EVERYDAY = new Set(['城区', '新城区', '东区', '西区', '郊区', '矿区', '老城区', '新区', '北区', '南区']);
-
 /** What may not stand just ahead of a name: 各县, 老城区 and the like are no names by themselves. */
 function fullName(text: string, { start, end }: Span): CountyMention | null {
   const name = text.slice(start, end);
-  const isWord = EVERYDAY.has(name) || name.length === 2;
+  const isWord = name.length === 2 || name === '新城区' || name === '老城区';
   if (isWord && (name.endsWith('县') ? NO_NAME.at(text, start - 1) : !ABOVE.at(text, start - 1))) return null;
-  return { start, end, name: OTHER_FULL_NAMES.get(name) ?? name, weight: weighed(text, end, 3), rule: 'county of the country' };
+  const full = ENDS_OTHERWISE.at(name, name.length - 1) ? OTHER_FULL_NAMES.get(name) : undefined;
+  return { start, end, name: full ?? name, weight: weighed(text, end, 3), rule: 'county of the country' };
 }
+
+/** With these end the names that are written out another way. */
+const ENDS_OTHERWISE = unitsOf('县旗');
 
 /** With these end the names of what counties belong to. */
 const ABOVE = unitsOf('市省州');

@@ -5,9 +5,12 @@ import type { Lexicon } from './fields';
 import { headings, type Section } from './headings';
 import { type Words, wordsOf } from './lexicon/words';
 import { type Numeral, numerals } from './numerals';
+import { signsIn } from './units';
 
 export interface Draft {
   readonly text: string;
+  /** Which signs the text has: see `signOf`. */
+  readonly signs: number;
   readonly words: Words;
   readonly clauses: readonly Clause[];
   readonly numbers: readonly Numeral[];
@@ -18,6 +21,7 @@ export interface Draft {
 export function draftOf(text: string, lexicon: Lexicon, words: Words = wordsOf(text)): Draft {
   return {
     text,
+    signs: signsIn(text),
     words,
     clauses: spokenClauses(text, words),
     numbers: numerals(text),

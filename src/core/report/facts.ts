@@ -9,7 +9,7 @@ import type { Numeral } from './numerals';
 import { firstFrom } from './ordered';
 import type { People } from './people';
 import { spreadFacts } from './spread';
-import { unitsOf } from './units';
+import { type Sign, signOf, unitsOf } from './units';
 
 /** Facts of a draft, given its fields and counts; only what is told, each measure at most once. */
 export function measuredFacts(draft: Draft, fields: ReportFields, counts: People): readonly MeasuredFact[] {
@@ -20,7 +20,7 @@ export function measuredFacts(draft: Draft, fields: ReportFields, counts: People
   spreadFacts(draft, fields.district, out);
   mediaFacts(draft, out);
   attention(draft, out);
-  if (draft.words.organ.length > 0) intervention(draft.text, out);
+  if (draft.words.organ.length > 0) intervention(draft, out);
   priceRise(draft, out);
   return out;
 }
@@ -102,32 +102,35 @@ function attention({ text, words, numbers }: Draft, out: MeasuredFact[]): void {
 
 const STEPS_IN =
   '[^,。;\\n]{0,16}(?:挂牌督办|督办|批示|批了字|批字|签批|批了条|批转|提级|协调|部署|派(?:出|驻)?[^,。;\\n]{0,4}(?:组|人|员)|要求|指示|关注|介入|过问|调度|牵头|工作组|召开)';
-const INTERVENTION: readonly (readonly [string, RegExp])[] = [
-  ['intervention_national', new RegExp(`(?:总局|国务院(?:食安办)?|国家[^,。;]{0,4}局|中央领导)${STEPS_IN}`)],
+/** Measure, a sign of whoever steps in, and how it is told. */
+const INTERVENTION: readonly (readonly [string, Sign, RegExp])[] = [
+  ['intervention_national', signOf('总国央'), new RegExp(`(?:总局|国务院(?:食安办)?|国家[^,。;]{0,4}局|中央领导)${STEPS_IN}`)],
   [
     'intervention_provincial',
+    signOf('省自总'),
     new RegExp(`(?:省局|省政府|省委|省市场监管局|省市监局|省食安办|省领导|省长|自治区(?:政府|局)|市监总队)(?!网监处)${STEPS_IN}`),
   ],
   [
     'intervention_city',
+    signOf('市领管'),
     new RegExp(
       `(?:市领导|市局[^,。;\\n]{0,4}领导|(?<!县|区)局领导|(?<!县|区)(?:主要|分管)领导|市长|市委|(?<!超)市政府|分管副?市?长|市食安办|市局)(?!值班|网监|转|12)${STEPS_IN}`,
     ),
   ],
 ];
 
-function intervention(text: string, out: MeasuredFact[]): void {
-  for (const [measure, pattern] of INTERVENTION) {
-    const m = pattern.exec(text);
+function intervention({ text, signs }: Draft, out: MeasuredFact[]): void {
+  for (const [measure, sign, pattern] of INTERVENTION) {
+    const m = (signs & sign) === 0 ? null : pattern.exec(text);
     if (m !== null) out.push(fact(measure, { min: 1, max: 1 }, [{ start: m.index, end: m.index + m[0].length }]));
   }
 }
 
-const PERCENT = unitsOf('%');
+const PERCENT = signOf('%');
 
 /** 日涨幅达60%: only a rise of one day counts. */
-function priceRise({ text }: Draft, out: MeasuredFact[]): void {
-  if (!PERCENT.within(text, 0, text.length)) return;
+function priceRise({ text, signs }: Draft, out: MeasuredFact[]): void {
+  if ((signs & PERCENT) === 0) return;
   const m = /(?:日涨幅|单日[^,。;]{0,6}涨|一[天日夜](?:之?内|之间)?[^,。;]{0,8}涨)[^,。;\d]{0,6}(\d{1,4}(?:\.\d+)?)%/.exec(text);
   const percent = Number(m?.[1] ?? Number.NaN);
   if (m === null || !Number.isFinite(percent)) return;

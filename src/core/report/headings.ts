@@ -71,12 +71,13 @@ export function headings(text: string, labels: readonly Span[]): readonly Sectio
 /** The parts under a label, trimmed; never empty ones. */
 export function sectionsOf(text: string, sections: readonly Section[], label: Label): readonly Section[] {
   if (sections.length === 0) return NONE;
-  return sections
-    .filter((s) => s.label === label)
-    .flatMap((s) => {
-      const words = text.slice(s.start, s.end);
-      const start = s.start + (words.length - words.trimStart().length);
-      const end = start + words.trim().length;
-      return end > start ? [{ label, name: s.name, start, end }] : [];
-    });
+  const out: Section[] = [];
+  for (const section of sections) {
+    if (section.label !== label) continue;
+    const words = text.slice(section.start, section.end);
+    const start = section.start + (words.length - words.trimStart().length);
+    const end = start + words.trim().length;
+    if (end > start) out.push({ label, name: section.name, start, end });
+  }
+  return out;
 }

@@ -14,7 +14,9 @@ const SHORTEST = 4;
 export function measures(draft: Draft): readonly Found<string>[] {
   const headed = sectionsOf(draft.text, draft.sections, 'measures');
   const rule = headed.length > 0 ? 'heading' : 'act done';
-  const spans = headed.length > 0 ? headed.flatMap((s) => phrases(draft, s)) : free(draft);
+  const spans: Span[] = [];
+  if (headed.length === 0) free(draft, spans);
+  for (const section of headed) phrases(draft, section, spans);
   const out: Found<string>[] = [];
   for (const span of spans) {
     const length = span.end - span.start;
@@ -24,15 +26,16 @@ export function measures(draft: Draft): readonly Found<string>[] {
   return out;
 }
 
-function phrases({ text, words }: Draft, section: Span): readonly Span[] {
-  return clausesOf(text, section.start, section.end)
-    .filter((c) => !holds(words.planned, c.start, c.end) && (holds(words.acts, c.start, c.end) || !/^(?:暂?无|未|没)/.test(c.words)))
-    .map((c) => shortened({ words }, c));
+/** Under the heading each clause tells of one. */
+function phrases({ text, words }: Draft, { start, end }: Span, out: Span[]): void {
+  for (const clause of clausesOf(text, start, end)) {
+    if (holds(words.planned, clause.start, clause.end)) continue;
+    if (holds(words.acts, clause.start, clause.end) || !/^(?:暂?无|未|没)/.test(clause.words)) out.push(shortened({ words }, clause));
+  }
 }
 
 /** In running text: a clause that tells of an act done, and those of the same sentence that go on from it. */
-function free(draft: Draft): readonly Span[] {
-  const out: Span[] = [];
+function free(draft: Draft, out: Span[]): void {
   const told = draft.sections.length === 0 ? draft.sections : draft.sections.filter((s) => s.label !== 'remark');
   let acting = -1;
   for (const clause of draft.clauses) {
@@ -42,7 +45,6 @@ function free(draft: Draft): readonly Span[] {
     acting = clause.sentence;
     out.push(shortened(draft, clause));
   }
-  return out;
 }
 
 /** 厂子先封了, 剩菜也留样了, 剩余7台封存: told of the thing it was done to. */
@@ -69,9 +71,11 @@ const RECEIVED = new Gated(
   /领导[^,]{0,4}(?:让|要)|已经?到[\d一二三四五六七八九十]|(?:接|收到|转来|转办|抄告|移交|推送|通报|督办|转办函|抄告单|线索|工单)[^,]{0,14}:.|[人者]称|登记[^,]{0,8}\d+[余多]?[名人户]|确认为|查实|屏蔽了$|被?扣过/,
 );
 const RECEIVED_AHEAD = new Gated(
-  '测请不没诺应示称说拒我下流“时0123456789',
-  /^(?:(?:我[局所])?[^,:]{0,8}(?:在|于)?[^,:]{0,8}监测中?(?:发现)?(?:$|[^,]{0,4}发现)|[-— \n]*请|(?:就|再)?(?:不|没)(?!让)|已经?\d|(?:平台|商家|老板|店家|驾校|企业|公司|主办方|厂家|对方|开发商|经营者|负责人|店方|校方|物业)[^,]{0,4}(?:承诺|答应|表示|称|说|拒|不)|[^,]{0,8}(?:向|给)我[局所们][^,]{0,4}(?:通报|报告|移交|反映)|(?:[^,]{0,6})?(?:汇报|报告|说)一下|流向|[^,]{1,6}[都也]没|“[^”]{1,14}”[^,]{0,6}?(?:把|将|在|对)|登记时间)/,
+  '请不没诺应示称说拒我下流“时0123456789',
+  /^(?:[-— \n]*请|(?:就|再)?(?:不|没)(?!让)|已经?\d|(?:平台|商家|老板|店家|驾校|企业|公司|主办方|厂家|对方|开发商|经营者|负责人|店方|校方|物业)[^,]{0,4}(?:承诺|答应|表示|称|说|拒|不)|[^,]{0,8}(?:向|给)我[局所们][^,]{0,4}(?:通报|报告|移交|反映)|(?:[^,]{0,6})?(?:汇报|报告|说)一下|流向|[^,]{1,6}[都也]没|“[^”]{1,14}”[^,]{0,6}?(?:把|将|在|对)|登记时间)/,
 );
+/** 我局在网络监测中发现: how it came to be known. */
+const MONITORED = new Gated('测', /^(?:我[局所])?[^,:]{0,8}(?:在|于)?[^,:]{0,8}监测中?(?:发现)?(?:$|[^,]{0,4}发现)/);
 /** 要求整批退货: what customers ask for, unless an act of ours goes before in the sentence. */
 const ASKED = new Gated('要', /^(?:并|都|一致)?要求?(?:整批|全额|立即|尽快)?(?:退|赔|删|换|补|给个?|兑|解决|道歉|说法|返还)/, 3);
 
@@ -83,7 +87,7 @@ const DEALERS_TOO =
 function tellsOfAct({ text, words }: Draft, clause: Clause): boolean {
   const told = clause.words;
   const begins = told.charCodeAt(0);
-  if (begins === ALREADY ? told.length > 2 : begins < 0x4e00 && /^[-— \n]*已[^,]{2,}/.test(told)) return true;
+  if (begins === ALREADY ? told.length > 2 : DASHES.has(begins) && /^[-— \n]*已[^,]{2,}/.test(told)) return true;
   if (holds(words.doing, clause.start, clause.end) && (PASSIVE.test(told, 0, told.length) || OWN_ACT.test(told, 0, told.length)))
     return true;
   if (GOING_ON.test(told, 0, told.length)) return true;
@@ -98,6 +102,8 @@ function tellsOfAct({ text, words }: Draft, clause: Clause): boolean {
   return isDone(within(words.done, clause.start, clause.end), acts);
 }
 
+/** What a clause of a list may begin with. */
+const DASHES = unitsOf('-—');
 /** 已. */
 const ALREADY = 0x5df2;
 /** 封了, 停掉, 带过去: only with these can what says so begin. */
@@ -112,7 +118,7 @@ function isDone(done: readonly Span[], acts: readonly Span[]): boolean {
 function isOthers({ words }: Draft, clause: Clause, goesOn: boolean): boolean {
   if (holds(words.planned, clause.start, clause.end) || holds(words.others, clause.start, clause.end)) return true;
   const told = clause.words;
-  if (RECEIVED_AHEAD.test(told, 0, told.length) || RECEIVED.test(told, 0, told.length)) return true;
+  if (RECEIVED_AHEAD.test(told, 0, told.length) || MONITORED.test(told, 0, told.length) || RECEIVED.test(told, 0, told.length)) return true;
   if (!goesOn && ASKED.test(told, 0, told.length)) return true;
   if (NO_ACT.test(told, 0, told.length) || ORDERED.test(told, 0, told.length)) return true;
   const customer = within(words.customers, clause.start, clause.end)[0];

@@ -14,7 +14,7 @@ const NEAR = 40;
 /** Adds at most one fact to `out`; asking the press for help is not being reported. */
 export function mediaFacts({ text, words }: Draft, out: MeasuredFact[]): void {
   if (words.reporting.length === 0) return;
-  const provincial = OF_PROVINCE.exec(text);
+  const provincial = words.province.length === 0 ? null : OF_PROVINCE.exec(text);
   const ofProvince = provincial === null ? [] : [{ start: provincial.index, end: provincial.index + provincial[0].length }];
   const ranks: readonly (readonly [string, readonly Span[]])[] = [
     ['media_national', words.national],

@@ -4,7 +4,7 @@ import { type Count, counts } from './counts';
 import type { Draft } from './draft';
 import { type Found, found, type Interval, type Span } from './fields';
 import { within } from './ordered';
-import { holdsUnit, unitsOf } from './units';
+import { signOf } from './units';
 
 export interface People {
   readonly involved: Found<Interval> | null;
@@ -18,7 +18,7 @@ export interface People {
 /** The three counts of a text; 无人员伤亡 is 0 and 0, what is not told is null. */
 export function people(draft: Draft): People {
   const all = counts(draft);
-  const mayDeny = holdsUnit(draft.text, HARM);
+  const mayDeny = (draft.signs & HARM) !== 0 && (draft.signs & DENIAL) !== 0;
   const dead = gravest(all, isDead) ?? (mayDeny ? none(draft.text, NO_DEATHS) : null);
   const injured = injuredOf(draft, all, dead) ?? (mayDeny ? none(draft.text, NO_INJURED) : null);
   return { involved: involvedOf(draft, all, injured, dead), injured, dead, grave: gravest(all, isGrave), all };
@@ -30,7 +30,9 @@ const NO_DEATHS = new RegExp(
   `${NO_HARM}(?:伤亡|死亡|死人)|没伤人|未伤人|(?:无|没有?)[^,。;]{0,8}(?:及|和|、|或)死亡|没有?人?死(?!心|了)|没有?死的|没死|没有?人员?死|没有?出人命|没人死|死倒是没`,
 );
 
-const HARM = unitsOf('伤亡死毒命');
+/** Each way of saying that nobody came to harm has one of these, and one of those. */
+const HARM = signOf('伤亡死毒命');
+const DENIAL = signOf('无未没不');
 
 function none(text: string, pattern: RegExp): Found<number> | null {
   const m = pattern.exec(text);

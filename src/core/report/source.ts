@@ -4,7 +4,7 @@ import { type Found, found, type Source, type Span } from './fields';
 import { sectionsOf } from './headings';
 import type { Words } from './lexicon/words';
 import { firstFrom, within } from './ordered';
-import { holdsUnit, unitsOf } from './units';
+import { holdsUnit, signOf, unitsOf } from './units';
 
 const LISTS: readonly (readonly [Source, (words: Words) => readonly Span[]])[] = [
   ['leader_instruction', (words) => words.instruction],
@@ -22,7 +22,7 @@ interface Hit extends Span {
 
 /** The headed source if there is one, else an instruction or a transfer anywhere, else whatever is told first. */
 export function source(draft: Draft): Found<Source> | null {
-  const told = sectionsOf(draft.text, draft.sections, 'source')[0] ?? inline(draft.text);
+  const told = sectionsOf(draft.text, draft.sections, 'source')[0] ?? inline(draft);
   const { start, end } = told ?? { start: 0, end: draft.text.length };
   const hits: Hit[] = [];
   listed(draft, start, end, hits);
@@ -88,11 +88,8 @@ function passed(text: string, from: number, to: number, out: Hit[]): void {
 }
 
 /** A medium counts where it reported; under a heading its name is enough. */
-function media({ text, words }: Draft, from: number, to: number, headed: boolean, out: Hit[]): void {
-  if (
-    words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 &&
-    !TITLE.within(text, 0, text.length)
-  )
+function media({ text, signs, words }: Draft, from: number, to: number, headed: boolean, out: Hit[]): void {
+  if (words.national.length + words.provincial.length + words.municipal.length + words.reporting.length === 0 && (signs & TITLE) === 0)
     return;
   let first: Span | null = null;
   for (const list of [words.national, words.provincial, words.municipal]) {
@@ -101,14 +98,14 @@ function media({ text, words }: Draft, from: number, to: number, headed: boolean
       if (isFirst && (headed || reportsNear(text, words.reporting, named.end))) first = named;
     }
   }
-  const general = words.reporting.length === 0 && !TITLE.within(text, 0, text.length) ? null : REPORTED.exec(text.slice(from, to));
+  const general = words.reporting.length === 0 && (signs & TITLE) === 0 ? null : REPORTED.exec(text.slice(from, to));
   if (general !== null && (first === null || from + general.index < first.start))
     first = { start: from + general.index, end: from + general.index + general[0].length };
   if (first !== null) out.push({ value: 'media', start: first.start, end: first.end });
 }
 
 /** The end of a title: 《某报》. */
-const TITLE = unitsOf('》');
+const TITLE = signOf('》');
 const REPORTED =
   /《[^》]{2,12}(?:报|周刊|新闻)》[^,。;]{0,12}(?:报道|报了|刊|登|发)|融媒[^,。;]{0,22}(?:发了|播|推送|报道|发布视频)|(?:频道|媒体|记者|栏目|报社|客户端|新闻)[^,。;]{0,30}?(?:报道|曝光|播出|刊发|刊登|稿子|暗访|点名|披露|发稿|直击)|(?:报道|曝光)了?(?=我[市县区]|[^,。]{0,8}[县市区])/;
 
@@ -136,10 +133,10 @@ function byItself(text: string, from: number, to: number, out: Hit[]): void {
 }
 
 /** 来源. */
-const ORIGIN = unitsOf('源');
+const ORIGIN = signOf('源');
 
-function inline(text: string): Span | null {
-  if (!ORIGIN.within(text, 0, text.length)) return null;
+function inline({ text, signs }: Draft): Span | null {
+  if ((signs & ORIGIN) === 0) return null;
   const m = /(?:信息|线索)?来源[ \n]?:[ \n]?([^。;\n]+)/.exec(text);
   return m === null ? null : { start: m.index + m[0].length - (m[1]?.length ?? 0), end: m.index + m[0].length };
 }

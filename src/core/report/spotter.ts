@@ -1,5 +1,6 @@
 /** Finds all the words of many lists in one pass over a text: the reader asks for words by the name of their list. */
 import type { Span } from './fields';
+import { pairsOf, unitAt } from './pairs';
 import { beginnings, endAt, endsAt, type Places, plant, roomForPlaces, single, step, type Trie } from './trie';
 
 /** Where the words of each list stand, in order, without overlaps inside one list. */
@@ -91,19 +92,20 @@ function walk(desk: Desk, text: string): void {
   desk.free.fill(0);
   desk.counts.fill(0);
   desk.used = 0;
-  const many = beginnings(trie, text, desk.places);
+  const { next } = pairsOf(text);
+  const many = beginnings(trie, next, text.length, desk.places);
   const { starts, nodes: firsts } = desk.places;
   for (let i = many - 1; i >= 0; i -= 1) {
     const start = starts[i] ?? 0;
-    for (let depth = wordsAt(desk, text, start, firsts[i] ?? 0); depth > 0; depth -= 1)
+    for (let depth = wordsAt(desk, next, text.length, start, firsts[i] ?? 0); depth > 0; depth -= 1)
       take(desk, desk.nodes[depth - 1] ?? 0, start, desk.ends[depth - 1] ?? 0);
   }
 }
 
 /** How many words begin at `start`; its first two units lead to `first`. */
-function wordsAt({ trie, nodes, ends }: Desk, text: string, start: number, first: number): number {
+function wordsAt({ trie, nodes, ends }: Desk, pairs: Int32Array, length: number, start: number, first: number): number {
   let depth = 0;
-  const alone = single(trie, text.charCodeAt(start));
+  const alone = single(trie, unitAt(pairs, start));
   if (alone !== 0) {
     nodes[0] = alone;
     ends[0] = start + 1;
@@ -116,7 +118,7 @@ function wordsAt({ trie, nodes, ends }: Desk, text: string, start: number, first
       ends[depth] = at;
       depth += 1;
     }
-    node = at < text.length ? step(trie, node, text.charCodeAt(at)) : 0;
+    node = at < length ? step(trie, node, unitAt(pairs, at)) : 0;
   }
   return depth;
 }

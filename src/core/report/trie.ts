@@ -1,18 +1,19 @@
 /** A tree of words by their characters: all words that begin at a place of a text are found by walking it once. Small flat tables, so that they stay near the processor. */
-
-import type { Units } from './units';
+import { pairsOf, unitAt } from './pairs';
 
 export interface Trie<T> {
   /** One bit for each pair of units that words begin with, by their hash: most places of a text can be passed over at once. */
-  readonly pairs: Uint8Array;
+  readonly pairBits: Uint8Array;
   /** By how many bits the hash of a pair is cut to be one of those. */
   readonly pairCut: number;
-  /** One bit for each unit that is a word by itself, by its hash. */
+  /** One bit for each unit that is a word by itself, by its last bits. */
   readonly alone: Uint8Array;
   /** Pair of first units, and the node behind it, by turns: each stands where its key is hashed to, or in the next free place. 0 for the second of a single unit. */
   readonly begun: Table;
   /** Node and unit, and the node behind them, in the same way. */
   readonly edges: Table;
+  /** Behind the nodes up to here words go on, behind the others none does. */
+  readonly inner: number;
   /** Something ends at the nodes from here on, at the others nothing does. */
   readonly ending: number;
   /** For those nodes the number of what ends there; below 0, where more than one thing does, the place in `more`, counted from -1 down. */
@@ -74,55 +75,40 @@ function makeRoom(places: Places, length: number): void {
 }
 
 /**
- * Writes into `places` where words may begin in the text, from its end, with the node behind the first two units of each;
- * answers how many. Units of `skipped` may stand between the two. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
+ * Writes into `places` where words may begin in a text of that length, from its end, with the node behind the first two units of each;
+ * answers how many. `pairs` is either row of `Pairs`. Without a fork in the road: the processor looks up the next places while it still waits for the ones before.
  */
-export function beginnings(trie: Trie<unknown>, text: string, places: Places, skipped: Units | null = null): number {
-  makeRoom(places, text.length);
+export function beginnings(trie: Trie<unknown>, pairs: Int32Array, length: number, places: Places): number {
+  makeRoom(places, length);
   const { starts, nodes } = places;
-  const { pairs, pairCut, alone } = trie;
+  const { pairBits, pairCut, alone, begun } = trie;
   let many = 0;
-  let next = 0;
-  for (let start = text.length - 1; start >= 0; start -= 1) {
-    const unit = text.charCodeAt(start);
-    const pair = Math.imul(pairKey(unit, next), SPREAD) >>> pairCut;
-    const one = Math.imul(unit, SPREAD) >>> ALONE_CUT;
+  for (let start = length - 1; start >= 0; start -= 1) {
+    const key = pairs[start] ?? 0;
+    const pair = Math.imul(key, SPREAD) >>> pairCut;
+    const one = (key >>> 16) & ALONE;
     starts[many] = start;
-    many += (((pairs[pair >> 3] ?? 0) >> (pair & 7)) | ((alone[one >> 3] ?? 0) >> (one & 7))) & 1;
-    if (skipped === null || !skipped.has(unit)) next = unit;
+    many += (((pairBits[pair >> 3] ?? 0) >> (pair & 7)) | ((alone[one >> 3] ?? 0) >> (one & 7))) & 1;
   }
   for (let i = 0; i < many; i += 1) {
-    const start = starts[i] ?? 0;
-    const second = behindSkipped(text, start + 1, skipped);
-    nodes[i] = second < text.length ? begin(trie, text.charCodeAt(start), text.charCodeAt(second)) : 0;
+    const key = pairs[starts[i] ?? 0] ?? 0;
+    nodes[i] = (key & 0xffff) === 0 ? 0 : lookedUp(begun, key);
   }
   return many;
 }
 
-/** The place of the first unit from `from` on that is none of those. */
-export function behindSkipped(text: string, from: number, skipped: Units | null): number {
-  let at = from;
-  while (skipped !== null && at < text.length && skipped.has(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-const ALONE_BITS = 12;
-const ALONE_CUT = 32 - ALONE_BITS;
+/** By its last bits a unit is known to be a word by itself, or not. */
+const ALONE = 0xfff;
 
 /** The node behind a unit that is a word by itself; 0 when it is none. Nothing goes on from it. */
 export function single({ begun, alone }: Trie<unknown>, unit: number): number {
-  const one = Math.imul(unit, SPREAD) >>> ALONE_CUT;
+  const one = unit & ALONE;
   return (((alone[one >> 3] ?? 0) >> (one & 7)) & 1) === 0 ? 0 : lookedUp(begun, pairKey(unit, 0));
 }
 
-/** The node behind the first two units; 0 when no word begins so. */
-export function begin({ begun }: Trie<unknown>, unit: number, next: number): number {
-  return next === 0 ? 0 : lookedUp(begun, pairKey(unit, next));
-}
-
 /** The node behind one more unit; 0 when no word goes on so. */
-export function step({ edges }: Trie<unknown>, node: number, unit: number): number {
-  return lookedUp(edges, (node << 16) | unit);
+export function step({ edges, inner }: Trie<unknown>, node: number, unit: number): number {
+  return node > inner ? 0 : lookedUp(edges, (node << 16) | unit);
 }
 
 function lookedUp({ places, cut }: Table, key: number): number {
@@ -161,16 +147,17 @@ export function eachWord<T>(trie: Trie<T>, text: string, tell: (what: T, start: 
       if (what !== undefined) tell(what, start, end);
     }
   };
-  const many = beginnings(trie, text, PLACES);
+  const { next } = pairsOf(text);
+  const many = beginnings(trie, next, text.length, PLACES);
   const { starts, nodes } = PLACES;
   for (let i = many - 1; i >= 0; i -= 1) {
     const start = starts[i] ?? 0;
-    const alone = single(trie, text.charCodeAt(start));
+    const alone = single(trie, unitAt(next, start));
     if (alone !== 0) told(alone, start, start + 1);
     let node = nodes[i] ?? 0;
     for (let end = start + 2; node !== 0; end += 1) {
       told(node, start, end);
-      node = end < text.length ? step(trie, node, text.charCodeAt(end)) : 0;
+      node = end < text.length ? step(trie, node, unitAt(next, end)) : 0;
     }
   }
 }
@@ -207,10 +194,10 @@ function flattened<T>(root: Growing, things: readonly T[]): Trie<T> {
   const edges = inner.flatMap((node) =>
     [...node.children].map(([unit, child]) => [(numberOf(node) << 16) | unit, numberOf(child)] as const),
   );
-  const { pairs, pairCut, alone } = bitsOf([...root.children.keys()]);
+  const { pairBits, pairCut, alone } = bitsOf([...root.children.keys()]);
   const { ends, more } = endsOf(ending);
   const [begun, behind] = [tableOf(firsts), tableOf(edges)];
-  return { pairs, pairCut, alone, begun, edges: behind, ending: passing.length + 1, ends, more, things };
+  return { pairBits, pairCut, alone, begun, edges: behind, inner: inner.length, ending: passing.length + 1, ends, more, things };
 }
 
 function below(root: Growing): readonly Growing[] {
@@ -220,15 +207,15 @@ function below(root: Growing): readonly Growing[] {
 }
 
 /** Sixteen bits for each pair, so that few others hit one by chance. */
-function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairs' | 'pairCut' | 'alone'> {
+function bitsOf(firsts: readonly number[]): Pick<Trie<never>, 'pairBits' | 'pairCut' | 'alone'> {
   const singles = firsts.filter((key) => (key & 0xffff) === 0).map((key) => key >>> 16);
   const bits = Math.max(8, Math.ceil(Math.log2((firsts.length - singles.length) * 16 + 1)));
-  const pairs = new Uint8Array((1 << bits) >> 3);
+  const pairBits = new Uint8Array((1 << bits) >> 3);
   const pairCut = 32 - bits;
-  for (const key of firsts) if ((key & 0xffff) !== 0) setBit(pairs, Math.imul(key, SPREAD) >>> pairCut);
-  const alone = new Uint8Array((1 << ALONE_BITS) >> 3);
-  for (const unit of singles) setBit(alone, Math.imul(unit, SPREAD) >>> ALONE_CUT);
-  return { pairs, pairCut, alone };
+  for (const key of firsts) if ((key & 0xffff) !== 0) setBit(pairBits, Math.imul(key, SPREAD) >>> pairCut);
+  const alone = new Uint8Array((ALONE + 1) >> 3);
+  for (const unit of singles) setBit(alone, unit & ALONE);
+  return { pairBits, pairCut, alone };
 }
 
 function setBit(bits: Uint8Array, at: number): void {

@@ -7,7 +7,9 @@
 const ROW_OF = new Uint16Array(0x10000);
 /** 2 to the power of it 32-bit words a row. */
 const WORDS = 3;
-const MOST_SETS = 32 << WORDS;
+/** The last word of a row is kept for signs. */
+const SIGNS = (1 << WORDS) - 1;
+const MOST_SETS = 32 * SIGNS;
 const MOST_ROWS = 4096;
 const ROWS = new Int32Array(MOST_ROWS << WORDS);
 const known = new Map<string, Units>();
@@ -27,18 +29,8 @@ export class Units {
     if (known.size === MOST_SETS) throw new RangeError(`more than ${MOST_SETS} sets of units`);
     const units = new Units(known.size >> 5, 1 << (known.size & 31));
     known.set(chars, units);
-    for (let i = 0; i < chars.length; i += 1) units.add(chars.charCodeAt(i));
+    mark(chars, units.word, units.bit);
     return units;
-  }
-
-  private add(unit: number): void {
-    if (ROW_OF[unit] === 0) {
-      if (rows === MOST_ROWS) throw new RangeError(`more than ${MOST_ROWS} units in sets`);
-      ROW_OF[unit] = rows;
-      rows += 1;
-    }
-    const at = ((ROW_OF[unit] ?? 0) << WORDS) + this.word;
-    ROWS[at] = (ROWS[at] ?? 0) | this.bit;
   }
 
   has(unit: number): boolean {
@@ -57,6 +49,43 @@ export class Units {
     for (let at = Math.max(0, from); at < end; at += 1) found |= ROWS[((ROW_OF[text.charCodeAt(at)] ?? 0) << WORDS) + this.word] ?? 0;
     return (found & this.bit) !== 0;
   }
+}
+
+/** Sets the bit in that word of each of their rows. */
+function mark(chars: string, word: number, bit: number): void {
+  for (let i = 0; i < chars.length; i += 1) {
+    const unit = chars.charCodeAt(i);
+    if (ROW_OF[unit] === 0) {
+      if (rows === MOST_ROWS) throw new RangeError(`more than ${MOST_ROWS} units in sets`);
+      ROW_OF[unit] = rows;
+      rows += 1;
+    }
+    const at = ((ROW_OF[unit] ?? 0) << WORDS) + word;
+    ROWS[at] = (ROWS[at] ?? 0) | bit;
+  }
+}
+
+/** One bit: a set of units of which a whole text is asked whether it has any. There are 32 of them at most. */
+export type Sign = number;
+
+const signs = new Map<string, Sign>();
+
+/** The sign of having one of the units: what every way a rule may fit must hold somewhere in the text. Throws a RangeError past the 32nd. */
+export function signOf(chars: string): Sign {
+  const made = signs.get(chars);
+  if (made !== undefined) return made;
+  if (signs.size === 32) throw new RangeError('more than 32 signs');
+  const sign = 1 << signs.size;
+  signs.set(chars, sign);
+  mark(chars, SIGNS, sign);
+  return sign;
+}
+
+/** All signs that the text has, looked for at once. */
+export function signsIn(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at += 1) found |= ROWS[((ROW_OF[text.charCodeAt(at)] ?? 0) << WORDS) + SIGNS] ?? 0;
+  return found;
 }
 
 /** The units of `chars`. */

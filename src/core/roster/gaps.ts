@@ -32,7 +32,7 @@ export function gapsIn(roster: Roster, from: Day, until: Day): readonly RosterGa
 }
 
 /** The minute of the day at which most shifts begin; midnight where there are none. */
-function usualChange(shifts: readonly Shift[]): number {
+export function usualChange(shifts: readonly Shift[]): number {
   const counts = new Map<number, number>();
   for (const { from } of shifts) {
     const minute = Math.round((from - startOfDay(dayOf(from))) / MINUTE);

@@ -31,16 +31,21 @@ export interface Bundle {
 }
 
 /** By the number of a real incident; null when there is none. */
-export type MakeBundle = (n: number, how: { readonly unmasked: boolean }) => Promise<Bundle | null>;
+export type MakeBundle = (
+  n: number,
+  how: { readonly unmasked: boolean /** Told which part is made. */; readonly tell?: (part: 'papers' | 'pack') => Promise<void> },
+) => Promise<Bundle | null>;
 
 /** Null when there is no such incident. Reads only; whoever asks for unmasked words has to have that put on record first. */
 export function createBundles(deps: BundleDeps): MakeBundle {
-  return async (n, { unmasked }) => {
+  return async (n, { unmasked, tell }) => {
     const dossier = await deps.dossiers.read(n);
     const state = dossier === null ? null : await stateOf(dossier);
     if (dossier === null || state === null) return null;
     const at = deps.clock.now();
+    await tell?.('papers');
     const papers = await deps.papersOf(dossier, state);
+    await tell?.('pack');
     const files = bundleFiles({ ...deps, dossier, state, at, unmasked, papers });
     const manifest = files.find(({ path }) => path === PLACES.manifest)?.bytes ?? new Uint8Array();
     const { version, headHash } = dossier.chain;

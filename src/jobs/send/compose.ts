@@ -6,6 +6,7 @@ import { digestBefore } from '../../core/duty/state';
 import type { Instant } from '../../core/instant';
 import { compose, gather, merge } from '../../core/notices/compose/compose';
 import { composeDuty } from '../../core/notices/compose/duty/compose';
+import { withPage } from '../../core/notices/compose/page';
 import { composeRegister } from '../../core/notices/compose/register';
 import { refsIn, textsNeeded, type View } from '../../core/notices/compose/view';
 import type { Intent } from '../../core/notices/intent';
@@ -129,7 +130,12 @@ const WORDED: Readonly<Partial<Record<StreamKind, Worded>>> = {
     const state = await readable(sending, row, INCIDENT);
     if (state === null) return null;
     const view = { ...(await viewOf(sending, row, textsNeeded(state, intents))), state };
-    return { word: (intent) => compose(view, intent), about: state };
+    const { pagesAt } = sending.deps;
+    const word = (intent: Intent): Message | null => {
+      const made = compose(view, intent);
+      return made === null || pagesAt === undefined ? made : withPage(view, intent, made, pagesAt);
+    };
+    return { word, about: state };
   },
   duty: async (sending, row, intents) => {
     const state = await readable(sending, row, DUTY);

@@ -4,10 +4,10 @@ import type { Context } from 'koa';
 import type { WeComCore } from '../core';
 import { SandboxRefusal } from '../refusal';
 import { find } from '../rooms';
-import type { Speaker, Speech } from '../wecom/acts';
 import { xmlFieldsOf } from '../wecom/xml';
 import { inputs } from './inputs';
 import { bodyOf } from './read';
+import { speakerOf, speechOf } from './speech';
 
 const FILE_BODY_BYTES = 140 << 20;
 
@@ -15,12 +15,12 @@ const FILE_BODY_BYTES = 140 << 20;
 export function addPeopleRoutes(router: Router, at: string, core: WeComCore): void {
   const { weCom } = core;
   router.post(`${at}/api/say`, async (context) => {
-    const { text, ...who } = await bodyOf(context, inputs.say);
-    context.body = { id: weCom.acts.speak(speakerOf(core, who), { kind: 'text', text }).id };
+    const { text, to, ...who } = await bodyOf(context, inputs.say);
+    context.body = { id: weCom.acts.speak({ ...speakerOf(core, who), to }, { kind: 'text', text }).id };
   });
   router.post(`${at}/api/send`, async (context) => {
     const { room, from, to, quote, mentionBot, copies, ...what } = await bodyOf(context, inputs.send, FILE_BODY_BYTES);
-    context.body = weCom.acts.speak(speakerOf(core, { room, from, to, quote, mentionBot, copies }), speechOf(what));
+    context.body = weCom.acts.speak({ ...speakerOf(core, { room, from, quote, mentionBot, copies }), to }, speechOf(what));
   });
   router.post(`${at}/api/click`, async (context) => {
     const input = await bodyOf(context, inputs.click);
@@ -31,25 +31,6 @@ export function addPeopleRoutes(router: Router, at: string, core: WeComCore): vo
   });
   router.post(`${at}/api/enter`, (context) => enter(context, core));
   router.post(`${at}/api/event`, (context) => event(context, core));
-}
-
-function speakerOf(
-  core: WeComCore,
-  { room, from, quote, ...how }: Omit<Speaker, 'room' | 'person' | 'quote'> & { room: string; from: string; quote?: string | undefined },
-): Speaker {
-  const place = find.memberIn(core, room, from);
-  return { ...how, ...place, quote: quote === undefined ? null : find.quoted(core, room, quote) };
-}
-
-/** A place has its coordinates in a field of their own. */
-function speechOf(
-  what:
-    | Exclude<Speech, { kind: 'text' | 'location' }>
-    | { kind: 'location'; latitude: number; longitude: number; scale: number; label: string },
-): Speech {
-  if (what.kind !== 'location') return what;
-  const { kind, ...place } = what;
-  return { kind, place };
 }
 
 async function enter(context: Context, core: WeComCore): Promise<void> {

@@ -1,6 +1,7 @@
 /** What people do with the robot: talk, send things, press buttons (dossier 2.1, 2.2, 3.7). */
-import type { FileKind, Message, MessageDraft, Place } from '../messages';
+import type { Message, MessageDraft } from '../messages';
 import { SandboxRefusal } from '../refusal';
+import { noteOf, type Speaker, type Speech } from '../speech';
 import type { Person, Room } from '../world';
 import type { Presses } from './cards/presses';
 import type { ShownCards } from './cards/shown';
@@ -8,23 +9,6 @@ import type { DingParts } from './parts';
 import type { Content } from './robot/inbound';
 import { inWords } from './robot/looks';
 import type { Robot } from './robot/robot';
-
-/** Who says it, where, and how it is delivered. `mentionBot` matters in groups only; `copies` delivers it so often under one msgId. */
-export interface Speaker {
-  readonly room: Room;
-  readonly person: Person;
-  readonly quote: Message | null;
-  readonly mentionBot: boolean;
-  readonly copies: number;
-}
-
-/** What somebody sends. */
-export type Speech =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: FileKind; readonly name: string; readonly data: Buffer; readonly transcript: string }
-  | { readonly kind: 'mixed'; readonly text: string; readonly pictures: readonly { readonly name: string; readonly data: Buffer }[] }
-  | { readonly kind: 'location'; readonly place: Place }
-  | { readonly kind: 'link'; readonly title: string; readonly description: string; readonly url: string; readonly picture: string };
 
 /** What is shown of a speech, and what the robot may hear of it. */
 interface Spoken {
@@ -102,10 +86,4 @@ export class Acts {
     const mention = `@${this.parts.keys.robotName}`;
     return room.owner !== null || !mentionBot || text.includes(mention) ? text : `${mention} ${text}`;
   }
-}
-
-/** What the record keeps of a speech: everything but the bytes. */
-function noteOf(speech: Speech): Record<string, unknown> {
-  if (speech.kind === 'mixed') return { ...speech, pictures: speech.pictures.map((picture) => picture.name) };
-  return 'data' in speech ? { ...speech, data: `${speech.data.length} bytes` } : { ...speech };
 }

@@ -1,7 +1,8 @@
 /** What people do with robot and app: talk, send things, press buttons, open the chat (dossier 2.2, 5.10). */
 import { randomUUID } from 'node:crypto';
-import type { FileKind, FileShown, Message, MessageDraft, Place } from '../messages';
+import type { FileKind, FileShown, Message, MessageDraft } from '../messages';
 import { SandboxRefusal } from '../refusal';
+import { noteOf, type Speaker, type Speech } from '../speech';
 import type { Person, Room } from '../world';
 import type { AppEars, AppSpeech } from './app/ears';
 import { chosenValues, type Values } from './cards/inputs';
@@ -10,23 +11,10 @@ import type { CorpParts } from './parts';
 import type { Piece, RobotEars } from './robot/ears';
 import type { RobotFrames } from './robot/frames';
 
-/** Who says it, where, to whom, and how it is delivered. `mentionBot` matters in groups only; `copies` delivers the same frame so often. */
-export interface Speaker {
-  readonly room: Room;
-  readonly person: Person;
+/** A speaker who also chooses whom of the two he talks to. */
+export interface Addressing extends Speaker {
   readonly to: 'robot' | 'app';
-  readonly quote: Message | null;
-  readonly mentionBot: boolean;
-  readonly copies: number;
 }
-
-/** What somebody sends: words, a file, words with pictures, a place or a link. `transcript` is what a voice message says. */
-export type Speech =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: FileKind; readonly name: string; readonly data: Buffer; readonly transcript: string }
-  | { readonly kind: 'mixed'; readonly text: string; readonly pictures: readonly { readonly name: string; readonly data: Buffer }[] }
-  | { readonly kind: 'location'; readonly place: Place }
-  | { readonly kind: 'link'; readonly title: string; readonly description: string; readonly url: string; readonly picture: string };
 
 /** A press on a card; `values` are option ids by question key, missing ones stand as they are. */
 export interface Press {
@@ -54,7 +42,7 @@ export class Acts {
   ) {}
 
   /** Shows what a person says and delivers it as far as the platform does. Answers the message id and whether it was sent on its way. */
-  speak(speaker: Speaker, speech: Speech): { readonly id: string; readonly reached: boolean } {
+  speak(speaker: Addressing, speech: Speech): { readonly id: string; readonly reached: boolean } {
     const { room, person, quote } = speaker;
     if (speaker.to === 'app' && room.owner === null)
       throw new SandboxRefusal(409, 'not_private', '应用只在单聊里收消息。', '请在自己的私聊房间里对应用说。', 'room');
@@ -64,7 +52,7 @@ export class Acts {
       from: person.id,
       fromBot: false,
       pinged: [],
-      raw: { to: speaker.to, ...speechNote(speech) },
+      raw: { to: speaker.to, ...noteOf(speech) },
       ...spoken.shown,
       ...(quote ? { quote: { id: quote.id, text: quote.text } } : {}),
     });
@@ -112,7 +100,7 @@ export class Acts {
     return true;
   }
 
-  private spoken(speaker: Speaker, speech: Speech): Spoken {
+  private spoken(speaker: Addressing, speech: Speech): Spoken {
     switch (speech.kind) {
       case 'text': {
         const text = this.addressed(speaker, speech.text);
@@ -140,7 +128,7 @@ export class Acts {
     return { shown: { kind, text, file }, robot: [piece], app: kind === 'file' ? null : { kind, file, data: given.data } };
   }
 
-  private mixed(speaker: Speaker, speech: Extract<Speech, { kind: 'mixed' }>): Spoken {
+  private mixed(speaker: Addressing, speech: Extract<Speech, { kind: 'mixed' }>): Spoken {
     const text = this.addressed(speaker, speech.text);
     const files = speech.pictures.map((picture) => this.parts.files.put('image', picture.name, picture.data));
     const pieces: Piece[] = files.map((file) => ({ kind: 'image', fileId: file.id }));
@@ -149,14 +137,8 @@ export class Acts {
   }
 
   /** In a group the mention is part of the words. */
-  private addressed({ room, mentionBot, to }: Speaker, text: string): string {
+  private addressed({ room, mentionBot, to }: Addressing, text: string): string {
     const mention = `@${this.parts.world.keys.robot.name}`;
     return room.owner !== null || !mentionBot || to === 'app' || text.includes(mention) ? text : `${mention} ${text}`;
   }
-}
-
-/** What the record keeps of a speech: everything but the bytes. */
-function speechNote(speech: Speech): Record<string, unknown> {
-  if (speech.kind === 'mixed') return { ...speech, pictures: speech.pictures.map((picture) => picture.name) };
-  return 'data' in speech ? { ...speech, data: `${speech.data.length} bytes` } : { ...speech };
 }

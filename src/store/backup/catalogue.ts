@@ -4,9 +4,9 @@ import type { Header } from './format';
 
 /**
  * Not in a backup: which processes live, which means nothing elsewhere; what platforms have lent, which is asked for anew; who is signed
- * in just now; the migrations, which make the tables. The queue's tables stand in a schema of their own.
+ * in just now, and work that is begun again; the migrations, which make the tables. The queue's tables stand in a schema of their own.
  */
-const LEFT_OUT = ['instances', 'platform_tokens', 'sessions', 'first_links', 'migrations'];
+const LEFT_OUT = ['instances', 'platform_tokens', 'sessions', 'first_links', 'long_work', 'migrations'];
 
 /** Tables of this schema, each behind those it refers to. Columns that PostgreSQL computes are left out. */
 export async function tablesOf(client: PoolClient): Promise<Header['tables']> {

@@ -3,7 +3,7 @@ import type { Store, Tx } from '../../ports/store';
 import { answer, cancel, hold } from './deliveries';
 import { askPrompt, countAttempt, endPrompt, heardSince, openPrompt, received, settleInbox, takeIn } from './intake';
 import { lock } from './locks';
-import { alone, inTransaction, type Process } from './process';
+import { alone, createLook, inTransaction, type Process } from './process';
 import { erase, purgesDue } from './purge';
 import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './reach';
 import { frozen, outlet, posts, queued, reserve } from './sending';
@@ -32,15 +32,16 @@ export { createWorld, type World } from './world';
 
 /** The store as one process sees it; several processes share a world as several instances share a database. For tests only: nothing outlives the world. */
 export function createMemoryStore(world: World, process: Process): Store {
+  const look = createLook(world, process);
   return {
-    purgesDue: (kept, now, limit) => alone(world, process, 'purgesDue', (on) => purgesDue(on, kept, now, limit)),
+    purgesDue: (kept, now, limit) => look('purgesDue', (on) => purgesDue(on, kept, now, limit)),
     takeIn: (rows) => alone(world, process, 'takeIn', (on) => takeIn(on, rows)),
-    waiting: (lane, now, limit, mine) => alone(world, process, `waiting ${lane}`, (on) => waiting(on, lane, now, limit, mine)),
-    nextMoment: (mine) => alone(world, process, 'nextMoment', (on) => nextMoment(on, mine)),
+    waiting: (lane, now, limit, mine) => look(`waiting ${lane}`, (on) => waiting(on, lane, now, limit, mine)),
+    nextMoment: (mine) => look('nextMoment', (on) => nextMoment(on, mine)),
     countAttempt: (conversation) => alone(world, process, 'countAttempt', (on) => countAttempt(on, conversation)),
-    overdueDispatches: (limit) => alone(world, process, 'overdueDispatches', (on) => overdueDispatches(on, limit)),
-    unheededStreams: (limit) => alone(world, process, 'unheededStreams', (on) => unheededStreams(on, limit)),
-    receiptsDue: (now, limit) => alone(world, process, 'receiptsDue', (on) => receiptsDue(on, now, limit)),
+    overdueDispatches: (limit) => look('overdueDispatches', (on) => overdueDispatches(on, limit)),
+    unheededStreams: (limit) => look('unheededStreams', (on) => unheededStreams(on, limit)),
+    receiptsDue: (now, limit) => look('receiptsDue', (on) => receiptsDue(on, now, limit)),
     transact: (locks, work) =>
       inTransaction(world, process, async (tx) => ((await tx.run('lock', (on) => lock(on, locks))) ? work(txOn(tx)) : 'busy')),
     saveRulebook: ({ hash, pack, profile }) =>

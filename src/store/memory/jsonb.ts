@@ -7,9 +7,23 @@ export function jsonb<T>(value: T): T {
 }
 
 function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return Object.freeze(value.map(ordered));
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, inner]) => ({ key, bytes: Buffer.from(key), inner }));
-  fields.sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes));
-  return Object.freeze(Object.fromEntries(fields.map(({ key, inner }) => [key, ordered(inner)])));
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = ordered(value[i]);
+    return Object.freeze(value);
+  }
+  const from = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(from).sort(byLengthThenBytes);
+  return Object.freeze(Object.fromEntries(keys.map((key) => [key, ordered(from[key])])));
+}
+
+/** Most keys are ASCII, where characters are bytes. */
+function byLengthThenBytes(a: string, b: string): number {
+  if (isAscii(a) && isAscii(b)) return a.length - b.length || (a < b ? -1 : 1);
+  return Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function isAscii(key: string): boolean {
+  for (let i = 0; i < key.length; i++) if (key.charCodeAt(i) > 0x7f) return false;
+  return true;
 }

@@ -1,6 +1,6 @@
 /** One process that works on the twin: how it gives way, and what ends with it. */
 import { repeating } from '../transaction';
-import { type On, type Open, open, type Turn } from './transaction';
+import { looking, type On, type Open, open, type Turn } from './transaction';
 import type { World } from './world';
 
 export interface Process {
@@ -25,6 +25,12 @@ export function kill(process: Process): void {
 /** One statement that commits itself. */
 export function alone<T>(world: World, process: Process, what: string, statement: (on: On) => Promise<T> | T): Promise<T> {
   return repeatedly(world, process, (tx) => tx.run(what, statement));
+}
+
+/** Statements that only look, and so need no transaction. */
+export function createLook(world: World, process: Process): <T>(what: string, statement: (on: On) => T) => Promise<T> {
+  const on = looking(world, process.real);
+  return (what, statement) => process.turn(what).then(() => statement(on));
 }
 
 /** `work` between begin and commit. */

@@ -4,8 +4,9 @@ import type { ReceiptDue, Receipted, Unheeded } from '../../ports/sending';
 import type { On } from './transaction';
 
 export function unheededStreams(on: On, limit: number): readonly string[] {
-  const streams = on.all('deliveries').flatMap((d) => (d.unheeded && d.stream !== null ? [d.stream] : []));
-  return [...new Set(streams)].slice(0, limit);
+  const streams = new Set<string>();
+  for (const d of on.all('deliveries')) if (d.unheeded && d.stream !== null) streams.add(d.stream);
+  return [...streams].slice(0, limit);
 }
 
 export function unheeded(on: On, stream: string): readonly Unheeded[] {

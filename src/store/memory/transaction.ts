@@ -11,7 +11,7 @@ export interface On {
   readonly real: () => number;
   readonly serial: World['serial'];
   get<T extends Table>(table: T, id: string): Rows[T] | undefined;
-  all<T extends Table>(table: T): Rows[T][];
+  all<T extends Table>(table: T): readonly Rows[T][];
   /** Adds or changes a row that the caller has locked; undefined removes it. */
   put<T extends Table>(table: T, id: string, row: Rows[T] | undefined): void;
   /** Takes a row's lock, or that of a unique key, as soon as it is free; look again afterwards. */
@@ -28,6 +28,12 @@ export interface Open {
   /** Makes the changes everybody's; false when there were none. Refuses (`broken`) when a fault inside was swallowed. */
   commit(): boolean;
   rollback(): void;
+}
+
+/** The committed rows, for a statement that only looks. */
+export function looking(world: World, real: () => number): On {
+  const none = new Map<Table, Map<string, unknown>>();
+  return createOn(world, none, { owner: none, turn: () => Promise.resolve(), real });
 }
 
 export function open(world: World, { turn, real }: { readonly turn: Turn; readonly real: () => number }): Open {
@@ -76,6 +82,7 @@ function publish(world: World, changed: ReadonlyMap<Table, ReadonlyMap<string, u
       if (row === undefined) committed.delete(id);
       else committed.set(id, row);
     }
+    world.changed(table);
   }
 }
 
@@ -86,19 +93,26 @@ function createOn(
 ): On {
   const committed = <T extends Table>(table: T) => world.rows[table] as Map<string, Rows[T]>;
   const mine = <T extends Table>(table: T) => changed.get(table) as Map<string, Rows[T] | undefined> | undefined;
+  /** Lists of tables with own changes in them, until the next one. */
+  const merged = new Map<Table, readonly unknown[]>();
   const on: On = {
     real,
     serial: world.serial,
     get: (table, id) => (mine(table)?.has(id) ? mine(table)?.get(id) : committed(table).get(id)),
     all: (table) => {
       const own = mine(table);
-      if (own === undefined) return [...committed(table).values()];
-      return [...new Map([...committed(table), ...own]).values()].filter((row) => row !== undefined);
+      if (own === undefined) return world.list(table);
+      const known = merged.get(table) as Rows[typeof table][] | undefined;
+      if (known !== undefined) return known;
+      const made = withOwn(committed(table), own);
+      merged.set(table, made);
+      return made;
     },
     put: (table, id, row) => {
       const own = mine(table) ?? new Map();
       own.set(id, row);
       changed.set(table, own);
+      merged.delete(table);
     },
     free: (table, id) => world.locks.try(owner, `${table}/${id}`),
     lock: async (table, id) => {
@@ -115,4 +129,15 @@ function createOn(
     },
   };
   return on;
+}
+
+/** Committed rows in their order, own changes in their places, new ones behind. */
+function withOwn<R>(committed: ReadonlyMap<string, R>, own: ReadonlyMap<string, R | undefined>): R[] {
+  const rows: R[] = [];
+  for (const [id, row] of committed) {
+    const now = own.has(id) ? own.get(id) : row;
+    if (now !== undefined) rows.push(now);
+  }
+  for (const [id, row] of own) if (row !== undefined && !committed.has(id)) rows.push(row);
+  return rows;
 }

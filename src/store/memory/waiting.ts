@@ -23,11 +23,11 @@ export function waiting(on: On, lane: Lane, now: Instant, limit: number, mine: M
 
 /** Earliest moment at which `due` or `send` has work here. */
 export function nextMoment(on: On, mine: Mine): Instant | null {
-  const rings = on.all('deadlines').flatMap((d) => (d.status === 'open' && d.nextAt !== null ? [d.nextAt] : []));
-  const sendings = [...waitingOutlets(on, mine)].map(([outlet, { notBefore }]) => Math.max(notBefore, blockOf(on, outlet)));
-  const receipts = on.all('dispatches').flatMap((d) => d.receiptAt ?? []);
-  const moments = [...rings, ...sendings, ...receipts];
-  return moments.length === 0 ? null : Math.min(...moments);
+  let next = Number.POSITIVE_INFINITY;
+  for (const d of on.all('deadlines')) if (d.status === 'open' && d.nextAt !== null) next = Math.min(next, d.nextAt);
+  for (const [outlet, { notBefore }] of waitingOutlets(on, mine)) next = Math.min(next, Math.max(notBefore, blockOf(on, outlet)));
+  for (const d of on.all('dispatches')) if (d.receiptAt !== null) next = Math.min(next, d.receiptAt);
+  return next === Number.POSITIVE_INFINITY ? null : next;
 }
 
 /** Dispatches past their limit in real time, longest overdue first. */
@@ -68,16 +68,18 @@ interface Waiting {
 /** Outlets that are not busy, can be reached from here, and have deliveries waiting (by `now`, where it is given). */
 function waitingOutlets(on: On, mine: Mine, now = Number.POSITIVE_INFINITY): ReadonlyMap<OutletRow, Waiting> {
   const byOutlet = new Map<string, Waiting>();
-  for (const { outlet, lane, notBefore } of on.all('deliveries').filter((d) => waits(d) && d.notBefore <= now)) {
-    if (outlet === null) continue;
-    const known = byOutlet.get(outlet) ?? { lane, notBefore };
-    byOutlet.set(outlet, { lane: Math.min(lane, known.lane), notBefore: Math.min(notBefore, known.notBefore) });
+  for (const d of on.all('deliveries')) {
+    if (!waits(d) || d.notBefore > now || d.outlet === null) continue;
+    const { outlet, lane, notBefore } = d;
+    const known = byOutlet.get(outlet);
+    byOutlet.set(outlet, { lane: Math.min(lane, known?.lane ?? lane), notBefore: Math.min(notBefore, known?.notBefore ?? notBefore) });
   }
-  const rows = [...byOutlet].flatMap(([id, what]) => {
+  const found = new Map<OutletRow, Waiting>();
+  for (const [id, what] of byOutlet) {
     const row = on.get('outlets', id);
-    return row === undefined ? [] : [[row, what] as const];
-  });
-  return new Map(rows.filter(([row]) => row.busyDispatch === null && isReachable(row, mine)));
+    if (row?.busyDispatch === null && isReachable(row, mine)) found.set(row, what);
+  }
+  return found;
 }
 
 function isReachable({ connection }: OutletRow, mine: Mine): boolean {

@@ -93,13 +93,18 @@ export interface World {
   readonly locks: RowLocks;
   /** Grows with every commit that changed something. */
   revision: number;
+  /** Committed rows of a table as a list; made anew only after a commit that changed it. */
+  list<T extends Table>(table: T): readonly Rows[T][];
+  /** Told when a commit has changed a table. */
+  changed(table: Table): void;
   /** The next number of an identity column; as in PostgreSQL a rollback gives none back. */
   serial(table: 'inbox' | 'deliveries' | 'streams'): number;
 }
 
 export function createWorld(): World {
   const given = { inbox: 0, deliveries: 0, streams: 0 };
-  return {
+  const lists = new Map<Table, readonly unknown[]>();
+  const world: World = {
     rows: {
       ...{ conversations: new Map(), inbox: new Map(), prompts: new Map(), vault: new Map(), rulebooks: new Map(), numbers: new Map() },
       ...{
@@ -116,9 +121,18 @@ export function createWorld(): World {
     },
     locks: createRowLocks(),
     revision: 0,
+    list: <T extends Table>(table: T) => {
+      const known = lists.get(table) as readonly Rows[T][] | undefined;
+      if (known !== undefined) return known;
+      const made = [...(world.rows[table] as Map<string, Rows[T]>).values()];
+      lists.set(table, made);
+      return made;
+    },
+    changed: (table) => void lists.delete(table),
     serial: (table) => {
       given[table] += 1;
       return given[table];
     },
   };
+  return world;
 }

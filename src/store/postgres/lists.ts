@@ -1,8 +1,6 @@
-/** Lists across incidents, figures, and what became of a machine's call. */
+/** Lists across incidents, and what became of a machine's call. */
 import { type SqlBool, sql } from 'kysely';
-import type { Instant } from '../../core/instant';
-import type { CallRow, DeliveryRowView, Figures, ListedDeadline, Views } from '../../ports/views';
-import { broken } from '../fault';
+import type { CallRow, DeliveryRowView, ListedDeadline, PapersPage, Views } from '../../ports/views';
 import { at, built, type Queryable, rows } from '../sql';
 import { seen } from './seen';
 import { toDeadline } from './streams';
@@ -56,10 +54,9 @@ export async function deliveries(on: Queryable, page: Parameters<Views['deliveri
   return built(on, 'views.all_deliveries', query);
 }
 
-export async function figures(on: Queryable, span: { readonly from: Instant; readonly until: Instant }): Promise<Figures> {
-  const [row] = await rows<Figures>(on, FIGURES, [at(span.from), at(span.until)]);
-  if (!row) throw broken('views.figures', 'no row came back');
-  return row;
+export async function withPapers(on: Queryable, { stage, kind, n, before, limit }: PapersPage): Promise<readonly number[]> {
+  const found = await rows<{ readonly n: number }>(on, WITH_PAPERS, [stage, kind, n, before, limit]);
+  return found.map((row) => row.n);
 }
 
 const CALL = {
@@ -70,22 +67,13 @@ const CALL = {
     WHERE i.tenant = 'api' AND i.source = $1 AND i.dedupe_key = $2`,
 };
 
-/** How many rows of `picked` have each value of a column, as one JSON object. */
-const counted = (column: string) =>
-  `(SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (SELECT ${column} AS k, count(*)::int AS c FROM picked WHERE ${column} IS NOT NULL GROUP BY 1) AS g)`;
-
-const FIGURES = {
-  name: 'views.figures',
+/** A version that a newer one took the place of counts for nothing. */
+const WITH_PAPERS = {
+  name: 'views.with_papers',
   text: `
-    WITH picked AS (SELECT * FROM incidents WHERE mode = 'real' AND received_at >= $1 AND received_at < $2)
-    SELECT
-      (SELECT count(*)::int FROM picked) AS incidents,
-      (SELECT count(*)::int FROM picked
-       WHERE status NOT IN ('transferred', 'dismissed', 'merged', 'terminated', 'reviewing', 'archived')) AS open,
-      ${counted('status')} AS "byStatus", ${counted('plan')} AS "byPlan", ${counted('category')} AS "byCategory",
-      ${counted('level::text')} AS "byLevel", ${counted('county')} AS "byCounty",
-      (SELECT coalesce(jsonb_object_agg(k, c), '{}') FROM (
-        SELECT d.status AS k, count(*)::int AS c FROM deadlines d JOIN picked USING (stream_id) GROUP BY 1) AS g) AS deadlines,
-      (SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM activated_at - received_at) / 60))::float8
-       FROM picked WHERE activated_at IS NOT NULL) AS "minutesToActivation"`,
+    SELECT i.n FROM incidents i
+    WHERE i.mode = 'real' AND ($3::int IS NULL OR i.n = $3) AND ($4::int IS NULL OR i.n < $4)
+      AND i.stream_id IN (SELECT p.stream_id FROM papers p
+        WHERE p.state <> 'replaced' AND ($1::text IS NULL OR p.state = $1) AND ($2::text IS NULL OR p.kind = $2))
+    ORDER BY i.n DESC LIMIT $5`,
 };

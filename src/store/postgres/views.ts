@@ -7,8 +7,9 @@ import type { Ask, IncidentRow, StoredEvent } from '../../ports/streams';
 import type { Backlog, DeliveryView, HeardRow, IncidentsPage, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
+import { figures } from './figures';
 import { texts } from './library';
-import { call, deadlines, deliveries, figures } from './lists';
+import { call, deadlines, deliveries, withPapers } from './lists';
 import { seen } from './seen';
 import { events as eventsOf, toDeadline } from './streams';
 import { build, type Row } from './tables';
@@ -28,7 +29,8 @@ export function createViews(pool: Pool): Views {
     call: (source, key) => call(pool, source, key),
     deadlines: (page) => deadlines(pool, page),
     deliveries: (page) => deliveries(pool, page),
-    figures: (span) => figures(pool, span),
+    withPapers: (page) => withPapers(pool, page),
+    figures: (wanted) => figures(pool, wanted),
     lastHour: (now) => rows(pool, LAST_HOUR, [at(now - HOUR), at(now)]),
     backlog: (now) => backlog(pool, now),
     vault: (now) => vault(pool, now),

@@ -11,7 +11,7 @@ import { incidentNumber, pageSize } from './query';
 import { type Route, tokenRoute } from './route';
 import { moment } from './schemaMoment';
 import { pageOf } from './schemas';
-import { fileAnswer, sheetOf, systemOf } from './sheets';
+import { CSV, fileAnswer, sheetOf, systemOf, XLSX } from './sheets';
 import { spanOf, spanShape } from './span';
 
 const text = z.string();
@@ -153,7 +153,7 @@ function exported(ports: ApiPorts): Route {
     ...{ method: 'get', path: '/api/v1/exports/audit', id: 'exportAudit', act: 'read_audit' },
     what: `What /api/v1/audit finds, the newest ${MOST_ROWS}, as xlsx or csv; taking it along goes on record`,
     query: exportSchema,
-    answers: fileAnswer('The list'),
+    answers: fileAnswer('The list', XLSX, CSV),
     handle: async ({ ctx, query: { format, ...asked } }, who) => {
       const rows = await newest(ports, asked);
       const by = { by: who.person, system: systemOf(who), from: addressOf(ctx) };

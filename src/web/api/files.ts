@@ -2,22 +2,22 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { AdminEventOf } from '../../core/admin/events';
-import type { Instant } from '../../core/instant';
 import { fileName } from '../../core/papers/fileName';
 import type { Sight } from '../../core/rights/sight';
 import { deliveriesSheet, rollCallSheet } from '../../handlers/bundle/lists';
 import { sheetPaper } from '../../handlers/bundle/sheetPaper';
-import { statsSheet } from '../../handlers/bundle/statsSheet';
 import type { DeliveryRowView } from '../../ports/views';
 import { addressOf } from '../console/door';
 import { HttpFault } from '../errors';
 import type { Who } from './callers';
 import { commandOf } from './commands';
 import type { ApiPorts } from './ports';
+import { DOCX, PDF, printed } from './printed';
 import { numberIn, readIncident, sightFor } from './reading';
 import { type Given, type Route, tokenRoute } from './route';
-import { DOCX, fileAnswer, sheetOf, systemOf } from './sheets';
+import { CSV, fileAnswer, sheetOf, systemOf, XLSX } from './sheets';
 import { spanOf, spanShape } from './span';
+import { modeShape, statisticsSheet } from './statistics';
 
 const ZIP = 'application/zip';
 
@@ -26,7 +26,7 @@ const REFUSES = { no_incident: 404, content_apart: 403, not_in_scope: 403 };
 const format = z.enum(['xlsx', 'csv']).default('xlsx');
 const listSchema = z.strictObject({ format });
 const rollCallSchema = z.strictObject({ format: z.enum(['xlsx', 'csv', 'docx', 'pdf']).default('xlsx') });
-const statsSchema = z.strictObject({ format, ...spanShape });
+const statsSchema = z.strictObject({ format, ...spanShape, ...modeShape });
 const unmaskSchema = z.strictObject({
   reason: z
     .string()
@@ -104,7 +104,7 @@ function rollCall(ports: ApiPorts): Route {
     },
     what: 'Who was called and what each answered, as xlsx, csv or, for printing, docx and pdf',
     query: rollCallSchema,
-    answers: fileAnswer('The list'),
+    answers: fileAnswer('The list', XLSX, CSV, DOCX, PDF),
     handle: async ({ ctx, params, query }, who) => {
       const { row, state } = await readIncident(ports, numberIn(params), who.caller, 'read_incident');
       await noted(ports, ctx, who, { what: 'roll_call', n: row.n, format: query.format });
@@ -114,14 +114,6 @@ function rollCall(ports: ApiPorts): Route {
       return printed(ports, sheet.name, await ports.renderer.docx(sheetPaper(sheet, now), 'roll_call_sheet'), query.format);
     },
   });
-}
-
-/** Throws HttpFault 503 `no_pdf` where the machine makes none. */
-async function printed({ renderer }: ApiPorts, name: string, docx: Uint8Array, as: 'docx' | 'pdf'): Promise<Given> {
-  if (as === 'docx') return { body: Buffer.from(docx), file: { name: fileName(name, as), type: DOCX } };
-  const made = await renderer.pdf(docx);
-  if (made.is === 'none') throw new HttpFault(503, 'no_pdf', made.zh, 'format=docx 不需要 LibreOffice');
-  return { body: Buffer.from(made.bytes), file: { name: fileName(name, as), type: 'application/pdf' } };
 }
 
 function incidentDeliveries(ports: ApiPorts): Route {
@@ -136,7 +128,7 @@ function incidentDeliveries(ports: ApiPorts): Route {
     },
     what: 'What was sent about an incident and how it ended, as xlsx or csv',
     query: listSchema,
-    answers: fileAnswer('The list'),
+    answers: fileAnswer('The list', XLSX, CSV),
     handle: async ({ ctx, params, query }, who) => {
       const { row, deliveries: sent } = await readIncident(ports, numberIn(params), who.caller, 'read_incident');
       await noted(ports, ctx, who, { what: 'incident_deliveries', n: row.n, format: query.format });
@@ -159,7 +151,7 @@ function deliveries(ports: ApiPorts): Route {
     ...{ method: 'get', path: '/api/v1/exports/deliveries', id: 'exportDeliveries', act: 'read_operation' },
     what: `Messages owed and sent, the newest ${MOST_ROWS}, without their words; of incidents only those the caller may read`,
     query: listSchema,
-    answers: fileAnswer('The list'),
+    answers: fileAnswer('The list', XLSX, CSV),
     handle: async ({ ctx, query }, who) => {
       const rows = await newest(ports, await sightFor(ports, who.caller, 'read_incident'));
       await noted(ports, ctx, who, { what: 'deliveries', n: null, format: query.format });
@@ -182,13 +174,13 @@ async function newest({ views }: ApiPorts, sight: Sight): Promise<readonly Deliv
 function stats(ports: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/exports/stats', id: 'exportStats', act: 'read_statistics' },
-    what: 'The figures of /api/v1/stats as xlsx or csv, one line a figure',
+    what: 'The figures of /api/v1/stats as xlsx or csv, one line a division',
     query: statsSchema,
-    answers: fileAnswer('The list'),
+    answers: fileAnswer('The list', XLSX, CSV),
     handle: async ({ ctx, query }, who) => {
       await noted(ports, ctx, who, { what: 'stats', n: null, format: query.format });
-      const span: { readonly from: Instant; readonly until: Instant } = spanOf(query, ports.clock.now());
-      return sheetOf(ports, statsSheet(span, await ports.views.figures(span)), query.format);
+      const sheet = await statisticsSheet(ports, { ...spanOf(query, ports.clock.now()), mode: query.mode });
+      return sheetOf(ports, sheet, query.format);
     },
   });
 }

@@ -11,7 +11,7 @@ export const LIMITS = {
   read: { burst: 400, perMinute: 6_000 },
   command: { burst: 60, perMinute: 300 },
   report: { burst: 60, perMinute: 300 },
-  refused: { burst: 30, perMinute: 60 },
+  refused: { burst: 60, perMinute: 60 },
 } as const satisfies Readonly<Record<string, Limit>>;
 export type Limited = keyof typeof LIMITS;
 

@@ -1,4 +1,4 @@
-/** `GET /api/v1/deadlines`, `/deliveries`, `/stats`, `/roster/on-duty`: what the duty room looks at across incidents. */
+/** `GET /api/v1/deadlines`, `/deliveries`, `/roster/on-duty`: what the duty room looks at across incidents. */
 import { z } from 'zod';
 import { iso, isoOrNull } from './iso';
 import type { ApiPorts } from './ports';
@@ -6,8 +6,7 @@ import { presentDeadline, presentDelivery } from './present';
 import { incidentNumber, pageSize, rowId } from './query';
 import { sightFor } from './reading';
 import { type Route, tokenRoute } from './route';
-import { deadlineSchema, figuresSchema, listedDeliverySchema, onDutySchema, pageOf } from './schemas';
-import { spanOf, spanShape } from './span';
+import { deadlineSchema, listedDeliverySchema, onDutySchema, pageOf } from './schemas';
 
 const number = z.int().min(1);
 const CURSOR = /^(\d{1,16}):(\d{1,10}):(.+)$/u;
@@ -24,10 +23,9 @@ const deliveriesSchema = z.strictObject({
   limit: pageSize(500, 100),
   cursor: rowId.optional(),
 });
-const spanSchema = z.strictObject(spanShape);
 
 export function listRoutes(ports: ApiPorts): readonly Route[] {
-  return [deadlines(ports), deliveries(ports), stats(ports), onDuty(ports)];
+  return [deadlines(ports), deliveries(ports), onDuty(ports)];
 }
 
 function deadlines(ports: ApiPorts): Route {
@@ -61,19 +59,6 @@ function deliveries(ports: ApiPorts): Route {
       const rows = await ports.views.deliveries(page);
       const items = rows.map((row) => ({ ...presentDelivery(row), until: isoOrNull(row.until) }));
       return { body: { items, cursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null) } };
-    },
-  });
-}
-
-function stats({ views, clock }: ApiPorts): Route {
-  return tokenRoute({
-    ...{ method: 'get', path: '/api/v1/stats', id: 'getStats', act: 'read_statistics' },
-    what: 'Real incidents received in [from, until), counted; the last thirty days where no span is given',
-    query: spanSchema,
-    answers: { 200: { what: 'The figures', schema: figuresSchema } },
-    handle: async ({ query }) => {
-      const { from, until } = spanOf(query, clock.now());
-      return { body: { from: iso(from), until: iso(until), ...(await views.figures({ from, until })) } };
     },
   });
 }

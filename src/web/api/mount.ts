@@ -112,9 +112,10 @@ async function bodyOf({ method, cap = CALLBACK_CAP }: Route, ctx: Context): Prom
 }
 
 const NOTHING = z.strictObject({});
+const PARAMS = z.record(z.string(), z.string());
 
 async function callOf(route: Route, ctx: Context, raw: Buffer): Promise<Call<unknown, unknown>> {
   const query = checked(route.query ?? NOTHING, ctx.query);
   const body = route.body === undefined ? undefined : checkedBody(route.body, raw);
-  return { ctx, query, body, raw, params: ctx.params as Record<string, string> };
+  return { ctx, query, body, raw, params: checked(PARAMS, ctx.params) };
 }

@@ -1,7 +1,10 @@
 /** `GET /api/v1/names`: what people call the ids that other answers bear. */
 import { z } from 'zod';
+import { WAYS } from '../../core/incident/papers/paper';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { RECORD_DUE, TASK_DONE } from '../../core/plans/rulebook';
+import { PAPERS } from '../../core/plans/schema/papers';
+import { sectionNames } from '../../core/stats/units';
 import { ALL_DID_ZH } from './did';
 import type { ApiPorts } from './ports';
 import { type Route, tokenRoute } from './route';
@@ -20,12 +23,15 @@ const namesSchema = z.strictObject({
   people: z.record(z.string(), z.strictObject({ name: z.string(), post: z.string() })),
   counties: named,
   rooms: named,
+  sections: named,
   plans: z.record(z.string(), planSchema),
   events: named.meta({ description: 'What happened, by the type of the event' }),
+  papers: named.meta({ description: 'Kinds of papers' }),
+  ways: named.meta({ description: 'Ways by which papers leave the house' }),
 });
 
 /** Of the office as it is now; plans that an older incident still runs under may bear other names. */
-export function nameRoutes({ directory, clock, plans }: ApiPorts): readonly Route[] {
+export function nameRoutes({ directory, clock, plans, office }: ApiPorts): readonly Route[] {
   return [
     tokenRoute({
       ...{ method: 'get', path: '/api/v1/names', id: 'getNames', act: 'read_on_duty' },
@@ -35,12 +41,15 @@ export function nameRoutes({ directory, clock, plans }: ApiPorts): readonly Rout
         const roster = await directory.at(clock.now());
         return {
           body: {
-            office: roster.bureau,
+            office: office.organ,
             people: Object.fromEntries([...roster.people.values()].map(({ id, name, post }) => [id, { name, post }])),
             counties: Object.fromEntries(roster.counties.map(({ id, names }) => [id, names[0] ?? id])),
+            sections: sectionNames(roster),
             rooms: Object.fromEntries([...roster.rooms.values()].map(({ id, name }) => [id, name])),
             plans: Object.fromEntries(plans.map((rules) => [rules.pack.pack, namesOf(rules)])),
             events: ALL_DID_ZH,
+            papers: PAPERS,
+            ways: WAYS,
           },
         };
       },

@@ -73,6 +73,7 @@ function operationOf(route: Route): Json {
     summary: what,
     security: guard === 'open' ? [] : [{ [guard]: [] }],
     parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
+    ...(route.raw === undefined ? {} : { requestBody: { required: true, content: { [route.raw]: { schema: FILE } } } }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonOf(body, 'input') } } } }),
     responses: responsesOf(route),
   };
@@ -129,7 +130,10 @@ function responsesOf(route: Route): Json {
     status,
     {
       description: what,
-      content: type === undefined ? { 'application/json': { schema: jsonOf(schema, 'output') } } : { [type]: { schema: FILE } },
+      content:
+        type === undefined
+          ? { 'application/json': { schema: jsonOf(schema, 'output') } }
+          : Object.fromEntries([type].flat().map((one) => [one, { schema: FILE }])),
     },
   ]);
   const refuses: Record<string, number> = {

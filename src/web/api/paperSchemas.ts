@@ -52,7 +52,28 @@ const part = z.looseObject({ text, from: z.looseObject({ is: text }) });
 const line = z.array(part);
 const recipient = z.strictObject({ id: text, kind: text, zh: text });
 
-const content = z.strictObject({
+const printed = z.strictObject({
+  form: text,
+  masthead: text,
+  number: textOrNull,
+  signer: textOrNull,
+  title: text,
+  to: z.array(text),
+  body: z.array(
+    z.union([
+      z.strictObject({ is: z.literal('heading'), level: z.int(), parts: line }),
+      z.strictObject({ is: z.literal('paragraph'), parts: line }),
+      z.strictObject({ is: z.literal('table'), columns: z.array(text), rows: z.array(z.array(line)) }),
+    ]),
+  ),
+  organ: text,
+  date: textOrNull,
+  note: textOrNull,
+  copies: z.array(text),
+});
+
+/** The text of a paper with where each piece comes from. */
+export const contentSchema = z.strictObject({
   title: text,
   audience: z.enum(['upward', 'outward', 'internal', 'public']),
   to: z.array(recipient),
@@ -69,10 +90,14 @@ const content = z.strictObject({
   ),
 });
 
+/** One row of the list across incidents: with the incident it belongs to. */
+export const listedPaperSchema = z.strictObject({ ...paperShape, incident: number, title: text });
+
 /** One paper with its text. */
 export const wholePaperSchema = z.strictObject({
   ...paperShape,
-  content: content.nullable().meta({ description: 'Null once its words were destroyed' }),
+  content: contentSchema.nullable().meta({ description: 'Null once its words were destroyed' }),
+  printed: printed.nullable().meta({ description: 'As it will be laid out, each piece with where it comes from; null as above' }),
   versions: z.array(z.strictObject({ version: number, at: moment, by: text })),
   differences: z.array(z.strictObject({ key: text, heading: text, from: textOrNull, to: textOrNull })),
 });

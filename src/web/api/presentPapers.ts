@@ -1,12 +1,13 @@
 /** Papers of an incident as the API shows them: where each stands, who passed it, to whom it went; one of them whole, with its versions and what changed. */
 import type { TextRef } from '../../core/incident/events';
-
 import { chainOf, rolesAt, stepWaited } from '../../core/incident/papers/chain';
 import { paperName, papersInOrder, standsAt } from '../../core/incident/papers/find';
 import { CHAIN_ACTS, type Paper, type Sending } from '../../core/incident/papers/paper';
 import type { IncidentState } from '../../core/incident/state';
 import { differencesOf, wordsOf } from '../../core/papers/differences';
 import { type PaperDraft, textOf } from '../../core/papers/draft';
+import type { OfficialPaper } from '../../core/papers/official';
+import { tracedBody } from '../../core/papers/officialPaper';
 import type { Rulebook } from '../../core/plans/rulebook';
 import { maskedWords } from '../../core/privacy/mask';
 import { iso, isoOrNull } from './iso';
@@ -62,21 +63,46 @@ function presentSending({ pack }: Rulebook, { id, to, as, way, sentAt, by, recei
   };
 }
 
-/** One paper whole: the text in force with where each piece comes from, who wrote which version, and the last change element by element. */
-export function presentPaperWhole(state: IncidentState, rules: Rulebook, paper: Paper, texts: ReadonlyMap<string, string>) {
-  const [before, now] = [draftOf(paper.versions.at(-2)?.content, texts), draftOf(paper.versions.at(-1)?.content, texts)];
+/** What one paper whole is made of. */
+export interface WholePaper {
+  readonly paper: Paper;
+  readonly texts: ReadonlyMap<string, string>;
+  /** The earlier version it is compared with; null: the one before the last. */
+  readonly against: number | null;
+  /** As it is laid out, from its draft. */
+  readonly officialOf: (draft: PaperDraft) => OfficialPaper;
+}
+
+/** One paper whole: the text in force with where each piece comes from, as it will be printed, who wrote which version, and what changed since an earlier one. */
+export function presentPaperWhole(state: IncidentState, rules: Rulebook, { paper, texts, against, officialOf }: WholePaper) {
+  const [before, now] = [earlierOf(paper, against), paper.versions.at(-1)].map((version) => draftOf(version?.content, texts));
   return {
     ...presentPaper(state, rules, paper, wordsIn(texts)),
-    content: now === null ? null : presentDraft(now),
+    content: now ? presentDraft(now) : null,
+    printed: now ? presentPrinted(now, officialOf(now)) : null,
     versions: paper.versions.map(({ version, at, by }) => ({ version, at: iso(at), by })),
-    differences: before === null || now === null ? [] : differencesOf(before, now),
+    differences: before && now ? differencesOf(before, now) : [],
   };
 }
 
-/** Vault ids of what the two show. */
+function earlierOf({ versions }: Paper, against: number | null): Paper['versions'][number] | undefined {
+  return against === null ? versions.at(-2) : versions.find(({ version }) => version === against);
+}
+
+function presentPrinted(draft: PaperDraft, { form, masthead, number, signer, title, to, organ, date, note, copies }: OfficialPaper) {
+  return { form: form ?? 'document', masthead, number, signer, title, to, body: tracedBody(draft.items), organ, date, note, copies };
+}
+
+/** Vault ids of what one paper whole shows. */
+export function wholeTexts(paper: Paper, against: number | null): readonly string[] {
+  const earlier = earlierOf(paper, against);
+  return [...paperTexts([paper]), ...(earlier === undefined ? [] : [earlier.content.id])];
+}
+
+/** Vault ids of the text in force, and of what was said of it. */
 export function paperTexts(papers: readonly Paper[]): readonly string[] {
   return papers.flatMap(({ versions, remarks, sendings }) => [
-    ...versions.slice(-2).map(({ content }) => content.id),
+    ...versions.slice(-1).map(({ content }) => content.id),
     ...paperWords([{ remarks, sendings }]),
   ]);
 }
@@ -95,7 +121,8 @@ export function draftOf(ref: TextRef | undefined, texts: ReadonlyMap<string, str
   return stored === undefined ? null : (JSON.parse(stored) as PaperDraft);
 }
 
-function presentDraft({ title, audience, to, copies, items, warnings, note }: PaperDraft) {
+/** The text of a draft, element by element. */
+export function presentDraft({ title, audience, to, copies, items, warnings, note }: PaperDraft) {
   return {
     ...{ title, audience, to, copies, warnings, note: textOf(note) },
     items: items.map((item) => {

@@ -9,11 +9,15 @@ export const LARGEST_NUMBER = 2 ** 31 - 1;
 export const incidentNumber = z.coerce.number().int().min(1).max(LARGEST_NUMBER);
 export const pageSize = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 
+/** A text with NUL in it can be no name and no number of anything: the database keeps none. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+const HOLDS_NUL = { code: 'custom', message: 'a text must not hold NUL' } as const;
+
 /** The query as the schema reads it. Throws HttpFault 400 `bad_query` naming the first field that is wrong. */
 export function checked<S extends z.ZodType>(schema: S, query: unknown): z.infer<S> {
   const result = schema.safeParse(query);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
+  if (result.success && !NUL.test(JSON.stringify(query))) return result.data;
+  const issue = result.error?.issues[0] ?? { ...HOLDS_NUL, path: [] };
   throw new HttpFault(400, 'bad_query', '查询参数不正确。', issue?.message ?? '', fieldOf(issue));
 }
 

@@ -20,8 +20,8 @@ export interface Given {
 export interface Answer {
   readonly what: string;
   readonly schema: z.ZodType;
-  /** Media type of a file; JSON where it is not said. */
-  readonly type?: string;
+  /** Media type of a file, or those a caller may choose from, the usual one first; JSON where it is not said. */
+  readonly type?: string | readonly string[];
 }
 
 interface About {
@@ -37,6 +37,8 @@ interface About {
   readonly refuses?: Readonly<Record<string, number>>;
   /** Bytes a body may have; 64 KB where it is not said. */
   readonly cap?: number;
+  /** Media type of a body that is a file and not JSON. */
+  readonly raw?: string;
   /** An example for each parameter of the path. */
   readonly examples?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 /** Every route of the API, in one list: mounted, documented and tested from here. */
 import { auditRoutes } from './audit';
 import { commandRoutes } from './commands';
+import { dutyRoutes } from './duty';
 import { fileRoutes } from './files';
 import { firstLinkRoutes } from './firstLinks';
 import { heardRoutes } from './heard';
@@ -15,7 +16,10 @@ import type { ApiPorts } from './ports';
 import { reportRoutes } from './reports';
 import { rosterRoutes } from './roster';
 import type { Route } from './route';
+import { shiftRoutes } from './shifts';
+import { statisticsRoutes } from './statistics';
 import { systemRoutes } from './system';
+import { workRoutes } from './work';
 
 /** Addresses beside the API, as `health.ts` and `callbacks.ts` mount them. */
 const OTHERS: readonly OtherRoute[] = [
@@ -45,9 +49,13 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     ...paperRoutes(ports),
     ...commandRoutes(ports),
     ...listRoutes(ports),
+    ...statisticsRoutes(ports),
+    ...workRoutes(ports),
     ...inboxRoutes(ports),
     ...fileRoutes(ports),
     ...rosterRoutes(ports),
+    ...shiftRoutes(ports),
+    ...dutyRoutes(ports),
     ...firstLinkRoutes(ports),
     ...nameRoutes(ports),
     ...planRoutes(ports),

@@ -193,19 +193,4 @@ export const onDutySchema = z.strictObject({
   next: z.array(seat),
 });
 
-const counts = z.record(text, z.int());
-export const figuresSchema = z.strictObject({
-  from: moment,
-  until: moment,
-  incidents: z.int(),
-  open: z.int(),
-  byStatus: counts,
-  byPlan: counts,
-  byCategory: counts,
-  byLevel: counts,
-  byCounty: counts,
-  deadlines: counts,
-  minutesToActivation: z.number().nullable(),
-});
-
 export const documentSchema = z.looseObject({ openapi: text, paths: z.record(text, z.unknown()) });

@@ -7,11 +7,11 @@ import type { ApiPorts } from './ports';
 import type { Answer, Given } from './route';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8', docx: DOCX } as const;
+export const CSV = 'text/csv; charset=utf-8';
+const TYPES = { xlsx: XLSX, csv: CSV } as const;
 
-/** The answer of a route that gives a file of a media type, an xlsx where none is named. */
-export function fileAnswer(what: string, type: string = XLSX): Readonly<Record<200, Answer>> {
+/** The answer of a route that gives a file of one of these media types. */
+export function fileAnswer(what: string, ...type: readonly string[]): Readonly<Record<200, Answer>> {
   return { 200: { what, schema: z.unknown(), type } };
 }
 

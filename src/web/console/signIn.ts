@@ -9,6 +9,7 @@ import type { NoteAct } from '../../handlers/adminRecord';
 import type { Clock } from '../../ports/clock';
 import type { Directory } from '../../ports/directory';
 import type { Log } from '../../ports/log';
+import type { PaperDesk } from '../../ports/paperDesk';
 import type { Platform, SignIn } from '../../ports/platform';
 import type { Session } from '../../ports/sessions';
 import type { Limits } from '../api/limits';
@@ -24,6 +25,8 @@ export interface SignInPorts extends DoorPorts, CredentialPorts {
   /** Of the office: roles are asked as of its moment. */
   readonly clock: Clock;
   readonly sandbox: boolean;
+  /** As it signs its papers. */
+  readonly office: PaperDesk['office'];
   readonly limits: Limits;
   /** Who came, who was refused, who left stands on record before it is answered. */
   readonly note: NoteAct;
@@ -56,8 +59,7 @@ export function mountSignIn(router: Router, ports: SignInPorts): void {
   router.post('/console/session/code', (ctx) => byCode(ctx, ports));
   router.post('/console/session/end', (ctx) => out(ctx, ports));
   router.get('/console/session/first/:token', async (ctx) => {
-    const office = (await rosterOf(ports)).bureau;
-    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), office));
+    json(ctx, await lookAtLink(ports, tokenIn(ctx, ports), ports.office.organ));
   });
   router.post('/console/session/first/:token', (ctx) => first(ctx, ports));
   router.get('/console/enter/:platform/:tenant', (ctx) => toPlatform(ctx, ports));
@@ -69,7 +71,7 @@ async function standing(ctx: Context, ports: SignInPorts): Promise<unknown> {
   const roster = await rosterOf(ports);
   const session = await sessionOf(ctx, ports);
   const ways = {
-    office: roster.bureau,
+    office: ports.office.organ,
     platforms: ports.platforms.flatMap(({ id, tenant, signIn }) =>
       signIn === undefined ? [] : [{ id, tenant, at: `/console/enter/${id}/${tenant}` }],
     ),
@@ -134,7 +136,7 @@ async function first(ctx: Context, ports: SignInPorts): Promise<void> {
 async function toPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   const { signIn, at } = wayOf(ctx, ports);
   const state = tokenLetters();
-  ctx.cookies.set(STATE_COOKIE, state, {
+  ctx.cookies.set(STATE_COOKIE, `${state}${askedFor(ctx.query.to)}`, {
     httpOnly: true,
     sameSite: 'lax',
     secure: ports.isHttps,
@@ -150,10 +152,10 @@ async function fromPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   const { signIn, tenant } = wayOf(ctx, ports);
   const { code, authCode, state } = ctx.query;
   const given = code ?? authCode;
-  const wanted = ctx.cookies.get(STATE_COOKIE);
+  const [wanted, page] = (ctx.cookies.get(STATE_COOKIE) ?? '').split(/(?=\/console\/)/);
   ctx.cookies.set(STATE_COOKIE, null, { path: '/console/enter', overwrite: true });
   ctx.set('cache-control', 'no-store');
-  if (wanted === undefined || state !== wanted || typeof given !== 'string' || given === '') return backWith(ctx, 'state');
+  if (!wanted || state !== wanted || typeof given !== 'string' || given === '') return backWith(ctx, 'state');
   const asked = await signIn.who(given, AbortSignal.timeout(ASK_MS));
   if (asked.is !== 'found' && asked.is !== 'nobody') return backWith(ctx, 'unreachable');
   const person = asked.is === 'found' ? asked.value.person : null;
@@ -164,7 +166,12 @@ async function fromPlatform(ctx: Context, ports: SignInPorts): Promise<void> {
   await ports.note({ type: 'PageEntered', by: person, way: tenant, owed, from: addressOf(ctx) });
   await enter(ctx, ports, { person, way: tenant, stage: owed ? 'code' : 'full' });
   ports.log.info({ person, way: tenant }, 'signed in');
-  ctx.redirect(HOME);
+  ctx.redirect(askedFor(page) || HOME);
+}
+
+/** The page of ours that somebody wanted before he was asked who he is; empty for anything else, so that nobody is led away. */
+function askedFor(to: unknown): string {
+  return typeof to === 'string' && /^\/console\/(?:[a-z\d]+(?:\/|$)){0,6}$/.test(to) ? to : '';
 }
 
 /** Whom somebody said to be, and how he came. */

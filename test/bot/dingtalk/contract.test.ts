@@ -21,11 +21,15 @@ async function openDing(): Promise<OpenDing> {
   };
 }
 
-/** A server that fell over may have carried the call out; a call that is not there was none. */
+/** A server that fell over may have carried the call out, one that is away has not; a call that is not there was none. */
 const STATUSES: readonly Ending[] = [
-  ...[500, 502, 504].map((status) => ({ name: `HTTP ${status}`, fault: { status }, end: { is: 'unknown', what: `http_${status}` } })),
+  ...[500, 504].map((status) => ({ name: `HTTP ${status}`, fault: { status }, end: { is: 'unknown', what: `http_${status}` } })),
   { name: 'HTTP 404', fault: { status: 404 }, end: { is: 'refused', code: 'http_404', fault: 'capability' } },
-  { name: 'HTTP 429', fault: { status: 429 }, end: { is: 'road', code: 'http_429', blocks: 'outlet', waitMs: 2_000 } },
+  ...[429, 502, 503].map((status) => ({
+    name: `HTTP ${status}`,
+    fault: { status },
+    end: { is: 'road', code: `http_${status}`, blocks: 'outlet', waitMs: 2_000 },
+  })),
 ];
 /** A token that is refused is renewed, and the call made once more. */
 const renewed = (field: 'code' | 'errcode', codes: readonly (string | number)[]): readonly Ending[] =>

@@ -76,7 +76,7 @@ describe('an answer by session webhook', () => {
   test('whose own answer is lost may have been shown: nothing is pushed besides', async () => {
     const url = `${sim.given.oapiBase}/robot/sendBySession?session=s`;
     const ticket: Ticket = { kind: 'session', url, until: String(sim.deps.clock.now() + MINUTE) };
-    await sim.post('faults', { api: 'robot/sendBySession', status: 502, times: 1 });
+    await sim.post('faults', { api: 'robot/sendBySession', status: 504, times: 1 });
     expect(await sim.send('dingtalk.group', message(), duty(), ticket)).toMatchObject([{ is: 'unknown' }]);
     expect(await sim.calls('robot/groupMessages/send')).toEqual([]);
   });

@@ -118,7 +118,7 @@ describe('signing in on a page', () => {
 
   test.each([
     ['of another organisation', { accessToken: 't', corpId: 'dingother' }, { is: 'nobody' }],
-    ['while the platform is away', { status: 503 }, { is: 'unknown', what: 'http_503' }],
+    ['while the platform is away', { status: 503 }, { is: 'road', code: 'http_503', blocks: 'outlet', waitMs: 2_000 }],
     ['while its answer is no answer', { page: '<html>' }, { is: 'unknown', what: 'answer_unreadable' }],
   ] as const)('a code %s', async (_when, answer, end) => {
     const peer = await httpPeer(() => answer);

@@ -25,7 +25,7 @@ export const EVENTS = keys<IncidentEvent['type']>({
   ...{ TaskReassigned: 1, TaskChecked: 1, MemberAdded: 1, MemberRemoved: 1, ReadingChecked: 1 },
   ...{ RecordOpened: 1, RecordEntered: 1 },
   ...{ PaperDrafted: 1, PaperRevised: 1, PaperPassed: 1, PaperSigned: 1, PaperSentBack: 1, PaperCommented: 1, PaperNumbered: 1 },
-  ...{ PaperSent: 1, PaperReceipted: 1, PaperVoided: 1 },
+  ...{ PaperReassigned: 1, PaperSent: 1, PaperReceipted: 1, PaperVoided: 1 },
 });
 
 /** Commands that must be seen to succeed. */

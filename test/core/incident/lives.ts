@@ -195,6 +195,7 @@ const beginning = fc.constantFrom<readonly Step[]>(
   [assessed, started],
   [draft, passed, passed, passed, numbered, sent, receipted],
   [draft, remarked, back, again, givenUp],
+  [draft, passed, passed, graded(0), started],
 );
 const ending = fc.constantFrom<readonly Step[]>([], [ended], [ended, ...closing]);
 

@@ -27,7 +27,9 @@ always('受理的必有事件，唯一例外是没有人欠的提醒；同一事
   for (const { envelope, decision } of moments) {
     if (decision.is !== 'events') continue;
     if (decision.events.length === 0) expect(['RingDeadlines', 'ReportUnreached']).toContain(envelope.command.type);
-    const twice = decision.events.map((e) => ('key' in e ? `${e.type} ${e.key}` : e.type));
+    const twice = decision.events.map((e) =>
+      'key' in e ? `${e.type} ${e.key}` : e.type === 'PaperReassigned' ? `${e.type} ${e.id}` : e.type,
+    );
     expect(new Set(twice).size).toBe(twice.length);
   }
 });

@@ -64,6 +64,26 @@ test('人数有了新数，按旧数量过的各项跟着变，级别重新建�
   expect(state.suggestion.rank).toBe(2);
 });
 
+test.each<readonly [string, 'dead' | 'injured', 'supplement' | 'correction']>([
+  ['更正 受伤2人', 'injured', 'correction'],
+  ['补充 死亡2人', 'dead', 'supplement'],
+])('%s：只是伤亡的数，已报的人数和按人数计的级别不变', (_words, harm, how) => {
+  const spans = [{ start: 2, end: 4 }];
+  const crowd = { value: { min: 60, max: 69 }, spans: [] };
+  const before = given(
+    reported({
+      fields: { ...NOTHING_TOLD, peopleInvolved: crowd },
+      facts: [{ measure: 'gathering_persons', interval: crowd.value, spans: [] }],
+    }),
+  );
+  const two = { peopleInvolved: { value: { min: 2, max: 2 }, spans }, [harm]: { value: 2, spans } };
+  const command = supplement({ how, fields: { ...NOTHING_TOLD, ...two }, facts: [{ ...figure('injured', 2), spans }] });
+  const { state } = before.after('duty1', command);
+  expect(state.fields.peopleInvolved?.value).toEqual(crowd.value);
+  expect(Object.fromEntries(state.facts.map((f) => [f.measure, f.interval.min]))).toMatchObject({ gathering_persons: 60, injured: 2 });
+  expect(given(reported()).after('duty1', command).state.fields.peopleInvolved?.value).toEqual({ min: 2, max: 2 });
+});
+
 test('更正与补充分开记，原报告原文不变（程序1.2）', () => {
   const { state } = given(reported())
     .after('duty1', supplement())

@@ -58,6 +58,7 @@ const BEFORE: Partial<Record<IncidentEvent['type'], readonly IncidentEvent['type
   PaperPassed: ['PaperDrafted'],
   PaperSigned: ['PaperDrafted'],
   PaperSentBack: ['PaperDrafted'],
+  PaperReassigned: ['PaperDrafted'],
   PaperCommented: ['PaperDrafted'],
   PaperNumbered: ['PaperDrafted', 'PaperSigned'],
   PaperSent: ['PaperDrafted', 'PaperSigned'],

@@ -35,6 +35,11 @@ export const PAPER_SAMPLES: Samples = {
     ...done('cons1'),
     ...{ id: 'paper-1', reason: words('why'), owner: 'cons2', asked: asked('cons2', 5), told: TOLD },
   }),
+  PaperReassigned: at({
+    type: 'PaperReassigned',
+    ...done('director'),
+    ...{ id: 'paper-1', withdrawn: ['deputy1'], owner: 'director', asked: asked('director', 6), told: TOLD },
+  }),
   PaperCommented: at({ type: 'PaperCommented', ...done('office1'), id: 'paper-1', text: words('what'), told: TOLD }),
   PaperNumbered: at({ type: 'PaperNumbered', ...done('office1'), id: 'paper-1', number: '三市监〔2026〕4321号', told: TOLD }),
   PaperSent: at({

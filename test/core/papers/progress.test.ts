@@ -67,7 +67,7 @@ test('终报的每个数字都是记录里最后的数字，经过从接报写�
   const course = linesOf(life.draft('final_report'), 'course');
   expect(course[0]).toContain('接报');
   expect(course.at(-1)).toContain('决定终止应急响应');
-  for (const words of ['定为较大', '启动应急响应', '批示', '调整为重大']) expect(course.join()).toContain(words);
+  for (const words of ['定为较大', '启动较大（Ⅲ级）应急响应', '批示', '调整为重大']) expect(course.join()).toContain(words);
 });
 
 test('更正补报写明更正哪一份、由什么改为什么、为什么', () => {
@@ -152,9 +152,9 @@ test('简报一期接一期，号码不断；方案的版次就是它的号', ()
   const busy = longLife();
   busy.opens('coord1', 'bulletin', '次日情况');
   const bulletins = recordsOf(busy.given.state, 'bulletin');
-  expect(bulletins.map(({ id }) => busy.draft('work_bulletin', { about: id }).title)).toEqual([
-    '应急工作情况简报（第1期）',
-    '应急工作情况简报（第2期）',
+  expect(bulletins.map(({ id }) => officialPaper(busy.draft('work_bulletin', { about: id }), DETAILS))).toMatchObject([
+    { form: 'bulletin', masthead: '应急工作情况简报', issue: '第1期' },
+    { form: 'bulletin', masthead: '应急工作情况简报', issue: '第2期' },
   ]);
   expect([busy.sends('work_bulletin'), busy.sends('work_bulletin'), busy.sends('work_bulletin')].map(({ serial }) => serial)).toEqual([
     1, 2, 3,

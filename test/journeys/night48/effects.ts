@@ -7,6 +7,9 @@ import { expectedRows, type Row } from '../../support/csv';
 import type { Seen } from '../../support/dutyRoom';
 import { NIGHT } from './play';
 
+/** Where the night is lived. */
+const PLATFORM = process.env.FENGHUO_SANDBOX ?? 'wecom';
+
 /** Somebody got something: in minute 42 `dm:office1` got `told group_ack inv1 inv2`. */
 export interface Effect {
   /** Of the night, to a tenth. */
@@ -71,17 +74,31 @@ function effectsOf(row: Row): readonly Effect[] {
     case 'question':
       return [line(at, room, 'question')];
     case 'skipped':
-      return rungOfPhone(row, at);
+      return rungsOf(row, at);
     default:
       throw new Error(`what is ${what}?`);
   }
 }
 
-/** The table stands for an office without text messages and calls; the sandbox has a carrier, so that each becomes one (its reading R17). */
-function rungOfPhone({ share_percent, about }: Row, at: number): readonly Effect[] {
-  const isCall = share_percent === '100';
-  const rung = list(about).map((person) => line(at, `phone:${person}`, isCall ? 'voice' : 'sms'));
-  return isCall ? rung : [line(at, '*', 'skipped'), ...rung];
+/** A rung of the ladder: how the table names its port, and what is seen of it where there is one. */
+interface Rung {
+  readonly named: string;
+  readonly what: string;
+  readonly place: (person: string) => string;
+}
+
+const SMS: Rung = { named: '短信', what: 'sms', place: (person) => `phone:${person}` };
+const VOICE: Rung = { named: '语音', what: 'voice', place: (person) => `phone:${person}` };
+const DING: Rung = { named: '强提醒', what: 'ding', place: (person) => `dm:${person}` };
+/** The sandbox has a carrier for text messages and calls; a strong reminder is DingTalk's own, which the government edition has only once an office switches it on. */
+const PORTS: Readonly<Record<string, readonly Rung[]>> = { wecom: [SMS, VOICE], dingtalk: [DING, SMS, VOICE], govding: [SMS, VOICE] };
+
+/** The table stands for an office without any port: with one, a row becomes a sending to those it is about; what is still missing is said (its frame). */
+function rungsOf({ says = '', about }: Row, at: number): readonly Effect[] {
+  const had = (PORTS[PLATFORM] ?? []).filter(({ named }) => says.includes(named));
+  const isWhole = [DING, SMS, VOICE].filter(({ named }) => says.includes(named)).length === had.length;
+  const sent = had.flatMap(({ what, place }) => list(about).map((person) => line(at, place(person), what)));
+  return isWhole ? sent : [line(at, '*', 'skipped'), ...sent];
 }
 
 /** A dial list names who is silent; anything else is a notice of an act. */
@@ -133,8 +150,9 @@ function seen(message: Seen, minute: number): readonly Effect[] {
   const { room, pinged } = message;
   const again = text.includes('（重发）');
   const skipped = text.includes('未开通') ? [line(minute, '*', 'skipped', again)] : [];
-  const whats = room.startsWith('phone:') ? [/语音来电/.test(text) ? 'voice' : 'sms'] : whatsOf(message, heading, text);
-  const paged = room.startsWith('phone:') ? [] : [...pinged].sort();
+  const rang = rungSeen(message);
+  const whats = rang === null ? whatsOf(message, heading, text) : [rang];
+  const paged = rang === null ? [...pinged].sort() : [];
   return [
     ...skipped,
     ...whats.flatMap((what) => {
@@ -143,6 +161,12 @@ function seen(message: Seen, minute: number): readonly Effect[] {
       return [...(isPing ? [] : [line(minute, room, what, again)]), line(minute, room, ping(what, paged), again)];
     }),
   ];
+}
+
+/** What rings a telephone or the app's own bell; null for every other message. */
+function rungSeen({ room, via, text }: Seen): string | null {
+  if (via === 'ding') return 'ding';
+  return room.startsWith('phone:') ? (/语音来电/.test(text) ? 'voice' : 'sms') : null;
 }
 
 function whatsOf({ room, kind }: Seen, heading: string, text: string): readonly string[] {

@@ -1,6 +1,7 @@
 /** The document and the running server say the same: every registered route is in it and no other, and every answer is as it says. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -20,15 +21,24 @@ interface Operation {
 }
 type Document = Schema & { readonly paths: Record<string, Record<string, Operation>> };
 
+/** Called like LibreOffice: a file of the document's name with another ending. */
+const PDF_PROGRAM = '#!/bin/sh\nfor last; do :; done\nprintf %%PDF-1.7 > "$(dirname "$last")/paper.pdf"\n';
+
 let bureau: Bureau;
+let folder: string;
 let document: Document;
 let hotline: Signer;
 beforeAll(async () => {
-  bureau = await openBureau();
+  folder = mkdtempSync(join(tmpdir(), 'fenghuo-contract-'));
+  writeFileSync(join(folder, 'office'), PDF_PROGRAM, { mode: 0o755 });
+  bureau = await openBureau({ PDF_COMMAND: join(folder, 'office') });
   document = (await (await fetch(`${bureau.app.url}/api/v1/openapi.json`)).json()) as Document;
   hotline = { system: 'hotline', key: readFileSync(join(bureau.dataDir, 'keys/hotline'), 'utf8').trim() };
 });
-afterAll(() => bureau.close());
+afterAll(async () => {
+  await bureau.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Everything the document names, as `get /path`. */
 const operations = (): readonly (readonly [string, string, Operation])[] =>
@@ -156,8 +166,10 @@ const inOrder = (): readonly (readonly [string, string, Operation])[] => {
     .sort((a, b) => rank(a) - rank(b));
 };
 
-/** A paper to be read: a report, and the section's first draft. */
+/** Papers to be read: a shift, a report, and the section's first draft. */
 async function drafted(): Promise<void> {
+  await bureau.say('duty', 'duty1', '开班');
+  await bureau.see({ room: 'duty', text: '已开班' });
   await bureau.say('duty', 'duty1', '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集');
   await bureau.see({ room: 'duty', text: '已接报' });
   await bureau.say('hq', 'cons2', '#1 首报');
@@ -174,6 +186,26 @@ test('每个接口都调用一遍：成功的答复都符合文件', async () =>
     succeeded.push(op.operationId);
   }
   expect(succeeded).toHaveLength(inOrder().length);
+});
+
+test('一份文稿、一份点名册、一班的日志都可以要 PDF：文件里写明的类型，名字以 pdf 结尾；转不出时一句话说明，docx 照给', async () => {
+  const papers = operations().filter(([, , { operationId }]) => ['getPaperFile', 'getRollCall', 'getShiftPaperFile'].includes(operationId));
+  expect(papers).toHaveLength(3);
+  const asked = async (format: string) =>
+    Promise.all(papers.map(async ([method, path, op]) => [op, await called(method, `${path}?format=${format}`, op)] as const));
+  for (const [op, response] of await asked('pdf')) {
+    expect([op.operationId, response.status, response.headers.get('content-type')]).toEqual([op.operationId, 200, 'application/pdf']);
+    expect(Object.keys(op.responses['200']?.content ?? {})).toContain('application/pdf');
+    expect(response.headers.get('content-disposition')).toMatch(/\.pdf$/);
+    expect(await response.text()).toBe('%PDF-1.7');
+  }
+  rmSync(join(folder, 'office'));
+  for (const [op, response] of await asked('pdf')) {
+    expect(response.status).toBe(503);
+    expect(await fits(op, response)).toMatchObject({ error: { code: 'no_pdf', message: expect.stringContaining('PDF') } });
+  }
+  for (const [, response] of await asked('docx')) expect(response.status).toBe(200);
+  for (const [, response] of await asked('odt')) expect(await response.json()).toMatchObject({ error: { code: 'bad_query' } });
 });
 
 test('拒绝的答复也都符合文件：没有令牌、参数多余、内容不是 JSON、没有这起事件', async () => {

@@ -76,6 +76,19 @@ describe('通过企业微信登录', () => {
     expect((await browser.get('/console/session')).body).toMatchObject({ session: { person: 'leader1', stage: 'full' } });
   });
 
+  test('从消息里的链接进来的，登录后回到那一页；别处的地址一概不去', async () => {
+    for (const [to, home] of [
+      ['/console/m/1/papers/2', '/console/m/1/papers/2'],
+      ['https://elsewhere.example.com/console/', '/console/'],
+      ['/console//elsewhere.example.com', '/console/'],
+    ]) {
+      const { location: page } = await browser.get(`/console/enter/wecom/sandbox?to=${encodeURIComponent(to ?? '')}`);
+      const back = await fetch(`${page?.split('#')[0]}&sandbox_person=leader1`, { redirect: 'manual' });
+      const { location } = await browser.get(new URL(back.headers.get('location') ?? '').href.replace(bureau.app.url, ''));
+      expect(location).toBe(home);
+    }
+  });
+
   test('不是这个浏览器发起的登录不算', async () => {
     const { location: page } = await browser.get('/console/enter/wecom/sandbox');
     const back = await fetch(`${page?.split('#')[0]}&sandbox_person=leader1`, { redirect: 'manual' });

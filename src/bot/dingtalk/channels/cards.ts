@@ -1,7 +1,7 @@
 /** Interactive cards: made and delivered in one call, changed in place for the one who pressed (dossier 3.7). */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SendResult } from '../../../ports/platform';
+import { type CardPlace, cardId } from '../cardId';
 import type { CardParams } from '../encode/card';
 import type { Call } from '../frozen';
 import { referenceOf } from '../reference';
@@ -23,7 +23,7 @@ const Delivered = z.looseObject({
 
 /** One card in one place. */
 export interface CardTo {
-  readonly kind: 'group' | 'single';
+  readonly kind: CardPlace;
   readonly address: string;
   readonly urgent: boolean;
 }
@@ -42,7 +42,7 @@ export async function deliverCard(
   const { binding, paced, features } = parts;
   const body = {
     cardTemplateId: binding.cardTemplateId ?? '',
-    outTrackId: trackId(key, card.at),
+    outTrackId: cardId(key, card.at, kind),
     callbackType: 'STREAM',
     userIdType: 1,
     cardData: { cardParamMap: card.params },
@@ -102,10 +102,4 @@ function singleSpace(address: string, { notice }: NonNullable<Call['card']>, rob
     imRobotOpenSpaceModel: notice,
     imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode },
   };
-}
-
-/** The same for the same dispatch, different for each card of it. */
-function trackId(key: string, card: number): string {
-  const safe = /^[A-Za-z0-9_-]{1,48}$/.test(key) ? key : createHash('sha256').update(key).digest('hex').slice(0, 48);
-  return `fh-${safe}-${card}`;
 }

@@ -1,8 +1,9 @@
 /** Cards that call people in a group: the robot's own way to a real mention without anybody having spoken before (dossier 3.3, 3.7). */
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Channel } from '../../../ports/platform';
+import { worded } from '../../wire/worded';
 import { cardNotice, cardPages, namesIn } from '../encode/card';
-import { worded } from '../encode/dress';
+import { isPage } from '../encode/dress';
 import { type Called, calledOf, inGroups } from '../encode/mention';
 import { type Call, freeze, thaw } from '../frozen';
 import { deliverCard } from './cards';
@@ -22,7 +23,7 @@ export function createPageCard(parts: ChannelParts): Channel {
     idempotent: { by: 'key', forMs: DAY_MS },
     limits: [{ perMs: 60_000, max: 20, reserve: 5 }],
     split,
-    dress: (message, face, to) => split(worded(message, face), to),
+    dress: (message, face, to) => split(worded(message, face, isPage), to),
     async send(frozen, to, key, stop) {
       const card = thaw(frozen)?.card;
       return card === undefined

@@ -2,7 +2,8 @@
 import type { Address, Channel, Paper, SendResult } from '../../../ports/platform';
 import { safeName } from '../../wire/papers';
 import { paperWords } from '../../wire/paperWords';
-import { actionBody, actionSample, worded } from '../encode/dress';
+import { worded } from '../../wire/worded';
+import { actionBody, actionSample, isPage } from '../encode/dress';
 import { calledOf } from '../encode/mention';
 import { maySendFile, type Sample, sampleFile, sampleText } from '../encode/sample';
 import { talkCalls } from '../encode/talk';
@@ -47,7 +48,7 @@ function createTalk(parts: ChannelParts, kind: Kind, id: string, samples: Sample
     dress(message, face, to) {
       const sample = message.mentions.length > 0 ? null : actionSample(message, face);
       const answer = actionBody(message, face);
-      if (sample === null || answer === null) return split(worded(message, face), to);
+      if (sample === null || answer === null) return split(worded(message, face, isPage), to);
       return [freeze({ sample, answer })];
     },
     attach: (paper) =>

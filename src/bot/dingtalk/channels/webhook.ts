@@ -2,8 +2,9 @@
 import { createHmac } from 'node:crypto';
 import type { Channel, SendResult } from '../../../ports/platform';
 import { paperWords } from '../../wire/paperWords';
+import { worded } from '../../wire/worded';
 import { type Fault, readOld } from '../answer';
-import { actionBody, worded } from '../encode/dress';
+import { actionBody, isPage } from '../encode/dress';
 import { type Body, hookBodies } from '../encode/hook';
 import { calledOf } from '../encode/mention';
 import { oapiUrl } from '../settings';
@@ -33,7 +34,7 @@ export function createWebhook(parts: ChannelParts): Channel {
     split,
     dress(message, face, to) {
       const body = message.mentions.length > 0 || hookOf(to.address)?.keyword !== undefined ? null : actionBody(message, face);
-      return body === null ? split(worded(message, face), to) : [frozenOf(body)];
+      return body === null ? split(worded(message, face, isPage), to) : [frozenOf(body)];
     },
     attach: (paper, to) => frozenOf({ msgtype: 'text', text: { content: withWord(paperWords(paper.name), hookOf(to.address)) } }),
     async send(frozen, to, key, stop) {

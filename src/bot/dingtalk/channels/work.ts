@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Channel, Receipt, SendResult } from '../../../ports/platform';
 import { paperWords } from '../../wire/paperWords';
+import { worded } from '../../wire/worded';
 import { createBatches, type Ends, type Those } from '../batch';
-import { worded } from '../encode/dress';
+import { isPage } from '../encode/dress';
 import { fitLines } from '../encode/fit';
 import { linesIn, previewOf } from '../encode/words';
 import { readReference, referenceOf } from '../reference';
@@ -55,7 +56,7 @@ export function createWork(parts: ChannelParts): Channel {
       { perMs: DAY_MS, max: 500, reserve: 50 },
     ],
     split,
-    dress: (message, face) => split(worded(message, face)),
+    dress: (message, face) => split(worded(message, face, isPage)),
     attach: (paper) => ({
       body: JSON.stringify({ msgtype: 'text', text: { content: `${paperWords(paper.name)}（${timeOf(deps.clock.now())}）` } }),
     }),

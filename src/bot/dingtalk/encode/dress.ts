@@ -1,6 +1,5 @@
 /** Messages that lead to a page or show a picture: the platform's action cards, whose buttons open pages and tell nobody (dossier 3.2, 3.3). */
-import { type Line, type Message, open, quote } from '../../../core/notices/message';
-import type { Cleared } from '../../../core/privacy/clear';
+import type { Message } from '../../../core/notices/message';
 import type { Face } from '../../../ports/platform';
 import { neutralisePlain } from '../../wire/neutralise';
 import type { Body } from './hook';
@@ -17,19 +16,6 @@ interface Action {
   readonly text: string;
   readonly singleTitle: string;
   readonly singleURL: string;
-}
-
-/** The message with what the form would have shown as lines: the page's address, or the options. */
-export function worded(message: Cleared, face: Face): Cleared {
-  const more: readonly Line[] =
-    face.is === 'link' || face.is === 'picture'
-      ? isPage(face.url)
-        ? [open(face.url)]
-        : []
-      : (face.is === 'vote' ? [face.question] : face.questions).map(({ title, options }) =>
-          open(quote(title), '：', quote(options.map(({ text }) => text).join('、'))),
-        );
-  return { ...message, lines: [...message.lines, ...more] };
 }
 
 /** For the webhook and the session webhook; null where the form cannot be made: the message then goes as words. */
@@ -56,7 +42,7 @@ function actionOf(message: Message, face: Face): Action | null {
 }
 
 /** A page people can be led to: an address of the web, nothing a client could run, nothing that ends the markup around it. */
-function isPage(url: string): boolean {
+export function isPage(url: string): boolean {
   if (Buffer.byteLength(url) > 2048 || !URL.canParse(url)) return false;
   const { protocol, href } = new URL(url);
   return ['http:', 'https:'].includes(protocol) && !/[()\s]/.test(href);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Inbound } from '../../../ports/platform';
+import { isPrivateCard } from '../cardId';
 import type { DingParts } from '../parts';
 import { cardTicket } from '../tickets';
 import { name, perhapsText } from './fields';
@@ -59,8 +60,9 @@ export function readCard(data: unknown, parts: DingParts, headers: Readonly<Reco
   };
 }
 
-/** Whose place is not a group's was pressed in the talk with the robot. */
-function chatOf({ spaceType, spaceId }: Press, account: string): Inbound['chat'] {
+/** A card of ours tells by its id whom it was given to; any other was pressed in the talk with the robot where its place is not a group's. */
+function chatOf({ outTrackId, spaceType, spaceId }: Press, account: string): Inbound['chat'] {
+  if (isPrivateCard(outTrackId)) return { id: account, kind: 'single' };
   const id = spaceId?.replace(/^dtv1\.card\/\/\w+\./, '');
   const isGroup = id?.startsWith('cid') === true && !/robot/i.test(`${spaceType} ${spaceId}`);
   return isGroup && id !== undefined ? { id, kind: 'group' } : { id: account, kind: 'single' };

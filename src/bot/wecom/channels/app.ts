@@ -5,11 +5,12 @@ import type { AdapterDeps } from '../../wire/deps';
 import { answerLines } from '../../wire/lines';
 import { type Papers, safeName } from '../../wire/papers';
 import { paperWords } from '../../wire/paperWords';
+import { worded } from '../../wire/worded';
 import type { Accounts } from '../accounts';
 import type { AppApi } from '../appApi';
 import { type Call, freeze, messageOf, thaw, withUpdate } from '../call';
 import { APP_CARD, besideText, buttonCards, fitsCard, pressedLabel, taskIdOf } from '../encode/card';
-import { dressedForApp, worded } from '../encode/dress';
+import { dressedForApp, isPage } from '../encode/dress';
 import { textParts } from '../encode/text';
 import type { Features } from '../features';
 import { plainInstead } from '../plain';
@@ -47,7 +48,7 @@ export function createApp(parts: AppParts): Channel {
     ],
     split: (message, to) => callsOf(message, to, features.may('app.cards')).map(freeze),
     dress: (message, face, to) =>
-      (dressedForApp(message, face, features) ?? callsOf(worded(message, face), to, features.may('app.cards'))).map(freeze),
+      (dressedForApp(message, face, features) ?? callsOf(worded(message, face, isPage), to, features.may('app.cards'))).map(freeze),
     attach: (paper) =>
       features.may('app.files') && deps.papers !== undefined
         ? freeze({ paper: { ...paper, name: safeName(paper.name) } })

@@ -2,8 +2,9 @@
 import type { Channel, Paper, SendResult } from '../../../ports/platform';
 import { safeName } from '../../wire/papers';
 import { paperWords } from '../../wire/paperWords';
+import { worded } from '../../wire/worded';
 import { freeze, thaw } from '../call';
-import { dressedForGroup, worded } from '../encode/dress';
+import { dressedForGroup, isPage } from '../encode/dress';
 import { bodyIn, mentionedTexts } from '../encode/mentioned';
 import { plainInstead } from '../plain';
 import { resultOfCode } from '../results';
@@ -30,7 +31,7 @@ export function createAppchat(parts: AppParts): Channel {
     split: (message) => texts(message, pages),
     dress(message, face) {
       const body = message.mentions.length > 0 ? null : dressedForGroup(message, face, false);
-      const plain = texts(worded(message, face), pages);
+      const plain = texts(worded(message, face, isPage), pages);
       return body === null ? plain : [freeze({ message: body, plain: plain.map(bodyIn) })];
     },
     attach: (paper) =>

@@ -3,10 +3,11 @@ import type { Address, Channel, SendResult, Ticket } from '../../../ports/platfo
 import { road } from '../../wire/ends';
 import { safeName } from '../../wire/papers';
 import { paperWords } from '../../wire/paperWords';
+import { worded } from '../../wire/worded';
 import { type Call, freeze, messageOf, thaw } from '../call';
 import { reactionTo } from '../codes';
 import { taskIdOf } from '../encode/card';
-import { dressedForRobot, worded } from '../encode/dress';
+import { dressedForRobot, isPage } from '../encode/dress';
 import { robotCalls } from '../encode/robotCalls';
 import { plainInstead } from '../plain';
 import { resultOfCode } from '../results';
@@ -37,7 +38,7 @@ export function createRobot(parts: RobotParts): Channel {
     ],
     split: (message, to) => robotCalls(message, to.ticket, binding, features).map(freeze),
     dress: (message, face, to) =>
-      (dressedForRobot(message, face, features) ?? robotCalls(worded(message, face), to.ticket, binding, features)).map(freeze),
+      (dressedForRobot(message, face, features) ?? robotCalls(worded(message, face, isPage), to.ticket, binding, features)).map(freeze),
     attach: (paper) =>
       features.may('aibot.files') && deps.papers !== undefined
         ? freeze({ paper: { ...paper, name: safeName(paper.name) } })

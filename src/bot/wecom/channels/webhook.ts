@@ -4,9 +4,10 @@ import type { AdapterDeps } from '../../wire/deps';
 import type { Http } from '../../wire/http';
 import { type Papers, safeName } from '../../wire/papers';
 import { paperWords } from '../../wire/paperWords';
+import { worded } from '../../wire/worded';
 import type { Accounts } from '../accounts';
 import { freeze, thaw } from '../call';
-import { dressedForGroup, worded } from '../encode/dress';
+import { dressedForGroup, isPage } from '../encode/dress';
 import { bodyIn, mentionedTexts } from '../encode/mentioned';
 import type { Features } from '../features';
 import { plainInstead } from '../plain';
@@ -39,7 +40,7 @@ export function createWebhook(parts: WebhookParts): Channel {
     split: (message) => texts(message, true),
     dress(message, face) {
       const body = message.mentions.length > 0 ? null : dressedForGroup(message, face, true);
-      const plain = texts(worded(message, face), true);
+      const plain = texts(worded(message, face, isPage), true);
       return body === null ? plain : [freeze({ message: body, plain: plain.map(bodyIn) })];
     },
     attach: (paper) =>

@@ -1,7 +1,7 @@
 /** Cards with buttons, and the card that replaces one after a press (dossier 2.7, 5.2). */
 import { createHash } from 'node:crypto';
 import type { Button, Line, Message } from '../../../core/notices/message';
-import { plainLines } from '../../wire/lines';
+import { plainLines, withoutPage } from '../../wire/lines';
 import { neutralisePlain } from '../../wire/neutralise';
 
 /** How many characters the client shows; list lengths and bytes are enforced by the platform itself. */
@@ -26,7 +26,8 @@ export function buttonCards(message: Message, shape: CardShape): readonly Card[]
   const cards: Card[] = [];
   for (let at = 0; at < message.buttons.length; at += MAX_BUTTONS) {
     const buttons = message.buttons.slice(at, at + MAX_BUTTONS).map((button) => buttonOf(button, shape));
-    cards.push({ card_type: 'button_interaction', ...headOf(message, shape), button_list: buttons });
+    const leads = message.page === undefined ? {} : { card_action: { type: 1, url: message.page } };
+    cards.push({ card_type: 'button_interaction', ...headOf(message, shape), button_list: buttons, ...leads });
   }
   return cards;
 }
@@ -38,7 +39,7 @@ export function besideText(message: Message): Message {
 
 /** Does the card show all of the message's text? */
 export function fitsCard(message: Message, shape: CardShape): boolean {
-  const { title, body } = plainLines({ ...message, lines: rowsOf(message, shape).others });
+  const { title, body } = plainLines({ ...withoutPage(message), lines: rowsOf(message, shape).others });
   return length(title) <= shape.title && length(body.join('\n')) <= shape.subTitle;
 }
 
@@ -68,7 +69,7 @@ export function taskIdOf(key: string, card: number): string {
 /** Title, text and rows that all cards share. */
 export function headOf(message: Message, shape: CardShape) {
   const { rows, others } = rowsOf(message, shape);
-  const { title, body } = plainLines({ ...message, lines: others });
+  const { title, body } = plainLines({ ...withoutPage(message), lines: others });
   const subTitle = clip(body.join('\n'), shape.subTitle);
   return {
     main_title: { title: clip(title, shape.title) || '…' },
@@ -93,7 +94,7 @@ function rowOf(line: Line, message: Message, maxValue: number): Card | null {
   const first = line.parts[0];
   const keyname = first?.is === 'text' ? /^([^：\n]{1,5})：/.exec(first.text)?.[1] : undefined;
   if (keyname === undefined) return null;
-  const shown = plainLines({ ...message, lines: [line] }).body[0] ?? '';
+  const shown = plainLines({ ...withoutPage(message), lines: [line] }).body[0] ?? '';
   const value = shown.slice(shown.indexOf('：') + 1).trim();
   if (value === '' || value.includes('\n') || length(value) > maxValue) return null;
   return { keyname: neutralisePlain(keyname, 'own'), value };

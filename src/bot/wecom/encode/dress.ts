@@ -1,9 +1,10 @@
 /** Messages in the forms that need more than words and buttons: pages, pictures, questions (dossier 2.7, 4, 5.2, 5.5). */
-import { type Line, type Message, open, quote } from '../../../core/notices/message';
+import type { Message } from '../../../core/notices/message';
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Face, Question, Submit } from '../../../ports/platform';
 import { plainLines } from '../../wire/lines';
 import { neutralisePlain } from '../../wire/neutralise';
+import { worded } from '../../wire/worded';
 import type { Call } from '../call';
 import type { Features } from '../features';
 import { APP_CARD, type CardShape, clip, headOf, ROBOT_CARD } from './card';
@@ -23,28 +24,15 @@ const KEY = /^[\x21-\x7e]{1,128}$/;
 const TITLE_CHARS = 64;
 const DESCRIPTION_BYTES = 512;
 
-/** The message with what the form would have shown as lines: the page's address, or the options. */
-export function worded(message: Cleared, face: Face): Cleared {
-  const more: readonly Line[] =
-    face.is === 'link' || face.is === 'picture'
-      ? isPage(face.url)
-        ? [open(face.url)]
-        : []
-      : (face.is === 'vote' ? [face.question] : face.questions).map(({ title, options }) =>
-          open(quote(title), '：', quote(options.map(({ text }) => text).join('、'))),
-        );
-  return { ...message, lines: [...message.lines, ...more] };
-}
-
 /** One card for the robot, or null where the form cannot be made or shown: the message then goes as words. */
 export function dressedForRobot(message: Cleared, face: Face, features: Features): readonly Call[] | null {
   const card = features.may('aibot.cards') ? cardOf(message, face, ROBOT_CARD) : null;
-  return card === null ? null : [{ ...cardCall(card), plain: markdownParts(worded(message, face), true).map(markdownBody) }];
+  return card === null ? null : [{ ...cardCall(card), plain: markdownParts(worded(message, face, isPage), true).map(markdownBody) }];
 }
 
 /** One card, or the app's own forms for pages and pictures. Null as above. */
 export function dressedForApp(message: Cleared, face: Face, features: Features): readonly Call[] | null {
-  const plain = textParts(worded(message, face), true).map(textBody);
+  const plain = textParts(worded(message, face, isPage), true).map(textBody);
   const body = face.is === 'link' ? textCard(message, face) : face.is === 'picture' ? news(message, face) : null;
   if (body !== null) return [{ message: body, plain }];
   const card = features.may('app.cards') ? cardOf(message, face, APP_CARD) : null;
@@ -169,6 +157,6 @@ function words(text: string, max: number): string {
 }
 
 /** A page people can be led to: our own address, nothing a client could run. */
-function isPage(url: string): boolean {
+export function isPage(url: string): boolean {
   return Buffer.byteLength(url) <= 2048 && URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
 }

@@ -9,6 +9,7 @@ import { refuse } from '../refusal';
 import { type IncidentState, rankOf } from '../state';
 import { tasksAt } from './initialTasks';
 import { pagesOf, recallAt, statusBy, wantedLevel } from './levelParts';
+import { papersReassigned } from './reassignPapers';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
 
 /** The authority of the graver level decides. Refuses `no_levels`, `no_such_level`, `not_graded`, `same_level`, `reason_required`, `not_authorised`; asks for a code. */
@@ -42,6 +43,7 @@ type Change = Pick<
 export function levelChanged(scene: Scene, state: IncidentState, envelope: Envelope, change: Change): readonly IncidentEvent[] {
   const { rules, roster } = scene;
   const recall = recallAt(scene, state, envelope, change.to);
+  const { by, conversation, oral } = change;
   return [
     {
       ...change,
@@ -50,7 +52,14 @@ export function levelChanged(scene: Scene, state: IncidentState, envelope: Envel
       told: toldBut(envelope.actor, responseRooms(rules, roster, state)),
       summaries: summaryReaders(rules, roster, envelope.at),
     },
-    ...tasksAt(scene, state, envelope, { by: change.by, rank: change.to, called: recall.asked }),
+    ...tasksAt(scene, state, envelope, { by, rank: change.to, called: recall.asked }),
+    ...papersReassigned(
+      scene,
+      state,
+      envelope,
+      { ...doneBy(scene, envelope, by), conversation, ...(oral === undefined ? {} : { oral }) },
+      change.to,
+    ),
   ];
 }
 

@@ -1,10 +1,12 @@
 /** 方案, 联络, 抄告 …: a work record is opened, with whom it goes to, until when, and who is asked for it. */
+
 import { DAY, MINUTE } from '../../instant';
 import { columnOf } from '../../plans/rulebook';
 import { RECORD_KINDS } from '../../plans/schema/records';
 import type { PersonId, RoomId } from '../../roster/roster';
-import { countyRooms, toldBut, unique } from '../audience';
+import { countyRooms, toldBut } from '../audience';
 import { countyPeople } from '../authority';
+import { boardOf } from '../board';
 import type { CommandOf, Envelope } from '../commands';
 import { isOpen, recordsInOrder, recordsOf, ruleOf } from '../records/find';
 import { KINDS } from '../records/kinds';
@@ -132,15 +134,15 @@ function undivided(scene: Scene, state: IncidentState, at: number, { division }:
   return division.map((line) => concerned(scene, state, line.owner, usage)).find((fault) => fault !== null) ?? null;
 }
 
-/** What has happened since the bulletin before this one, counted from the record itself. */
+/** What has happened since the bulletin before this one, counted from the record itself; calls as the roll-call counts them. */
 function figuresOf(state: IncidentState): Bulletin {
   const from = recordsOf(state, 'bulletin').at(-1)?.openedAt ?? state.receivedAt;
-  const asks = Object.values(state.asks).filter((ask) => ask.stoodDownAt === null);
+  const calls = boardOf(state);
   const tasks = Object.values(state.tasks);
   return {
     from,
-    asked: unique(asks.map((ask) => ask.person)).length,
-    answered: unique(asks.flatMap((ask) => (ask.answer === 'acknowledged' ? [ask.person] : []))).length,
+    asked: calls.length,
+    answered: calls.filter(({ standing }) => standing === 'acknowledged').length,
     tasks: tasks.length,
     done: tasks.filter((task) => task.doneAt !== null).length,
     progress: state.progress.filter((entry) => entry.at >= from).length,

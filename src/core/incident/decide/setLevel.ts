@@ -4,9 +4,11 @@ import { levelOf } from '../../plans/rulebook';
 import { commandRooms, decisionRooms, dutyRooms, incidentRooms, toldBut } from '../audience';
 import { askedAtLevel, mayAtLevel } from '../authority';
 import type { CommandOf, Envelope } from '../commands';
+import type { IncidentEvent } from '../events';
 import { refuse } from '../refusal';
 import { type IncidentState, rankOf } from '../state';
 import { statusBy, wantedLevel } from './levelParts';
+import { papersReassigned } from './reassignPapers';
 import { type Decision, doneBy, happened, knownPerson, type Scene } from './scene';
 
 /** Refuses `no_levels`, `no_such_level`, `already_graded`, `not_authorised`, `reason_required`; asks for a code first. */
@@ -33,8 +35,9 @@ export function setLevel(scene: Scene, state: IncidentState, envelope: Envelope,
   const status = statusBy(level);
   if (!command.confirmed) return { is: 'confirm', effect: effectOf(state, level), pages: mayActivate, open: [] };
   const rooms = [...dutyRooms(roster), ...commandRooms(rules, roster), ...incidentRooms(roster, state)];
-  return happened({
-    ...doneBy(scene, envelope, person.id),
+  const by = doneBy(scene, envelope, person.id);
+  const set: IncidentEvent = {
+    ...by,
     type: 'LevelSet',
     v: 2,
     rank: command.rank,
@@ -44,7 +47,8 @@ export function setLevel(scene: Scene, state: IncidentState, envelope: Envelope,
     told: toldBut(actor, rooms),
     mayActivate,
     askedIn: decisionRooms(rules, roster, level.rank, state.county),
-  });
+  };
+  return happened(set, ...papersReassigned(scene, state, envelope, by, level.rank));
 }
 
 function effectOf({ n }: IncidentState, level: PlanLevel): string {

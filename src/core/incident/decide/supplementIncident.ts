@@ -19,7 +19,8 @@ type Supplement = Extract<IncidentCommand, { type: 'SupplementIncident' }>;
  * Refuses `unknown_person` and `not_authorised`. A county told only now is asked for prior handling, once the report is no stranger's; a
  * county that a correction shows to be the wrong one is released. Only what is named changes.
  */
-export function supplementIncident(scene: Scene, state: IncidentState, envelope: Envelope, command: Supplement): Decision {
+export function supplementIncident(scene: Scene, state: IncidentState, envelope: Envelope, said: Supplement): Decision {
+  const command = { ...said, fields: withoutCasualties(state, said.fields) };
   const { rules, roster } = scene;
   const { actor, at, seed } = envelope;
   const person = knownPerson(actor);
@@ -81,6 +82,14 @@ function askedOf(roster: Roster, { asks }: IncidentState, county: string | null)
 function isAsked(roster: Roster, state: IncidentState, county: string | null): boolean {
   const asked = askedOf(roster, state, county).some((ask) => ask.stoodDownAt === null);
   return asked || (state.reportedRoom !== null && countyRooms(roster, county).includes(state.reportedRoom));
+}
+
+/** 受伤2人 tells how many were hurt, not how many there are: a number of people that was told before stands. */
+function withoutCasualties({ fields: old }: IncidentState, told: Supplement['fields']): Supplement['fields'] {
+  const people = told.peopleInvolved?.spans[0];
+  const hurt = [told.dead, told.injured].flatMap((found) => found?.spans[0] ?? []);
+  const same = people !== undefined && hurt.some(({ start, end }) => start === people.start && end === people.end);
+  return same && old.peopleInvolved !== null ? { ...told, peopleInvolved: null } : told;
 }
 
 /**

@@ -36,6 +36,8 @@ export type PaperEvent =
   | (Done & HandedOn & { readonly type: 'PaperSigned'; readonly chain: string; readonly text: TextRef | null })
   /** 退改 */
   | (Done & HandedOn & { readonly type: 'PaperSentBack'; readonly reason: TextRef })
+  /** Another level, another chain: the step goes to somebody else, and these were asked before. */
+  | (Done & HandedOn & { readonly type: 'PaperReassigned'; readonly withdrawn: readonly PersonId[] })
   | (Done & { readonly type: 'PaperCommented'; readonly id: string; readonly text: TextRef; readonly told: Audience })
   /** 编号, by hand; '' where there is none. */
   | (Done & { readonly type: 'PaperNumbered'; readonly id: string; readonly number: string; readonly told: Audience })

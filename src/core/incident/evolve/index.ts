@@ -129,6 +129,7 @@ const FAMILY: {
   PaperPassed: 'papers',
   PaperSigned: 'papers',
   PaperSentBack: 'papers',
+  PaperReassigned: 'papers',
   PaperCommented: 'papers',
   PaperNumbered: 'papers',
   PaperSent: 'papers',

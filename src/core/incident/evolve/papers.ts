@@ -33,17 +33,15 @@ export function evolvePapers(state: IncidentState, event: PaperEvent, at: At): I
         number: null,
         remarks: kept(paper.remarks, { at: at.at, by: event.by, text: event.reason, back: true }),
       }));
+    case 'PaperReassigned':
+      return handed(state, event, at, released(state, event.id, at), (paper) => paper);
     default:
       return onPaper(state, event, at);
   }
 }
 
 /** What hands it to nobody. */
-function onPaper(
-  state: IncidentState,
-  event: Exclude<PaperEvent, { type: 'PaperDrafted' | 'PaperRevised' | 'PaperPassed' | 'PaperSigned' | 'PaperSentBack' }>,
-  at: At,
-): IncidentState {
+function onPaper(state: IncidentState, event: Exclude<PaperEvent, { type: 'PaperDrafted' | Handing['type'] }>, at: At): IncidentState {
   const put = (change: (paper: Paper) => Paper): IncidentState => ({ ...state, papers: changed(state.papers, [event.id], change) });
   switch (event.type) {
     case 'PaperCommented':
@@ -117,7 +115,12 @@ function step(act: PaperStep['act'], { by, oral }: Pick<EventOf<'PaperSigned'>, 
   return { act, by, at, on, oral: oral ?? null };
 }
 
-type Handing = EventOf<'PaperRevised'> | EventOf<'PaperPassed'> | EventOf<'PaperSigned'> | EventOf<'PaperSentBack'>;
+type Handing =
+  | EventOf<'PaperRevised'>
+  | EventOf<'PaperPassed'>
+  | EventOf<'PaperSigned'>
+  | EventOf<'PaperSentBack'>
+  | EventOf<'PaperReassigned'>;
 
 /** The next person has it from now on. */
 function handed(

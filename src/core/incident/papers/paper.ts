@@ -12,7 +12,8 @@ export type ChainAct = (typeof CHAIN_ACTS)[number];
 export type Passing = 'review' | 'text_check';
 
 /** `returned`: back at its drafter; `in_hand`: somewhere in the chain; `signed`: waits for its number and its way out. */
-export type PaperStage = 'returned' | 'in_hand' | 'signed' | 'sent' | 'void';
+export const PAPER_STAGES = ['returned', 'in_hand', 'signed', 'sent', 'void'] as const;
+export type PaperStage = (typeof PAPER_STAGES)[number];
 
 /** Ways by which a paper leaves the house, with the words people have for them. */
 export const WAYS = {

@@ -83,12 +83,14 @@ export function gather(waiting: readonly Gathered[]): readonly Gathered[] {
   return [{ of: waiting.flatMap((w) => w.of), intent }];
 }
 
-/** Several owed messages of one incident to one address, merged into one: headings become lines, nobody is named twice. */
+/** Several owed messages to one address, merged into one: headings become lines, nobody is named twice; it leads to a page only where all do. */
 export function merge(messages: readonly Message[]): Message | null {
   const [first, ...rest] = messages;
   if (first === undefined || rest.length === 0) return first ?? null;
+  const { page, ...words } = first;
   return {
-    ...first,
+    ...words,
+    ...(page !== undefined && rest.every((one) => one.page === page) ? { page } : {}),
     lines: [...first.lines, ...rest.flatMap((m) => [open(m.heading), ...m.lines])],
     mentions: [...new Set(messages.flatMap((m) => m.mentions))],
     buttons: [...new Map(messages.flatMap((m) => m.buttons).map((b) => [b.key, b])).values()].slice(0, 6),

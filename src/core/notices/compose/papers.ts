@@ -71,6 +71,7 @@ export function textLines(view: View, paper: Paper): readonly Line[] {
   return [
     full('标题：', quote(draft.title)),
     ...(to === '' ? [] : [full(`主送：${to}`)]),
+    ...(draft.copies.length === 0 ? [] : [full(`抄送：${draft.copies.map(({ zh }) => zh).join('、')}`)]),
     ...draft.items.flatMap((item) => {
       const words = wordsOf(item);
       return words === '' ? [] : [full(`${item.heading}：`, quote(words))];

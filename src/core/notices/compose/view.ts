@@ -1,8 +1,7 @@
 /** What a message is made from: rules, roster, the state as it is now, and the words people wrote. */
-import { DateTime } from 'luxon';
 import type { TextRef } from '../../incident/events';
 import { type AskState, type IncidentState, type LevelStep, openAsks, rankOf, responseRankOf } from '../../incident/state';
-import type { Instant } from '../../instant';
+import { type Instant, localMinute } from '../../instant';
 import { levelOf, type Rulebook } from '../../plans/rulebook';
 import { nameOf, type PersonId, type Roster } from '../../roster/roster';
 import type { Intent } from '../intent';
@@ -98,9 +97,10 @@ export function people(view: Pick<View, 'roster'>, ids: readonly PersonId[]): re
 
 /** 11月22日 08:30, Asia/Shanghai; only 08:30 when it is the day of `today`. */
 export function clockText(at: Instant, today: Instant | null = null): string {
-  const moment = DateTime.fromMillis(at, { zone: 'Asia/Shanghai' });
-  const isToday = today !== null && moment.hasSame(DateTime.fromMillis(today, { zone: 'Asia/Shanghai' }), 'day');
-  return moment.toFormat(isToday ? 'HH:mm' : 'M月d日 HH:mm');
+  const [day = '', minute = ''] = localMinute(at).split('T');
+  if (today !== null && localMinute(today).startsWith(day)) return minute;
+  const [, month, date] = day.split('-');
+  return `${Number(month)}月${Number(date)}日 ${minute}`;
 }
 
 /** Which plan it is: said where it is proposed and where it begins, not in every message. */

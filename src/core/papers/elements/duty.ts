@@ -27,7 +27,7 @@ import {
 
 /** Fillers of this theme, by the name data use. */
 export const DUTY: Readonly<Record<string, Filler<DutyBrief>>> = {
-  duty_date: (brief) => [[told(brief, 1, dayZh(brief.record.state.openedAt))]],
+  duty_date: (brief) => [[told(brief, opening(brief), dayZh(brief.record.state.openedAt))]],
   shift,
   duty_leaders: (brief) => seats(brief, 'duty_leader'),
   duty_officers: (brief) => seats(brief, 'duty_officer'),
@@ -60,10 +60,16 @@ function all<T extends DutyEvent['type']>({ record }: DutyBrief, type: T): reado
 function shift(brief: DutyBrief): Filled {
   const { n, openedAt, until, closed } = brief.record.state;
   const end = closed?.at ?? until;
-  const ended = all(brief, 'TakenOver').at(-1)?.version ?? 1;
+  const begun = opening(brief);
+  const ended = all(brief, 'TakenOver').at(-1)?.version ?? begun;
   return [
-    say`第${told(brief, 1, `${n}`)}班，${told(brief, 1, fullMinuteZh(openedAt))}起${end === null ? null : say`，至${told(brief, closed === null ? 1 : ended, minuteZh(end))}`}`,
+    say`第${told(brief, begun, `${n}`)}班，${told(brief, begun, fullMinuteZh(openedAt))}起${end === null ? null : say`，至${told(brief, closed === null ? begun : ended, minuteZh(end))}`}`,
   ];
+}
+
+/** The event with which the shift was opened; of the first shift the desk stood before it. */
+function opening(brief: DutyBrief): number {
+  return all(brief, 'ShiftOpened')[0]?.version ?? 1;
 }
 
 function seats(brief: DutyBrief, role: 'duty_leader' | 'duty_officer'): Filled {

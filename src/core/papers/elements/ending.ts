@@ -1,10 +1,11 @@
 /** Elements of the end and of what comes after it: grounds, what stops and goes on, aftermath, present state, what is left to do. */
 import { deadlines } from '../../deadlines/deadlines';
 import { statusZh } from '../../incident/lifecycle';
+import { PAPER_RECEIPT, PAPER_STEP } from '../../incident/papers/find';
 import { recordsOf } from '../../incident/records/find';
 import { type Filled, type Filler, type IncidentBrief, isOfMatter, NOTHING, newestOf } from '../brief';
 import { levelPart, linesOf, MAIN, measureLines } from '../courseLines';
-import type { Line } from '../draft';
+import type { Line, Part } from '../draft';
 import { fieldTold } from '../figures';
 import { owedPart } from '../names';
 import { due, fullMinuteZh, joint, listOf, masked, plan, quoted, say, told } from '../parts';
@@ -93,9 +94,14 @@ function aftermath(brief: IncidentBrief): Filled {
       plan(work.zh),
       ...(by.length === 0 ? [] : say`，${listOf(by.map((zh) => [plan(zh)]))}`),
       ...(row === undefined ? [] : say`，${due(row)}前`),
-      ...(words === null ? [] : say`，已办：${quoted(brief, words.version, words.event.text)}`),
+      ...(words === null ? [] : doneLine(quoted(brief, words.version, words.event.text))),
     ];
   });
+}
+
+/** Done by a paper that went out, it has no words of its own. */
+function doneLine(words: Part | null): Line {
+  return words === null ? [joint('，已办')] : say`，已办：${words}`;
 }
 
 function roleZh({ ctx }: IncidentBrief, id: string): string | null {
@@ -104,9 +110,10 @@ function roleZh({ ctx }: IncidentBrief, id: string): string | null {
   return [...roles, ...groups, ...functions, ...parties].find((one) => one.id === id)?.zh ?? null;
 }
 
-/** Everything still owed, by its name. */
+/** Everything still owed, by its name: not what the paper itself is the doing of, nor the house's own paperwork. */
 function remaining(brief: IncidentBrief): Filled {
-  const open = deadlines(brief.ctx.rules, brief.record.state).filter(({ status }) => status === 'open');
+  const own: readonly string[] = [brief.kind, PAPER_STEP, PAPER_RECEIPT];
+  const open = deadlines(brief.ctx.rules, brief.record.state).filter(({ status, kind }) => status === 'open' && !own.includes(kind));
   const kinds = [...new Set(open.map(({ kind }) => kind))];
   return kinds.length === 0 ? NOTHING : [listOf(kinds.map((kind) => [owedPart(brief, kind)]))];
 }

@@ -95,7 +95,7 @@ function changedFigures(brief: IncidentBrief): Filled {
     const value = figure(brief, now, unit);
     const when = told(brief, now.version, minuteZh(now.step.at));
     return was === undefined
-      ? [say`${label}新增数据${value}（${when}）`]
+      ? [say`${label}${value}（此前未报，${when}）`]
       : [say`${label}由${figure(brief, was, unit, 'was')}变为${value}（${when}）`];
   });
 }

@@ -5,6 +5,7 @@ import { deadlines } from '../../deadlines/deadlines';
 import { type BoardRow, boardOf } from '../../incident/board';
 import type { IncidentEvent, Recorded } from '../../incident/events';
 import { evolve } from '../../incident/evolve';
+import { PAPER_RECEIPT, PAPER_STEP, paperBehind, paperName } from '../../incident/papers/find';
 import type { IncidentState } from '../../incident/state';
 import { TASK_DONE } from '../../plans/rulebook';
 import { PAPERS } from '../../plans/schema/papers';
@@ -45,10 +46,15 @@ const REPORTS: ReadonlySet<string> = new Set([
 
 /** Every obligation with its term and when it was really done. */
 function timeTable(brief: IncidentBrief, isMeant: (row: Deadline) => boolean): Filled {
-  const rows = deadlines(brief.ctx.rules, brief.record.state).filter((row) => row.status !== 'void' && isMeant(row));
+  const rows = deadlines(brief.ctx.rules, brief.record.state).filter((row) => row.status !== 'void' && isMeant(row) && !isRoutine(row));
   if (rows.length === 0) return NOTHING;
   const settled = settledBy(brief);
   return { columns: ['事项', '应于', '实际', '结果'], rows: rows.map((row) => timeRow(brief, row, doneLine(brief, row, settled))) };
+}
+
+/** Steps and receipts of papers that came in time are no news to whoever looks back. */
+function isRoutine({ kind, status }: Deadline): boolean {
+  return status === 'met' && (kind === PAPER_STEP || kind === PAPER_RECEIPT);
 }
 
 function resultOf({ status }: Deadline, done: Line | null): string {
@@ -88,10 +94,12 @@ function settledBy({ record, ctx }: IncidentBrief): ReadonlyMap<string, Recorded
   return settled;
 }
 
-/** What is owed, with the task it is about. */
+/** What is owed, with the task or the paper it is about. */
 function owedLine(brief: IncidentBrief, { key, kind }: Deadline): Line {
+  const paper = paperBehind(brief.record.state, { key, kind });
   const task = kind === TASK_DONE ? taskPart(brief, key.split(':')[1] ?? '') : null;
-  return task === null ? [owedPart(brief, kind)] : say`${owedPart(brief, kind)}：${task}`;
+  const about = paper === null ? task : told(brief, paper.event, paperName(paper));
+  return about === null ? [owedPart(brief, kind)] : say`${owedPart(brief, kind)}：${about}`;
 }
 
 /** Answers to calls stand in the roll-call sheet. */

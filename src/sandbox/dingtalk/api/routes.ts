@@ -2,10 +2,10 @@
 import type Router from '@koa/router';
 import { inputs } from '../../api/inputs';
 import { bodyOf } from '../../api/read';
+import { speakerOf, speechOf } from '../../api/speech';
 import { SandboxRefusal } from '../../refusal';
 import { find } from '../../rooms';
 import type { Person } from '../../world';
-import type { Speaker, Speech } from '../acts';
 import type { DingCore } from '../core';
 import { dingInputs } from './inputs';
 
@@ -115,24 +115,4 @@ function personOf(core: DingCore, id: string): Person {
   const person = core.world.person(id);
   if (person) return person;
   throw new SandboxRefusal(404, 'no_person', `没有「${id}」这个人。`, '人员列表见 GET /sandbox/api/state。', 'person');
-}
-
-function speakerOf(
-  core: DingCore,
-  given: { room: string; from: string; quote?: string | undefined; mentionBot: boolean; copies: number },
-): Speaker {
-  const { room, from, quote, mentionBot, copies } = given;
-  const quoted = quote === undefined ? null : find.quoted(core, room, quote);
-  return { ...find.memberIn(core, room, from), quote: quoted, mentionBot, copies };
-}
-
-/** A place has its coordinates in a field of their own. */
-function speechOf(
-  what:
-    | Exclude<Speech, { kind: 'text' | 'location' }>
-    | { kind: 'location'; latitude: number; longitude: number; scale: number; label: string },
-): Speech {
-  if (what.kind !== 'location') return what;
-  const { kind, ...place } = what;
-  return { kind, place };
 }

@@ -3,11 +3,11 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { inputs } from '../../api/inputs';
 import { bodyOf } from '../../api/read';
+import { speakerOf } from '../../api/speech';
 import { isLoopbackUrl } from '../../loopback';
-import type { Message } from '../../messages';
 import { SandboxRefusal } from '../../refusal';
 import { find } from '../../rooms';
-import type { Person, Room } from '../../world';
+import type { Speaker } from '../../speech';
 import type { GovCore } from './core';
 
 const callbackUrl = z.strictObject({ url: z.url().refine(isLoopbackUrl, '只能是本机地址').nullable() });
@@ -17,10 +17,8 @@ const authCode = z.strictObject({ person: z.string() });
 /** Adds the routes of one tenant below `at`. Of what people say, words alone reach the robot: no other kind is known. */
 export function addGovRoutes(router: Router, at: string, core: GovCore): void {
   router.post(`${at}/api/say`, async (context) => {
-    const { room: id, from, text, quote, mentionBot, copies } = await bodyOf(context, inputs.say);
-    const place = find.memberIn(core, id, from);
-    const quoted = quote === undefined ? null : find.quoted(core, id, quote);
-    context.body = { id: say(core, { ...place, text, quoted, mentionBot, copies }) };
+    const { text, ...who } = await bodyOf(context, inputs.say);
+    context.body = { id: say(core, speakerOf(core, who), text) };
   });
   router.post(`${at}/api/click`, async (context) => {
     const input = await bodyOf(context, inputs.click);
@@ -50,24 +48,14 @@ export function addGovRoutes(router: Router, at: string, core: GovCore): void {
   });
 }
 
-/** Who says what where. */
-interface Saying {
-  readonly room: Room;
-  readonly person: Person;
-  readonly text: string;
-  readonly quoted: Message | null;
-  readonly mentionBot: boolean;
-  readonly copies: number;
-}
-
 /** In a group only what mentions the robot reaches it, the mention taken out. */
-function say(core: GovCore, { room, person, text, quoted, mentionBot, copies }: Saying): string {
+function say(core: GovCore, { room, person, quote, mentionBot, copies }: Speaker, text: string): string {
   core.readers.sawRoom(room.id, person.id);
   const mention = `@${core.keys.robotName}`;
   const group = room.owner === null;
   const shown = group && mentionBot && !text.includes(mention) ? `${mention} ${text}` : text;
   const about = { room: room.id, from: person.id, fromBot: false, pinged: [], kind: 'text' as const, text: shown, raw: { text } };
-  const { id } = core.board.post({ ...about, ...(quoted ? { quote: { id: quoted.id, text: quoted.text } } : {}) });
+  const { id } = core.board.post({ ...about, ...(quote ? { quote: { id: quote.id, text: quote.text } } : {}) });
   if (!group || mentionBot) core.ears.hear(room, person, group ? shown.replace(mention, '') : shown, copies);
   return id;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { type CardPlace, cardId } from '../../../../src/bot/dingtalk/cardId';
 import { readCard } from '../../../../src/bot/dingtalk/intake/card';
 import { createParts } from '../../../../src/bot/dingtalk/parts';
 import { NOW, testDeps } from '../../wire/support';
@@ -52,6 +53,14 @@ describe('a press on a card', () => {
     ['', undefined],
   ])('in the talk with the robot (%s %s) belongs to the person', (spaceType, spaceId) => {
     expect(pressed({ spaceType, spaceId })?.chat).toEqual({ id: 'zhiban1', kind: 'single' });
+  });
+
+  test('on a card that was given to one person belongs to that talk, though the platform names a conversation like any group’s', () => {
+    const at = (place: CardPlace) => pressed({ outTrackId: cardId('d1', 1, place) })?.chat;
+    expect([at('single'), at('group')]).toEqual([
+      { id: 'zhiban1', kind: 'single' },
+      { id: 'cidDuty==', kind: 'group' },
+    ]);
   });
 
   test('by somebody of another organisation is nobody’s of ours', () => {

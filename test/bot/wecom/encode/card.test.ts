@@ -32,6 +32,13 @@ describe('a notice with buttons', () => {
     });
   });
 
+  test('that has a page: the card leads there, words name its address', () => {
+    const page = 'https://duty.example.gov.cn/console/m/12';
+    const [part] = split('wecom.robot', message({ heading: '请签收', buttons: [ACK], page }, [open('10分钟内')]));
+    expect(part.message.template_card).toMatchObject({ sub_title_text: '10分钟内', card_action: { type: 1, url: page } });
+    expect(part.plain[0].markdown.content).toContain(`手机办理：${page}`);
+  });
+
   test('that says more than a card shows comes as full text and then the card', () => {
     const long = '甲'.repeat(120);
     const parts = split('wecom.robot', message({ buttons: [ACK] }, [open(long)]));

@@ -6,7 +6,21 @@ import type { Paper } from '../../../../src/core/incident/papers/paper';
 import { openAsks } from '../../../../src/core/incident/state';
 import { MINUTE } from '../../../../src/core/instant';
 import type { PaperKind } from '../../../../src/core/plans/schema/papers';
-import { answerTo, clock, events, type Given, given, levelSet, question, refusal, reported, ring, words } from '../../builders';
+import {
+  answerTo,
+  changeLevel,
+  clock,
+  events,
+  type Given,
+  given,
+  levelSet,
+  question,
+  refusal,
+  reported,
+  ring,
+  setLevel,
+  words,
+} from '../../builders';
 
 const NOON = clock('12:00');
 const reportedAtNoon = given(reported({ receivedAt: NOON }, '12:00'));
@@ -76,6 +90,53 @@ describe('who has it', () => {
     expect(answerTo(graver.when('director', sign(graver)))).toBe('accepted');
     const later = given(...past(signed), levelSet(1, '12:10'));
     expect(answerTo(later.when('office1', number(later)))).toBe('accepted');
+  });
+});
+
+describe('another level while papers wait', () => {
+  const graded = given(...checked.history.map(({ at, event }) => ({ at, event })), levelSet(3, '12:10'));
+  const raised = graded.after('director', changeLevel(1), { at: '12:15' });
+
+  test('待签发的改请新级别的签发人，原来的请求撤回，拟稿人和原签发人都知道', () => {
+    expect(asked(graded)).toEqual(['deputy1']);
+    expect([asked(raised), newest(raised).turns.at(-1)?.owner]).toEqual([['director'], 'director']);
+    const event = raised.history.findLast((recorded) => recorded.event.type === 'PaperReassigned')?.event;
+    expect(event).toMatchObject({
+      owner: 'director',
+      withdrawn: ['deputy1'],
+      told: { people: expect.arrayContaining(['deputy1', 'cons2']) },
+    });
+    expect(answerTo(raised.when('director', sign(raised)))).toBe('accepted');
+    expect(answerTo(raised.when('deputy1', sign(raised)))).toBe('not_authorised');
+  });
+  test('降回来又改请原来的签发人；定级与未定级时同一条链的不动', () => {
+    expect(asked(raised.after('director', changeLevel(3), { at: '12:20' }))).toEqual(['deputy1']);
+    expect(checked.after('director', { ...setLevel(3) }, { at: '12:10' }).history.map(({ event }) => event.type)).not.toContain(
+      'PaperReassigned',
+    );
+    expect(asked(checked.after('director', { ...setLevel(1) }, { at: '12:10' }))).toEqual(['director']);
+  });
+  test('还在审核的、已经签发的，不改请', () => {
+    for (const g of [drafted, signed]) {
+      const now = g.after('director', setLevel(1), { at: '12:10' });
+      expect(now.history.map(({ event }) => event.type)).not.toContain('PaperReassigned');
+      expect(asked(now)).toEqual(asked(g));
+    }
+  });
+  test('几份文稿同时等着，各改请各的，时限从改请时重新起算', () => {
+    const second = drafted.after('cons2', draft('final_report'));
+    const both = [...Object.keys(second.state.papers)].reduce((g, paper) => {
+      const reviewed = g.after('cons1', { type: 'PassPaper', paper, act: 'review', text: null });
+      return reviewed.after('office1', { type: 'PassPaper', paper, act: 'text_check', text: null });
+    }, second);
+    const now = both.after('director', setLevel(1), { at: '13:00' });
+    expect(asked(now)).toEqual(['director', 'director']);
+    for (const paper of Object.values(now.state.papers))
+      expect(now.deadline(`paper_step:${paper.id}:${paper.turns.at(-1)?.seq}`)).toMatchObject({
+        owner: 'director',
+        status: 'open',
+        baseAt: clock('13:00'),
+      });
   });
 });
 

@@ -6,7 +6,7 @@ import { WAYS } from '../../../incident/papers/paper';
 import { full, type Line, open, summary } from '../../message';
 import { changeLines, textLines } from '../papers';
 import { toParts } from '../records';
-import { clockText, person, quoted, type View } from '../view';
+import { clockText, people, person, quoted, type View } from '../view';
 import type { Acts } from './words';
 
 /** What was done with a paper, and what comes next. */
@@ -27,6 +27,10 @@ export const PAPER_ACTS: Acts<PaperEvent['type']> = {
   PaperSentBack: (view, event) => ({
     heading: titled(view, event, '已退改'),
     lines: [...quoted(view, '要求', event.reason), ...next(view, event)],
+  }),
+  PaperReassigned: (view, event) => ({
+    heading: titled(view, event, '因级别调整改交办理'),
+    lines: [...(event.withdrawn.length === 0 ? [] : [summary('不再请：', ...people(view, event.withdrawn), '办理')]), ...next(view, event)],
   }),
   PaperCommented: (view, event) => ({ heading: titled(view, event, '有新意见'), lines: quoted(view, '意见', event.text) }),
   PaperNumbered: (view, event) => ({

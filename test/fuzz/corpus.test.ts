@@ -1,0 +1,96 @@
+/** Every kept odd input: a clear error, one line in the log, and nothing changed; what may be said is answered, and stops nobody. */
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openRoad, type Road } from '../bot/road';
+import { type Platform, platformAt } from '../web/platform';
+import { ODD_CALLBACKS, ODD_WORDS, oddRequests } from './corpus';
+import { API_TOKEN, type Guarded, openGuarded, security } from './guarded';
+
+let bureau: Guarded;
+let platform: Platform;
+let keys: { readonly tenant: string; readonly callbackToken: string };
+beforeAll(async () => {
+  bureau = await openGuarded();
+  platform = await platformAt(bureau.app.url);
+  keys = (await (await fetch(`${bureau.app.url}/sandbox/binding`)).json()) as typeof keys;
+}, 60_000);
+afterAll(async () => {
+  platform.close();
+  await bureau.close();
+});
+
+/** Sends it; the answer, whether it is an error in the agreed shape, the lines of the log that tell of it, and whether any row is another. */
+async function met(bytes: Buffer) {
+  const [before, from] = [await bureau.rows(), bureau.lines.length];
+  const { status, body } = await bureau.send(bytes);
+  const told = security(bureau.lines.slice(from)).map(({ msg }) => msg);
+  return { status, isError: /^\{"error":\{"code":"[\w-]+","message":"[^"]+/.test(body), told, isChanged: (await bureau.rows()) !== before };
+}
+
+const REFUSED = { isError: true, told: ['request refused'], isChanged: false };
+
+describe('奇怪的回调', () => {
+  const post = (body: Buffer, query: string): Buffer =>
+    Buffer.concat([
+      Buffer.from(`POST /callback/wecom/${keys.tenant}/app?${query} HTTP/1.1\r\nHost: duty\r\nContent-Length: ${body.length}\r\n\r\n`),
+      body,
+    ]);
+  const signed = (encrypt: string, more = ''): string => {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = createHash('sha1').update([keys.callbackToken, timestamp, 'n1', encrypt].sort().join('')).digest('hex');
+    return `msg_signature=${signature}&timestamp=${timestamp}&nonce=n1${more}`;
+  };
+
+  test.each(ODD_CALLBACKS)('$what：拒绝，记一行，什么也不改变', async ({ body, encrypt }) => {
+    const bytes = encrypt === null ? body : Buffer.from(`<xml><ToUserName>c</ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`);
+    const { status, ...rest } = await met(post(bytes, signed(encrypt ?? '')));
+    expect([400, 401, 413]).toContain(status);
+    expect(rest).toEqual(REFUSED);
+  });
+
+  test('签名不对、参数重复、缺少参数：都不放行', async () => {
+    const [, query = ''] = platform.sealed('twice').path.split('?');
+    const { body } = platform.sealed('twice');
+    for (const bad of [`msg_signature=x&${query}`, query.replace(/nonce=[^&]*/, ''), '', query.replace(/timestamp=\d+/, 'timestamp=1')]) {
+      const { status, ...rest } = await met(post(Buffer.from(body), bad));
+      expect([bad, [400, 401].includes(status), rest]).toEqual([bad, true, REFUSED]);
+    }
+  });
+
+  test('同一条回调重放三次，只收一次', async () => {
+    const { path, body } = platform.sealed('replayed');
+    const [, query = ''] = path.split('?');
+    const seen: unknown[] = [];
+    for (let n = 0; n < 3; n++) seen.push(await met(post(Buffer.from(body), query)));
+    expect(seen).toMatchObject([
+      { status: 200, isChanged: true },
+      { status: 200, isChanged: false, told: [] },
+      { status: 200, isChanged: false, told: [] },
+    ]);
+  });
+});
+
+describe('奇怪的请求', () => {
+  test.each(oddRequests(API_TOKEN))('$what：拒绝，记一行，什么也不改变', async ({ bytes }) => {
+    const { status, ...rest } = await met(bytes);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(rest).toEqual(REFUSED);
+  });
+});
+
+describe('奇怪的话', () => {
+  let road: Road;
+  beforeAll(() => {
+    road = openRoad({ messagesAMinute: 1_000_000 });
+  });
+
+  test.each(ODD_WORDS)('$what：在群里、私下说，都有着落，不替人定级、启动、终止，不挡后面的人', async ({ text }) => {
+    for (const room of ['duty', 'hq', null]) expect((await road.say(room, 'duty1', text)).outcome).not.toBe('waiting');
+    // What reads like a report may open an incident; what to do with it is decided by people.
+    expect(road.incidents().filter(({ levels, activated, left }) => levels.length > 0 || activated !== null || left !== null)).toHaveLength(
+      0,
+    );
+    expect((await road.say('duty', 'duty1', '列表')).outcome).toBe('list');
+  });
+});

@@ -1,0 +1,74 @@
+/** Planted faults: one-line patches of the sources that the simulation is to find out. They change nothing on the disk. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { compile } from '../../bench/typescript.js';
+import { applied, type Patch, parsePatch } from './patch';
+import type { simulate } from './run';
+
+export interface Fault extends Patch {
+  readonly name: string;
+  /** A seed that is known to find it out soon. */
+  readonly known: number;
+}
+
+type Simulate = typeof simulate;
+
+const ROOT = resolve(__dirname, '../..');
+const FOLDER = resolve(__dirname, 'faults');
+
+export const FAULTS: readonly Fault[] = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.patch'))
+  .sort()
+  .map((file) => readFault(file.slice(0, -'.patch'.length)));
+
+/** `simulate` of a bureau whose sources have this fault; of the tree as it stands for null. Throws for a patch that does not apply. */
+export function simulateWith(name: string | null): Simulate {
+  const fault = FAULTS.find((one) => one.name === name);
+  if (name !== null && fault === undefined) throw new Error(`no planted fault is called ${name}`);
+  return loadedWith(fault === undefined ? new Map() : patchedFiles(fault));
+}
+
+/** The text of each file that the fault changes, by its absolute path. Throws where the sources have moved on. */
+export function patchedFiles({ name, files }: Fault): ReadonlyMap<string, string> {
+  return new Map(
+    files.map((file) => {
+      const path = resolve(ROOT, file.path);
+      const text = applied(readFileSync(path, 'utf8'), file);
+      if (text === null) throw new Error(`${name}.patch does not apply to ${file.path}`);
+      return [path, text];
+    }),
+  );
+}
+
+function readFault(name: string): Fault {
+  const text = readFileSync(resolve(FOLDER, `${name}.patch`), 'utf8');
+  const known = /^Seed: (\d+)$/m.exec(text)?.[1];
+  if (known === undefined) throw new Error(`${name}.patch names no seed that finds it`);
+  return { name, known: Number(known), ...parsePatch(text) };
+}
+
+/** Compiled once, though it may be loaded for fault after fault. */
+const compiled = new Map<string, string>();
+
+/** Loads the sources and the simulation anew, with these texts in the place of what is on the disk. */
+function loadedWith(texts: ReadonlyMap<string, string>): Simulate {
+  for (const path of Object.keys(require.cache)) if (isOurs(path)) delete require.cache[path];
+  const before = require.extensions['.ts'];
+  require.extensions['.ts'] = (module, path) => {
+    const text = texts.get(path) ?? readFileSync(path, 'utf8');
+    const code = compiled.get(path + text) ?? compile(text, path);
+    compiled.set(path + text, code);
+    (module as NodeModule & { _compile(code: string, path: string): void })._compile(code, path);
+  };
+  try {
+    return (require('./run') as { readonly simulate: Simulate }).simulate;
+  } finally {
+    require.extensions['.ts'] = before;
+  }
+}
+
+/** The sources, and what the simulation is made of; not the libraries, nor what counts and tells. */
+function isOurs(path: string): boolean {
+  const [room = '', next = ''] = relative(ROOT, path).split(sep);
+  return path.endsWith('.ts') && (room === 'src' || (room === 'test' && (next === 'simulation' || next === 'support')));
+}

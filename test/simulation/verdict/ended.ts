@@ -1,0 +1,35 @@
+/** What the verdicts look at, and what they share. */
+import type { RulebookSource } from '../../../src/config/rulebooks';
+import type { Rulebook } from '../../../src/core/plans/rulebook';
+import type { Rows, World } from '../../../src/store/memory/world';
+import type { SimPlatform } from '../platform';
+import type { Watch } from '../watch';
+
+export interface Ended {
+  readonly world: World;
+  readonly platform: SimPlatform;
+  readonly watch: Watch;
+  readonly rulebooks: readonly RulebookSource[];
+}
+
+export type Check = (ended: Ended, violated: (what: string) => void) => void;
+
+/** Of one stream, oldest first. */
+export function eventsOf(world: World, stream: string): readonly Rows['events'][] {
+  return [...world.rows.events.values()].filter((e) => e.stream === stream).sort((a, b) => a.version - b.version);
+}
+
+/** The one a stream is pinned to. */
+export function rulesOf({ world, rulebooks }: Pick<Ended, 'world' | 'rulebooks'>, stream: string): Rulebook | undefined {
+  const hash = world.rows.streams.get(stream)?.rulebook;
+  return rulebooks.find((book) => book.rulebook.hash === hash)?.rulebook;
+}
+
+/** Does the profile let this run on when the response is over: from its end, from the event itself, from an approval or a directive? */
+export function outlasts(rules: Rulebook, key: string): boolean {
+  return ['terminated', 'occurred', 'oral_approval', 'directive_received'].includes(stepOf(rules, key)?.starts ?? '');
+}
+
+export function stepOf({ profile }: Rulebook, key: string) {
+  return profile.steps.find((step) => step.id === key.split(':')[0]);
+}
