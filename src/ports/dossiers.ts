@@ -1,23 +1,8 @@
 /** Everything the rows hold of one incident, as of one moment: what an evidence bundle is made from. */
 import type { Deadline } from '../core/deadlines/deadline';
-import type { Instant } from '../core/instant';
-import type { PersonId, RoomId } from '../core/roster/roster';
+import type { PersonId } from '../core/roster/roster';
 import type { KeptText, StoredChain, StoredPaper } from './chains';
-import type { HeardState, IncidentView } from './views';
-
-/** A message that was about the incident, with its words while they are kept. */
-export interface HeardMessage {
-  readonly id: string;
-  readonly source: string;
-  /** Null for a private chat. */
-  readonly room: RoomId | null;
-  readonly account: string;
-  readonly receivedAt: Instant;
-  readonly state: HeardState;
-  readonly outcome: string | null;
-  /** Null once erased. */
-  readonly words: string | null;
-}
+import type { HeardMessage, IncidentView } from './views';
 
 /** One incident whole. */
 export interface Dossier {

@@ -6,7 +6,6 @@ import type { PaperKind } from '../core/plans/schema/papers';
 import type { Sight } from '../core/rights/sight';
 import type { PersonId, RoomId } from '../core/roster/roster';
 import type { OwedCount } from '../core/stats/units';
-import type { HeardMessage } from './dossiers';
 import type { InboxOutcome } from './inbox';
 import type { DeliveryState } from './sending';
 import type { Ask, IncidentRow, Mode, StoredEvent, StreamKind } from './streams';
@@ -66,6 +65,20 @@ export interface HeardRow {
 }
 /** `dead`: set aside after repeated failures, for somebody to look at. */
 export type HeardState = 'received' | InboxOutcome['state'];
+
+/** A message that was about the incident, with its words while they are kept. */
+export interface HeardMessage {
+  readonly id: string;
+  readonly source: string;
+  /** Null for a private chat. */
+  readonly room: RoomId | null;
+  readonly account: string;
+  readonly receivedAt: Instant;
+  readonly state: HeardState;
+  readonly outcome: string | null;
+  /** Null once erased. */
+  readonly words: string | null;
+}
 
 /** What became of a machine's call, by the key it gave. */
 export interface CallRow {

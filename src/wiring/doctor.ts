@@ -7,6 +7,7 @@ import type { Rulebook } from '../core/plans/rulebook';
 import { gapsIn } from '../core/roster/gaps';
 import { holders, type Roster } from '../core/roster/roster';
 import { type Facts, type Finding, findings } from '../handlers/doctor';
+import { pingRedis } from '../jobs/queue/pingRedis';
 import { pdfProgram } from '../papers/pdf';
 import type { Running } from '../ports/running';
 import type { Settings } from '../settings';
@@ -31,7 +32,7 @@ async function factsOf({ settings, running, roster, calendar, plans, now }: Exam
   const [database, lines, redisMs, disk, fonts] = await Promise.all([
     running.database().catch(() => null),
     running.lines().catch(() => []),
-    settings.redisUrl === null ? null : pinged(settings.redisUrl),
+    settings.redisUrl === null ? null : pingRedis(settings.redisUrl),
     diskOf(settings.dataDir).catch(() => null),
     chineseFonts(),
   ]);
@@ -95,22 +96,4 @@ async function chineseFonts(): Promise<readonly string[] | null> {
     ({ stdout }) => stdout.split('\n').filter((line) => line !== ''),
     () => null,
   );
-}
-
-const PING_MS = 2_000;
-
-async function pinged(url: string): Promise<number | false> {
-  const { Redis } = await import('ioredis');
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: PING_MS, maxRetriesPerRequest: 0, retryStrategy: () => null });
-  client.on('error', () => undefined);
-  const begun = performance.now();
-  try {
-    await client.connect();
-    await client.ping();
-    return performance.now() - begun;
-  } catch {
-    return false;
-  } finally {
-    client.disconnect();
-  }
 }

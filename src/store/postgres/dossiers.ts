@@ -1,6 +1,7 @@
 /** Reads everything about one incident in one snapshot, so that no part of it is newer than another. */
 import type { Pool } from 'pg';
-import type { Dossier, Dossiers, HeardMessage } from '../../ports/dossiers';
+import type { Dossier, Dossiers } from '../../ports/dossiers';
+import type { HeardMessage } from '../../ports/views';
 import { type Queryable, rows } from '../sql';
 import { chainOf, inSnapshot } from './chains';
 import { rulebook } from './library';

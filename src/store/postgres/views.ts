@@ -2,9 +2,8 @@
 import type { Pool } from 'pg';
 import { HOUR, type Instant } from '../../core/instant';
 import type { Sight } from '../../core/rights/sight';
-import type { HeardMessage } from '../../ports/dossiers';
 import type { Ask, IncidentRow, StoredEvent } from '../../ports/streams';
-import type { Backlog, DeliveryView, HeardRow, IncidentsPage, IncidentView, VaultCounts, Views } from '../../ports/views';
+import type { Backlog, DeliveryView, HeardMessage, HeardRow, IncidentsPage, IncidentView, VaultCounts, Views } from '../../ports/views';
 import { broken } from '../fault';
 import { at, built, type Queryable, rows } from '../sql';
 import { figures } from './figures';
