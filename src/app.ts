@@ -170,7 +170,7 @@ async function startOn(
     settingsShown: settings.shown,
     examine: async () => {
       const now = clock.now();
-      return examine({ settings, running: record.running, roster: await directory.at(now), calendar, plans: rulebooks.current, now });
+      return examine({ settings, running: record.running, roster: await deps.directory.at(now), calendar, plans: rulebooks.current, now });
     },
     ...{ machines, used: createUsedSignatures(pool), sandbox: sandbox !== null, onDuty: () => onDutyNow(deps) },
     importMonth: async (month: MonthSheet) => {

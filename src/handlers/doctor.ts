@@ -20,8 +20,8 @@ export interface Facts {
   readonly pdfProgram: string | null;
   /** Names of Chinese fonts; null where the machine does not tell. */
   readonly fonts: readonly string[] | null;
-  /** Names of people with a role and no account. */
-  readonly withoutAccount: readonly string[];
+  /** Names of people with a role whom no platform reaches; null where the platforms were not asked. */
+  readonly unreachable: readonly string[] | null;
   /** Seats of plans and duty room that nobody holds, as people call them. */
   readonly emptySeats: readonly string[];
 }
@@ -44,12 +44,10 @@ const PAPER_FONTS = ['仿宋', 'FangSong', '小标宋', '黑体', 'SimHei', '楷
 
 /** In a fixed order; may run at any time. */
 export function findings(facts: Facts): readonly Finding[] {
-  return [database(facts), clock(facts), ...redis(facts), zone(facts), year(facts), roster(facts), seats(facts), accounts(facts)].concat(
-    lines(facts),
-    disk(facts),
-    pdf(facts),
-    fonts(facts),
-  );
+  return [
+    ...[database(facts), clock(facts), ...redis(facts), zone(facts), year(facts), roster(facts), seats(facts)],
+    ...[...accounts(facts), ...lines(facts), disk(facts), pdf(facts), fonts(facts)],
+  ];
 }
 
 const good = (id: string, zh: string): Finding => ({ id, is: 'good', zh, mend: '' });
@@ -103,10 +101,10 @@ function seats({ emptySeats }: Facts): Finding {
     : fault('seats', `没有人担任：${emptySeats.join('、')}`, '请在通讯录里指定');
 }
 
-function accounts({ withoutAccount: people }: Facts): Finding {
-  return people.length === 0
-    ? good('accounts', '有岗位的人都有平台账号')
-    : note('accounts', `${people.length} 人没有平台账号：${people.slice(0, 10).join('、')}`, '消息发不到他们，请在平台配置里补上账号');
+function accounts({ unreachable: people }: Facts): readonly Finding[] {
+  if (people === null) return [];
+  if (people.length === 0) return [good('accounts', '有岗位的人都有平台账号')];
+  return [note('accounts', `${people.length} 人没有平台账号：${people.slice(0, 10).join('、')}`, '消息发不到他们，请在平台配置里补上账号')];
 }
 
 function lines({ lines: all }: Facts): readonly Finding[] {

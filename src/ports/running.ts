@@ -1,6 +1,4 @@
 /** How the running of it all stands in the rows: the database, long connections, sending addresses, what a month has used. No word of any message. */
-import type { PersonId } from '../core/roster/roster';
-
 export interface DatabaseFacts {
   /** As PostgreSQL tells it, e.g. 18.4. */
   readonly version: string;
@@ -43,6 +41,4 @@ export interface Running {
   /** Those that are blocked, hold something back or were used within the hour before `now`, at most 100, the troubled first. */
   outlets(now: number): Promise<readonly OutletFacts[]>;
   meters(): Promise<readonly MeterFacts[]>;
-  /** Who holds a role and has no account on any platform. */
-  withoutAccount(): Promise<readonly PersonId[]>;
 }

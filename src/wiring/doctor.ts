@@ -7,6 +7,7 @@ import type { Rulebook } from '../core/plans/rulebook';
 import { gapsIn } from '../core/roster/gaps';
 import { holders, type Roster } from '../core/roster/roster';
 import { type Facts, type Finding, findings } from '../handlers/doctor';
+import { pingRedis } from '../jobs/queue/pingRedis';
 import { pdfProgram } from '../papers/pdf';
 import type { Running } from '../ports/running';
 import type { Settings } from '../settings';
@@ -28,11 +29,10 @@ export async function examine(asked: Examined): Promise<readonly Finding[]> {
 
 async function factsOf({ settings, running, roster, calendar, plans, now }: Examined): Promise<Facts> {
   const today = dayOf(now);
-  const [database, lines, without, redisMs, disk, fonts] = await Promise.all([
+  const [database, lines, redisMs, disk, fonts] = await Promise.all([
     running.database().catch(() => null),
     running.lines().catch(() => []),
-    running.withoutAccount().catch(() => []),
-    settings.redisUrl === null ? null : pinged(settings.redisUrl),
+    settings.redisUrl === null ? null : pingRedis(settings.redisUrl),
     diskOf(settings.dataDir).catch(() => null),
     chineseFonts(),
   ]);
@@ -41,7 +41,7 @@ async function factsOf({ settings, running, roster, calendar, plans, now }: Exam
     year: yearWanted(calendar, today),
     gaps: gapsIn(roster, today, daysLater(today, 6)),
     pdfProgram: pdfProgram(settings.pdfCommand),
-    withoutAccount: without.map((person) => roster.people.get(person)?.name ?? person),
+    unreachable: unreachable(roster),
     emptySeats: emptySeats(plans, roster),
   };
 }
@@ -67,6 +67,13 @@ function emptySeats(plans: readonly Rulebook[], roster: Roster): readonly string
   return [...office.flatMap(([role, zh]) => (held(role) ? [] : [zh])), ...new Set(vacant)];
 }
 
+/** Only the running program has asked the platforms. */
+function unreachable({ unreachable: lost, grants, people }: Roster): readonly string[] | null {
+  if (lost === undefined) return null;
+  const wanted = new Set(grants.map(({ person }) => person));
+  return [...lost].flatMap((person) => (wanted.has(person) ? [people.get(person)?.name ?? person] : []));
+}
+
 function knowsZone(): boolean {
   const noon = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return noon.format(Date.UTC(2026, 0, 1, 4)) === '12:00';
@@ -89,22 +96,4 @@ async function chineseFonts(): Promise<readonly string[] | null> {
     ({ stdout }) => stdout.split('\n').filter((line) => line !== ''),
     () => null,
   );
-}
-
-const PING_MS = 2_000;
-
-async function pinged(url: string): Promise<number | false> {
-  const { Redis } = await import('ioredis');
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: PING_MS, maxRetriesPerRequest: 0, retryStrategy: () => null });
-  client.on('error', () => undefined);
-  const begun = performance.now();
-  try {
-    await client.connect();
-    await client.ping();
-    return performance.now() - begun;
-  } catch {
-    return false;
-  } finally {
-    client.disconnect();
-  }
 }

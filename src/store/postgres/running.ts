@@ -11,7 +11,6 @@ export function createRunning(pool: Pool): Running {
     lines: () => rows<LineFacts>(pool, LINES),
     outlets: (now) => rows<OutletFacts>(pool, OUTLETS, [at(now), at(now - HOUR)]),
     meters: async () => (await rows<MeterFacts>(pool, METERS)).map((meter) => ({ ...meter, calls: Number(meter.calls) })),
-    withoutAccount: async () => (await rows<{ id: string }>(pool, WITHOUT_ACCOUNT)).map(({ id }) => id),
   };
 }
 
@@ -47,9 +46,3 @@ const OUTLETS = {
     LIMIT 100`,
 };
 const METERS = { name: 'running.meters', text: 'SELECT name, calls::text AS calls, until_at AS until FROM platform_meters ORDER BY name' };
-const WITHOUT_ACCOUNT = {
-  name: 'running.without_account',
-  text: `
-    SELECT p.id FROM people p WHERE EXISTS (SELECT FROM roles r WHERE r.person_id = p.id)
-      AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = p.id) ORDER BY p.position`,
-};

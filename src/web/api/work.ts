@@ -1,7 +1,9 @@
 /** `/api/v1/long-work`: what takes its time is begun here and looked at later; the caller may leave, come back, and fetch what was made. */
 import { z } from 'zod';
+import type { AdminEventOf } from '../../core/admin/events';
 import { may } from '../../core/rights/may';
 import { WORK_KINDS, type WorkKind, type WorkRow } from '../../ports/longWork';
+import { addressOf } from '../console/door';
 import { HttpFault } from '../errors';
 import type { Who } from './callers';
 import { iso, isoOrNull } from './iso';
@@ -12,6 +14,7 @@ import { readIncident } from './reading';
 import { CELLS_CAP, mayKeepRoster, monthCells } from './roster';
 import { type Given, type Route, tokenRoute } from './route';
 import { moment } from './schemaMoment';
+import { systemOf } from './sheets';
 import { spanShape } from './span';
 import { modeShape } from './statistics';
 import { workOf } from './workKinds';
@@ -136,14 +139,21 @@ function file(ports: ApiPorts): Route {
     what: 'What was made',
     answers: { 200: { what: 'The file', schema: z.unknown(), type: 'application/octet-stream' } },
     refuses: { ...REFUSES, no_work: 404 },
-    handle: async ({ params }, who) => {
+    handle: async ({ ctx, params }, who) => {
       const row = await found(ports, who, params.id ?? '');
       await allowed(ports, who, row.kind, row.about as object);
       const made = await ports.work.file(ownerOf(who), row.id);
       if (made === null) throw noWork();
+      await ports.note({ type: 'FileExported', by: who.person, system: systemOf(who), from: addressOf(ctx), ...takenOf(row) });
       return { body: Buffer.from(made.bytes), file: { name: made.name, type: 'application/octet-stream' } };
     },
   });
+}
+
+/** As it stands on record: what is fetched leaves the office. */
+function takenOf({ kind, about }: WorkRow): Pick<AdminEventOf<'FileExported'>, 'what' | 'n' | 'format' | 'unmasked'> {
+  const n = Number((about as { readonly n?: number }).n ?? 0) || null;
+  return { what: kind === 'bundle' ? 'bundle' : 'stats', n, format: kind === 'bundle' ? 'zip' : 'xlsx', unmasked: false };
 }
 
 async function found({ work }: ApiPorts, who: Who, id: string): Promise<WorkRow> {
