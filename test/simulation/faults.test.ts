@@ -16,4 +16,4 @@ test('each planted fault still fits the sources, and the seed that is known to f
   const found = stdout.split('\n').filter((line) => line.includes(' seed '));
   expect(found.map((line) => line.split(' ')[0])).toEqual(names.sort());
   expect(names.length).toBeGreaterThanOrEqual(10);
-}, 120_000);
+}, 300_000);
