@@ -106,7 +106,8 @@ function ringsOf(rules: Rulebook, state: IncidentState, key: string): number {
   const { ladder, overtime, clock_ladder } = rules.profile;
   const rings = isWaiting(state, key) || isRelieved(state, key) ? 'none' : (stepOf(rules, key)?.rings ?? 'clock');
   if (rings === 'none') return 0;
-  if (rings === 'clock') return clock_ladder.length;
+  // What is asked after the end, such as a step of a late paper, is a piece of work and calls nobody in another's place.
+  if (rings === 'clock' || state.terminated !== null) return clock_ladder.length;
   if (key === DECISION_STAND_IN) return ladder.length;
   const standsIn = state.asks[key.slice(key.indexOf(':') + 1)]?.standInFor ?? null;
   return standsIn === null ? ladder.length + overtime.length : ladder.length;
