@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { applied, parsePatch } from './patch';
 
 const run = promisify(execFile);
 
@@ -16,4 +17,24 @@ test('each planted fault still fits the sources, and the seed that is known to f
   const found = stdout.split('\n').filter((line) => line.includes(' seed '));
   expect(found.map((line) => line.split(' ')[0])).toEqual(names.sort());
   expect(names.length).toBeGreaterThanOrEqual(10);
-}, 120_000);
+}, 300_000);
+
+const PATCH = `Why it is a mistake.
+
+--- a/src/x.ts
++++ b/src/x.ts
+@@ -7,3 +7,3 @@
+ one
+-two
++three
+ four
+`;
+
+test('a planted fault is found by its words wherever they have moved, and fits nothing that is gone or there twice', () => {
+  const [file = { path: '', hunks: [] }] = parsePatch(PATCH).files;
+  expect(file.path).toBe('src/x.ts');
+  expect(applied('new\none\ntwo\nfour\n', file)).toBe('new\none\nthree\nfour\n');
+  expect(applied('one\nfour\n', file)).toBeNull();
+  expect(applied('one\ntwo\nfour\none\ntwo\nfour\n', file)).toBeNull();
+  expect(() => parsePatch('nothing')).toThrow('changes nothing');
+});

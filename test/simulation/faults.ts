@@ -1,6 +1,6 @@
 /** Planted faults: one-line patches of the sources that the simulation is to find out. They change nothing on the disk. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { compile } from '../../bench/typescript.js';
 import { applied, type Patch, parsePatch } from './patch';
 import type { simulate } from './run';
@@ -50,9 +50,14 @@ function readFault(name: string): Fault {
 /** Compiled once, though it may be loaded for fault after fault. */
 const compiled = new Map<string, string>();
 
-/** Loads the sources and the simulation anew, with these texts in the place of what is on the disk. */
+/** Files that the sources loaded last have another text of than the disk. */
+let different: readonly string[] = [];
+
+/** Loads the simulation and what it is made of, with these texts in the place of what is on the disk; what no changed file reaches stays. */
 function loadedWith(texts: ReadonlyMap<string, string>): Simulate {
-  for (const path of Object.keys(require.cache)) if (isOurs(path)) delete require.cache[path];
+  const changed = new Set([...different, ...texts.keys()]);
+  different = [...texts.keys()];
+  for (const path of reaching(changed)) delete require.cache[path];
   const before = require.extensions['.ts'];
   require.extensions['.ts'] = (module, path) => {
     const text = texts.get(path) ?? readFileSync(path, 'utf8');
@@ -67,8 +72,16 @@ function loadedWith(texts: ReadonlyMap<string, string>): Simulate {
   }
 }
 
-/** The sources, and what the simulation is made of; not the libraries, nor what counts and tells. */
-function isOurs(path: string): boolean {
-  const [room = '', next = ''] = relative(ROOT, path).split(sep);
-  return path.endsWith('.ts') && (room === 'src' || (room === 'test' && (next === 'simulation' || next === 'support')));
+/** Modules that load one of these files, by however many others. */
+function reaching(files: ReadonlySet<string>): readonly string[] {
+  const known = new Map<string, boolean>();
+  const reaches = (module: NodeModule): boolean => {
+    const seen = known.get(module.id);
+    if (seen !== undefined) return seen;
+    known.set(module.id, files.has(module.id));
+    const does = files.has(module.id) || module.children.some(reaches);
+    known.set(module.id, does);
+    return does;
+  };
+  return Object.entries(require.cache).flatMap(([path, module]) => (module !== undefined && reaches(module) ? [path] : []));
 }

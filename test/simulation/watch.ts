@@ -33,7 +33,9 @@ export function createWatch(world: World, scheduler: Scheduler, clock: () => Ins
   };
   const clockRules = createTiming(world, clock, violated);
   const isNew = createNews(world);
-  const rememberCalls = createMemory(world, fixed, { now: scheduler.now, violated });
+  /** Of each epoch of the long connection; an older one may still be in the hands of a transaction. */
+  const owners = new Map<number, string>();
+  const rememberCalls = createMemory(world, fixed, { now: scheduler.now, owners, violated });
   return {
     violations,
     fixed,
@@ -42,6 +44,7 @@ export function createWatch(world: World, scheduler: Scheduler, clock: () => Ins
     violated,
     committed: (by) => {
       clockRules.look();
+      if (isNew('connections')) for (const lease of world.rows.connections.values()) owners.set(lease.epoch, lease.owner);
       if (isNew('dispatches')) rememberCalls(by);
       for (const row of world.rows.streams.values())
         if (row.kind === 'incident' && row.status === 'terminated' && !endedAt.has(row.id)) endedAt.set(row.id, clock());
@@ -62,17 +65,17 @@ function createNews(world: World): (table: Table) => boolean {
   };
 }
 
+interface Seen {
+  readonly now: () => number;
+  readonly owners: ReadonlyMap<number, string>;
+  readonly violated: (what: string) => void;
+}
+
 /** Keeps every call that is fixed, with who did it: over a connection only its owner may, and only he says how it ended, until it is lost. */
-function createMemory(
-  world: World,
-  fixed: Fixed[],
-  { now, violated }: { readonly now: () => number; readonly violated: (what: string) => void },
-): (by: string) => void {
+function createMemory(world: World, fixed: Fixed[], { now, owners, violated }: Seen): (by: string) => void {
   /** The newest attempt of each dispatch that was seen under way. */
   const underWay = new Map<string, Fixed>();
-  const owners = new Map<number, string>();
   return (by) => {
-    for (const lease of world.rows.connections.values()) owners.set(lease.epoch, lease.owner);
     for (const row of world.rows.dispatches.values()) {
       const known = underWay.get(row.id);
       if (row.state !== 'sending') {

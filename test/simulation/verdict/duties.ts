@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DECISION_STAND_IN } from '../../../src/core/deadlines/work';
 import { hasEnded, type IncidentState } from '../../../src/core/incident/state';
-import { DAY, HOUR, MINUTE } from '../../../src/core/instant';
+import { DAY, HOUR, type Instant, MINUTE } from '../../../src/core/instant';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
 import type { Versioned } from '../../../src/core/upcast';
 import { INCIDENT } from '../../../src/handlers/incident';
@@ -10,7 +10,7 @@ import type { Life } from '../../../src/handlers/life';
 import { DUTY, REGISTER } from '../../../src/handlers/lives';
 import { jsonb } from '../../../src/store/memory/jsonb';
 import type { Rows } from '../../../src/store/memory/world';
-import { type Check, type Ended, eventsOf, outlasts, rulesOf, stepOf } from './ended';
+import { type Check, type Ended, eventsOf, goesOn, rulesOf, stepOf } from './ended';
 
 /** Each kind of stream is folded by its own life. */
 const folded: Check = (ended, violated) => {
@@ -60,11 +60,19 @@ const owedOn: Check = (ended, violated) => {
       if (deadline.nextAt !== null) violated(`${deadline.key} is ${deadline.status} and rings`);
     } else if (stream.kind !== 'incident') {
       // Shifts and entries ring by ladders of their own, which the folding above holds them to.
-    } else if (hasEnded(stream.state as IncidentState) && !outlasts(rules, deadline.key)) violated(`${deadline.key} is open after the end`);
+    } else if (
+      hasEnded(stream.state as IncidentState) &&
+      !goesOn(ended, rules, stream.id, deadline.key, endOf(stream.state as IncidentState))
+    )
+      violated(`${deadline.key} is open after the end`);
     else if (deadline.nextAt === null && deadline.stage < ringsOf(rules, stream.state as IncidentState, deadline.key))
       violated(`${deadline.key} is open and silent`);
   }
 };
+
+function endOf({ terminated, left }: IncidentState): Instant | null {
+  return terminated?.at ?? left?.at ?? null;
+}
 
 /** An open ask of an incident has a deadline, or a message that is still on its way. */
 const watched: Check = ({ world: { rows } }, violated) => {
@@ -98,7 +106,8 @@ function ringsOf(rules: Rulebook, state: IncidentState, key: string): number {
   const { ladder, overtime, clock_ladder } = rules.profile;
   const rings = isWaiting(state, key) || isRelieved(state, key) ? 'none' : (stepOf(rules, key)?.rings ?? 'clock');
   if (rings === 'none') return 0;
-  if (rings === 'clock') return clock_ladder.length;
+  // What is asked after the end, such as a step of a late paper, is a piece of work and calls nobody in another's place.
+  if (rings === 'clock' || state.terminated !== null) return clock_ladder.length;
   if (key === DECISION_STAND_IN) return ladder.length;
   const standsIn = state.asks[key.slice(key.indexOf(':') + 1)]?.standInFor ?? null;
   return standsIn === null ? ladder.length + overtime.length : ladder.length;

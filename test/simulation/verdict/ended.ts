@@ -1,5 +1,6 @@
 /** What the verdicts look at, and what they share. */
 import type { RulebookSource } from '../../../src/config/rulebooks';
+import type { Instant } from '../../../src/core/instant';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
 import type { Rows, World } from '../../../src/store/memory/world';
 import type { SimPlatform } from '../platform';
@@ -26,10 +27,16 @@ export function rulesOf({ world, rulebooks }: Pick<Ended, 'world' | 'rulebooks'>
 }
 
 /** Does the profile let this run on when the response is over: from its end, from the event itself, from an approval or a directive? */
-export function outlasts(rules: Rulebook, key: string): boolean {
+function outlasts(rules: Rulebook, key: string): boolean {
   return ['terminated', 'occurred', 'oral_approval', 'directive_received'].includes(stepOf(rules, key)?.starts ?? '');
 }
 
 export function stepOf({ profile }: Rulebook, key: string) {
   return profile.steps.find((step) => step.id === key.split(':')[0]);
+}
+
+/** Is it owed on after this end: because the profile says so, or because it began only then, as a paper drafted later? */
+export function goesOn({ world }: Pick<Ended, 'world'>, rules: Rulebook, stream: string, key: string, endedAt: Instant | null): boolean {
+  const began = world.rows.deadlines.get(`${stream}/${key}`)?.baseAt;
+  return outlasts(rules, key) || (endedAt !== null && began !== undefined && began >= endedAt);
 }

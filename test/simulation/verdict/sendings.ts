@@ -1,6 +1,6 @@
 /** Whatever is owed to somebody is sent once, visibly, within the platform's limits, and nobody is called after the end. */
 import type { World } from '../../../src/store/memory/world';
-import { type Check, eventsOf, outlasts, rulesOf } from './ended';
+import { type Check, eventsOf, goesOn, rulesOf } from './ended';
 
 /** Whatever is owed has an end that says how. */
 const delivered: Check = ({ world, watch }, violated) => {
@@ -56,7 +56,8 @@ const silentAfterEnd: Check = (ended, violated) => {
   const { world, watch } = ended;
   for (const [stream, endedAt] of watch.endedAt) {
     const rules = rulesOf(ended, stream);
-    const tooLate = (keys: readonly string[]): boolean => rules === undefined || keys.some((key) => !outlasts(rules, key));
+    const tooLate = (keys: readonly string[]): boolean =>
+      rules === undefined || keys.some((key) => !goesOn(ended, rules, stream, key, endedAt));
     const events = eventsOf(world, stream);
     for (const { type, body } of events.slice(events.findIndex((e) => e.type === 'ResponseTerminated') + 1)) {
       const rang = type === 'DeadlinesRang' ? (JSON.parse(body) as { rings: { key: string }[] }).rings.map((ring) => ring.key) : [];
