@@ -1,7 +1,11 @@
 /** One address that hangs keeps nobody else waiting, and strangers' groups see nothing. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Bureau, openBureau } from '../support/bureau';
+import { HERE } from '../support/walked';
 import { REPORT } from './mainRoad';
+
+/** The call that pages a room on each platform. */
+const PAGES = { wecom: 'webhook/send', dingtalk: 'robot/send', govding: 'robot/message/sendgroup' } as const;
 
 describe('a platform that is slow in one place', () => {
   let bureau: Bureau;
@@ -11,7 +15,7 @@ describe('a platform that is slow in one place', () => {
   afterAll(() => bureau.close());
 
   test('while one webhook hangs, the next report is echoed and its county is paged at once', async () => {
-    await bureau.sandbox('faults', { api: 'webhook/send', delayMs: 4_000, times: 1 });
+    await bureau.sandbox('faults', { api: PAGES[HERE], delayMs: 4_000, times: 1 });
     await bureau.say('duty', 'duty1', REPORT);
     await bureau.see({ room: 'duty', text: '#1 已接报' });
     const begun = performance.now();

@@ -6,7 +6,7 @@ import { GROUP, SINGLE } from './channels/talk';
 import { WEBHOOK } from './channels/webhook';
 import { WORK } from './channels/work';
 import type { DingParts } from './parts';
-import type { Capability, DingtalkBinding } from './settings';
+import { type Capability, cardCallback, type DingtalkBinding } from './settings';
 
 type Room = DingtalkBinding['rooms'][string];
 
@@ -34,7 +34,7 @@ type Routes = Pick<Platform, 'roomOf' | 'routesToRoom' | 'routesToPerson' | 'rou
 export function createRoutes({ binding, accounts, features }: DingParts): Routes {
   const { tenant } = binding;
   const isThere = (channel: string): boolean =>
-    (channel !== CARD || binding.cardTemplateId !== undefined) && (channel !== WORK || binding.agentId !== undefined);
+    (channel !== CARD || cardCallback(binding) !== null) && (channel !== WORK || binding.agentId !== undefined);
   const group = (address: string): Route => ({ tenant, channel: GROUP, address, pages: false });
   const single = (userid: string): readonly Route[] =>
     features.may('robot.single') ? [{ tenant, channel: SINGLE, address: userid, pages: false }] : [];

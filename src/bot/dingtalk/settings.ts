@@ -38,7 +38,8 @@ const Event = z.strictObject({
 
 /**
  * Schema of a binding; unknown keys are refused. Plain `http` only to this machine. `mode`: heard over the long connection (`stream`) or
- * over callback addresses (`callback`); `event` opens the events there. `people` maps person ids to userids, `mobiles` to telephones by which a
+ * over callback addresses (`callback`); `event` opens the events there, and `cardRouteKey` is the name under which the platform knows our address for
+ * presses (dossier 3.7): without it there are no cards in that mode. `people` maps person ids to userids, `mobiles` to telephones by which a
  * group's robot calls those whom the group knows by no userid; the number is seen there. `sessionHosts` are hosts
  * besides that of `oapiBase` to which an answer may go. `monthlyCalls` is the organisation's quota (dossier 4.3), 0 for none. `ca` is
  * PEM text trusted besides nothing else; `proxy` an HTTP proxy that allows CONNECT without a password; `callMs` the time limit of a call.
@@ -63,6 +64,7 @@ export const DingtalkBinding = z
     event: Event.optional(),
     sessionHosts: z.array(HOST).max(8).default([]),
     cardTemplateId: name.optional(),
+    cardRouteKey: name.optional(),
     sceneTemplateId: name.optional(),
     monthlyCalls: z.number().int().nonnegative().default(10_000),
     rooms: z.record(id, Room),
@@ -90,6 +92,13 @@ export function apiUrl(binding: DingtalkBinding, path: string, query: Readonly<R
 /** A call to the old host. */
 export function oapiUrl(binding: DingtalkBinding, path: string, query: Readonly<Record<string, string>> = {}): URL {
   return below(binding.oapiBase, path, query);
+}
+
+/** How presses on our cards come back to us; null where they would not, so that words have to do. */
+export function cardCallback({ cardTemplateId, mode, cardRouteKey }: DingtalkBinding): Readonly<Record<string, string>> | null {
+  if (cardTemplateId === undefined) return null;
+  if (mode === 'stream') return { callbackType: 'STREAM' };
+  return cardRouteKey === undefined ? null : { callbackType: 'HTTP', callbackRouteKey: cardRouteKey };
 }
 
 /** Where a browser is sent to sign in (dossier 5). */

@@ -82,6 +82,25 @@ describe('an answer by session webhook', () => {
   });
 });
 
+describe('a card where presses come by callback', () => {
+  test('bears the name of our address, so that they come back', async () => {
+    await begin(() => ({ mode: 'callback', cardRouteKey: 'fenghuo' }));
+    await sim.send('dingtalk.single', message({ buttons: [ACK] }), userid('duty1'));
+    const [call] = await sim.calls('card/instances/createAndDeliver');
+    expect(call?.request).toMatchObject({ body: { callbackType: 'HTTP', callbackRouteKey: 'fenghuo' } });
+  });
+
+  test('is said in words while the platform knows no such name', async () => {
+    await begin(() => ({ mode: 'callback' }));
+    expect(await sim.send('dingtalk.single', message({ buttons: [ACK] }), userid('duty1'))).toEqual([
+      { is: 'accepted', ref: expect.any(String) },
+    ]);
+    expect(await sim.calls('card/instances/createAndDeliver')).toEqual([]);
+    const [seen] = await shown('dm:duty1');
+    expect(seen?.text).toContain('可回复：收到');
+  });
+});
+
 describe('a card that the organisation does not have', () => {
   test.each(['template.not.existed', 'template.stopped', 'Forbidden.AccessDenied.AccessTokenPermissionDenied', 'param.empty'])(
     'is said in words: %s',

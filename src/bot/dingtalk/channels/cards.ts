@@ -5,6 +5,7 @@ import { type CardPlace, cardId } from '../cardId';
 import type { CardParams } from '../encode/card';
 import type { Call } from '../frozen';
 import { referenceOf } from '../reference';
+import { cardCallback } from '../settings';
 import { type ChannelParts, saidOf } from './parts';
 
 const Delivered = z.looseObject({
@@ -43,7 +44,7 @@ export async function deliverCard(
   const body = {
     cardTemplateId: binding.cardTemplateId ?? '',
     outTrackId: cardId(key, card.at, kind),
-    callbackType: 'STREAM',
+    ...cardCallback(binding),
     userIdType: 1,
     cardData: { cardParamMap: card.params },
     ...(kind === 'group' ? groupSpace(address, card, binding.robotCode) : singleSpace(address, card, binding.robotCode)),

@@ -6,6 +6,7 @@ import { createAsking } from '../asking';
 import { FLOOD_CODES } from '../codeTable';
 import { PAPER_RULES } from '../media';
 import type { DingParts } from '../parts';
+import { cardCallback } from '../settings';
 import { createDings } from './ding';
 import { createPageCard } from './pageCard';
 import type { ChannelParts } from './parts';
@@ -21,7 +22,7 @@ export function createChannels(parts: DingParts): readonly Channel[] {
   const { deps, shelf, budget } = parts;
   const shared: ChannelParts = { ...parts, papers: createPapers(deps, shelf, PAPER_RULES), asking: createAsking(deps.clock, budget) };
   const { binding, features } = parts;
-  const hasCards = binding.cardTemplateId !== undefined && features.may('cards');
+  const hasCards = cardCallback(binding) !== null && features.may('cards');
   const all = [
     createGroup(shared),
     createSingle(shared),

@@ -9,6 +9,7 @@ import { maySendFile, type Sample, sampleFile, sampleText } from '../encode/samp
 import { talkCalls } from '../encode/talk';
 import { type Call, freeze, thaw } from '../frozen';
 import { mediaWay } from '../media';
+import { cardCallback } from '../settings';
 import { pressedCard } from '../tickets';
 import { answerBySession } from './answers';
 import { deliverCard, updateCard } from './cards';
@@ -33,7 +34,7 @@ type Kind = 'group' | 'single';
 
 function createTalk(parts: ChannelParts, kind: Kind, id: string, samples: Samples): Channel {
   const { accounts, deps, features, binding } = parts;
-  const cards = () => features.may('cards') && binding.cardTemplateId !== undefined;
+  const cards = () => features.may('cards') && cardCallback(binding) !== null;
   const split: Channel['split'] = (message, to) => {
     const called = kind === 'group' ? calledOf(message.mentions, accounts, deps.log) : [];
     return talkCalls(message, { called, cards: cards(), pressed: pressedCard(to.ticket) !== null }).map(freeze);
