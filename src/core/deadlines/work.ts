@@ -170,14 +170,14 @@ export function owedTask(course: Course, task: TaskState, ending: Ending | null)
 
 /**
  * When the owner, or whoever was called in his place, answered; at the earliest when the task was given. Null while somebody is still
- * asked; an answer after the end starts nothing. Where nobody is left to answer, the clock of a task a person gave runs from then on.
+ * asked; an answer after the end starts nothing of what was given before it. Where nobody is left to answer, the clock of a task a person gave runs from then on.
  */
 function acceptedWhen({ asks }: IncidentState, task: TaskState, ending: Ending | null): Instant | null {
   const asked = Object.values(asks).filter((ask) => answersFor(ask, task));
   const answered = asked.flatMap((ask) => (ask.answer === 'acknowledged' ? (ask.answeredAt ?? []) : []));
   if (answered.length === 0) return task.dueAt === null ? null : leftAlone(asked, task);
   const first = Math.min(...answered);
-  const tooLate = ending !== null && (ending.at === null || first >= ending.at);
+  const tooLate = ending !== null && (ending.at === null || (first >= ending.at && task.givenAt < ending.at));
   return tooLate ? null : Math.max(task.givenAt, first);
 }
 

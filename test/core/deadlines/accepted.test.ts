@@ -54,6 +54,14 @@ test('响应终止以后才收到的，任务的时限不再起走', () => {
   expect(late.deadline(KEY)).toMatchObject({ status: 'void', nextAt: null });
 });
 
+test('响应终止以后才交办的任务，收到以后时限照样起走', () => {
+  const asked = ask('task', 'op1', { group: 'opinion', about: 't2' });
+  const task = { id: 't2', template: null, what: words('what'), owner: 'op1', group: 'opinion', dueAt: clock('12:10') };
+  const late = happenedAt('10:00', { ...done('director'), type: 'TasksGiven', tasks: [task], asked: [asked], told: NOBODY_TOLD });
+  const accepted = responding([LEADER], terminated('09:35'), late, acknowledged('op1', [asked.id], '10:10'));
+  expect(accepted.deadline('task_done:t2')).toMatchObject({ status: 'open', baseAt: clock('10:10'), nextAt: clock('11:10') });
+});
+
 test('所属的环节定为不适用的，任务也不再开着、收到以后也不催', () => {
   const set = responding().after('leader1', { type: 'WaiveObligation', key: 'opinion_target', reason: words('why') }, { at: '09:25' });
   const void_ = { status: 'void', nextAt: null, why: '不适用（leader1）' };
