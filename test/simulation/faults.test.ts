@@ -8,7 +8,7 @@ import { applied, parsePatch } from './patch';
 
 const run = promisify(execFile);
 
-test('each planted fault still fits the sources, and the seed that is known to find it does', async () => {
+test('each planted fault still fits the sources, and the simulation finds it within few seeds', async () => {
   const names = readdirSync(resolve(__dirname, 'faults')).map((file) => file.replace('.patch', ''));
   const program = ['-r', resolve('bench/typescript.js'), resolve(__dirname, 'main.ts'), '--faults', '--known'];
   const { stdout } = await run(process.execPath, program).catch((fault: { stdout: string; stderr: string }) => ({

@@ -12,6 +12,8 @@ const SEEDS = 3_000;
 /** A planted fault is to be found within so many. */
 const SEEDS_A_FAULT = 500;
 const CHUNK = 20;
+/** Tried with `--known` where the known seed meets the fault no longer. */
+const MORE_SEEDS = 20;
 const WORKERS = 2;
 const USAGE = `npm run sim -- [--seeds N] [--from N] [--workers N] | --seed N [--trace] | --faults [--seeds N | --known] [name…]
   planted faults: ${FAULTS.map(({ name }) => name).join(', ')}
@@ -35,7 +37,7 @@ interface Asked {
   readonly seed: number | null;
   readonly trace: boolean;
   readonly faults: boolean;
-  /** Only with the seed that is known to find each. */
+  /** Only with the seed that is known to find each, and few more. */
   readonly known: boolean;
   readonly worker: boolean;
   readonly names: readonly string[];
@@ -81,15 +83,19 @@ async function hunt({ seeds, from, workers, names }: Asked): Promise<number> {
   return found.size === wanted.length ? 0 : 1;
 }
 
-/** Each fault with the seed that is known to find it, in this process. */
+/** Each fault with the seed that is known to find it, in this process, and some more: whatever is changed elsewhere moves what a seed meets. */
 async function recall({ names }: Asked): Promise<number> {
   const wanted = FAULTS.filter(({ name }) => names.length === 0 || names.includes(name));
   const found = new Map<string, Done>();
   for (const { name, known } of wanted) {
-    const done = await simulateWith(name)(known, { untilViolated: true });
-    if (done.violations.length > 0) found.set(name, done);
+    const simulated = simulateWith(name);
+    for (const seed of [known, ...range(1, MORE_SEEDS)]) {
+      const done = await simulated(seed, { untilViolated: true });
+      if (done.violations.length > 0) found.set(name, done);
+      if (found.has(name)) break;
+    }
   }
-  process.stdout.write(toldFaults(wanted, found, 1));
+  process.stdout.write(toldFaults(wanted, found, 1 + MORE_SEEDS));
   return found.size === wanted.length ? 0 : 1;
 }
 
