@@ -23,13 +23,18 @@ export interface Old {
 /** Under way, over, and just reported. */
 export const STORED: readonly Old[] = JSON.parse(readFileSync(resolve(__dirname, '../fixtures/first-shape.json'), 'utf8')).streams;
 
-/** The file that brought the column of the shape. */
-const SHAPES = '2026-11-22-0006-snapshots.sql';
+/** The files that brought what those days did not have, and how it is taken away again. */
+export const SINCE = ['2026-11-22-0006-snapshots.sql', '2026-11-22-0021-sight.sql'];
+const UNDO = `
+  ALTER TABLE streams DROP COLUMN state_v;
+  ALTER TABLE incidents DROP COLUMN rulebook, DROP COLUMN people, DROP COLUMN called_groups;
+  DROP INDEX incidents_by_status, deadlines_by_due, deliveries_troubled, events_in_time;
+  CREATE INDEX events_by_moment ON events USING brin (at)`;
 
 /** Plants them under the tables of those days and applies what came since; answers the files applied. */
 export async function plantFirstDays(pool: Pool): Promise<readonly string[]> {
-  await pool.query('ALTER TABLE streams DROP COLUMN state_v');
-  await pool.query('DELETE FROM migrations WHERE name = $1', [SHAPES]);
+  await pool.query(UNDO);
+  await pool.query('DELETE FROM migrations WHERE name = ANY ($1)', [SINCE]);
   for (const old of STORED) await plant(pool, old);
   return migrate(pool);
 }

@@ -14,14 +14,14 @@ import { sha256 } from '../../src/wiring/chance';
 import { clock, RULES, received, setLevel } from '../core/builders';
 import { inside } from '../store/contract/builders';
 import { freshDatabase, type TestDatabase } from '../support/database';
-import { plantFirstDays, STORED } from './firstDays';
+import { plantFirstDays, SINCE, STORED } from './firstDays';
 import { type Office, openOffice } from './office';
 
 let database: TestDatabase;
 let office: Office;
 beforeEach(async () => {
   database = await freshDatabase();
-  expect(await plantFirstDays(database.pool)).toEqual(['2026-11-22-0006-snapshots.sql']);
+  expect(await plantFirstDays(database.pool)).toEqual(SINCE);
   office = openOffice(createStore(database.pool, { log: console }));
 });
 afterEach(() => database.drop());
