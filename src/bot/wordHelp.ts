@@ -1,5 +1,5 @@
 /** The words of help: what works here now, and one verb with all about it. */
-import { type Line, open } from '../core/notices/message';
+import { type Line, open, press } from '../core/notices/message';
 import { ROOM_KINDS, type RoomKind } from '../core/roster/roster';
 import type { Shown } from './reply';
 import type { VerbRow } from './verbs/row';
@@ -54,7 +54,7 @@ export function wordHelpVerb({ verb, now }: Shown<'help_verb'>): readonly Line[]
   const also = row.words.slice(1);
   return [
     open(`写法：${row.usage}`),
-    open(`作用：${row.what}`),
+    helped(`作用：${row.what}`),
     open(`谁可以：${row.who}`),
     ...(row.where.length === ROOM_KINDS.length ? [] : [open(`在哪里：${row.where.map((kind) => ROOMS_ZH[kind]).join('、')}`)]),
     ...(also.length === 0 ? [] : [open(`也可以写：${also.join('、')}`)]),
@@ -62,6 +62,14 @@ export function wordHelpVerb({ verb, now }: Shown<'help_verb'>): readonly Line[]
     open(now === null ? '您现在可以在这里办理' : `现在不能：${now}`),
   ];
 }
+
+/** A line of help; what it says of a button is left out where nothing can be pressed. */
+export function helped(words: string): Line {
+  return words.endsWith(OR_PRESS) ? open(words.slice(0, -OR_PRESS.length), press(OR_PRESS)) : open(words);
+}
+
+/** How the rows of the table speak of a button. */
+const OR_PRESS = '，也可以点按钮';
 
 /** Kinds of rooms as people call them. */
 export const ROOMS_ZH: Readonly<Record<RoomKind, string>> = {

@@ -6,7 +6,7 @@ import { nameOf, type Roster } from '../core/roster/roster';
 import { ASKING_MINUTES, CODE_MINUTES, type ListedIncident, type Reply, type Shown } from './reply';
 import { helpOf, verbOf } from './verbs/table';
 import { type Worded, type Wording, wordLog, wordOnDuty, wordRegisters } from './wordDuty';
-import { wordHelpHere, wordHelpVerb } from './wordHelp';
+import { helped, wordHelpHere, wordHelpVerb } from './wordHelp';
 
 /** Buttons on one card. */
 const MOST_PICKS = 6;
@@ -38,13 +38,13 @@ export function wordReply(reply: Reply, wording: Wording): Message {
       return say('没有看懂', [
         open('没有读出突发事件，也不是已知的指令。要上报请在前面写“报告”。'),
         ...(reply.line === undefined ? [] : [open('您是不是要输入：', quote(reply.line))]),
-        ...reply.nearest.map((v) => open(helpOf(v))),
+        ...reply.nearest.map((v) => helped(helpOf(v))),
         ...(reply.nearest.length === 0 ? [open('能输入什么，请回复：帮助')] : []),
       ]);
     case 'help':
       return say(
         '可以这样输入',
-        reply.verbs.map((v) => open(helpOf(v))),
+        reply.verbs.map((v) => helped(helpOf(v))),
       );
     case 'help_here':
       return say('您现在可以输入', wordHelpHere(reply));

@@ -4,12 +4,14 @@ import type { SendResult } from '../../ports/platform';
 type Fault = Extract<SendResult, { is: 'refused' }>['fault'];
 
 /**
- * `again`: a road error of this address, or of the whole tenant. `quota`: nothing goes this way before the month is over. `token`: fetch a
+ * `again`: a road error of this address, or of the whole tenant. `quota`: nothing goes this way before the month
+ * is over, of the organisation's calls or of the DINGs it bought. `token`: fetch a
  * new one and repeat once. `early`: the answer is not there yet, ask later. `refused`: this message will never go this way.
  */
 export type Reaction =
   | { readonly is: 'again'; readonly blocks: 'outlet' | 'tenant'; readonly waitMs: number; readonly why: Wait }
-  | { readonly is: 'quota' | 'token' | 'early' }
+  | { readonly is: 'quota'; readonly of: 'calls' | 'dings' }
+  | { readonly is: 'token' | 'early' }
   | { readonly is: 'refused'; readonly fault: Fault; readonly why: string };
 type Wait = 'busy' | 'rate' | 'flood' | 'ban' | 'credential';
 
@@ -37,7 +39,8 @@ const TABLE: readonly Row[] = [
     reaction: again('ban', 5 * MINUTE_MS, 'tenant'),
     codes: [90001, 90003, 90004, 90005, 90006, 90007, 90008, 90009, 90010, 90011, 90012, 90013, 90014, 1111],
   },
-  { reaction: { is: 'quota' }, codes: [90020, 90030], like: /ApiCountLimitForOrg|quota\.insufficient/ },
+  { reaction: { is: 'quota', of: 'calls' }, codes: [90020, 90030], like: /ApiCountLimitForOrg/ },
+  { reaction: { is: 'quota', of: 'dings' }, like: /quota\.insufficient/ },
   { reaction: { is: 'early' }, codes: ['processQueryKey.expireTime'], like: /processQueryKey\.expireTime/ },
   {
     reaction: refused('permission', 'right or address missing: the operator must act'),

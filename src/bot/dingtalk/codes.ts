@@ -19,9 +19,19 @@ export function isRateFault(code: string): boolean {
   return reaction.is === 'again' && reaction.why === 'rate';
 }
 
-/** Does it say that what the month allows is used up? */
-export function isQuotaFault(code: string): boolean {
-  return reactionTo(code).is === 'quota';
+/** Does it say that the month's calls are used up? */
+export function isCallsFault(code: string): boolean {
+  return quotaOf(code) === 'calls';
+}
+
+/** Does it say that the DINGs that were bought are used up? */
+export function isDingsFault(code: string): boolean {
+  return quotaOf(code) === 'dings';
+}
+
+function quotaOf(code: string): 'calls' | 'dings' | null {
+  const reaction = reactionTo(code);
+  return reaction.is === 'quota' ? reaction.of : null;
 }
 
 /** The end that a fault means for a sending. What the month does not allow any more is refused, so that another way is taken. */

@@ -5,7 +5,7 @@ import { road } from '../wire/ends';
 import type { Reading } from './answer';
 import type { Budget } from './budget';
 import type { Api, Ask } from './call';
-import { isQuotaFault, isRateFault } from './codes';
+import { isCallsFault, isRateFault } from './codes';
 import { createRate, type Rate } from './rate';
 
 /** Which host, which call, and whether it may use what is kept for people in need. */
@@ -37,7 +37,7 @@ export function createPaced(api: Api, budget: Budget, pace: Pace): Paced {
     if (wait !== null) return { is: 'end', result: road('api_rate', wait) };
     const reading = await api[host](path, late === undefined ? ask : { ...ask, body: late() }, stop);
     if (reading.is === 'fault' && isRateFault(reading.fault.code)) rate.halve();
-    if (reading.is === 'fault' && isQuotaFault(reading.fault.code)) budget.empty();
+    if (reading.is === 'fault' && isCallsFault(reading.fault.code)) budget.empty();
     return reading;
   };
 }

@@ -30,6 +30,11 @@ const Webhook = z.strictObject({ accessToken: name, secret: name.optional(), key
 /** `chatId`: the older id of the same group; a room without `webhook` has no custom robot. */
 const Room = z.strictObject({ openConversationId: name, chatId: name.optional(), webhook: Webhook.optional() });
 
+/** DING in the app is not counted. */
+const MonthlyDings = z
+  .strictObject({ sms: z.number().int().nonnegative().default(0), phone: z.number().int().nonnegative().default(0) })
+  .prefault({});
+
 /** What proves and opens events that come over the callback address (dossier 2.4). */
 const Event = z.strictObject({
   token: z.string().regex(/^[\x21-\x7e]{1,64}$/, 'expected 1 to 64 printable characters'),
@@ -41,7 +46,8 @@ const Event = z.strictObject({
  * over callback addresses (`callback`); `event` opens the events there, and `cardRouteKey` is the name under which the platform knows our address for
  * presses (dossier 3.7): without it there are no cards in that mode. `people` maps person ids to userids, `mobiles` to telephones by which a
  * group's robot calls those whom the group knows by no userid; the number is seen there. `sessionHosts` are hosts
- * besides that of `oapiBase` to which an answer may go. `monthlyCalls` is the organisation's quota (dossier 4.3), 0 for none. `ca` is
+ * besides that of `oapiBase` to which an answer may go. `monthlyCalls` is the organisation's quota (dossier 4.3), `monthlyDings` how many DINGs
+ * by short message and by call it has bought a month (3.5), 0 for no limit each. `ca` is
  * PEM text trusted besides nothing else; `proxy` an HTTP proxy that allows CONNECT without a password; `callMs` the time limit of a call.
  */
 export const DingtalkBinding = z
@@ -67,6 +73,7 @@ export const DingtalkBinding = z
     cardRouteKey: name.optional(),
     sceneTemplateId: name.optional(),
     monthlyCalls: z.number().int().nonnegative().default(10_000),
+    monthlyDings: MonthlyDings,
     rooms: z.record(id, Room),
     people: z.record(id, name),
     mobiles: z.record(id, z.string().regex(/^1\d{10}$/, 'expected 11 digits')).default({}),

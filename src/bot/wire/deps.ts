@@ -1,11 +1,13 @@
 /** What an adapter is given from outside. */
+import type { LadderPort } from '../../core/plans/profileSchema';
 import type { Clock, Pace } from '../../ports/clock';
 import type { Meter, PaperSource, TokenShelf } from '../../ports/platform';
 import type { Log } from './log';
 
-/** What of a month's allowance is used, of which platform, and which share in percent was passed. */
+/** What of a month's allowance is used, of which platform, and which share in percent was passed; of calls of its interface where no `port` is told. */
 export interface Passed {
   readonly platform: string;
+  readonly port?: LadderPort;
   readonly percent: number;
   readonly used: number;
   readonly allowed: number;

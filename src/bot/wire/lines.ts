@@ -22,8 +22,8 @@ export function withoutPage({ page: _page, ...message }: Message): Message {
   return message;
 }
 
-/** The message for a platform on which nothing can be pressed: it does not speak of buttons. */
-export function withoutPresses(message: Message): Message {
+/** The message for where nothing can be pressed: it does not speak of buttons. */
+export function withoutPresses<M extends Message>(message: M): M {
   return { ...message, lines: message.lines.map((line) => ({ ...line, parts: line.parts.filter(({ is }) => is !== 'press') })) };
 }
 

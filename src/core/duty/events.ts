@@ -3,6 +3,7 @@
 import type { Holiday, YearWanted } from '../calendar/calendar';
 import type { Audience, Done, Rang, TextRef } from '../incident/events';
 import type { Instant } from '../instant';
+import type { LadderPort } from '../plans/profileSchema';
 import type { RosterGap } from '../roster/gaps';
 import type { Change } from '../roster/month/replace';
 import type { PersonId, RoomId, Shift } from '../roster/roster';
@@ -126,9 +127,10 @@ export type CalendarNote =
   | ({ readonly is: 'year_wanted' } & YearWanted)
   | { readonly is: 'holiday_near'; readonly holiday: Holiday; readonly gaps: readonly RosterGap[] };
 
-/** What of a platform's month is used, in calls; `platform` as the office named it in its settings. */
+/** What of a platform's month is used: of reminders by this port, else of calls of its interface; `platform` as the office named it in its settings. */
 export interface Allowance {
   readonly platform: string;
+  readonly port?: LadderPort;
   readonly percent: number;
   readonly used: number;
   readonly allowed: number;

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { type Budget, createBudget, monthEnd, type Used } from '../../../src/bot/dingtalk/budget';
+import { type Budget, createBudget } from '../../../src/bot/dingtalk/budget';
+import { monthEnd, type Used } from '../../../src/bot/dingtalk/month';
+import { createQuota, type Quota } from '../../../src/bot/dingtalk/quota';
 import type { Meter } from '../../../src/ports/platform';
 import { type TestDeps, testDeps } from '../wire/support';
 
@@ -96,5 +98,65 @@ describe('the month’s calls', () => {
     expect([one.may(false), heard]).toEqual([true, []]);
     one.empty();
     expect([one.may(false), one.may(true)]).toEqual([false, true]);
+  });
+});
+
+describe('what was bought for the month', () => {
+  const quota = (meter?: Meter, allowed = 10): Quota =>
+    createQuota({
+      name: 'q',
+      allowed,
+      clock: deps.clock,
+      log: deps.log,
+      meter,
+      passed: (percent, used) => void heard.push([percent, used]),
+    });
+  const take = async (of: Quota, times: number) => {
+    const taken: boolean[] = [];
+    for (let nth = 0; nth < times; nth += 1) taken.push((await of.take()) !== null);
+    await settle();
+    return taken.filter((one) => one).length;
+  };
+
+  test('is used to the last one and no further by all instances and after a restart, and said once at 70 and 90 percent', async () => {
+    const meter = shared();
+    const [a, b] = [quota(meter), quota(meter)];
+    expect([await take(a, 6), heard]).toEqual([6, []]);
+    expect(await take(b, 1)).toBe(1);
+    expect(heard).toEqual([[70, { used: 7, allowed: 10 }]]);
+    expect((await Promise.all([take(a, 3), take(b, 3)])).reduce((x, y) => x + y)).toBe(3);
+    expect(await take(quota(meter), 1)).toBe(0);
+    expect(heard.map(([percent]) => percent)).toEqual([70, 90]);
+    expect(meter.rows.get('q:2026-08')).toBe(10);
+  });
+
+  test('is given back where nobody was reached, but not to the next month, which begins whole', async () => {
+    const meter = shared();
+    const one = quota(meter, 1);
+    const first = await one.take();
+    expect(await one.take()).toBeNull();
+    await first?.back();
+    const second = await one.take();
+    expect(second).not.toBeNull();
+    deps.clock.time += HOUR;
+    await second?.back();
+    expect([await take(one, 2), meter.rows.get('q:2026-08'), meter.rows.get('q:2026-09')]).toEqual([1, 1, 1]);
+  });
+
+  test('is counted here while the shared count is away, and told to it afterwards', async () => {
+    const meter = shared();
+    let isAway = true;
+    const one = quota({ add: (...asked) => (isAway ? Promise.reject(new Error('away')) : meter.add(...asked)) }, 3);
+    expect(await take(one, 2)).toBe(2);
+    isAway = false;
+    expect(await take(one, 2)).toBe(1);
+    expect(meter.rows.get('q:2026-08')).toBe(3);
+    expect(deps.lines.join()).toContain('not reached');
+  });
+
+  test('without a limit is counted and never held', async () => {
+    const meter = shared();
+    expect(await take(quota(meter, 0), 50)).toBe(50);
+    expect([meter.rows.get('q:2026-08'), heard]).toEqual([50, []]);
   });
 });

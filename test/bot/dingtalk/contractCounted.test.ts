@@ -66,6 +66,32 @@ describe('a strong reminder', () => {
     },
   );
 
+  test('that the office has bought three of by short message is refused from the fourth on until the next month, unasked; calls and the app go on', async () => {
+    await begin({ monthlyDings: { sms: 3, phone: 1 } });
+    await switched({ monthlySms: 5 });
+    const ring = async (id: string) => (await sim.send(id, message(), 'duty1'))[0];
+    await sim.post('faults', { api: 'robot/ding/send', code: 'ServiceUnavailable', times: 1 });
+    expect((await ring('dingtalk.ding.sms'))?.is).not.toBe('accepted');
+    const ends = [];
+    for (let nth = 0; nth < 4; nth += 1) ends.push(await ring('dingtalk.ding.sms'));
+    expect(ends.slice(0, 3).map((end) => end?.is)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(ends[3]).toEqual({ is: 'refused', code: 'ding_quota', fault: 'capability' });
+    expect(await sim.calls('robot/ding/send')).toHaveLength(4);
+    expect(sim.allowances.map(({ port, percent, used, allowed }) => [port, percent, used, allowed])).toEqual([
+      ['sms', 70, 3, 3],
+      ['sms', 90, 3, 3],
+    ]);
+    expect([(await ring('dingtalk.ding.phone'))?.is, (await ring('dingtalk.ding'))?.is]).toEqual(['accepted', 'accepted']);
+    sim.advance(31 * 86_400_000);
+    expect(await ring('dingtalk.ding.sms')).toMatchObject({ is: 'accepted' });
+  });
+
+  test('that is used up leaves the month’s calls to everything else', async () => {
+    await switched({ monthlySms: 0 });
+    expect(await sim.send('dingtalk.ding.sms', message(), 'duty1')).toMatchObject([{ is: 'refused' }]);
+    expect(await sim.send('dingtalk.group', message(), duty())).toMatchObject([{ is: 'accepted' }]);
+  });
+
   test('to somebody the platform does not know is not reached', async () => {
     await begin({ people: { duty1: 'nobody' } });
     expect(await sim.send('dingtalk.ding', message(), 'duty1')).toEqual([{ is: 'refused', code: 'ding_failed', fault: 'receiver' }]);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Koa from 'koa';
 import { createDingtalk } from '../../../src/bot/dingtalk';
 import { DingtalkBinding } from '../../../src/bot/dingtalk/settings';
-import type { AdapterDeps } from '../../../src/bot/wire/deps';
+import type { AdapterDeps, Passed } from '../../../src/bot/wire/deps';
 import type { Cleared } from '../../../src/core/privacy/clear';
 import type { Pace } from '../../../src/ports/clock';
 import type { Channel, Meter, PaperSource, Platform, SendResult, Ticket } from '../../../src/ports/platform';
@@ -22,6 +22,8 @@ export interface Outgoing {
   readonly given: DingBinding;
   readonly deps: AdapterDeps & { readonly lines: string[] };
   readonly ding: Platform;
+  /** Shares of a month that were told, in order. */
+  readonly allowances: readonly Passed[];
   channel(id: string): Channel;
   /** Sends all parts as the sender does: a ticket serves the first alone. */
   send(id: string, said: Cleared, address: string, ticket?: Ticket | null, urgent?: boolean): Promise<readonly SendResult[]>;
@@ -60,7 +62,9 @@ export async function outgoing(
   const server = createServer(new Koa().use(sandbox.router.routes()).callback());
   const base = `http://127.0.0.1:${await listening(server)}/sandbox/api`;
   const given = sandbox.dingBinding();
-  const deps = { ...testDeps(START), clock: { now: () => now }, pace: leaping(), ...more };
+  const allowances: Passed[] = [];
+  const allowance = (passed: Passed) => void allowances.push(passed);
+  const deps = { ...testDeps(START), clock: { now: () => now }, pace: leaping(), allowance, ...more };
   let sent = 0;
   const ding = createDingtalk(bound(given, typeof changes === 'function' ? changes(given) : changes), deps);
   const channel = (id: string): Channel => {
@@ -77,6 +81,7 @@ export async function outgoing(
     given,
     deps,
     ding,
+    allowances,
     channel,
     async send(id, said, address, ticket = null, urgent = false) {
       const results: SendResult[] = [];

@@ -36,6 +36,8 @@ describe('an organisation’s binding', () => {
     ['two rooms with one group', { rooms: { a: { openConversationId: 'c' }, b: { openConversationId: 'c' } } }, 'rooms'],
     ['an address where a host is meant', { sessionHosts: ['https://oapi.dingtalk.com/'] }, 'sessionHosts.0'],
     ['a third way of hearing', { mode: 'telepathy' }, 'mode'],
+    ['half a DING a month', { monthlyDings: { sms: 0.5 } }, 'monthlyDings.sms'],
+    ['a month of DINGs in the app, which nobody sells', { monthlyDings: { app: 10 } }, 'monthlyDings'],
     ['an unknown capability', { capabilities: { telepathy: 'on' } }, 'capabilities'],
   ])('%s is refused', (_what, changes, path) => expect(faults(changes)?.[0]).toMatch(path));
 

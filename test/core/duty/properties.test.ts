@@ -88,7 +88,9 @@ const commands: fc.Arbitrary<Step['command']> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'OpenDesk', n: 1 }) },
   {
     weight: 1,
-    arbitrary: fc.constant<DutyCommand>({ type: 'NoteAllowance', platform: 'city', percent: 70, used: 7_000, allowed: 10_000 }),
+    arbitrary: fc
+      .constantFrom({}, { port: 'sms' } as const)
+      .map((of): DutyCommand => ({ type: 'NoteAllowance', platform: 'city', ...of, percent: 70, used: 7_000, allowed: 10_000 })),
   },
   { weight: 1, arbitrary: fc.constantFrom('duty1', 'duty2').map(monthOf) },
   { weight: 1, arbitrary: fc.constant<DutyCommand>({ type: 'CallRoll' }) },

@@ -1,6 +1,8 @@
 /** What a platform charges by the month: one count for all instances, kept over restarts, gone when its month is over. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createQuota } from '../../../src/bot/dingtalk/quota';
 import { createMeter } from '../../../src/store/postgres';
+import { testDeps } from '../../bot/wire/support';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 
 let database: TestDatabase;
@@ -27,4 +29,20 @@ test('a new month begins at nothing, and the old one is gone', async () => {
   now = AUGUST_ENDS;
   expect(await createMeter(database.pool, () => now).add('city:2026-09', 2, SEPTEMBER_ENDS)).toBe(2);
   expect(await names()).toEqual(['city:2026-09']);
+});
+
+test('a bought month is used to the last one by two processes at once, and never beyond', async () => {
+  const quotas = [0, 1].map(() =>
+    createQuota({
+      ...{ name: 'bought', allowed: 10, clock: { now: () => now }, log: testDeps().log },
+      meter: createMeter(database.pool, () => now),
+    }),
+  );
+  const taken = await Promise.all(Array.from({ length: 30 }, (_, nth) => quotas[nth % 2]?.take()));
+  const had = taken.flatMap((one) => one ?? []);
+  expect(had).toHaveLength(10);
+  await had[0]?.back();
+  expect([await quotas[0]?.take(), await quotas[1]?.take()].map((one) => one === null)).toEqual([false, true]);
+  const { rows } = await database.pool.query("SELECT calls::int FROM platform_meters WHERE name = 'bought:2026-09'");
+  expect(rows).toEqual([{ calls: 10 }]);
 });

@@ -4,9 +4,10 @@ import type { LadderPort } from '../../../core/plans/profileSchema';
 import type { Cleared } from '../../../core/privacy/clear';
 import type { Channel, Receipt, SendResult } from '../../../ports/platform';
 import { plainLines } from '../../wire/lines';
-import { isQuotaFault } from '../codes';
+import { isDingsFault } from '../codes';
+import type { Used } from '../month';
+import { createQuota, type Quota } from '../quota';
 import { readReference, referenceOf } from '../reference';
-import type { Capability } from '../settings';
 import { type ChannelParts, NO_ACCOUNT, NO_RECALL, saidOf } from './parts';
 
 /** One way of reminding, and the port of the ladder that it serves. */
@@ -14,16 +15,17 @@ interface Kind {
   readonly id: string;
   readonly remindType: 1 | 2 | 3;
   readonly serves: LadderPort;
-  /** Paid from a quota, so used only where the office has said so; absent for what costs nothing. */
-  readonly paid?: Capability;
+  /** Bought by the month under this name, so used only where the office has said so; absent for what costs nothing. */
+  readonly paid?: 'sms' | 'phone';
 }
 
 const KINDS: readonly Kind[] = [
   { id: 'dingtalk.ding', remindType: 1, serves: 'strong_reminder' },
-  { id: 'dingtalk.ding.sms', remindType: 2, serves: 'sms', paid: 'ding.sms' },
-  { id: 'dingtalk.ding.phone', remindType: 3, serves: 'voice', paid: 'ding.phone' },
+  { id: 'dingtalk.ding.sms', remindType: 2, serves: 'sms', paid: 'sms' },
+  { id: 'dingtalk.ding.phone', remindType: 3, serves: 'voice', paid: 'phone' },
 ];
 const IN_APP = 1;
+const USED_UP: SendResult = { is: 'refused', code: 'ding_quota', fault: 'capability' };
 
 /** A short message of four parts; a call that is read out in half a minute. */
 const MAX_SIGNS = 200;
@@ -49,13 +51,14 @@ export function dingServes(parts: Pick<ChannelParts, 'features' | 'binding'>): R
 }
 
 function kindsOf({ features, binding }: Pick<ChannelParts, 'features' | 'binding'>): readonly Kind[] {
-  const isBought = (paid: Capability) => binding.capabilities?.[paid] !== undefined && features.may(paid);
+  const isBought = (paid: 'sms' | 'phone') => binding.capabilities?.[`ding.${paid}`] !== undefined && features.may(`ding.${paid}`);
   return features.may('ding') ? KINDS.filter(({ paid }) => paid === undefined || isBought(paid)) : [];
 }
 
-/** Address: the person id. Frozen: the words alone. A repeat rings again. */
+/** Address: the person id. Frozen: the words alone. A repeat rings again. What is used up is refused at once, so that another way is taken. */
 function createDing(parts: ChannelParts, kind: Kind): Channel {
   const { accounts, deps } = parts;
+  const quota = quotaOf(parts, kind);
   let emptyUntil = Number.NEGATIVE_INFINITY;
   return {
     id: kind.id,
@@ -67,14 +70,33 @@ function createDing(parts: ChannelParts, kind: Kind): Channel {
     async send(frozen, to, _key, stop) {
       const userid = accounts.useridOf(to.address);
       if (userid === null) return NO_ACCOUNT;
-      if (deps.clock.now() < emptyUntil) return { is: 'refused', code: 'ding_quota', fault: 'capability' };
-      return ring(parts, kind, { userid, content: frozen.body }, stop, () => {
-        emptyUntil = deps.clock.now() + QUOTA_PAUSE_MS;
-      });
+      if (deps.clock.now() < emptyUntil) return USED_UP;
+      const once = () =>
+        ring(parts, kind, { userid, content: frozen.body }, stop, () => {
+          emptyUntil = deps.clock.now() + QUOTA_PAUSE_MS;
+        });
+      return quota === null ? once() : within(quota, once);
     },
     recall: (ref, stop) => recall(parts, kind, ref, stop),
     receipt: (ref, stop) => parts.asking(ref, () => readState(parts, ref, stop)),
   };
+}
+
+/** Counted over all who use this organisation's app; null for what costs nothing. */
+function quotaOf({ binding, deps }: ChannelParts, { paid, serves }: Kind): Quota | null {
+  if (paid === undefined) return null;
+  const { clock, log, meter } = deps;
+  const passed = (percent: number, used: Used) => deps.allowance?.({ platform: binding.tenant, port: serves, percent, ...used });
+  return createQuota({ name: `dingtalk:${binding.corpId}:ding.${paid}`, allowed: binding.monthlyDings[paid], clock, log, meter, passed });
+}
+
+/** One of the month's, which keeps it where it certainly rang nobody. */
+async function within(quota: Quota, once: () => Promise<SendResult>): Promise<SendResult> {
+  const taken = await quota.take();
+  if (taken === null) return USED_UP;
+  const result = await once();
+  if (result.is === 'refused' || result.is === 'road') await taken.back();
+  return result;
 }
 
 interface Ring {
@@ -92,7 +114,7 @@ async function ring(
   const body = { robotCode: parts.binding.robotCode, remindType, receiverUserIdList: [userid], content };
   const reading = await parts.paced({ host: 'now', path: 'v1.0/robot/ding/send', body, urgent: true }, stop);
   const said = saidOf(reading, parts, id, ({ code }) => {
-    if (isQuotaFault(code) && !/ForOrg/.test(code)) empty();
+    if (isDingsFault(code)) empty();
     parts.features.lacks('ding', code);
   });
   if (said.is === 'end') return said.result;

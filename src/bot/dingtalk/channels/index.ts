@@ -6,10 +6,10 @@ import { createAsking } from '../asking';
 import { FLOOD_CODES } from '../codeTable';
 import { PAPER_RULES } from '../media';
 import type { DingParts } from '../parts';
-import { cardCallback } from '../settings';
 import { createDings } from './ding';
 import { createPageCard } from './pageCard';
-import type { ChannelParts } from './parts';
+import { type ChannelParts, hasCards } from './parts';
+import { speaking } from './speaking';
 import { createGroup, createSingle } from './talk';
 import { createWebhook } from './webhook';
 import { createWork } from './work';
@@ -21,15 +21,13 @@ const SLOWING = { codes: FLOOD_CODES, firstMs: 60_000, longestMs: 600_000 };
 export function createChannels(parts: DingParts): readonly Channel[] {
   const { deps, shelf, budget } = parts;
   const shared: ChannelParts = { ...parts, papers: createPapers(deps, shelf, PAPER_RULES), asking: createAsking(deps.clock, budget) };
-  const { binding, features } = parts;
-  const hasCards = cardCallback(binding) !== null && features.may('cards');
   const all = [
     createGroup(shared),
     createSingle(shared),
     createWebhook(shared),
-    ...(hasCards ? [createPageCard(shared)] : []),
-    ...(binding.agentId === undefined ? [] : [createWork(shared)]),
+    ...(hasCards(parts) ? [createPageCard(shared)] : []),
+    ...(parts.binding.agentId === undefined ? [] : [createWork(shared)]),
     ...createDings(shared),
   ];
-  return all.map((channel) => slowing(channel, deps, SLOWING));
+  return all.map((channel) => speaking(slowing(channel, deps, SLOWING), () => hasCards(parts)));
 }

@@ -6,6 +6,7 @@ import type { createAsking } from '../asking';
 import { type Failed, resultOfFault } from '../codes';
 import type { Paced } from '../paced';
 import type { DingParts } from '../parts';
+import { cardCallback } from '../settings';
 
 export interface ChannelParts extends DingParts {
   readonly paced: Paced;
@@ -18,6 +19,11 @@ export const NO_ACCOUNT: SendResult = { is: 'refused', code: 'no_account', fault
 export const NO_RECALL: SendResult = { is: 'refused', code: 'no_recall', fault: 'capability' };
 /** One call went to several people; taking it back would take it from all of them. */
 export const SHARED: SendResult = { is: 'refused', code: 'sent_in_batch', fault: 'capability' };
+
+/** Can this organisation be sent something to press? False from the moment on when the platform says that it has no cards. */
+export function hasCards({ binding, features }: Pick<ChannelParts, 'binding' | 'features'>): boolean {
+  return cardCallback(binding) !== null && features.may('cards');
+}
 
 /** A yes with its fields, or how the sending ended. */
 export type Said =

@@ -9,11 +9,10 @@ import { maySendFile, type Sample, sampleFile, sampleText } from '../encode/samp
 import { talkCalls } from '../encode/talk';
 import { type Call, freeze, thaw } from '../frozen';
 import { mediaWay } from '../media';
-import { cardCallback } from '../settings';
 import { pressedCard } from '../tickets';
 import { answerBySession } from './answers';
 import { deliverCard, updateCard } from './cards';
-import { type ChannelParts, mayGoOn, NOT_THAWED } from './parts';
+import { type ChannelParts, hasCards, mayGoOn, NOT_THAWED } from './parts';
 import { createGroupSamples, createSingleSamples, type Samples } from './samples';
 
 /** Ids of the robot’s two ways. */
@@ -33,11 +32,10 @@ export function createSingle(parts: ChannelParts): Channel {
 type Kind = 'group' | 'single';
 
 function createTalk(parts: ChannelParts, kind: Kind, id: string, samples: Samples): Channel {
-  const { accounts, deps, features, binding } = parts;
-  const cards = () => features.may('cards') && cardCallback(binding) !== null;
+  const { accounts, deps } = parts;
   const split: Channel['split'] = (message, to) => {
     const called = kind === 'group' ? calledOf(message.mentions, accounts, deps.log) : [];
-    return talkCalls(message, { called, cards: cards(), pressed: pressedCard(to.ticket) !== null }).map(freeze);
+    return talkCalls(message, { called, cards: hasCards(parts), pressed: pressedCard(to.ticket) !== null }).map(freeze);
   };
   return {
     id,

@@ -1,5 +1,6 @@
 /** What the robot's messages are made of: words and cards for a push, the same words for an answer, the change of a pressed card. */
 import type { Cleared } from '../../../core/privacy/clear';
+import { withoutPresses } from '../../wire/lines';
 import type { Call } from '../frozen';
 import { cardNotice, cardParams, fitsCard, pressedParams } from './card';
 import { answerBody } from './hook';
@@ -29,7 +30,10 @@ function plainCalls(message: Cleared, called: readonly Called[], cards: boolean)
   if (!cards || message.buttons.length === 0) return wordCalls(message, called, true);
   const isAlone = fitsCard(message);
   const card = { params: cardParams(message, isAlone), notice: cardNotice(message), calls: {}, at: 1 };
-  return [...(isAlone ? [] : wordCalls(message, called, false)), { card, plain: isAlone ? [...sampleMarkdown(message, true)] : [] }];
+  return [
+    ...(isAlone ? [] : wordCalls(message, called, false)),
+    { card, plain: isAlone ? [...sampleMarkdown(withoutPresses(message), true)] : [] },
+  ];
 }
 
 /** Each part of the words as a push and as an answer; an answer calls people with its first part, which alone has a ticket. */

@@ -5,7 +5,7 @@ import type { DutyCommandOf } from '../commands';
 import { type DutyDecision, happened, type Scene } from './scene';
 
 /** Pure. Whoever counts says each share once. */
-export function noteAllowance({ roster }: Scene, { platform, percent, used, allowed }: DutyCommandOf<'NoteAllowance'>): DutyDecision {
+export function noteAllowance({ roster }: Scene, { type: _, ...allowance }: DutyCommandOf<'NoteAllowance'>): DutyDecision {
   const told = { rooms: dutyRooms(roster), people: unique(holders(roster, 'sysadmin')) };
-  return happened({ type: 'AllowanceNoted', v: 1, platform, percent, used, allowed, told });
+  return happened({ type: 'AllowanceNoted', v: 1, ...allowance, told });
 }

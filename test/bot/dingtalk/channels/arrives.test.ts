@@ -1,7 +1,7 @@
 /** Every way of sending once on the simulated platform: what arrives, whom it really calls, and what can be asked and taken back later. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { cardTicket, sessionTicket } from '../../../../src/bot/dingtalk/tickets';
-import { open } from '../../../../src/core/notices/message';
+import { open, press } from '../../../../src/core/notices/message';
 import type { SendResult, Ticket } from '../../../../src/ports/platform';
 import { ACK, FOREVER, message } from '../../wire/support';
 import { openEar } from '../ear';
@@ -99,6 +99,49 @@ describe('a card that somebody presses', () => {
     const [after] = await shown('duty');
     expect(after?.card?.faces?.leader1).toMatchObject({ buttons: [], replaced: '带班甲 已收到' });
     expect(after?.buttons).toEqual([ACK]);
+  });
+});
+
+describe('a message that speaks of a button', () => {
+  const asked = message({ buttons: [ACK] }, [open('请', press('点按钮，或'), '回复：收到')]);
+  const PLACES = [
+    ['dingtalk.group', () => duty(), 'duty'],
+    ['dingtalk.webhook', () => 'duty', 'duty'],
+    ['dingtalk.single', () => userid('duty1'), 'dm:duty1'],
+    ['dingtalk.work', () => 'duty1', 'dm:duty1'],
+    ['dingtalk.ding', () => 'duty1', 'dm:duty1'],
+  ] as const;
+  const heard = async () => {
+    for (const [id, address] of PLACES) await sim.send(id, asked, address());
+    sim.advance(10_000);
+    return [...(await shown('duty')), ...(await shown('dm:duty1'))].map(({ text }) => text);
+  };
+
+  test('says so where cards are made', async () => {
+    const texts = await heard();
+    expect(texts).toHaveLength(PLACES.length);
+    for (const text of texts) expect(text).toContain('请点按钮，或回复：收到');
+  });
+
+  test('does not where the organisation has no template for cards', async () => {
+    await sim.close();
+    sim = await outgoing({ cardTemplateId: undefined });
+    const texts = await heard();
+    expect(texts).toHaveLength(PLACES.length);
+    for (const text of texts) expect(text).toMatch(/请回复：收到/);
+    expect(texts.join()).not.toContain('按钮');
+  });
+
+  test('does not in the words that stand in for a card the platform refused', async () => {
+    await sim.post('faults', {
+      api: 'card/instances/createAndDeliver',
+      code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied',
+      times: 1,
+    });
+    expect(await sim.send('dingtalk.group', asked, duty())).toMatchObject([{ is: 'accepted' }]);
+    const [seen] = await shown('duty');
+    expect(seen?.text).toContain('请回复：收到');
+    expect(seen?.text).not.toContain('按钮');
   });
 });
 
