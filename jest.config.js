@@ -4,7 +4,7 @@ process.env.TZ = 'America/New_York';
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   /** Whole processes, browsers and odd input are run by jest.e2e.config.js. */
-  testPathIgnorePatterns: ['<rootDir>/test/(e2e|blows|processes|fuzz)/'],
+  testPathIgnorePatterns: ['<rootDir>/test/(e2e|blows|processes|fuzz|store/embedded)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   transform: {
     '^.+\\.ts$': [

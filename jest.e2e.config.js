@@ -3,7 +3,7 @@ const base = require('./jest.config.js');
 
 module.exports = {
   ...base,
-  testMatch: ['<rootDir>/test/{e2e,blows,processes,fuzz}/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{e2e,blows,processes,fuzz,store/embedded}/**/*.test.ts'],
   testPathIgnorePatterns: [],
   testTimeout: 120000,
   maxWorkers: 1,
