@@ -56,8 +56,8 @@ describe('a strong reminder', () => {
     async (id) => {
       await switched({ monthlySms: 0, monthlyCalled: 0 });
       const [first] = await sim.send(id, message(), 'duty1');
-      expect(first).toMatchObject({ is: 'refused', fault: 'capability' });
-      expect(await sim.send(id, message(), 'duty1')).toMatchObject([{ is: 'refused', code: 'ding_quota' }]);
+      expect(first).toEqual({ is: 'refused', code: 'quota', fault: 'capability' });
+      expect(await sim.send(id, message(), 'duty1')).toMatchObject([{ is: 'refused', code: 'quota' }]);
       expect(await sim.calls('robot/ding/send')).toHaveLength(1);
       sim.advance(61 * MINUTE);
       await sim.send(id, message(), 'duty1');
@@ -75,7 +75,7 @@ describe('a strong reminder', () => {
     const ends = [];
     for (let nth = 0; nth < 4; nth += 1) ends.push(await ring('dingtalk.ding.sms'));
     expect(ends.slice(0, 3).map((end) => end?.is)).toEqual(['accepted', 'accepted', 'accepted']);
-    expect(ends[3]).toEqual({ is: 'refused', code: 'ding_quota', fault: 'capability' });
+    expect(ends[3]).toEqual({ is: 'refused', code: 'quota', fault: 'capability' });
     expect(await sim.calls('robot/ding/send')).toHaveLength(4);
     expect(sim.allowances.map(({ port, percent, used, allowed }) => [port, percent, used, allowed])).toEqual([
       ['sms', 70, 3, 3],

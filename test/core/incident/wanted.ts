@@ -209,12 +209,10 @@ export const WANTED: { readonly [T in Later['type']]: fc.Arbitrary<Want<CommandO
     return { type: 'RingDeadlines', keys: due.map((d) => d.key) };
   }),
   ReportUnreached: drawn(
-    { person: nth, by: fc.constantFrom('chat', 'room', 'sms', 'voice'), down: even },
-    ({ person, by, down }, { roster }) => ({
+    { person: nth, by: fc.constantFrom('chat', 'room', 'sms', 'voice'), code: fc.constantFrom('carrier_down', 'quota', 'unreachable') },
+    ({ person, by, code }, { roster }) => ({
       type: 'ReportUnreached',
-      tried: [
-        { person: [...roster.people.keys()][person % roster.people.size] ?? 'none', by, code: down ? 'carrier_down' : 'unreachable' },
-      ],
+      tried: [{ person: [...roster.people.keys()][person % roster.people.size] ?? 'none', by, code }],
     }),
   ),
   GiveTask: drawn(

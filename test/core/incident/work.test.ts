@@ -90,6 +90,15 @@ test.each<[string, Given, string, string[]]>([
   expect(e.told).toEqual({ rooms: ['duty'], people: ['leader1'] });
 });
 
+test.each([
+  ['号码有误：替补立即顶上', 'number_wrong', ['coord2']],
+  ['本月额度用完，不怪到人头上：值班群打电话，不叫替补', 'quota', []],
+  ['通道故障，也不叫替补', 'carrier_down', []],
+])('电话没有打到，%s', (_title, code, standIns) => {
+  const e = event(called.when(null, { type: 'ReportUnreached', tried: [{ person: 'coord1', by: 'voice', code }] }), 'NotReached');
+  expect([e.asked.map(({ person }) => person), e.dial, e.told.rooms]).toEqual([standIns, ['coord1'], ['duty']]);
+});
+
 test('逾时已经叫了替补的，他再说无法到达，不重复叫', () => {
   const standIn = ask('call_out', 'coord2', { id: 'standing', group: 'coordination', standInFor: 'coord1' });
   const late = given(reported(), levelSet(3), activated(), rang({ asked: [standIn] }, '09:40'));

@@ -25,7 +25,7 @@ const KINDS: readonly Kind[] = [
   { id: 'dingtalk.ding.phone', remindType: 3, serves: 'voice', paid: 'phone' },
 ];
 const IN_APP = 1;
-const USED_UP: SendResult = { is: 'refused', code: 'ding_quota', fault: 'capability' };
+const USED_UP: SendResult = { is: 'refused', code: 'quota', fault: 'capability' };
 
 /** A short message of four parts; a call that is read out in half a minute. */
 const MAX_SIGNS = 200;
@@ -113,11 +113,13 @@ async function ring(
 ): Promise<SendResult> {
   const body = { robotCode: parts.binding.robotCode, remindType, receiverUserIdList: [userid], content };
   const reading = await parts.paced({ host: 'now', path: 'v1.0/robot/ding/send', body, urgent: true }, stop);
+  let isUsedUp = false;
   const said = saidOf(reading, parts, id, ({ code }) => {
-    if (isDingsFault(code)) empty();
+    isUsedUp = isDingsFault(code);
+    if (isUsedUp) empty();
     parts.features.lacks('ding', code);
   });
-  if (said.is === 'end') return said.result;
+  if (said.is === 'end') return isUsedUp ? USED_UP : said.result;
   const { openDingId: key, failedList = {} } = Sent.parse(said.body);
   if (userid in failedList) return { is: 'refused', code: 'ding_failed', fault: 'receiver' };
   return { is: 'accepted', ...(key === undefined ? {} : { ref: referenceOf({ to: userid, people: 1, key }) }) };

@@ -8,8 +8,8 @@ import { toRing } from './cannotCome';
 import { standInsOf } from './ringDeadlines';
 import { type Decision, happened, type Scene } from './scene';
 
-/** The way itself is out of order: that says nothing about the person, and no stand-in is called for it. */
-const OUT_OF_ORDER: readonly string[] = ['carrier_down', 'no_channel'];
+/** The way itself is out of order or used up: that says nothing about the person, and no stand-in is called for it. */
+const OUT_OF_ORDER: readonly string[] = ['carrier_down', 'no_channel', 'quota'];
 
 /**
  * Looks again under the lock: who has answered meanwhile is reached, and what is known of an ask already is not told twice. Answers no

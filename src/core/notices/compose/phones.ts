@@ -64,4 +64,5 @@ const WHY: Readonly<Record<string, string>> = {
   number_wrong: '号码有误或已停用',
   phone_off: '关机或不在服务区',
   carrier_down: '通道故障，没有发出',
+  quota: '本月额度已用完，没有发出',
 };
