@@ -51,3 +51,13 @@ export function addresseeZh(addressee: string): string {
   if (is === 'room') return roomZh(id);
   return is === 'person' ? who(id) : words.value.conversation;
 }
+
+/** By which way a message goes: `wecom.robot`, `sms`; one without words yet as it is. */
+export function channelZh(channel: string): string {
+  return words.value.trail.channels[channel] ?? channel;
+}
+
+/** Why a message stands as it does; what has no words yet, e.g. a number of the platform, as it is. */
+export function reasonZh(reason: string): string {
+  return words.value.trail.reasons[reason] ?? reason;
+}

@@ -169,3 +169,9 @@ test.each([
 ])('“%s”不是首报，属于 %s', (text, kind) => {
   expect(readReport(text, 0, LEXICON).kind).toBe(kind);
 });
+
+test('现场约二百一十人说的是人数，不是已采取的措施；约谈才是', () => {
+  const measures = (text: string) => readReport(text, 0, LEXICON).fields.measures.map((m) => m.value);
+  expect(measures('现场约二百一十人，2人受轻伤')).toEqual([]);
+  expect(measures('湖滨区某超市50人聚集退卡，现场约谈三家商户')).toEqual(['现场约谈三家商户']);
+});
