@@ -59,7 +59,7 @@ describe('值班员、审计员、系统管理员各看各的', () => {
     await be(page, '审计', '/audit');
     await page.getByLabel('类别').selectOption('admin');
     await page.getByRole('button', { name: '查询', exact: true }).click();
-    await page.locator('.acts').getByText('查看原始消息').waitFor();
+    await page.locator('.record-acts').getByText('查看原始消息').waitFor();
     await page.getByRole('button', { name: '现在校验' }).click();
     await page.locator('.chain').getByText('完整', { exact: true }).waitFor();
     expect(await obstacles(page)).toEqual([]);
