@@ -121,6 +121,7 @@ export interface RecordedEvent {
   readonly type: string;
   readonly at: string;
   readonly actor: string | null;
+  readonly cause: { readonly kind: string };
 }
 
 export interface Page<T> {
