@@ -24,8 +24,10 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
     const { startApp } = await import('./app.js');
     const app = await startApp(read.settings, log);
     const stopWatchdog = watchesBeside(read.settings) ? startBeside(env, log) : async () => undefined;
+    // Whoever reads the announcement may stop us at once.
+    const asked = signalled();
     await announce(app, read.settings);
-    await signalled();
+    await asked;
     process.stderr.write('正在停止…\n');
     await stopWatchdog();
     await app.stop();

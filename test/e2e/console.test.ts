@@ -1,12 +1,11 @@
 /** The console beside the chat: what is said there stands here at once, what is decided here is called out there. */
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Bureau, openBureau } from '../support/bureau';
 import { DESK, openWindow, PHONE, type Window } from './chromium';
+import { obstacles } from './obstacles';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let bureau: Bureau;
 let window: Window;
@@ -29,17 +28,6 @@ async function be(name: string): Promise<void> {
   await page.getByRole('heading', { name: '今晚' }).waitFor();
 }
 
-/** What keeps people from using the page, by its rule; nothing of weight is allowed. */
-async function obstacles(): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
 describe('值班员开着控制台', () => {
   test('群里一报告，不刷新就出现在今晚页上，一秒之内', async () => {
     await be('周值一');
@@ -48,7 +36,7 @@ describe('值班员开着控制台', () => {
     await bureau.say('duty', 'duty1', REPORT);
     await bureau.see({ room: 'duty', text: '#1 已接报' });
     await page.getByText('湖滨区预付卡退费').waitFor({ timeout: 1000 });
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
   });
 
   test('事件页上看得到原文、识别结果和定级依据，看得出哪几个字是依据', async () => {
@@ -56,7 +44,7 @@ describe('值班员开着控制台', () => {
     await page.getByRole('heading', { name: '识别结果' }).waitFor();
     expect(await page.locator('mark').allTextContents()).toEqual(expect.arrayContaining(['六十多名', '建设路丰和超市']));
     await page.getByText('现场聚集 60—69 人').waitFor();
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
   });
 
   test('值班员在控制台上也不能定级，页面说出谁能定', async () => {
@@ -78,7 +66,7 @@ describe('值班员开着控制台', () => {
     await page.getByText('响应中').waitFor();
     const call = await bureau.see({ room: 'hq', text: /现场处置组/ });
     expect(call.pinged).toContain('site1');
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
   });
 
   test('群里一答收到，点名册上就变，不用刷新', async () => {
@@ -89,7 +77,7 @@ describe('值班员开着控制台', () => {
   test('退出后什么也看不到', async () => {
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByText('企业微信登录').waitFor();
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
   });
 
   async function act(words: string): Promise<void> {

@@ -7,9 +7,9 @@ import { daysOf } from '../../src/core/roster/month/read';
 import { type Bureau, openBureau } from '../support/bureau';
 import { workbook } from '../support/workbook';
 import { DESK, openWindow, PHONE, takePicture, type Window } from './chromium';
+import { obstacles } from './obstacles';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 let bureau: Bureau;
@@ -37,17 +37,6 @@ async function be(name: string, path: string): Promise<void> {
   await page.goto(`${bureau.app.url}/console${path}`);
   await page.getByRole('button', { name }).first().click();
   await page.getByRole('button', { name: '退出' }).waitFor();
-}
-
-/** What keeps people from using the page, by its rule; nothing of weight is allowed. */
-async function obstacles(): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 /** Every day two of each, so that holidays of whatever month are filled; the third day as given. */
@@ -90,7 +79,7 @@ describe('月值班表', () => {
     await page.getByText('有 1 处错误，没有导入').waitFor();
     await page.getByText('通讯录里没有“周值三”，是不是“周值一”').waitFor();
     expect(await page.locator('td.wrong').allTextContents()).toEqual(['周值三、吴值二']);
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
     await choose('值班表改好.xlsx', sheet('周值一、吴值二'));
     await page.getByText('确认后生效').waitFor();
     expect((await bureau.pool.query("SELECT 1 FROM events WHERE type = 'RosterImported'")).rows).toEqual([]);
@@ -105,7 +94,7 @@ describe('月值班表', () => {
     await page.getByRole('button', { name: '下月' }).click();
     await page.getByRole('heading', { name: `${Number(month.slice(5))}月` }).waitFor();
     expect(await page.locator('.day', { hasText: '吴值二' }).count()).toBe(daysOf(month).length);
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
     await page.getByRole('link', { name: '我的后台工作' }).click();
     await page.locator('.work', { hasText: '导入值班表' }).getByText('已完成').waitFor();
   });
@@ -120,7 +109,7 @@ describe('交接班', () => {
     await page.getByRole('button', { name: '列交接班单' }).click();
     await page.locator('.sheet').getByText('传真机缺纸').waitFor();
     await page.locator('tr', { hasText: '电话报告上级' }).getByText('周值一').waitFor();
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
     await page.getByRole('button', { name: '交班', exact: true }).click();
     await page.getByRole('button', { name: '确认' }).click();
     await page.locator('.signed', { hasText: '周值一' }).waitFor();
@@ -133,7 +122,7 @@ describe('交接班', () => {
     await page.getByRole('button', { name: '记入日志' }).click();
     await page.locator('tr.by-hand', { hasText: '设备间空调异响' }).waitFor();
     await page.locator('tr', { hasText: '接报' }).first().waitFor();
-    expect(await obstacles()).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
   });
 
   test('接班人确认后，签过字的单子打印出来只有单子', async () => {
@@ -155,7 +144,7 @@ describe('交接班', () => {
 test('统计导出的表格打得开，数字与页面一致，演练另算', async () => {
   await be('李副消', '/figures');
   await page.getByText('首次提醒').first().waitFor();
-  expect(await obstacles()).toEqual([]);
+  expect(await obstacles(page)).toEqual([]);
   await page.getByRole('button', { name: '导出表格' }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载' }).click()]);
   const read = readWorkbook(readFileSync(await download.path()));

@@ -1,14 +1,13 @@
 /** The whole road in one evening: reported in the chat, seen on the console, graded there, called in the chat, a paper signed on a phone. */
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Bureau, openBureau } from '../support/bureau';
 import { ChatPage } from './chatPage';
 import { DESK, openWindow, PHONE, takePicture, type Window } from './chromium';
+import { obstacles } from './obstacles';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Where phones reach the pages: stands in messages, leads here. */
 const OUTSIDE = 'http://duty.example.test';
 const FIRST_LOAD_KB = 600;
@@ -44,17 +43,6 @@ async function be(page: Page, name: string, path = '/console/'): Promise<void> {
   await page.goto(`${bureau.app.url}${path}`);
   await page.getByRole('button', { name }).first().click();
   await page.getByRole('button', { name: '退出' }).waitFor();
-}
-
-/** What keeps people from using the page, by its rule; nothing of weight is allowed. */
-async function obstacles(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 const overflow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - window.innerWidth');

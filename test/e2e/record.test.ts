@@ -1,12 +1,11 @@
 /** The pages of the record: who did what, whether it is whole, what an incident's figures were and how far its messages got; how it all runs; the wall. */
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Bureau, openBureau } from '../support/bureau';
 import { DESK, openWindow, PHONE, type Window } from './chromium';
+import { obstacles } from './obstacles';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,联系人电话19900000042';
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let bureau: Bureau;
 let window: Window;
@@ -29,17 +28,6 @@ async function be(on: Page, name: string, path: string): Promise<void> {
   await on.context().clearCookies();
   await on.goto(`${bureau.app.url}/console${path}`);
   await on.getByRole('button', { name }).first().click();
-}
-
-/** What keeps people from using the page, by its rule; nothing of weight is allowed. */
-async function obstacles(on: Page): Promise<readonly string[]> {
-  await on.evaluate(AXE);
-  const found = (await on.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 describe('值班员、审计员、系统管理员各看各的', () => {
