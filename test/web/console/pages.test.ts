@@ -66,17 +66,17 @@ async function fourIncidents({ pool, say, see }: Bureau): Promise<void> {
   const store = createStore(pool, { log: console });
   const office = openOffice(store);
   office.now = Date.now();
-  const reportIn = async (stream: string, district: string): Promise<void> => {
+  const reportIn = async (n: number, stream: string, district: string): Promise<void> => {
     const { fields, facts } = readReport(`${district}某商场六十多名消费者聚集`, office.now, ROSTER, 'report');
-    await office.act(stream, 'duty1', report({ receivedAt: office.now, fields, facts }));
+    await office.act(stream, 'duty1', report({ n, receivedAt: office.now, fields, facts }));
   };
-  await reportIn('first', '湖滨区');
+  await reportIn(1, 'first', '湖滨区');
   await office.act('first', 'director', setLevel(3));
   await office.act('first', 'director', activate());
-  await reportIn('second', '陕州区');
+  await reportIn(2, 'second', '陕州区');
   await inside(store, (tx) => tx.openStream('incident', 'real', 'third', NETWORK.hash));
-  await reportIn('third', '灵宝市');
-  await reportIn('fourth', '义马市');
+  await reportIn(3, 'third', '灵宝市');
+  await reportIn(4, 'fourth', '义马市');
   await pool.query(`UPDATE streams SET status = 'archived', state = jsonb_set(state, '{status}', '"archived"') WHERE id = 'fourth'`);
   await pool.query(`UPDATE incidents SET status = 'archived' WHERE stream_id = 'fourth'`);
   await pool.query(`UPDATE deadlines SET status = 'void', next_at = NULL WHERE stream_id = 'fourth'`);
