@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dutyReaders } from '../../core/duty/readers';
 import { PAPERS } from '../../core/plans/schema/papers';
 import type { Caller } from '../../core/rights/may';
+import { onlyApart } from '../../core/rights/sight';
 import { SHIFT_PAPERS, type ShiftPaper, type ShiftPaperKind } from '../../handlers/shiftPapers';
 import { HttpFault } from '../errors';
 import { contentSchema } from './paperSchemas';
@@ -13,7 +14,7 @@ import { LARGEST_NUMBER } from './query';
 import { type Route, tokenRoute } from './route';
 
 const EXAMPLES = { n: '1', kind: 'duty_log' };
-const REFUSES = { no_shift: 404, no_paper: 404, not_authorised: 403 };
+const REFUSES = { no_shift: 404, no_paper: 404, not_authorised: 403, content_apart: 403 };
 const fileSchema = z.strictObject({ format: printFormat.default('docx') });
 
 export function shiftRoutes(ports: ApiPorts): readonly Route[] {
@@ -48,5 +49,12 @@ async function paperOf(ports: ApiPorts, { n, kind }: Readonly<Record<string, str
   if (made === null) throw new HttpFault(404, 'no_shift', '没有这一班。', '当前班次：GET /api/v1/roster/on-duty');
   if (caller.is === 'person' && !dutyReaders(caller.roster, made.state).includes(caller.person))
     throw new HttpFault(403, 'not_authorised', '值班日志、交接班单由值班人员查看。');
+  if (meant === 'handover_sheet' && holdsContentApart(caller))
+    throw new HttpFault(403, 'content_apart', '交接班单列有事件的时限和批示，审计员不在这里看。', '值班日志、事件记录可以查看');
   return made;
+}
+
+/** The sheet lists what is owed and directed in incidents, and goes out whole; the log names only who did what when. */
+function holdsContentApart(caller: Caller): boolean {
+  return caller.is === 'person' && onlyApart(caller.roster, caller.person);
 }

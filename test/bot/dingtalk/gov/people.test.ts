@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FOREVER, message } from '../../wire/support';
 import { type SimulatedGov, simulate } from './simulated';
 
+const PAGE = 'https://login.example.gov.cn/auth?client_id=fenghuo&redirect_uri={back}&state={state}';
 let sim: SimulatedGov;
 const codesOnly = (people: SimulatedGov['given']['people']) =>
   Object.fromEntries(Object.entries(people).map(([person, { employeeCode }]) => [person, { employeeCode }]));
@@ -11,7 +12,7 @@ beforeEach(async () => {
     people: codesOnly(people),
     senderAccountId: people.office1?.accountId,
     capabilities: { 'ding.sms': 'on', 'robot.hears': 'on' },
-    signInPage: 'https://login.example.gov.cn/auth?client_id=fenghuo&redirect_uri={back}&state={state}',
+    signInPage: PAGE,
   }));
 });
 afterEach(() => sim.close());
@@ -64,7 +65,30 @@ describe('sign-in', () => {
     expect(() => sim.gov.signIn?.page('https://duty.example.gov.cn', 'a&b')).toThrow(RangeError);
   });
 
-  test('a spent or invented code is nobody', async () => {
+  test('the code names who scanned, once; whoever is not of the roster has an account and no person', async () => {
+    const code = await sim.authCode('leader1');
+    const account = () => sim.given.people.leader1?.employeeCode;
+    expect(await sim.gov.signIn?.who(code, FOREVER)).toEqual({ is: 'found', value: { account: account(), person: 'leader1' } });
+    expect(await sim.gov.signIn?.who(code, FOREVER)).toEqual({ is: 'nobody' });
+    await sim.close();
+    sim = await simulate(() => ({ people: {}, signInPage: PAGE }));
+    const stranger = await sim.authCode('leader1');
+    expect(await sim.gov.signIn?.who(stranger, FOREVER)).toEqual({ is: 'found', value: { account: account(), person: null } });
+  });
+
+  test('an old code is nobody', async () => {
+    const code = await sim.authCode('leader1');
+    sim.advance(10 * 60_000);
+    expect(await sim.gov.signIn?.who(code, FOREVER)).toEqual({ is: 'nobody' });
+  });
+
+  test('without the page of the province’s console nobody signs in that way', async () => {
+    await sim.close();
+    sim = await simulate();
+    expect(sim.gov.signIn).toBeUndefined();
+  });
+
+  test('an invented code is nobody', async () => {
     expect(await sim.gov.signIn?.who('invented', FOREVER)).toEqual({ is: 'nobody' });
   });
 });

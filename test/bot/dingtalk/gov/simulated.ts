@@ -30,6 +30,8 @@ export interface SimulatedGov {
   messages(room: string): Promise<readonly Message[]>;
   calls(api: string): Promise<readonly Call[]>;
   fault(order: Record<string, unknown>): Promise<void>;
+  /** What the login page hands the browser once this person has scanned. */
+  authCode(person: string): Promise<string>;
   advance(ms: number): void;
   /** Puts the platform's clock so far ahead of ours. */
   goAhead(ms: number): void;
@@ -81,6 +83,7 @@ export async function simulate(changes: (given: Given) => Record<string, unknown
     messages: async (room) => (await json(`messages?room=${room}`)).messages ?? [],
     calls: async (name) => (await json(`calls?api=${encodeURIComponent(name)}`)).calls ?? [],
     fault: async (order) => void (await json('faults', order)),
+    authCode: async (person) => String((await json('auth-code', { person })).code),
     advance: (ms) => {
       deps.clock.time += ms;
     },
