@@ -24,7 +24,7 @@ export function askedBy({ n, closed, now }: { readonly n: number; readonly close
     { page: 'duty', path: '/api/v1/duty' },
     { page: 'duty', path: '/api/v1/roster/month' },
     { page: 'duty', path: '/api/v1/duty/log' },
-    { page: 'all', path: '/api/v1/work' },
+    { page: 'all', path: '/api/v1/long-work' },
     { page: 'plans', path: '/api/v1/plans' },
     { page: 'figures', path: `/api/v1/stats?from=${ago(30)}` },
     { page: 'figures', path: `/api/v1/stats?from=${ago(365)}` },

@@ -11,7 +11,9 @@ const collect = runInNewContext('gc') as () => void;
 
 /** The web role alone: no lane works meanwhile. */
 async function start(): Promise<string> {
-  const read = readSettings(process.env);
+  // Where the benches' peers lie is no setting of the program.
+  const { FENGHUO_BENCH_PEERS: _, ...env } = process.env;
+  const read = readSettings(env);
   if (read.is === 'faults') throw new Error(read.faults.join('\n'));
   return (await startApp(read.settings, createLog('silent'))).url;
 }
