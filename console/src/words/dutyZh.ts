@@ -1,5 +1,5 @@
 /** Chinese words of the roster, the duty room's papers, the figures and long work. */
-export const zhDuty = {
+export const dutyZh = {
   roster: {
     tabs: { calendar: '值班表', handover: '交接班', log: '值班日志', import: '导入值班表' },
     month: (year: number, month: number): string => `${year}年${month}月`,
@@ -219,4 +219,4 @@ export const zhDuty = {
   },
 };
 
-export type DutyWords = typeof zhDuty;
+export type DutyWords = typeof dutyZh;
