@@ -72,6 +72,7 @@ export const dutyEn: DutyWords = {
     owner: 'Owner',
     due: 'Due',
     none: 'Nothing is open.',
+    apart: 'What is owed belongs to incidents, which auditors and administrators do not see here. Log and record are open to them.',
     own: 'The duty room’s own',
     noOwn: 'none',
     unowned: 'no owner',

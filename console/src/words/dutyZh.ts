@@ -65,6 +65,7 @@ export const dutyZh = {
     owner: '责任人',
     due: '办理时限',
     none: '没有未办事项。',
+    apart: '未办事项属于事件内容，审计员、系统管理员不在这里看。值班日志、操作记录可以查看。',
     own: '值班室自身事项',
     noOwn: '无',
     unowned: '无责任人',
