@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { type Bureau, openBureau } from '../support/bureau';
 import { DESK, openWindow, PHONE, type Window } from './chromium';
 import { obstacles } from './obstacles';
+import { be } from './signIn';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
 
@@ -20,17 +21,9 @@ afterAll(async () => {
   await bureau?.close();
 });
 
-/** In the sandbox one picks who one is. */
-async function be(name: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto(`${bureau.app.url}/console/`);
-  await page.getByRole('button', { name }).first().click();
-  await page.getByRole('heading', { name: '今晚' }).waitFor();
-}
-
 describe('值班员开着控制台', () => {
   test('群里一报告，不刷新就出现在今晚页上，一秒之内', async () => {
-    await be('周值一');
+    await be(page, bureau, '周值一');
     await page.getByText('没有正在办理的事件').waitFor();
     await page.getByText('实时').waitFor();
     await bureau.say('duty', 'duty1', REPORT);
@@ -53,13 +46,11 @@ describe('值班员开着控制台', () => {
   });
 
   test('分管领导在控制台上定级、局长启动：先问再办，组员在群里真的被叫到', async () => {
-    await be('李副消');
-    await page.goto(`${bureau.app.url}/console/incidents/1`);
+    await be(page, bureau, '李副消', '/incidents/1');
     await act('定级 Ⅲ');
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByText('较大（Ⅲ级）').first().waitFor();
-    await be('王总');
-    await page.goto(`${bureau.app.url}/console/incidents/1`);
+    await be(page, bureau, '王总', '/incidents/1');
     await act('启动');
     await page.getByText('将通知').waitFor();
     await page.getByRole('button', { name: '确认' }).click();

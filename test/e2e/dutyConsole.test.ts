@@ -8,6 +8,7 @@ import { type Bureau, openBureau } from '../support/bureau';
 import { workbook } from '../support/workbook';
 import { DESK, openWindow, PHONE, takePicture, type Window } from './chromium';
 import { obstacles } from './obstacles';
+import { be } from './signIn';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -31,14 +32,6 @@ afterAll(async () => {
   await bureau?.close();
 });
 
-/** In the sandbox one picks who one is. */
-async function be(name: string, path: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto(`${bureau.app.url}/console${path}`);
-  await page.getByRole('button', { name }).first().click();
-  await page.getByRole('button', { name: '退出' }).waitFor();
-}
-
 /** Every day two of each, so that holidays of whatever month are filled; the third day as given. */
 function sheet(third: string): Buffer {
   const days = daysOf(month).map((day, i) => [{ day }, '郑带班 冯带班', i === 2 ? third : '周值一、吴值二'] as const);
@@ -49,7 +42,7 @@ function sheet(third: string): Buffer {
 const choose = (name: string, buffer: Buffer) => page.setInputFiles('input[type=file]', { name, mimeType: XLSX, buffer });
 
 test('换班：对方同意、带班领导批准，值班表才变', async () => {
-  await be('周值一', '/duty');
+  await be(page, bureau, '周值一', '/duty');
   await page.getByRole('button', { name: '申请换班' }).click();
   await page.getByLabel('我的班').selectOption({ index: 1 });
   await page.getByLabel('与谁换').selectOption({ label: '吴值二' });
@@ -57,11 +50,11 @@ test('换班：对方同意、带班领导批准，值班表才变', async () =>
   await page.getByRole('button', { name: '提出' }).click();
   await page.getByText('等对方同意').waitFor();
   const before = (await bureau.pool.query('SELECT * FROM shifts ORDER BY position')).rows;
-  await be('吴值二', '/duty');
+  await be(page, bureau, '吴值二', '/duty');
   await page.getByRole('button', { name: '同意', exact: true }).click();
   await page.getByText('等带班领导批准').waitFor();
   expect((await bureau.pool.query('SELECT * FROM shifts ORDER BY position')).rows).toEqual(before);
-  await be('郑带班', '/duty');
+  await be(page, bureau, '郑带班', '/duty');
   await page.getByRole('button', { name: '同意', exact: true }).click();
   await page.getByText('已批准').waitFor();
   expect((await bureau.pool.query('SELECT * FROM shifts ORDER BY position')).rows).not.toEqual(before);
@@ -69,12 +62,12 @@ test('换班：对方同意、带班领导批准，值班表才变', async () =>
 
 describe('月值班表', () => {
   test('值班员不能导入，页面说出由谁办', async () => {
-    await be('周值一', '/duty/import');
+    await be(page, bureau, '周值一', '/duty/import');
     await page.getByText('值班表由应急办、带班领导或局领导导入').waitFor();
   });
 
   test('有一处错误就整张不收，错在哪个单元格看得见；改好再选，确认后生效', async () => {
-    await be('郑带班', '/duty/import');
+    await be(page, bureau, '郑带班', '/duty/import');
     await choose('值班表.xlsx', sheet('周值三、吴值二'));
     await page.getByText('有 1 处错误，没有导入').waitFor();
     await page.getByText('通讯录里没有“周值三”，是不是“周值一”').waitFor();
@@ -104,7 +97,7 @@ describe('交接班', () => {
   test('单上列出每一项未办时限和责任人；一方确认，班还没有交', async () => {
     await bureau.say('duty', 'duty1', REPORT);
     await bureau.see({ room: 'duty', text: '#1 已接报' });
-    await be('周值一', '/duty/handover');
+    await be(page, bureau, '周值一', '/duty/handover');
     await page.getByLabel('设备故障').fill('传真机缺纸');
     await page.getByRole('button', { name: '列交接班单' }).click();
     await page.locator('.sheet').getByText('传真机缺纸').waitFor();
@@ -126,7 +119,7 @@ describe('交接班', () => {
   });
 
   test('接班人确认后，签过字的单子打印出来只有单子', async () => {
-    await be('吴值二', '/duty/handover');
+    await be(page, bureau, '吴值二', '/duty/handover');
     await page.getByRole('button', { name: '接班', exact: true }).click();
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByRole('link', { name: '上一班' }).click();
@@ -142,7 +135,7 @@ describe('交接班', () => {
 });
 
 test('统计导出的表格打得开，数字与页面一致，演练另算', async () => {
-  await be('李副消', '/figures');
+  await be(page, bureau, '李副消', '/figures');
   await page.getByText('首次提醒').first().waitFor();
   expect(await obstacles(page)).toEqual([]);
   await page.getByRole('button', { name: '导出表格' }).click();

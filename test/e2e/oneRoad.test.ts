@@ -6,6 +6,7 @@ import { type Bureau, openBureau } from '../support/bureau';
 import { ChatPage } from './chatPage';
 import { DESK, openWindow, PHONE, takePicture, type Window } from './chromium';
 import { obstacles } from './obstacles';
+import { be } from './signIn';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场';
 /** Where phones reach the pages: stands in messages, leads here. */
@@ -37,21 +38,13 @@ async function onlyTheServer(page: Page): Promise<void> {
   );
 }
 
-async function be(page: Page, name: string, path = '/console/'): Promise<void> {
-  await page.goto('about:blank');
-  await page.context().clearCookies();
-  await page.goto(`${bureau.app.url}${path}`);
-  await page.getByRole('button', { name }).first().click();
-  await page.getByRole('button', { name: '退出' }).waitFor();
-}
-
 const overflow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
 
 /** The page that the newest message of a private chat leads to, as the phone opens it. */
 async function linkFor(person: string, words: string | RegExp): Promise<string> {
   const { text } = await bureau.see({ room: `dm:${person}`, text: words });
   const [link = ''] = /http:\/\/duty\.example\.test\/console\/m\/\S+/.exec(text) ?? [];
-  return link.replace(OUTSIDE, '');
+  return link.replace(`${OUTSIDE}/console`, '');
 }
 
 describe('一个晚上，从接报到签发', () => {
@@ -64,7 +57,7 @@ describe('一个晚上，从接报到签发', () => {
           () => undefined,
         );
     });
-    await be(desk.page, '周值一');
+    await be(desk.page, bureau, '周值一');
     await desk.page.getByText('没有正在办理的事件').waitFor();
     await desk.page.waitForLoadState('networkidle').catch(() => undefined);
     expect(loaded.length).toBeGreaterThan(4);
@@ -80,10 +73,10 @@ describe('一个晚上，从接报到签发', () => {
   });
 
   test('局领导在控制台上定级、启动，群里真的点名到人', async () => {
-    await be(desk.page, '李副消', '/console/incidents/1');
+    await be(desk.page, bureau, '李副消', '/incidents/1');
     await act('定级 Ⅲ');
     await desk.page.getByText('较大（Ⅲ级）').first().waitFor();
-    await be(desk.page, '王总', '/console/incidents/1');
+    await be(desk.page, bureau, '王总', '/incidents/1');
     await act('启动');
     await desk.page.getByText('响应中').waitFor();
     await chat.be('duty1', 'hq');
@@ -92,7 +85,7 @@ describe('一个晚上，从接报到签发', () => {
   });
 
   test('组员从消息里的链接在手机上打开事件，一屏看清，按“收到”，点名册跟着变', async () => {
-    await be(phone.page, '秦现一', await linkFor('site1', /集结[\s\S]*console\/m\/1/));
+    await be(phone.page, bureau, '秦现一', await linkFor('site1', /集结[\s\S]*console\/m\/1/));
     await phone.page.getByRole('heading', { name: '请您答复' }).waitFor();
     expect([await overflow(phone.page), await obstacles(phone.page)]).toEqual([0, []]);
     await takePicture(phone.page, 'phone-incident');
@@ -114,7 +107,7 @@ describe('一个晚上，从接报到签发', () => {
     await chat.be('cons2', 'hq');
     await chat.say('#1 首报');
     await chat.see('文稿1（首报）已起草');
-    await be(desk.page, '云消一', '/console/papers');
+    await be(desk.page, bureau, '云消一', '/papers');
     await desk.page.getByRole('link', { name: /首报/ }).click();
     await desk.page.getByRole('heading', { name: '审签' }).waitFor();
     await desk.page.locator('.piece', { hasText: '六十多名' }).first().hover();
@@ -127,7 +120,7 @@ describe('一个晚上，从接报到签发', () => {
 
   test('分管领导从消息里的链接在 360 像素宽的手机上读全文、签发', async () => {
     await bureau.say('hq', 'office1', '#1 核稿 1');
-    await be(phone.page, '李副消', await linkFor('deputy1', /请签发[\s\S]*console\/m\/1/));
+    await be(phone.page, bureau, '李副消', await linkFor('deputy1', /请签发[\s\S]*console\/m\/1/));
     await phone.page.getByText('建设路丰和超市').first().waitFor();
     expect([await overflow(phone.page), await obstacles(phone.page)]).toEqual([0, []]);
     await takePicture(phone.page, 'phone-paper');

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { type Bureau, openBureau } from '../support/bureau';
 import { DESK, openWindow, PHONE, type Window } from './chromium';
 import { obstacles } from './obstacles';
+import { be } from './signIn';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,联系人电话19900000042';
 
@@ -24,15 +25,9 @@ afterAll(async () => {
   await bureau?.close();
 });
 
-async function be(on: Page, name: string, path: string): Promise<void> {
-  await on.context().clearCookies();
-  await on.goto(`${bureau.app.url}/console${path}`);
-  await on.getByRole('button', { name }).first().click();
-}
-
 describe('值班员、审计员、系统管理员各看各的', () => {
   test('事件页上有数字的变化和送达情况；原始消息要点了才看，号码隐去', async () => {
-    await be(page, '周值一', '/incidents/1');
+    await be(page, bureau, '周值一', '/incidents/1');
     const figures = page.locator('section', { hasText: '数字的变化' });
     await figures.getByText('八十余人').first().waitFor();
     await figures.getByText('六十多名').first().waitFor();
@@ -44,7 +39,7 @@ describe('值班员、审计员、系统管理员各看各的', () => {
   });
 
   test('审计员查得到谁登录、谁看了原始消息，校验全部记录后看到完整', async () => {
-    await be(page, '审计', '/audit');
+    await be(page, bureau, '审计', '/audit');
     await page.getByLabel('类别').selectOption('admin');
     await page.getByRole('button', { name: '查询', exact: true }).click();
     await page.locator('.record-acts').getByText('查看原始消息').waitFor();
@@ -54,13 +49,13 @@ describe('值班员、审计员、系统管理员各看各的', () => {
   });
 
   test('值班员的导航里没有审计；硬要打开，页面说明没有权限', async () => {
-    await be(page, '周值一', '/audit');
+    await be(page, bureau, '周值一', '/audit');
     await page.getByText('不在您的职责范围内').waitFor();
     expect(await page.getByRole('link', { name: '审计' }).count()).toBe(0);
   });
 
   test('系统管理员看得到自检、出口和设置，看不到密钥', async () => {
-    await be(page, '系统管理', '/system');
+    await be(page, bureau, '系统管理', '/system');
     await page.getByText('时区 Asia/Shanghai 可用').waitFor();
     await page.getByText('FENGHUO_API_TOKEN').waitFor();
     expect(await page.content()).not.toContain('a-token-for-tests-only');
@@ -72,7 +67,7 @@ describe('值班员、审计员、系统管理员各看各的', () => {
   });
 
   test('大屏自己轮到下一个画面，可以暂停，可以退出', async () => {
-    await be(page, '周值一', '/');
+    await be(page, bureau, '周值一', '/');
     await page.clock.install();
     await page.goto(`${bureau.app.url}/console/?wall`);
     await page.getByRole('link', { name: '#1', exact: true }).waitFor();
@@ -90,7 +85,7 @@ describe('值班员、审计员、系统管理员各看各的', () => {
 test('手机上审计和运行两页不必左右拖动', async () => {
   const phone = await openWindow(PHONE);
   try {
-    await be(phone.page, '王总', '/audit');
+    await be(phone.page, bureau, '王总', '/audit');
     for (const path of ['/audit', '/system', '/incidents/1']) {
       await phone.page.goto(`${bureau.app.url}/console${path}`);
       await phone.page.locator('.card').nth(1).waitFor();

@@ -12,6 +12,11 @@ export class Refused extends Error {
   }
 }
 
+/** Whatever was thrown, as something a page can show. */
+export function refusedOf(cause: unknown): Refused {
+  return cause instanceof Refused ? cause : new Refused(0, 'internal', String(cause), '');
+}
+
 let csrf = '';
 let whenSignedOut: () => void = () => undefined;
 

@@ -1,6 +1,6 @@
 /** A verb given on a page, by the same road as a typed one: what became of it, and the question that it may ask first. */
 import { type Ref, ref } from 'vue';
-import { post, Refused } from './client';
+import { post, type Refused, refusedOf } from './client';
 import type { Commanded } from './types';
 
 export interface Commanding {
@@ -29,7 +29,7 @@ export function commanding(done: () => unknown, n: () => number | null = () => n
       return isDone;
     } catch (cause) {
       answer.value = null;
-      fault.value = cause instanceof Refused ? cause : new Refused(0, 'internal', String(cause), '');
+      fault.value = refusedOf(cause);
       return false;
     } finally {
       isBusy.value = false;

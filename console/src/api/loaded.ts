@@ -1,6 +1,6 @@
 /** One answer of the server on a page: loading, there, or refused; asked again when something has moved. */
 import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
-import { get, Refused } from './client';
+import { get, type Refused, refusedOf } from './client';
 import { onMoved } from './live';
 
 export interface Loaded<T> {
@@ -36,7 +36,7 @@ export function loaded<T>(path: () => string | null, follow: (n: number) => bool
       value.value = await get<T>(at, mine.signal);
       fault.value = null;
     } catch (cause) {
-      if (!mine.signal.aborted) fault.value = cause instanceof Refused ? cause : new Refused(0, 'internal', String(cause), '');
+      if (!mine.signal.aborted) fault.value = refusedOf(cause);
     } finally {
       if (mine === stop) isLoading.value = false;
     }

@@ -2,11 +2,14 @@
 import { computed, reactive } from 'vue';
 import { get, onSignedOut, post, useCsrf } from './client';
 
+/** What the server would not refuse this person; everything else is not offered. */
+export type Offer = 'statistics' | 'operation' | 'audit' | 'heard' | 'handover';
+
 export interface SignedIn {
   readonly person: string;
   readonly name: string;
   readonly post: string;
-  readonly roles: readonly string[];
+  readonly may: readonly Offer[];
   readonly stage: 'code' | 'full';
   readonly csrf: string;
 }
@@ -25,6 +28,9 @@ const state = reactive({ standing: null as Standing | null });
 export const standing = computed(() => state.standing);
 /** Null while nobody is fully signed in. */
 export const me = computed(() => (state.standing?.session?.stage === 'full' ? state.standing.session : null));
+
+/** Whether this is for whoever is signed in, as the server says. */
+export const isOffered = (offer: Offer): boolean => me.value?.may.includes(offer) === true;
 
 /** Asks the server how this page stands. Throws Refused. */
 export async function look(): Promise<void> {

@@ -1,6 +1,6 @@
 /** Long work: begun on a page, done by the server, found again by whoever comes back. */
 import { type Ref, ref, shallowRef } from 'vue';
-import { get, post, Refused } from './client';
+import { get, post, type Refused, refusedOf } from './client';
 import { onWorkMoved } from './live';
 import type { Page } from './types';
 
@@ -52,7 +52,7 @@ export function oneWork(ended: (work: Work) => unknown = () => undefined): OneWo
       keep(await ask());
       void lookAtWorks();
     } catch (cause) {
-      fault.value = cause instanceof Refused ? cause : new Refused(0, 'internal', String(cause), '');
+      fault.value = refusedOf(cause);
     }
   }
 

@@ -1,11 +1,11 @@
 /** English words of the pages. */
-import { enDuty } from './enDuty';
+import { dutyEn } from './dutyEn';
 import { paperEn, phoneEn } from './paperEn';
 import { recordEn } from './recordEn';
 import type { Words } from './zh';
 
 export const en: Words = {
-  ...enDuty,
+  ...dutyEn,
   ...recordEn,
   title: 'Fenghuo duty console',
   nav: { tonight: 'Tonight', incidents: 'Incidents', duty: 'Duty', plans: 'Plans', figures: 'Figures', system: 'System' },

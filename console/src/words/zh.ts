@@ -1,10 +1,11 @@
 /** Chinese words of the pages; what plans and people are called comes from the server. */
+
+import { dutyZh } from './dutyZh';
 import { paperZh, phoneZh } from './paperZh';
 import { recordZh } from './recordZh';
-import { zhDuty } from './zhDuty';
 
 export const zh = {
-  ...zhDuty,
+  ...dutyZh,
   ...recordZh,
   title: '烽火值班控制台',
   nav: { tonight: '今晚', incidents: '事件', duty: '值班', plans: '预案', figures: '统计', system: '运行' },

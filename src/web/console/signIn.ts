@@ -18,6 +18,7 @@ import { readBody } from '../body';
 import { HttpFault } from '../errors';
 import { type CredentialPorts, checkCode, checkPassword, lookAtLink, needsCode, useLink } from './credentials';
 import { addressOf, type DoorPorts, enter, leave, ownPage, sessionOf, tokenHashOf } from './door';
+import { shownSession, standing } from './standing';
 
 export interface SignInPorts extends DoorPorts, CredentialPorts {
   readonly platforms: readonly Platform[];
@@ -53,7 +54,7 @@ const bodies = {
 
 /** Adds the routes. Whatever a person brings, the session's token is new. */
 export function mountSignIn(router: Router, ports: SignInPorts): void {
-  router.get('/console/session', async (ctx) => json(ctx, await standing(ctx, ports)));
+  router.get('/console/session', (ctx) => look(ctx, ports));
   router.post('/console/session/sandbox', (ctx) => bySandbox(ctx, ports));
   router.post('/console/session/local', (ctx) => byPassword(ctx, ports));
   router.post('/console/session/code', (ctx) => byCode(ctx, ports));
@@ -66,24 +67,9 @@ export function mountSignIn(router: Router, ports: SignInPorts): void {
   router.get('/console/enter/:platform/:tenant/back', (ctx) => fromPlatform(ctx, ports));
 }
 
-/** Who is signed in, else the ways in. */
-async function standing(ctx: Context, ports: SignInPorts): Promise<unknown> {
+async function look(ctx: Context, ports: SignInPorts): Promise<void> {
   const roster = await rosterOf(ports);
-  const session = await sessionOf(ctx, ports);
-  const ways = {
-    office: ports.office.organ,
-    platforms: ports.platforms.flatMap(({ id, tenant, signIn }) =>
-      signIn === undefined ? [] : [{ id, tenant, at: `/console/enter/${id}/${tenant}` }],
-    ),
-    people: ports.sandbox ? [...roster.people.values()].map(({ id, name, post }) => ({ id, name, post })) : [],
-  };
-  return { ...ways, session: session === null ? null : shown(session, roster) };
-}
-
-function shown({ person, stage, csrf, endsAt }: Session, roster: Roster): unknown {
-  const { name = person, post = '' } = roster.people.get(person) ?? {};
-  const roles = rolesOf(roster, person);
-  return { person, name, post, roles: [...new Set(roles)], stage, csrf, endsAt: new Date(endsAt).toISOString() };
+  json(ctx, standing({ ...ports, office: ports.office.organ }, roster, await sessionOf(ctx, ports)));
 }
 
 async function bySandbox(ctx: Context, ports: SignInPorts): Promise<void> {
@@ -205,7 +191,7 @@ async function open(ctx: Context, ports: SignInPorts, person: PersonId, way: str
   await ports.note({ type: 'PageEntered', by: person, way, owed: false, from: addressOf(ctx) });
   const session = await enter(ctx, ports, { person, way, stage });
   ports.log.info({ person, way }, 'signed in');
-  json(ctx, shown(session, roster));
+  json(ctx, shownSession(session, roster));
 }
 
 function wayOf(ctx: Context, { platforms }: SignInPorts): { readonly signIn: SignIn; readonly tenant: string; readonly at: string } {

@@ -1,6 +1,7 @@
 /** People sign in on the pages: through WeCom, with password and code when no platform can be reached, by choice in the sandbox. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
+import { standingSchema } from '../../../src/web/console/standing';
 import { API_TOKEN, type Bureau, openBureau } from '../../support/bureau';
 import { type Browser, browserAt } from './browser';
 
@@ -33,6 +34,21 @@ describe('沙箱里挑选身份', () => {
     expect((await browser.get('/api/v1/incidents')).status).toBe(200);
     await browser.post('/console/session/end', {});
     expect((await browser.get('/api/v1/incidents')).body).toMatchObject({ error: { code: 'unauthorised' } });
+  });
+
+  test('页面只给人看他看得了的：审计员有审计没有交接班单，值班员相反，系统管理员只有运行', async () => {
+    const offered: Record<string, readonly string[]> = {};
+    for (const person of ['duty1', 'director', 'auditor1', 'admin1', 'hubin1']) {
+      await browser.post('/console/session/sandbox', { person });
+      offered[person] = standingSchema.parse((await browser.get('/console/session')).body).session?.may ?? [];
+    }
+    expect(offered).toEqual({
+      duty1: ['statistics', 'operation', 'heard', 'handover'],
+      director: ['statistics', 'operation', 'audit', 'heard', 'handover'],
+      auditor1: ['statistics', 'operation', 'audit'],
+      admin1: ['operation'],
+      hubin1: ['handover'],
+    });
   });
 
   test('改动必须由本页面发出：不带页面密文的请求被拒绝，事件没有变化', async () => {

@@ -1,5 +1,5 @@
 /** Chinese words of the roster, the duty room's papers, the figures and long work. */
-export const zhDuty = {
+export const dutyZh = {
   roster: {
     tabs: { calendar: '值班表', handover: '交接班', log: '值班日志', import: '导入值班表' },
     month: (year: number, month: number): string => `${year}年${month}月`,
@@ -65,6 +65,7 @@ export const zhDuty = {
     owner: '责任人',
     due: '办理时限',
     none: '没有未办事项。',
+    apart: '未办事项属于事件内容，审计员、系统管理员不在这里看。值班日志、操作记录可以查看。',
     own: '值班室自身事项',
     noOwn: '无',
     unowned: '无责任人',
@@ -219,4 +220,4 @@ export const zhDuty = {
   },
 };
 
-export type DutyWords = typeof zhDuty;
+export type DutyWords = typeof dutyZh;

@@ -1,9 +1,9 @@
 /** English words of the roster, the duty room's papers, the figures and long work. */
-import type { DutyWords } from './zhDuty';
+import type { DutyWords } from './dutyZh';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
-export const enDuty: DutyWords = {
+export const dutyEn: DutyWords = {
   roster: {
     tabs: { calendar: 'Roster', handover: 'Hand-over', log: 'Duty log', import: 'Import roster' },
     month: (year, month) => `${MONTHS[month - 1]} ${year}`,
@@ -72,6 +72,7 @@ export const enDuty: DutyWords = {
     owner: 'Owner',
     due: 'Due',
     none: 'Nothing is open.',
+    apart: 'What is owed belongs to incidents, which auditors and administrators do not see here. Log and record are open to them.',
     own: 'The duty room’s own',
     noOwn: 'none',
     unowned: 'no owner',
