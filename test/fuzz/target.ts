@@ -33,8 +33,16 @@ export interface Ran {
 /** After so many a run says enough. */
 const MOST_FAULTS = 10;
 
+export interface Wanted {
+  readonly cases: number;
+  readonly seed: number;
+  readonly first?: number;
+  /** Told after each case how many are done. */
+  readonly tell?: (done: number) => void;
+}
+
 /** Cases `first` to `first + cases - 1` of a seed; the same seed and number are the same case. */
-export async function run(target: Target, { cases, seed, first = 0 }: { cases: number; seed: number; first?: number }): Promise<Ran> {
+export async function run(target: Target, { cases, seed, first = 0, tell = () => undefined }: Wanted): Promise<Ran> {
   const opened = await target.open();
   const ends = new Map<string, number>();
   const faults: string[] = [];
@@ -50,6 +58,7 @@ export async function run(target: Target, { cases, seed, first = 0 }: { cases: n
         faults.push(`case ${i} of seed ${seed}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
       }
       longestMs = Math.max(longestMs, performance.now() - begun);
+      tell(i - first + 1);
     }
   } finally {
     await opened.close?.();
