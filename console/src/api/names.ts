@@ -2,6 +2,7 @@
 import { computed, shallowRef } from 'vue';
 import { words } from '../words';
 import { get } from './client';
+import { standing } from './session';
 import type { Names } from './types';
 
 const known = shallowRef<Names | null>(null);
@@ -51,6 +52,14 @@ export function addresseeZh(addressee: string): string {
   if (is === 'room') return roomZh(id);
   return is === 'person' ? who(id) : words.value.conversation;
 }
+
+/** The platform of a tenant; the demonstration's says that it is one, an unknown tenant stands as it is. */
+export function platformZh(tenant: string): string {
+  const id = standing.value?.platforms.find((platform) => platform.tenant === tenant)?.id;
+  const name = words.value.platforms[id ?? ''] ?? tenant;
+  return tenant === DEMONSTRATION ? words.value.demonstration(id === undefined ? '' : name) : name;
+}
+const DEMONSTRATION = 'sandbox';
 
 /** By which way a message goes: `wecom.robot`, `sms`; one without words yet as it is. */
 export function channelZh(channel: string): string {

@@ -64,6 +64,7 @@ export interface SystemState {
     readonly tenant: string;
     readonly channel: string;
     readonly address: string;
+    readonly addressee: string | null;
     readonly used: number;
     readonly most: number | null;
     readonly perSeconds: number | null;

@@ -98,12 +98,21 @@ export interface Incident extends Omit<IncidentRow, 'plan' | 'category' | 'level
   readonly activated: { readonly at: string; readonly by: string } | null;
   readonly asks: readonly Ask[];
   readonly tasks: readonly Task[];
+  readonly directives: readonly Directive[];
   readonly deadlines: readonly Deadline[];
   readonly deliveries: readonly Delivery[];
   readonly figures: readonly FigureHistory[];
 }
 
+/** What a leader directed, in his words; null once they were destroyed. */
+export interface Directive {
+  readonly id: string;
+  readonly leader: string;
+  readonly words: string | null;
+}
+
 export interface Task {
+  readonly id: string;
   readonly number: number;
   readonly template: string | null;
   readonly what: string | null;

@@ -1,5 +1,6 @@
 /** `GET /api/v1/system`: findings of the self-check, long connections, sending addresses with their windows, what a month has used, settings in force. */
 import { z } from 'zod';
+import type { Roster } from '../../core/roster/roster';
 import type { OutletFacts } from '../../ports/running';
 import { iso, isoOrNull } from './iso';
 import type { ApiPorts } from './ports';
@@ -16,6 +17,9 @@ const systemSchema = z.strictObject({
       tenant: text,
       channel: text,
       address: text.meta({ description: 'Its last signs only' }),
+      addressee: text
+        .nullable()
+        .meta({ description: 'Whom it reaches: `room:duty`, `person:duty1`; null where nobody of ours is known by it' }),
       used: z.int().meta({ description: 'Calls that count in the window now' }),
       most: z.int().nullable().meta({ description: 'The narrowest window of the channel; null where it has none' }),
       perSeconds: z.number().nullable(),
@@ -38,13 +42,14 @@ export function systemRoutes(ports: ApiPorts): readonly Route[] {
       what: 'Findings of the self-check, connections, sending addresses that are used or in trouble, meters of the month, settings in force',
       answers: { 200: { what: 'How it all runs', schema: systemSchema } },
       handle: async () => {
-        const { running, clock, settingsShown } = ports;
+        const { running, clock, settingsShown, directory } = ports;
         const now = clock.now();
-        const [found, lines, outlets, meters] = await Promise.all([
+        const [found, lines, outlets, meters, roster] = await Promise.all([
           ports.examine(),
           running.lines(),
           running.outlets(now),
           running.meters(),
+          directory.at(now),
         ]);
         return {
           body: {
@@ -55,7 +60,7 @@ export function systemRoutes(ports: ApiPorts): readonly Route[] {
               held: isHeld,
               heardSecondsAgo: heardAgoMs === null ? null : heardAgoMs / 1000,
             })),
-            outlets: outlets.map((outlet) => outletShown(ports, outlet, now)),
+            outlets: outlets.map((outlet) => ({ ...outletShown(ports, outlet, now), addressee: addresseeOf(ports, outlet, roster) })),
             meters: meters.map((meter) => ({ ...meter, until: iso(meter.until) })),
             settings: Object.entries(settingsShown).map(([name, value]) => ({ name, value })),
           },
@@ -63,6 +68,15 @@ export function systemRoutes(ports: ApiPorts): readonly Route[] {
       },
     }),
   ];
+}
+
+/** An address is an account or a group of its platform, or the person or room itself. */
+function addresseeOf({ platforms }: Pick<ApiPorts, 'platforms'>, { tenant, address }: OutletFacts, { people }: Roster): string | null {
+  const platform = platforms.find((p) => p.tenant === tenant);
+  const person = people.has(address) ? address : (platform?.personOf(address) ?? null);
+  if (person !== null) return `person:${person}`;
+  const room = platform?.roomOf(address) ?? (platform?.routesToRoom(address).length ? address : null);
+  return room === null ? null : `room:${room}`;
 }
 
 /** The window that is nearest to full; a part of an address may be a key. */
