@@ -1,7 +1,8 @@
 /** An office's own document with merge fields, instead of the layout of the standard. */
 import { strFromU8, strToU8 } from 'fflate';
 import type { OfficialPaper } from '../core/papers/official';
-import { UnreadableArchive, unzipped, zipped } from './archive';
+import { opened, UnreadableArchive } from '../zip/opened';
+import { zipped } from './archive';
 import { bodyXml } from './templateBody';
 import { FIELD, FIELDS, LOOSE } from './templateFields';
 import { changed, inWords, type Paragraph, paragraphsOf, wordsOf } from './templateText';
@@ -19,7 +20,7 @@ const WORDED = /^word\/(document|header\d*|footer\d*)\.xml$/;
  */
 export function templateFaults(docx: Uint8Array): readonly string[] {
   try {
-    const parts = unzipped(docx, MOST_BYTES);
+    const parts = opened(docx, { most: MOST_BYTES });
     if (!parts.has(MAIN)) return ['不是 Word 文档（.docx）：请用 WPS 或 Word 另存为 .docx。'];
     const unsafe = [...parts].flatMap(([path, bytes]) => unsafeIn(path, bytes));
     const fields = [...parts].flatMap(([path, bytes]) => (WORDED.test(path) ? fieldFaults(strFromU8(bytes)) : []));
@@ -33,7 +34,7 @@ export function templateFaults(docx: Uint8Array): readonly string[] {
 
 /** The template with the paper's words in it. The same paper gives the same bytes. Call only for a template without faults. */
 export function filledTemplate(docx: Uint8Array, paper: OfficialPaper): Uint8Array {
-  const files = [...unzipped(docx, MOST_BYTES)].map(([path, bytes]) => ({
+  const files = [...opened(docx, { most: MOST_BYTES })].map(([path, bytes]) => ({
     path,
     bytes: WORDED.test(path) ? strToU8(filled(strFromU8(bytes), paper)) : bytes,
   }));
