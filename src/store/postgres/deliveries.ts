@@ -103,14 +103,17 @@ const INPUT = `
   )`;
 const COLUMNS = 'purpose, addressee, leg, topic, lane, intent, not_before, relevant_until, routes, outlet_id, ticket_of, state, reason, at';
 
-/** `done` makes the insertion wait for the replacing: both meet in the unique index of waiting deliveries. */
+/**
+ * `done` makes the insertion wait for the replacing: both meet in the unique index of waiting deliveries. What is there already is asked
+ * for row by row: as a join it reads the whole table, since PostgreSQL takes any JSON for a hundred rows.
+ */
 const DELIVER = {
   name: 'deliveries.deliver',
   text: `
     WITH ${INPUT}, fresh AS (
-      SELECT * FROM input i WHERE NOT EXISTS (
-        SELECT 1 FROM deliveries d WHERE d.stream_id = i.stream_id AND d.event_version = i.version
-          AND d.purpose = i.purpose AND d.addressee = i.addressee AND d.leg = i.leg)
+      SELECT * FROM input i WHERE (
+        SELECT d.id FROM deliveries d WHERE d.stream_id = i.stream_id AND d.event_version = i.version
+          AND d.purpose = i.purpose AND d.addressee = i.addressee AND d.leg = i.leg) IS NULL
     ), replaced AS (
       UPDATE deliveries d SET state = 'cancelled', reason = 'replaced', at = i.at FROM fresh i
       WHERE d.stream_id = i.stream_id AND d.topic = i.topic AND d.addressee = i.addressee AND d.leg = i.leg
