@@ -111,7 +111,8 @@ async function said(pool: Pool): Promise<void> {
   const settled = `CASE WHEN c.is_open AND e.version % 20 = 0 THEN 'unknown' WHEN (c.n + e.version) % 400 = 0 THEN 'refused' ELSE 'accepted' END`;
   const code = `CASE WHEN (c.n + e.version) % 400 = 0 THEN '40003' END`;
   const call = `c.id || '/' || e.version`;
-  const columns = 'stream_id, event_version, purpose, addressee, leg, topic, lane, intent, not_before, routes, state, reason, dispatch_id, at';
+  const columns =
+    'stream_id, event_version, purpose, addressee, leg, topic, lane, intent, not_before, routes, state, reason, dispatch_id, at';
   await pool.query(
     `INSERT INTO deliveries (${columns})
      SELECT e.stream_id, e.version, 'noted', CASE d WHEN 1 THEN 'room:duty' ELSE 'person:' || coalesce(e.actor_person, 'duty1') END, 'show',
