@@ -3,6 +3,7 @@ import type { ListedIncident, PaperRow, StreamWrite } from '../../ports/streams'
 import { broken } from '../fault';
 import { at, atOrNull, json, type Queryable, rows } from '../sql';
 import { deliver } from './deliveries';
+import { recount } from './incidentFigures';
 
 /**
  * Writes all of it, at most one change for a stream. Refuses (StoreFault `broken`) when a stream is not at its
@@ -21,6 +22,8 @@ export async function write(on: Queryable, changes: readonly StreamWrite[]): Pro
   ]);
   for (const { hash, bytes } of changes.flatMap((c) => c.files ?? [])) await rows(on, KEEP_FILE, [hash, Buffer.from(bytes)]);
   if (moved.length !== changes.length) throw broken('streams.write', whichStands(changes, moved));
+  const counted = changes.filter((c) => c.recount).map((c) => c.id);
+  if (counted.length > 0) await recount(on, counted);
   await deliver(
     on,
     changes.map((c) => ({ stream: c.id, at: c.at, deliveries: c.deliveries })),
