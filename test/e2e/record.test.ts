@@ -66,13 +66,15 @@ describe('值班员、审计员、系统管理员各看各的', () => {
     expect(await obstacles(page)).toEqual([]);
   });
 
-  test('大屏自己轮到下一个画面，可以暂停，可以退出', async () => {
+  test('大屏一屏看全，自己轮到下一个画面，可以暂停，可以退出', async () => {
     await be(page, bureau, '周值一', '/');
     await page.clock.install();
     await page.goto(`${bureau.app.url}/console/?wall`);
     await page.getByRole('link', { name: '#1', exact: true }).waitFor();
     await page.clock.runFor(21_000);
+    expect(await page.evaluate('document.documentElement.scrollHeight - window.innerHeight')).toBe(0);
     await page.waitForURL(/\/incidents\/1\?wall/);
+    expect(await page.evaluate('document.documentElement.scrollHeight - window.innerHeight')).toBe(0);
     expect(await obstacles(page)).toEqual([]);
     await page.getByRole('button', { name: '暂停轮播' }).click();
     await page.clock.runFor(60_000);
