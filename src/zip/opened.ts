@@ -1,5 +1,6 @@
 /** Opens zips that others made, and never lets one grow beyond what it says or what is asked for. */
 import { inflateRawSync } from 'node:zlib';
+import { isPlain } from './path';
 
 /** Why an archive was not opened, in a few Chinese words for whoever gave it. */
 export class UnreadableArchive extends Error {}
@@ -22,12 +23,13 @@ interface Entry {
 
 /**
  * Files by path, folders left out. Throws UnreadableArchive for what is no zip, is broken, encrypted, made for more than 4 GB, holds a
- * name twice, or would grow beyond `most`; an entry that grows beyond its own word is stopped there (APPNOTE 6.3, sections 4.3 and 4.4).
+ * name twice or one that leads elsewhere, or would grow beyond `most`; an entry that grows beyond its own word is stopped there (APPNOTE 6.3, sections 4.3 and 4.4).
  */
 export function opened(bytes: Uint8Array, { most, isWanted = () => true }: Opening): ReadonlyMap<string, Uint8Array> {
   const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const entries = entriesOf(zip).filter(({ path }) => !path.endsWith('/') && isWanted(path));
+    if (!entries.every(({ path }) => isPlain(path))) throw new UnreadableArchive('文件名不合规');
     if (sum(entries, 'size') > most) throw new UnreadableArchive(`解开后大于 ${Math.floor(most / 1024 / 1024)} MB`);
     if (sum(entries, 'packed') > zip.length) throw new UnreadableArchive('文件相互重叠');
     const files = new Map(entries.map((entry) => [entry.path, unpacked(zip, entry)]));

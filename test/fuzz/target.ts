@@ -55,7 +55,7 @@ export async function run(target: Target, { cases, seed, first = 0, tell = () =>
         const end = typeof made === 'string' ? made : await made;
         ends.set(end, (ends.get(end) ?? 0) + 1);
       } catch (cause) {
-        faults.push(`case ${i} of seed ${seed}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+        faults.push(`case ${i} of seed ${seed}: ${told(cause)}`);
       }
       longestMs = Math.max(longestMs, performance.now() - begun);
       tell(i - first + 1);
@@ -64,4 +64,11 @@ export async function run(target: Target, { cases, seed, first = 0, tell = () =>
     await opened.close?.();
   }
   return { cases, ends, faults, missed: opened.expected.filter((end) => !ends.has(end)), longestMs };
+}
+
+/** Its words, and the places nearest to where it was thrown. */
+function told(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const places = (cause.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
+  return [cause.message, ...places.slice(0, 4)].join('\n');
 }

@@ -47,6 +47,10 @@ test.each([
   expect(() => opened(zip, { most: MOST })).toThrow(why);
 });
 
+test.each(['../a', '/a', 'C:a', 'a\\b', 'a\u0007'])('a file named %j: not opened', (path) => {
+  expect(() => opened(zipSync({ [path]: strToU8('x') }), { most: MOST })).toThrow('文件名');
+});
+
 test('two files of one name: not opened', () => {
   const twice = Buffer.from(zipSync({ aa: strToU8('1'), ab: strToU8('2') }));
   const name = twice.lastIndexOf('ab', twice.lastIndexOf('PK\x05\x06'));
