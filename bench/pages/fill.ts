@@ -106,7 +106,7 @@ async function around(pool: Pool): Promise<void> {
   );
   await copy(pool, 'papers', { id: `c.id || '-' || t.id` });
   await pool.query(`INSERT INTO vault (id, stream_id, kind, body) SELECT 'heard-' || e.stream_id || '-' || e.version, e.stream_id, 'inbound',
-      '现场登记消费者诉求，联系电话已登记，经营者代表已到场，退费方案正在商定。' FROM events e JOIN copies c ON c.id = e.stream_id WHERE e.version % 2 = 1`);
+      '{"text":"现场登记消费者诉求，联系电话已登记，经营者代表已到场，退费方案正在商定。","quote":null}' FROM events e JOIN copies c ON c.id = e.stream_id WHERE e.version % 2 = 1`);
   await pool.query(`INSERT INTO inbox (tenant, source, dedupe_key, conversation_id, room_id, account, received_at, vault_id, meta, state, outcome, stream_id, version)
     SELECT 'bench', 'robot', e.stream_id || '-' || e.version, 'c', 'duty', coalesce(e.actor_person, 'x'), e.at, 'heard-' || e.stream_id || '-' || e.version,
       '{}', 'handled', 'executed', e.stream_id, e.version
