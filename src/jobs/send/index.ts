@@ -111,7 +111,7 @@ async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T
   const limit = new AbortController();
   const ended = new AbortController();
   void pace.sleep(CALL_MS, ended.signal).then(() => limit.abort());
-  return work(limit.signal).finally(() => ended.abort());
+  return work(limit.signal).finally(() => ended.abort('answered'));
 }
 
 async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {

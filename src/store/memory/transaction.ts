@@ -76,6 +76,7 @@ export function open(world: World, { turn, real }: { readonly turn: Turn; readon
 
 function publish(world: World, changed: ReadonlyMap<Table, ReadonlyMap<string, unknown>>): void {
   world.revision += 1;
+  world.lastChange = changed;
   for (const [table, rows] of changed) {
     const committed = world.rows[table] as Map<string, unknown>;
     for (const [id, row] of rows) {

@@ -95,6 +95,8 @@ export interface World {
   revision: number;
   /** Committed rows of a table as a list; made anew only after a commit that changed it. */
   list<T extends Table>(table: T): readonly Rows[T][];
+  /** Rows of the last commit that changed something, by table and id; undefined for what it removed. */
+  lastChange: ReadonlyMap<Table, ReadonlyMap<string, unknown>>;
   /** Told when a commit has changed a table. */
   changed(table: Table): void;
   /** The next number of an identity column; as in PostgreSQL a rollback gives none back. */
@@ -121,6 +123,7 @@ export function createWorld(): World {
     },
     locks: createRowLocks(),
     revision: 0,
+    lastChange: new Map(),
     list: <T extends Table>(table: T) => {
       const known = lists.get(table) as readonly Rows[T][] | undefined;
       if (known !== undefined) return known;
@@ -135,4 +138,10 @@ export function createWorld(): World {
     },
   };
   return world;
+}
+
+/** Rows of a table that the last commit wrote, removed ones left out. */
+export function justWritten<T extends Table>({ lastChange }: World, table: T): readonly Rows[T][] {
+  const written = lastChange.get(table) as ReadonlyMap<string, Rows[T] | undefined> | undefined;
+  return written === undefined ? [] : [...written.values()].filter((row) => row !== undefined);
 }
