@@ -52,7 +52,6 @@ import { withReach } from './wiring/reachable';
 import { configShown, recordPorts } from './wiring/record';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
-import { startSecondReading } from './wiring/secondReader';
 import { type Files, openStorage, type Storage } from './wiring/storage';
 
 export interface App {
@@ -148,8 +147,10 @@ async function startOn(
   if (wanted !== null) log.warn(wanted, 'the holidays of a year are not known');
   if (works) startLanes(deps, wake, parts);
   if (works) parts.add(startAnchoring({ pool, clock, digest, log }, anchorsFile(settings.dataDir)));
-  if (works && settings.secondReader !== null)
+  if (works && settings.secondReader !== null) {
+    const { startSecondReading } = await import('./wiring/secondReader.js');
     parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
+  }
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 

@@ -4,7 +4,6 @@ import Router from '@koa/router';
 import { z } from 'zod';
 import type { Roster } from '../core/roster/roster';
 import type { PlatformName } from '../sandbox/commonCore';
-import { startSandbox } from '../sandbox/sandbox';
 import type { WorldInput } from '../sandbox/world';
 import { bearer } from '../web/bearer';
 import { readBody } from '../web/body';
@@ -51,6 +50,8 @@ export function worldsOf(roster: Roster, first: PlatformName): readonly [WorldIn
 const PLATFORMS: readonly PlatformName[] = ['wecom', 'dingtalk', 'govding'];
 
 export async function joinInside(roster: Roster, control: SandboxControl, platform: PlatformName): Promise<JoinedSandbox> {
+  // A server of real platforms never carries the simulators.
+  const { startSandbox } = await import('../sandbox/sandbox.js');
   const sandbox = await startSandbox({ world: worldOf(roster, platform), port: 0, control });
   return {
     binding: sandbox.firstBinding(),
