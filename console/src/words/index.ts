@@ -1,5 +1,5 @@
 /** The language of the pages: Chinese first, kept for the next visit. */
-import { computed, ref } from 'vue';
+import { computed, ref, watchEffect } from 'vue';
 import { en } from './en';
 import { type Words, zh } from './zh';
 
@@ -12,5 +12,9 @@ export const isChinese = computed(() => language.value === 'zh');
 export function switchLanguage(): void {
   language.value = language.value === 'en' ? 'zh' : 'en';
   localStorage.setItem(KEPT_AS, language.value);
-  document.documentElement.lang = language.value === 'en' ? 'en' : 'zh-CN';
 }
+
+/** What reads aloud, and what picks fonts, goes by it. */
+watchEffect(() => {
+  document.documentElement.lang = language.value === 'en' ? 'en' : 'zh-CN';
+});
