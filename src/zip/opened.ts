@@ -28,8 +28,9 @@ interface Entry {
 export function opened(bytes: Uint8Array, { most, isWanted = () => true }: Opening): ReadonlyMap<string, Uint8Array> {
   const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    const entries = entriesOf(zip).filter(({ path }) => !path.endsWith('/') && isWanted(path));
-    if (!entries.every(({ path }) => isPlain(path))) throw new UnreadableArchive('文件名不合规');
+    const listed = entriesOf(zip).filter(({ path }) => !path.endsWith('/'));
+    if (!listed.every(({ path }) => isPlain(path))) throw new UnreadableArchive('文件名不合规');
+    const entries = listed.filter(({ path }) => isWanted(path));
     if (sum(entries, 'size') > most) throw new UnreadableArchive(`解开后大于 ${Math.floor(most / 1024 / 1024)} MB`);
     if (sum(entries, 'packed') > zip.length) throw new UnreadableArchive('文件相互重叠');
     const files = new Map(entries.map((entry) => [entry.path, unpacked(zip, entry)]));

@@ -64,7 +64,7 @@ const TEMPLATE: Readonly<Record<string, string>> = {
 
 export const files: Target = {
   name: 'files',
-  cases: 100_000,
+  cases: 60_000,
   open: async () => ({
     expected: ['sheet', 'no sheet', 'template', 'no template'],
     one: (roll) => {

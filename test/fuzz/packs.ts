@@ -60,7 +60,7 @@ const AS_TEXT = 20;
 
 export const packs: Target = {
   name: 'packs',
-  cases: 3_000,
+  cases: 20_000,
   open: async () => ({
     expected: ['faults', 'sound'],
     one: (roll) => {

@@ -10,6 +10,7 @@ const CASES: Readonly<Record<string, number>> = {
   'wecom-callbacks': 4_000,
   'dingtalk-callbacks': 2_000,
   'dingtalk-frames': 1_000,
+  'wecom-frames': 2_000,
   reports: 300,
   chat: 300,
   packs: 100,

@@ -8,7 +8,7 @@ import { packs } from './packs';
 import { pages, sandbox } from './pages';
 import { reports } from './reports';
 import type { Target } from './target';
-import { wecomCallbacks } from './wecomCallbacks';
+import { wecomCallbacks, wecomFrames } from './wecomCallbacks';
 
 export const targets: readonly Target[] = [
   chat,
@@ -22,4 +22,5 @@ export const targets: readonly Target[] = [
   govdingCallbacks,
   wecomCallbacks,
   dingtalkFrames,
+  wecomFrames,
 ];

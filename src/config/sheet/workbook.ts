@@ -7,7 +7,7 @@ import { type Area, areasOf, type Coded, cellsOf, dateStyles } from './values';
 /** A month sheet has some kilobytes; more unpacked than this is no sheet. */
 const MOST_BYTES = 8 * 1024 * 1024;
 /** Elements and attributes in all parts that are read; a month in an office's thickest template has some ten thousand. */
-const MOST_PIECES = 400_000;
+const MOST_PIECES = 200_000;
 const WANTED = /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/u;
 
 export type WorkbookRead =

@@ -97,7 +97,7 @@ function shownMonth({ directory, clock }: ApiPorts): Route {
 }
 
 /** Looked at only; what was read goes back with the faults, so that the clerk sees them in his own cells. */
-function monthFile({ importMonth, readMonthFile }: ApiPorts): Route {
+function monthFile({ importMonth, readMonthFile, log }: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'post', path: '/api/v1/roster/files', id: 'readMonthFile', act: 'command' },
     what: 'Reads an xlsx, or a pasted text, as a month sheet and says what it would change; nothing is taken',
@@ -109,8 +109,10 @@ function monthFile({ importMonth, readMonthFile }: ApiPorts): Route {
     handle: async ({ raw, query: { changeAt } }, who) => {
       mayKeepRoster(who);
       const read = sheetIn(raw, readMonthFile);
-      if (typeof read === 'string')
+      if (typeof read === 'string') {
+        log.warn({ system: who.id, bytes: raw.length }, 'month sheet not read');
         return { body: { is: 'faults', month: null, changes: [], sheet: [], faults: [{ ref: '', code: 'no_workbook', zh: read }] } };
+      }
       return { body: { ...(await importMonth({ sheet: read, changeAt, confirmed: false })), sheet: read } };
     },
   });
