@@ -110,7 +110,10 @@ function onePromptEach(world: World, violated: (what: string) => void): () => vo
   const stand = createOnlyOne((place) => violated(`two open prompts at ${place}`));
   return () =>
     stand(
-      justWritten(world, 'prompts').map(({ id, state, conversation, person }) => [id, state === 'open' ? `${conversation}/${person}` : null]),
+      justWritten(world, 'prompts').map(({ id, state, conversation, person }) => [
+        id,
+        state === 'open' ? `${conversation}/${person}` : null,
+      ]),
     );
 }
 
