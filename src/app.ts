@@ -148,8 +148,7 @@ async function startOn(
   if (works) startLanes(deps, wake, parts);
   if (works) parts.add(startAnchoring({ pool, clock, digest, log }, anchorsFile(settings.dataDir)));
   if (works && settings.secondReader !== null) {
-    const { startSecondReading } = await import('./wiring/secondReader.js');
-    parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
+    parts.add(secondReading().startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
   }
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
@@ -213,6 +212,9 @@ function apiTokenOf({ apiToken, dataDir }: Settings): string {
     throw new StartFault([`数据目录 ${dataDir} 不可写：请检查权限和磁盘空间，或用 FENGHUO_DATA_DIR 换一个目录。`]);
   }
 }
+
+/** Loaded where an office has set a model. */
+const secondReading = (): typeof import('./wiring/secondReader') => require('./wiring/secondReader');
 
 function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
   parts.add(runLanes(deps, wake, realPace));
