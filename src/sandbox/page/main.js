@@ -135,16 +135,25 @@ function drawMessages(changed) {
   const isNew = changed?.some((id) => !list.querySelector(`[data-message-id="${id}"]`)) ?? false;
   if (!changed || all.length <= changed.length) list.replaceChildren(...withTimes(all));
   else for (const id of [...changed].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))) drawOne(list, messages.get(id), all);
-  if (all.length === 0) {
-    const invitation = byId('text').disabled ? '' : '说一句试试，机器人会答。';
-    list.replaceChildren(el('li', { class: 'empty' }, `这里还没有消息。${invitation}`));
-  }
+  if (all.length === 0) list.replaceChildren(emptyRoom());
   if (atEnd) list.scrollTop = list.scrollHeight;
   stuck = atEnd;
   byId('to-end').hidden = atEnd || (byId('to-end').hidden && !isNew);
   const last = all.at(-1);
   if (last && atEnd && isLooking()) seen.set(seenKey(page.room), number(last));
 }
+
+/** Whoever is new here is given a first sentence; pressed, it stands in the composer, and is sent by himself. */
+function emptyRoom() {
+  if (byId('text').disabled) return el('li', { class: 'empty' }, '这里还没有消息。');
+  const example = el('button', { type: 'button', class: 'ghost' }, EXAMPLE);
+  example.addEventListener('click', () => {
+    byId('text').value = EXAMPLE;
+    byId('text').focus();
+  });
+  return el('li', { class: 'empty' }, el('p', {}, '这里还没有消息。说一起事件试试，机器人会答，例如：'), example);
+}
+const EXAMPLE = '湖滨区建设路丰和超市，六十多名消费者因预付卡退费聚集，已派人到场';
 
 function toEnd() {
   if (stuck) byId('messages').scrollTop = byId('messages').scrollHeight;
