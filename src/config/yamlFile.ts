@@ -62,6 +62,8 @@ export function yamlOf(file: string, source: string): { readonly is: 'ok'; reado
     code: 'yaml',
     zh: `YAML 写法有误：${zh}`,
   });
+  const deep = tooDeepAt(source);
+  if (deep >= 0) return { is: 'faults', faults: [{ file, line: source.slice(0, deep).split('\n').length, code: 'yaml', zh: '层次过深' }] };
   try {
     const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
     const broken = document.errors.map(({ pos: [offset], message }) => at(offset, message.split('\n')[0] ?? ''));
@@ -69,9 +71,21 @@ export function yamlOf(file: string, source: string): { readonly is: 'ok'; reado
     if (faults.length > 0) return { is: 'faults', faults };
     return { is: 'ok', yaml: { data: document.toJS(), source, lineOf: (path) => lineAt(document, lines, path) } };
   } catch {
-    // All that is left to go wrong: aliases that multiply each other, and depth beyond the stack.
-    return { is: 'faults', faults: [at(0, '层次过深，或别名（*）层层引用')] };
+    // All that is left to go wrong: aliases that multiply each other.
+    return { is: 'faults', faults: [at(0, '别名（*）层层引用，展开过多')] };
   }
+}
+
+const MOST_DEPTH = 100;
+
+/** The reader goes down as deep as the text does, and some thousand levels end the whole process: brackets, marks in one line, indents. -1 where it is not so. */
+function tooDeepAt(source: string): number {
+  let open = 0;
+  for (const { 0: sign, index } of source.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (sign === '[' || sign === '{' ? 1 : -1));
+    if (open > MOST_DEPTH) return index;
+  }
+  return source.search(/^ {200}|^ *(?:[-?:][ \t]+){50}/m);
 }
 
 const LOOSE = '星号开头的文字是别名，前面没有同名的 &；就是文字的话请加引号';
