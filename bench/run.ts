@@ -11,6 +11,7 @@ import { type Figure, holds, lineOf } from './figure';
 import { history } from './history';
 import { intake } from './intake';
 import { lineOfMachine, machine } from './machine';
+import { mention } from './mention';
 import { overload } from './overload';
 import { pages } from './pages';
 import { replay } from './replay';
@@ -24,6 +25,7 @@ const LONG: Length = { sittings: 3, rounds: 12, messages: 4_000 };
 const QUICK: Length = { sittings: 1, rounds: 2, messages: 2_000 };
 
 const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figure[]>>> = {
+  mention,
   intake,
   overload,
   decode,

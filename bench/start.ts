@@ -26,7 +26,8 @@ const ROUNDS = 7;
 /** Rounds of the quick form are too short for figures. */
 const QUICK_MESSAGES = 2_000;
 const IDLE_MS = 8_000;
-const QUICK_IDLE_MS = 1_000;
+/** The start tidies up after itself within three seconds. */
+const QUICK_IDLE_MS = 4_000;
 const PATIENCE_MS = 60_000;
 
 export async function start({ messages, rounds }: Length): Promise<readonly Figure[]> {

@@ -52,7 +52,6 @@ import { withReach } from './wiring/reachable';
 import { configShown, recordPorts } from './wiring/record';
 import { type JoinedSandbox, joinInside, joinOutside } from './wiring/sandbox';
 import { createControl, type SandboxControl } from './wiring/sandboxControl';
-import { startSecondReading } from './wiring/secondReader';
 import { type Files, openStorage, type Storage } from './wiring/storage';
 
 export interface App {
@@ -148,8 +147,9 @@ async function startOn(
   if (wanted !== null) log.warn(wanted, 'the holidays of a year are not known');
   if (works) startLanes(deps, wake, parts);
   if (works) parts.add(startAnchoring({ pool, clock, digest, log }, anchorsFile(settings.dataDir)));
-  if (works && settings.secondReader !== null)
-    parts.add(startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
+  if (works && settings.secondReader !== null) {
+    parts.add(secondReading().startSecondReading(settings.secondReader, { deps, pool, leases, offered: () => wake.poke('send') }));
+  }
   const connections = holdConnections(works ? platforms : [], { leases, log, takeIn, opened: () => wake.poke('send') });
   parts.add(() => connections.stop());
 
@@ -212,6 +212,9 @@ function apiTokenOf({ apiToken, dataDir }: Settings): string {
     throw new StartFault([`数据目录 ${dataDir} 不可写：请检查权限和磁盘空间，或用 FENGHUO_DATA_DIR 换一个目录。`]);
   }
 }
+
+/** Loaded where an office has set a model. */
+const secondReading = (): typeof import('./wiring/secondReader') => require('./wiring/secondReader');
 
 function startLanes(deps: Deps, wake: Wake, parts: StopList): void {
   parts.add(runLanes(deps, wake, realPace));

@@ -5,6 +5,7 @@ import { EmbeddedFault } from './store/embedded/faults';
 import { startBeside } from './wiring/beside';
 import { StartFault } from './wiring/faults';
 import { createLog } from './wiring/logging';
+import { tidyAfterStart } from './wiring/tidying';
 import { runWatchdog } from './wiring/watchdog';
 
 const AWAKE_MS = 3_600_000;
@@ -27,7 +28,9 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
     // Whoever reads the announcement may stop us at once.
     const asked = signalled();
     await announce(app, read.settings);
+    const leaveUntidy = tidyAfterStart();
     await asked;
+    leaveUntidy();
     process.stderr.write('正在停止…\n');
     await stopWatchdog();
     await app.stop();
@@ -60,7 +63,6 @@ function refuse(sentences: readonly string[]): number {
 }
 
 async function announce(app: App, settings: Settings): Promise<void> {
-  const { secondReaderLine } = await import('./wiring/secondReader.js');
   const lines =
     app.page === null
       ? [`烽火已启动（正式平台）：${app.url}`, `  控制台：${app.url}/console/`]
@@ -72,7 +74,8 @@ async function announce(app: App, settings: Settings): Promise<void> {
           `  试试以“周值一”的身份在值班群里说：${SAMPLE_SENTENCE}`,
         ];
   const first = app.firstLinks.map(({ name, url }) => `  ${name}首次登录（只能打开一次，24 小时内有效）：${url}`);
-  const more = settings.secondReader === null ? [] : [`  ${secondReaderLine(settings.secondReader)}`];
+  const more =
+    settings.secondReader === null ? [] : [`  ${(await import('./wiring/secondReader.js')).secondReaderLine(settings.secondReader)}`];
   process.stdout.write(`${[...lines, ...first, ...more].join('\n')}\n`);
 }
 

@@ -64,7 +64,7 @@ function onlyAppended({ id, version, headHash, state, status }: Row, at: number,
     ...{ id, fromVersion: version, at, state, stateV: INCIDENT.v, status, headHash: hash },
     events: [{ version: version + 1, type: EVENT.type, v: 1, at, actor: 'site1', cause, body: BODY, prevHash: headHash, hash }],
     deliveries: [{ ...delivery({ topic: `t${count}`, notBefore: at }), version: version + 1 }],
-    ...{ deadlines: [], allDeadlines: false, asks: [], papers: [], texts: [], incident: null },
+    ...{ deadlines: [], allDeadlines: false, asks: [], recount: false, papers: [], texts: [], incident: null },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Store } from '../../src/ports/store';
 import { activate, ROSTER, report, setLevel, terminate } from '../../test/core/builders';
 import { openOffice } from '../../test/handlers/office';
 import { inside } from '../../test/store/contract/builders';
+import { firstReport } from './papers';
 
 export interface Dossier {
   readonly stream: string;
@@ -14,7 +15,7 @@ export interface Dossier {
   readonly lastAt: Instant;
 }
 
-/** Short of the archive, whose road through papers and tasks would make the bench long; what it ends with is told below. */
+/** Short of the archive, whose road through tasks would make the bench long; what it ends with is told below. */
 const EVENTS = { open: 24, closed: 50 } as const;
 const PRIVATE = { room: null, conversation: 'private' };
 
@@ -33,7 +34,7 @@ interface Told {
   readonly isOpen: boolean;
 }
 
-/** Reported, graded, activated, answered by all, then one progress after the other; a closed one is ended. */
+/** Reported, graded, activated, answered by all, reported upward, then one progress after the other; a closed one is ended. */
 async function live(pool: Pool, store: Store, { name, id, at, isOpen }: Told): Promise<Dossier> {
   const stream = `model-${isOpen ? 'open' : 'closed'}-${id}`;
   const office = openOffice(store);
@@ -55,7 +56,7 @@ async function live(pool: Pool, store: Store, { name, id, at, isOpen }: Told): P
   );
   for (const { person } of asked.rows) await act(person, { type: 'Acknowledge', call: null, via: 'text' });
   const wanted = isOpen ? EVENTS.open : EVENTS.closed - 4;
-  let version = 0;
+  let version = await firstReport(office, stream);
   for (let said = 0; version < wanted; said++)
     version = await act(said % 2 === 0 ? 'site1' : 'coord1', {
       type: 'ReportProgress',

@@ -1,6 +1,7 @@
 /** Makes an office's years out of a few dossiers: rows of every table a page looks at, the chain of each incident true to its own id. */
 import type { Pool } from 'pg';
 import { DAY } from '../../src/core/instant';
+import { recount } from '../../src/store/postgres/incidentFigures';
 import type { Dossier } from './dossier';
 
 /** So far back the oldest goes. */
@@ -87,32 +88,63 @@ async function around(pool: Pool): Promise<void> {
   await copy(pool, 'incidents', {
     n: 'c.n',
     status: `CASE WHEN c.is_open THEN t.status ELSE 'archived' END`,
-    ...moved(['received_at', 'activated_at', 'ended_at']),
+    ...moved(['received_at']),
+    activated_at: `t.activated_at + c.shift + ${apart('c.id', 5_400)}`,
+    ended_at: `t.ended_at + c.shift + ${apart('c.model || c.id', 86_400)}`,
   });
-  const ended = `CASE WHEN c.is_open OR t.status <> 'open' THEN t.status WHEN c.n % 12 = 0 THEN 'missed' ELSE 'met' END`;
+  const ended = `CASE WHEN c.is_open OR t.status NOT IN ('open', 'met') THEN t.status WHEN hashtext(c.id || t.key) % 12 = 0 THEN 'missed' ELSE 'met' END`;
   await copy(pool, 'deadlines', {
     ...moved(['base_at', 'due_at']),
     next_at: 'CASE WHEN c.is_open THEN t.next_at + c.shift END',
     status: ended,
   });
-  await copy(pool, 'asks', moved(['asked_at', 'answered_at']));
+  await copy(pool, 'asks', { ...moved(['asked_at']), answered_at: `t.answered_at + c.shift + ${apart('c.id || t.ask_id', 1_800)}` });
+  const { rows: copied } = await pool.query<{ id: string }>('SELECT id FROM copies');
+  await recount(
+    pool,
+    copied.map(({ id }) => id),
+  );
+  await copy(pool, 'papers', { id: `c.id || '-' || t.id` });
   await pool.query(`INSERT INTO vault (id, stream_id, kind, body) SELECT 'heard-' || e.stream_id || '-' || e.version, e.stream_id, 'inbound',
-      '现场登记消费者诉求，联系电话已登记，经营者代表已到场，退费方案正在商定。' FROM events e JOIN copies c ON c.id = e.stream_id WHERE e.version % 2 = 1`);
+      '{"text":"现场登记消费者诉求，联系电话已登记，经营者代表已到场，退费方案正在商定。","quote":null}' FROM events e JOIN copies c ON c.id = e.stream_id WHERE e.version % 2 = 1`);
   await pool.query(`INSERT INTO inbox (tenant, source, dedupe_key, conversation_id, room_id, account, received_at, vault_id, meta, state, outcome, stream_id, version)
     SELECT 'bench', 'robot', e.stream_id || '-' || e.version, 'c', 'duty', coalesce(e.actor_person, 'x'), e.at, 'heard-' || e.stream_id || '-' || e.version,
       '{}', 'handled', 'executed', e.stream_id, e.version
     FROM events e JOIN copies c ON c.id = e.stream_id WHERE e.version % 2 = 1 ORDER BY e.at`);
+  await said(pool);
+}
+
+/** What went out: of the model whatever announces the report or calls people, of every event two lines for people to read; each event's in one call. */
+async function said(pool: Pool): Promise<void> {
+  const settled = `CASE WHEN c.is_open AND e.version % 20 = 0 THEN 'unknown' WHEN (c.n + e.version) % 400 = 0 THEN 'refused' ELSE 'accepted' END`;
+  const code = `CASE WHEN (c.n + e.version) % 400 = 0 THEN '40003' END`;
+  const call = `c.id || '/' || e.version`;
+  const columns =
+    'stream_id, event_version, purpose, addressee, leg, topic, lane, intent, not_before, routes, state, reason, dispatch_id, at, taken_at';
+  const taken = `CASE WHEN ${settled} = 'accepted' THEN e.at + ${apart(call, 240)} END`;
   await pool.query(
-    `INSERT INTO deliveries (stream_id, event_version, purpose, addressee, leg, topic, lane, intent, not_before, routes, state, reason, at)
+    `INSERT INTO deliveries (${columns})
      SELECT e.stream_id, e.version, 'noted', CASE d WHEN 1 THEN 'room:duty' ELSE 'person:' || coalesce(e.actor_person, 'duty1') END, 'show',
        't' || e.version || '-' || d, 2, jsonb_build_object('purpose', 'noted', 'version', e.version, 'lane', 2, 'actor', e.actor_person), e.at,
-       '[{"tenant":"bench","channel":"webhook","address":"room","connection":null,"outlet":"bench"}]',
-       CASE WHEN c.is_open AND e.version % 20 = 0 THEN 'unknown' WHEN (c.n + e.version) % 400 = 0 THEN 'refused' ELSE 'accepted' END,
-       CASE WHEN (c.n + e.version) % 400 = 0 THEN '40003' END, e.at
+       ${ROUTES}, ${settled}, ${code}, ${call}, e.at, ${taken}
      FROM events e JOIN copies c ON c.id = e.stream_id, generate_series(1, $1::int) d ORDER BY e.at`,
     [DELIVERIES],
   );
+  await pool.query(
+    `INSERT INTO deliveries (${columns})
+     SELECT e.stream_id, e.version, t.purpose, t.addressee, t.leg, t.topic, t.lane, t.intent, e.at, ${ROUTES}, ${settled}, ${code}, ${call}, e.at, ${taken}
+     FROM copies c JOIN deliveries t ON t.stream_id = c.model AND (t.event_version = 1 OR t.leg = 'page')
+       JOIN events e ON e.stream_id = c.id AND e.version = t.event_version ORDER BY e.at`,
+  );
+  await pool.query(`INSERT INTO dispatches (id, outlet_id, deliveries, lane, attempt, payload_vault, payload_hash, state, limit_real_at, reserved_at, settled_at)
+    SELECT d.dispatch_id, 'bench', array_agg(d.id), min(d.lane), 1, '', '', min(d.state), min(d.at), min(d.at), coalesce(min(d.taken_at), min(d.at))
+    FROM deliveries d JOIN copies c ON c.id = d.stream_id GROUP BY d.dispatch_id`);
 }
+
+/** Less than so many seconds, for each thing others, the same whenever it is asked. */
+const apart = (of: string, seconds: number): string => `abs(hashtext(${of}) % ${seconds}) * interval '1 second'`;
+
+const ROUTES = `'[{"tenant":"bench","channel":"webhook","address":"room","connection":null,"outlet":"bench"}]'`;
 
 /** Every row of the model once for each copy; `changed` says what differs, `t` the model's row and `c` the copy. */
 async function copy(pool: Pool, table: string, changed: Readonly<Record<string, string>>): Promise<void> {

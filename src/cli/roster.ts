@@ -6,7 +6,7 @@ import { readWorkbook } from '../config/sheet/workbook';
 import { minuteOfDay } from '../core/instant';
 import type { RosterGap } from '../core/roster/gaps';
 import { dayZh, monthZh, ROLE_ZH } from '../core/roster/month/days';
-import { type Sheet, sheetOf } from '../core/roster/month/sheet';
+import { boundedSheet, type Sheet, sheetOf } from '../core/roster/month/sheet';
 import type { MonthImport } from '../handlers/rosterMonth';
 import { readSettings } from '../settings';
 import { type Ask, serverOf, Unreachable } from './server';
@@ -76,9 +76,9 @@ function sheetIn(file: string, wanted: string | null): Sheet | string {
   if (file !== '-' && !existsSync(file)) return `没有这个文件：${file}`;
   const bytes = readFileSync(file === '-' ? 0 : file);
   // Every xlsx is a zip; anything else is taken as a text.
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return sheetOf(bytes.toString('utf8'));
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return boundedSheet(sheetOf(bytes.toString('utf8')));
   const read = readWorkbook(bytes, wanted);
-  return read.is === 'sheet' ? read.sheet : read.zh;
+  return read.is === 'sheet' ? boundedSheet(read.sheet) : read.zh;
 }
 
 function monthOf({ status, body }: { readonly status: number; readonly body: unknown }): MonthImport {

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { checkBundle } from '../handlers/bundle/check';
 import { PLACES } from '../handlers/bundle/format';
-import { UnreadableArchive, unzipped } from '../papers/archive';
 import { sha256, sha256Of } from '../wiring/chance';
+import { opened, UnreadableArchive } from '../zip/opened';
 import { refused } from './database';
 
 /** A bundle of the longest incident with hundreds of papers stays far below. */
@@ -15,7 +15,7 @@ export async function verifyBundleFile(
   { json, write }: { readonly json: boolean; readonly write: (line: string) => void },
 ): Promise<number> {
   if (!existsSync(file)) return refused(`没有这个文件：${file}`);
-  const files = opened(readFileSync(file));
+  const files = filesOf(readFileSync(file));
   if (files === null) return refused(`${file} 不是 zip 文件，或已损坏。`);
   const { manifest, events, texts, broken } = checkBundle(files, sha256, sha256Of);
   const manifestHash = sha256Of(files.get(PLACES.manifest) ?? new Uint8Array());
@@ -34,9 +34,9 @@ function leftOut({ masked, erased }: { readonly masked: number; readonly erased:
   return parts.length === 0 ? '' : `，其中 ${parts.join('、')}`;
 }
 
-function opened(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
+function filesOf(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
   try {
-    return unzipped(bytes, MOST_BYTES);
+    return opened(bytes, { most: MOST_BYTES });
   } catch (cause) {
     if (cause instanceof UnreadableArchive) return null;
     throw cause;

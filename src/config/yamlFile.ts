@@ -1,6 +1,6 @@
 /** Reading an office's YAML: every fault with file, line and a sentence; unknown keys are refused by the schemas. */
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { shapeFaults } from './shapeFaults';
 
@@ -56,15 +56,49 @@ export function readText(file: string): { readonly is: 'ok'; readonly source: st
 /** Text to data; a text that is no YAML gives its faults. */
 export function yamlOf(file: string, source: string): { readonly is: 'ok'; readonly yaml: Yaml } | Faulty {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
-  const faults = document.errors.map((e) => ({
+  const at = (offset: number, zh: string): ConfigFault => ({
     file,
-    line: lines.linePos(e.pos[0]).line,
+    line: lines.linePos(offset).line,
     code: 'yaml',
-    zh: `YAML 写法有误：${e.message.split('\n')[0] ?? ''}`,
-  }));
-  if (faults.length > 0) return { is: 'faults', faults };
-  return { is: 'ok', yaml: { data: document.toJS(), source, lineOf: (path) => lineAt(document, lines, path) } };
+    zh: `YAML 写法有误：${zh}`,
+  });
+  const deep = tooDeepAt(source);
+  if (deep >= 0) return { is: 'faults', faults: [{ file, line: source.slice(0, deep).split('\n').length, code: 'yaml', zh: '层次过深' }] };
+  try {
+    const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
+    const broken = document.errors.map(({ pos: [offset], message }) => at(offset, message.split('\n')[0] ?? ''));
+    const faults = broken.length > 0 ? broken : looseAliases(document).map((offset) => at(offset, LOOSE));
+    if (faults.length > 0) return { is: 'faults', faults };
+    return { is: 'ok', yaml: { data: document.toJS(), source, lineOf: (path) => lineAt(document, lines, path) } };
+  } catch {
+    // All that is left to go wrong: aliases that multiply each other.
+    return { is: 'faults', faults: [at(0, '别名（*）层层引用，展开过多')] };
+  }
+}
+
+const MOST_DEPTH = 100;
+
+/** The reader goes down as deep as the text does, and some thousand levels end the whole process: brackets, marks in one line, indents. -1 where it is not so. */
+function tooDeepAt(source: string): number {
+  let open = 0;
+  for (const { 0: sign, index } of source.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (sign === '[' || sign === '{' ? 1 : -1));
+    if (open > MOST_DEPTH) return index;
+  }
+  return source.search(/^ {200}|^ *(?:[-?:][ \t]+){50}/m);
+}
+
+const LOOSE = '星号开头的文字是别名，前面没有同名的 &；就是文字的话请加引号';
+
+/** Where an alias stands for nothing. */
+function looseAliases(document: Document): readonly number[] {
+  const found: number[] = [];
+  visit(document, {
+    Alias: (_, node) => {
+      if (node.resolve(document) === undefined) found.push(node.range?.[0] ?? 0);
+    },
+  });
+  return found;
 }
 
 /** Line of the deepest entry on the path that exists. */

@@ -93,12 +93,16 @@ function changeOf<S, E extends Versioned, C extends { readonly type: string }>(
 ): Omit<StreamWrite, 'events' | 'headHash' | 'deliveries'> {
   const all = recorded.length === 0 || !isCurrent(life, stream);
   const stands = all ? null : before;
+  const stood = stands === null ? [] : life.deadlines(rules, stands);
+  const owed = deadlineDiff(stood, life.deadlines(rules, after));
+  const asks = life.asks(stands, after);
   return {
     ...{ id: stream.id, fromVersion: stream.version, at: envelope.at, texts },
     ...{ state: after, stateV: life.v, status: life.status(after) },
-    deadlines: deadlineDiff(stands === null ? [] : life.deadlines(rules, stands), life.deadlines(rules, after)),
+    deadlines: owed,
     allDeadlines: all,
-    asks: life.asks(stands, after),
+    asks,
+    recount: life.kind === 'incident' && (all || asks.length > 0 || owed.some((row) => isCountedAnew(stood, row))),
     papers: (life.papers?.(stands, after) ?? []).map((row) => withFacts(row, fixed)),
     files: [...(fixed?.values() ?? [])].flatMap(({ file }) => file ?? []),
     incident: rowChange(life, rules, stream, stands, after),
@@ -133,6 +137,12 @@ function deadlineDiff(before: readonly Deadline[], after: readonly Deadline[]): 
   }
   for (const d of old.values()) if (d.status === 'open') changed.push({ ...d, status: 'void', nextAt: null });
   return changed;
+}
+
+/** A ring alone changes nothing that figures count. */
+function isCountedAnew(stood: readonly Deadline[], { key, status, owner }: Deadline): boolean {
+  const old = stood.find((row) => row.key === key);
+  return old === undefined || old.status !== status || old.owner !== owner;
 }
 
 /** Rows of flat values and lists of such. Ten thousand incidents may ring in one second, so they are not made into text for it. */

@@ -130,8 +130,8 @@ class Queue {
 
 /** A stopped message leaves a stub without its text. */
 function rowOf(message: Inbound, clock: Clock, reach: Reach): Incoming {
-  const { content } = message;
-  const base = {
+  const { words, meta } = screened(message.content);
+  return {
     tenant: message.tenant,
     source: message.source,
     dedupeKey: message.dedupeKey,
@@ -140,12 +140,17 @@ function rowOf(message: Inbound, clock: Clock, reach: Reach): Incoming {
     account: message.account,
     sentAt: message.sentAt,
     receivedAt: clock.now(),
+    words,
+    meta,
     ticket: message.ticket,
   };
-  if (content.is !== 'text') return { ...base, words: null, meta: { ...content } };
+}
+
+function screened(content: Inbound['content']): Pick<Incoming, 'words' | 'meta'> {
+  if (content.is !== 'text') return { words: null, meta: { ...content } };
   const screening = screen(`${content.text}\n${content.quote ?? ''}`);
-  if (screening.is === 'stopped') return { ...base, words: null, meta: { is: 'stopped', why: screening.why } };
-  return { ...base, words: { text: content.text, quote: content.quote }, meta: { is: 'text', ...content.about } };
+  if (screening.is === 'stopped') return { words: null, meta: { is: 'stopped', why: screening.why } };
+  return { words: { text: content.text, quote: content.quote }, meta: { is: 'text', ...content.about } };
 }
 
 function charactersIn({ words }: Incoming): number {

@@ -30,8 +30,9 @@ export function runLanes(deps: Deps, wake: Wake, pace: Pace): () => Promise<void
     await rearm();
   });
   wake.on('send', async () => {
-    await workReached(deps, pace, feedSend);
+    // Whoever waits to be called comes before what has been said.
     await sender.work();
+    await workReached(deps, pace, feedSend);
     await rearm();
   });
   return () => sender.stop();

@@ -1,6 +1,7 @@
-/** Zip archives as we write and read them: the same content gives the same bytes, and no name leads anywhere but into the archive. */
-import { unzipSync, zipSync } from 'fflate';
+/** Zip archives as we write them: the same content gives the same bytes, and no name leads anywhere but into the archive. */
+import { zipSync } from 'fflate';
 import type { ArchiveFile } from '../ports/files';
+import { isPlain } from '../zip/path';
 
 /** The first moment a zip can name, in the zone of whoever zips it. */
 const OLDEST = new Date(1980, 0, 1);
@@ -10,30 +11,4 @@ export function zipped(files: readonly ArchiveFile[]): Uint8Array {
   const wrong = files.find(({ path }, i) => !isPlain(path) || files.findIndex((other) => other.path === path) !== i);
   if (wrong !== undefined) throw new Error(`no path for an archive: ${wrong.path}`);
   return zipSync(Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])), { mtime: OLDEST });
-}
-
-/** Why an archive was not opened. */
-export class UnreadableArchive extends Error {}
-
-/** Files by path. Throws UnreadableArchive for what is no zip, and for one that would grow beyond `most` bytes. */
-export function unzipped(bytes: Uint8Array, most: number): ReadonlyMap<string, Uint8Array> {
-  let grown = 0;
-  try {
-    const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (name.endsWith('/')) return false;
-        grown += originalSize;
-        if (grown > most) throw new UnreadableArchive(`more than ${most} bytes`);
-        return true;
-      },
-    });
-    return new Map(Object.entries(files));
-  } catch (cause) {
-    throw cause instanceof UnreadableArchive ? cause : new UnreadableArchive('no zip', { cause });
-  }
-}
-
-/** Relative, with forward slashes, and no part that leads upward or that a system reads as a drive. */
-function isPlain(path: string): boolean {
-  return /^[^/\\:\p{Cc}]+(\/[^/\\:\p{Cc}]+)*$/u.test(path) && !path.split('/').some((part) => part === '.' || part === '..');
 }

@@ -1,6 +1,7 @@
 /** The last hand on a document: fonts that stand in for missing ones, and nothing in it that differs from one making to the next. */
 import { strFromU8, strToU8 } from 'fflate';
-import { unzipped, zipped } from './archive';
+import { opened } from '../zip/opened';
+import { zipped } from './archive';
 import { FONTS } from './layout';
 
 /** No document of ours comes near it. */
@@ -12,7 +13,7 @@ const MOMENTS = /<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g;
 
 /** The same content gives the same bytes, so that a frozen paper's hash can be made again. */
 export function settled(docx: Uint8Array): Uint8Array {
-  const parts = new Map(unzipped(docx, MOST_BYTES));
+  const parts = new Map(opened(docx, { most: MOST_BYTES }));
   parts.set(FONT_TABLE, strToU8(fontTable()));
   const properties = parts.get(PROPERTIES);
   if (properties !== undefined) parts.set(PROPERTIES, strToU8(strFromU8(properties).replace(MOMENTS, '')));

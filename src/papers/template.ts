@@ -1,7 +1,9 @@
 /** An office's own document with merge fields, instead of the layout of the standard. */
 import { strFromU8, strToU8 } from 'fflate';
+import { SaxesParser } from 'saxes';
 import type { OfficialPaper } from '../core/papers/official';
-import { UnreadableArchive, unzipped, zipped } from './archive';
+import { opened, UnreadableArchive } from '../zip/opened';
+import { zipped } from './archive';
 import { bodyXml } from './templateBody';
 import { FIELD, FIELDS, LOOSE } from './templateFields';
 import { changed, inWords, type Paragraph, paragraphsOf, wordsOf } from './templateText';
@@ -15,12 +17,14 @@ const WORDED = /^word\/(document|header\d*|footer\d*)\.xml$/;
 
 /**
  * What is wrong with a template, one Chinese sentence each; empty when it can be used. Refused are fields we do not know, a missing
- * `{{body}}`, macros, and links to files elsewhere, which an opening program would fetch.
+ * `{{body}}`, macros, links to files elsewhere, which an opening program would fetch, XML that is broken or has a DOCTYPE.
  */
 export function templateFaults(docx: Uint8Array): readonly string[] {
   try {
-    const parts = unzipped(docx, MOST_BYTES);
+    const parts = opened(docx, { most: MOST_BYTES });
     if (!parts.has(MAIN)) return ['不是 Word 文档（.docx）：请用 WPS 或 Word 另存为 .docx。'];
+    const broken = [...parts].flatMap(([path, bytes]) => (/\.(xml|rels)$/.test(path) ? xmlFaults(path, strFromU8(bytes)) : []));
+    if (broken.length > 0) return broken;
     const unsafe = [...parts].flatMap(([path, bytes]) => unsafeIn(path, bytes));
     const fields = [...parts].flatMap(([path, bytes]) => (WORDED.test(path) ? fieldFaults(strFromU8(bytes)) : []));
     const hasBody = paragraphsIn(strFromU8(parts.get(MAIN) ?? new Uint8Array())).some(({ words }) => isBody(words));
@@ -33,11 +37,26 @@ export function templateFaults(docx: Uint8Array): readonly string[] {
 
 /** The template with the paper's words in it. The same paper gives the same bytes. Call only for a template without faults. */
 export function filledTemplate(docx: Uint8Array, paper: OfficialPaper): Uint8Array {
-  const files = [...unzipped(docx, MOST_BYTES)].map(([path, bytes]) => ({
+  const files = [...opened(docx, { most: MOST_BYTES })].map(([path, bytes]) => ({
     path,
     bytes: WORDED.test(path) ? strToU8(filled(strFromU8(bytes), paper)) : bytes,
   }));
   return zipped(files);
+}
+
+/** Well formed, without entities of its own: they could name files of the machine that makes a PDF of it. */
+function xmlFaults(path: string, xml: string): readonly string[] {
+  const parser = new SaxesParser();
+  let holdsDoctype = false;
+  parser.on('doctype', () => {
+    holdsDoctype = true;
+  });
+  try {
+    parser.write(xml.replace(/^\ufeff/u, '')).close();
+  } catch {
+    return [`${path} 已损坏：请用 WPS 或 Word 打开后另存为 .docx。`];
+  }
+  return holdsDoctype ? [`${path} 含有 DOCTYPE：请用 WPS 或 Word 另存为 .docx。`] : [];
 }
 
 function unsafeIn(path: string, bytes: Uint8Array): readonly string[] {

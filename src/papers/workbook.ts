@@ -47,13 +47,17 @@ function relations(...pairs: readonly string[]): string {
   return `<Relationships xmlns="${PACKAGE}/relationships">${each.join('')}</Relationships>`;
 }
 
+/** In half signs; what is longer is as wide, so no more of a text is looked at. */
+const WIDEST = 60;
+
 function sheetXml(cells: readonly (readonly Cell[])[]): string {
   const columns = (cells[0] ?? []).map((_, i) => {
-    const widest = Math.max(...cells.map((row) => widthOf(String(row[i] ?? ''))));
-    return `<col min="${i + 1}" max="${i + 1}" width="${Math.min(60, Math.max(6, widest * 2 + 2))}" customWidth="1"/>`;
+    const widest = Math.max(...cells.map((row) => widthOf(String(row[i] ?? '').slice(0, WIDEST))));
+    return `<col min="${i + 1}" max="${i + 1}" width="${Math.min(WIDEST, Math.max(6, widest * 2 + 2))}" customWidth="1"/>`;
   });
+  const names = columns.map((_, j) => letters(j));
   const rows = cells.map(
-    (row, i) => `<row r="${i + 1}">${row.map((cell, j) => cellXml(cell, `${letters(j)}${i + 1}`, i === 0)).join('')}</row>`,
+    (row, i) => `<row r="${i + 1}">${row.map((cell, j) => cellXml(cell, `${names[j]}${i + 1}`, i === 0)).join('')}</row>`,
   );
   const pane =
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';

@@ -129,6 +129,8 @@ export interface StreamWrite {
   /** These are all deadlines there are: any other one still open is void. */
   readonly allDeadlines: boolean;
   readonly asks: readonly Ask[];
+  /** An ask or a deadline of an incident began, ended or changed hands: what the figures count of it is counted anew from its rows. */
+  readonly recount: boolean;
   /** Versions that are new or stand otherwise; what is frozen stays as it is. */
   readonly papers: readonly PaperRow[];
   /** Files that go out with this change; one that is there already stays. Absent: none. */

@@ -47,7 +47,7 @@ const FIND = { name: 'stamp.find', text: 'SELECT kind FROM stamp' };
 /** The setting opens the guard of the events for this transaction only. */
 const RESET = `
   SET LOCAL fenghuo.reset = 'on';
-  TRUNCATE streams, stream_numbers, events, vault, anchors, incidents, papers, files, asks, deadlines, conversations, inbox, prompts,
+  TRUNCATE streams, stream_numbers, events, vault, anchors, incidents, incident_figures, papers, files, asks, deadlines, conversations, inbox, prompts,
     outlets, tenant_gates, deliveries, dispatches, platform_tokens, platform_meters, long_work RESTART IDENTITY;
   UPDATE sandbox_clock SET offset_ms = 0;
   UPDATE roster_state SET hash = ''`;

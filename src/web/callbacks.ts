@@ -57,11 +57,14 @@ function refuse({ status, code, why }: Extract<CallbackReading, { is: 'refused' 
 
 /** Of a name that stands there twice, the first value. */
 function queryOf(ctx: Context): Record<string, string> {
-  const query = parse(ctx.querystring);
-  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, (Array.isArray(value) ? value[0] : value) ?? '']));
+  const query: Record<string, string> = {};
+  for (const [key, value] of Object.entries(parse(ctx.querystring))) query[key] = (Array.isArray(value) ? value[0] : value) ?? '';
+  return query;
 }
 
 /** One value each; a list is none of any platform's. */
 function headersOf(ctx: Context): Record<string, string> {
-  return Object.fromEntries(Object.entries(ctx.headers).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
+  const headers: Record<string, string> = {};
+  for (const [key, value] of Object.entries(ctx.headers)) if (typeof value === 'string') headers[key] = value;
+  return headers;
 }

@@ -2,12 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { createDingtalk } from '../bot/dingtalk';
-import { createGovding } from '../bot/dingtalk/gov';
-import { GovdingBinding } from '../bot/dingtalk/gov/settings';
-import { DingtalkBinding } from '../bot/dingtalk/settings';
-import { createWecom } from '../bot/wecom';
-import { WecomBinding } from '../bot/wecom/settings';
+import type { GovdingBinding } from '../bot/dingtalk/gov/settings';
+import type { DingtalkBinding } from '../bot/dingtalk/settings';
 import type { AdapterDeps } from '../bot/wire/deps';
 import { readYaml } from '../config/yamlFile';
 import type { Carrier } from '../ports/carrier';
@@ -25,22 +21,43 @@ interface Kind {
   readonly key: 'wecom' | 'dingtalk' | 'govding';
   open(entry: unknown, deps: AdapterDeps, faults: (issues: readonly z.core.$ZodIssue[]) => void): Platform | null;
 }
-const KINDS: readonly Kind[] = [
-  kind('wecom', WecomBinding, createWecom),
-  kind('dingtalk', DingtalkBinding, createDingtalk),
-  kind('govding', GovdingBinding, createGovding),
-];
+const KINDS: readonly Kind[] = [kind('wecom', () => wecom()), kind('dingtalk', () => dingtalk()), kind('govding', () => govding())];
 
-function kind<B>(key: Kind['key'], schema: z.ZodType<B>, create: (binding: B, deps: AdapterDeps) => Platform): Kind {
+function kind<B>(key: Kind['key'], load: () => Adapter<B>): Kind {
   return {
     key,
     open(entry, deps, faults) {
+      const { schema, create } = load();
       const checked = schema.safeParse(entry);
       if (checked.success) return create(checked.data, deps);
       faults(checked.error.issues);
       return null;
     },
   };
+}
+
+/** What an adapter brings. Each is loaded with its first tenant: an office on one platform carries no other. */
+interface Adapter<B> {
+  readonly schema: z.ZodType<B>;
+  create(binding: B, deps: AdapterDeps): Platform;
+}
+
+function wecom() {
+  const { WecomBinding: schema }: typeof import('../bot/wecom/settings') = require('../bot/wecom/settings');
+  const { createWecom: create }: typeof import('../bot/wecom') = require('../bot/wecom');
+  return { schema, create };
+}
+
+function dingtalk() {
+  const { DingtalkBinding: schema }: typeof import('../bot/dingtalk/settings') = require('../bot/dingtalk/settings');
+  const { createDingtalk: create }: typeof import('../bot/dingtalk') = require('../bot/dingtalk');
+  return { schema, create };
+}
+
+function govding() {
+  const { GovdingBinding: schema }: typeof import('../bot/dingtalk/gov/settings') = require('../bot/dingtalk/gov/settings');
+  const { createGovding: create }: typeof import('../bot/dingtalk/gov') = require('../bot/dingtalk/gov');
+  return { schema, create };
 }
 
 /** Where a secret stands: an environment variable or a file. Values in the file itself are refused for these names. */
@@ -119,9 +136,10 @@ function secretOf(value: unknown, where: string, faults: string[], key: string):
 /** The sandbox's platform, through the very adapter that production uses. */
 export function sandboxPlatform(binding: unknown, deps: AdapterDeps): Platform {
   const gov = SandboxGov.safeParse(binding);
-  if (gov.success) return createGovding(govOf(gov.data), deps);
-  const isDing = SandboxDing.safeParse(binding).success;
-  return isDing ? createDingtalk(dingOfSandbox(binding), deps) : createWecom(WecomBinding.parse(binding), deps);
+  if (gov.success) return govding().create(govOf(gov.data), deps);
+  if (SandboxDing.safeParse(binding).success) return dingtalk().create(dingOfSandbox(binding), deps);
+  const { schema, create } = wecom();
+  return create(schema.parse(binding), deps);
 }
 
 /** What the simulator tells beside our settings is its own business. */
@@ -136,7 +154,7 @@ export function dingOfSandbox(binding: unknown): DingtalkBinding {
   const bound = Object.entries(rooms).map(([room, { webhook, ...ids }]) => {
     return [room, { ...ids, webhook: { accessToken: webhook.accessToken, secret: webhook.secret } }] as const;
   });
-  return DingtalkBinding.parse({ ...rest, rooms: Object.fromEntries(bound) });
+  return dingtalk().schema.parse({ ...rest, rooms: Object.fromEntries(bound) });
 }
 
 /** What the documents leave open is as the simulator has it, so that the whole road can be walked there. */
@@ -147,7 +165,7 @@ const SandboxGov = z.looseObject({
 
 function govOf({ platform: _, ...rest }: z.infer<typeof SandboxGov>): GovdingBinding {
   const capabilities = { 'robot.hears': 'on', 'session.reply': 'on' };
-  return GovdingBinding.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities });
+  return govding().schema.parse({ ...rest, callbackKey: sandboxKey(rest.appSecret), capabilities });
 }
 
 function sandboxKey(appSecret: string): string {

@@ -33,18 +33,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'bot/dingtalk': ['bot/wire', 'ports', 'core'],
   'bot/wire': ['ports', 'core'],
   'jobs/queue': ['ports', 'core'],
-  config: ['ports', 'core'],
+  config: ['zip', 'ports', 'core'],
   reader: ['outside', 'ports', 'core'],
   watchdog: ['outside', 'ports', 'core'],
   carrier: ['outside', 'ports', 'core'],
-  papers: ['ports', 'core'],
+  papers: ['zip', 'ports', 'core'],
   outside: [],
+  zip: [],
   settings: [],
   sandbox: [],
   wiring: [...ROAD, ...SIDE],
   app: [...ROAD, ...SIDE, 'wiring'],
   main: [...ROAD, ...SIDE, 'wiring', 'app'],
-  cli: [...ROAD, ...SIDE, 'wiring', 'app', 'main'],
+  cli: [...ROAD, ...SIDE, 'zip', 'wiring', 'app', 'main'],
 };
 
 /** The room a file stands in: its first folder, but adapters and the clock-and-queue files of `jobs` are rooms of their own. */

@@ -51,7 +51,7 @@ const SYSTEMS = 60;
 
 export const api: Target = {
   name: 'api',
-  cases: 20_000,
+  cases: 40_000,
   open: async () => {
     const { folder, tokens } = bureauOfMany();
     const bureau = await openGuarded({ BUREAU: folder });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openRoad, type Road } from '../bot/road';
 import { type Platform, platformAt } from '../web/platform';
-import { ODD_CALLBACKS, ODD_WORDS, oddRequests } from './corpus';
+import { ODD_CALLBACKS, ODD_WORDS, oddFiles, oddRequests } from './corpus';
 import { API_TOKEN, type Guarded, openGuarded, security } from './guarded';
 
 let bureau: Guarded;
@@ -24,7 +24,13 @@ async function met(bytes: Buffer) {
   const [before, from] = [await bureau.rows(), bureau.lines.length];
   const { status, body } = await bureau.send(bytes);
   const told = security(bureau.lines.slice(from)).map(({ msg }) => msg);
-  return { status, isError: /^\{"error":\{"code":"[\w-]+","message":"[^"]+/.test(body), told, isChanged: (await bureau.rows()) !== before };
+  return {
+    status,
+    body,
+    isError: /^\{"error":\{"code":"[\w-]+","message":"[^"]+/.test(body),
+    told,
+    isChanged: (await bureau.rows()) !== before,
+  };
 }
 
 const REFUSED = { isError: true, told: ['request refused'], isChanged: false };
@@ -43,7 +49,7 @@ describe('奇怪的回调', () => {
 
   test.each(ODD_CALLBACKS)('$what：拒绝，记一行，什么也不改变', async ({ body, encrypt }) => {
     const bytes = encrypt === null ? body : Buffer.from(`<xml><ToUserName>c</ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`);
-    const { status, ...rest } = await met(post(bytes, signed(encrypt ?? '')));
+    const { status, body: _, ...rest } = await met(post(bytes, signed(encrypt ?? '')));
     expect([400, 401, 413]).toContain(status);
     expect(rest).toEqual(REFUSED);
   });
@@ -52,7 +58,7 @@ describe('奇怪的回调', () => {
     const [, query = ''] = platform.sealed('twice').path.split('?');
     const { body } = platform.sealed('twice');
     for (const bad of [`msg_signature=x&${query}`, query.replace(/nonce=[^&]*/, ''), '', query.replace(/timestamp=\d+/, 'timestamp=1')]) {
-      const { status, ...rest } = await met(post(Buffer.from(body), bad));
+      const { status, body: _, ...rest } = await met(post(Buffer.from(body), bad));
       expect([bad, [400, 401].includes(status), rest]).toEqual([bad, true, REFUSED]);
     }
   });
@@ -72,10 +78,28 @@ describe('奇怪的回调', () => {
 
 describe('奇怪的请求', () => {
   test.each(oddRequests(API_TOKEN))('$what：拒绝，记一行，什么也不改变', async ({ bytes }) => {
-    const { status, ...rest } = await met(bytes);
+    const { status, body: _, ...rest } = await met(bytes);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
     expect(rest).toEqual(REFUSED);
+  });
+});
+
+describe('奇怪的值班表文件', () => {
+  test.each(oddFiles())('$what：说一句读不出的话，记一行，什么也不改变', async ({ bytes }) => {
+    const head = `POST /api/v1/roster/files HTTP/1.1\r\nHost: duty\r\nConnection: close\r\nAuthorization: Bearer ${API_TOKEN}\r\nContent-Type: application/octet-stream\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+    const { status, body, told, isChanged } = await met(Buffer.concat([Buffer.from(head), bytes]));
+    expect([status, JSON.parse(body)]).toEqual([
+      200,
+      {
+        is: 'faults',
+        month: null,
+        changes: [],
+        sheet: [],
+        faults: [{ ref: '', code: 'no_workbook', zh: expect.stringMatching(/\p{Script=Han}{4}/u) }],
+      },
+    ]);
+    expect([told, isChanged]).toEqual([['month sheet not read'], false]);
   });
 });
 

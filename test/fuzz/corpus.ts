@@ -1,6 +1,7 @@
 /** The kept odd inputs of `test/fixtures/fuzz`, unfolded: what would be long is written there as a piece and how often. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 
 interface Repeated {
   readonly repeat: string;
@@ -18,6 +19,18 @@ export interface OddCallback {
   readonly what: string;
   readonly body: Buffer;
   readonly encrypt: string | null;
+}
+
+/** What a long connection brings; bytes are a binary frame. */
+export interface OddFrame {
+  readonly what: string;
+  readonly data: string | Buffer;
+}
+
+/** What a clerk might be given for a month sheet. */
+export interface OddFile {
+  readonly what: string;
+  readonly bytes: Buffer;
 }
 
 /** One request as it goes over the wire. */
@@ -43,6 +56,39 @@ export const ODD_CALLBACKS: readonly OddCallback[] = kept<{
   body: hex === undefined ? Buffer.from(body + again(then)) : Buffer.from(hex, 'hex'),
   encrypt: encrypt ?? null,
 }));
+
+export const ODD_FRAMES: readonly OddFrame[] = kept<{ what: string; text?: string; hex?: string; then?: Repeated }>('frames').map(
+  ({ what, text = '', hex, then }) => ({ what, data: hex === undefined ? text + again(then) : Buffer.from(hex, 'hex') }),
+);
+
+interface KeptFile {
+  readonly what: string;
+  readonly hex?: string;
+  /** What stands in the sheet, and what other parts are. */
+  readonly sheet?: string;
+  readonly then?: Repeated;
+  readonly parts?: Readonly<Record<string, string>>;
+  /** Bytes of the sheet, by the directory's own word. */
+  readonly says?: number;
+}
+
+/** Made when asked for: some are large. */
+export function oddFiles(): readonly OddFile[] {
+  return kept<KeptFile>('files').map((one) => ({ what: one.what, bytes: fileOf(one) }));
+}
+
+function fileOf({ hex, sheet = '', then, parts = {}, says }: KeptFile): Buffer {
+  if (hex !== undefined) return Buffer.from(hex, 'hex');
+  const whole = {
+    'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="s" r:id="r1"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+    ...parts,
+    'xl/worksheets/sheet1.xml': `<worksheet>${sheet}${again(then)}</worksheet>`,
+  };
+  const zip = Buffer.from(zipSync(Object.fromEntries(Object.entries(whole).map(([path, xml]) => [path, strToU8(xml)]))));
+  if (says !== undefined) zip.writeUInt32LE(says, zip.lastIndexOf('PK\x01\x02') + 24);
+  return zip;
+}
 
 interface KeptRequest {
   readonly what: string;

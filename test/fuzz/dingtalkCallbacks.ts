@@ -9,29 +9,10 @@ import { cardBody, proof, robotBody } from '../bot/dingtalk/intake/bodies';
 import { AES_KEY, binding } from '../bot/dingtalk/support';
 import { NOW, testDeps } from '../bot/wire/support';
 import { damageText, pick, type Roll } from './chance';
+import { bend, PIECES } from './json';
 import type { Target } from './target';
 
 const TENANT = binding({ mode: 'callback' });
-const PIECES = [
-  '{',
-  '}',
-  '[',
-  ']',
-  '"',
-  '\\',
-  '\\u0000',
-  '\u0000',
-  '\ufeff',
-  'null',
-  '1e999',
-  '-1',
-  ',',
-  ':',
-  '值',
-  '😀',
-  'http://169.254.169.254/',
-  '__proto__',
-];
 const CODES = [
   'sign_mismatch',
   'stale_timestamp',
@@ -110,11 +91,4 @@ function callbackOf(roll: Roll) {
     query: { timestamp, nonce: 'n', msg_signature: signature },
     body: Buffer.from(kind === 'event' ? JSON.stringify({ encrypt: sent }) : text),
   };
-}
-
-/** A field replaced by something of another shape. */
-function bend(body: Readonly<Record<string, unknown>>, roll: Roll): Readonly<Record<string, unknown>> {
-  const keys = Object.keys(body);
-  const odd = [null, 7, -1e308, true, [], {}, 'x'.repeat(5000), { a: [{}] }, 'http://127.0.0.1:9/robot/sendBySession@evil.example'];
-  return { ...body, [keys[roll(keys.length)] ?? '']: odd[roll(odd.length)] };
 }

@@ -25,7 +25,7 @@ const books = shippedRulebooks();
 
 export const reports: Target = {
   name: 'reports',
-  cases: 100_000,
+  cases: 1_000_000,
   open: async () => ({
     expected: ['read'],
     one: (roll) => {

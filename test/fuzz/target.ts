@@ -33,8 +33,16 @@ export interface Ran {
 /** After so many a run says enough. */
 const MOST_FAULTS = 10;
 
+export interface Wanted {
+  readonly cases: number;
+  readonly seed: number;
+  readonly first?: number;
+  /** Told after each case how many are done. */
+  readonly tell?: (done: number) => void;
+}
+
 /** Cases `first` to `first + cases - 1` of a seed; the same seed and number are the same case. */
-export async function run(target: Target, { cases, seed, first = 0 }: { cases: number; seed: number; first?: number }): Promise<Ran> {
+export async function run(target: Target, { cases, seed, first = 0, tell = () => undefined }: Wanted): Promise<Ran> {
   const opened = await target.open();
   const ends = new Map<string, number>();
   const faults: string[] = [];
@@ -47,12 +55,20 @@ export async function run(target: Target, { cases, seed, first = 0 }: { cases: n
         const end = typeof made === 'string' ? made : await made;
         ends.set(end, (ends.get(end) ?? 0) + 1);
       } catch (cause) {
-        faults.push(`case ${i} of seed ${seed}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+        faults.push(`case ${i} of seed ${seed}: ${told(cause)}`);
       }
       longestMs = Math.max(longestMs, performance.now() - begun);
+      tell(i - first + 1);
     }
   } finally {
     await opened.close?.();
   }
   return { cases, ends, faults, missed: opened.expected.filter((end) => !ends.has(end)), longestMs };
+}
+
+/** Its words, and the places nearest to where it was thrown. */
+function told(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const places = (cause.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
+  return [cause.message, ...places.slice(0, 4)].join('\n');
 }

@@ -10,10 +10,15 @@ const CASES: Readonly<Record<string, number>> = {
   'wecom-callbacks': 4_000,
   'dingtalk-callbacks': 2_000,
   'dingtalk-frames': 1_000,
+  'wecom-frames': 2_000,
   reports: 300,
   chat: 300,
-  packs: 30,
+  packs: 100,
+  'govding-callbacks': 2_000,
+  files: 300,
   api: 150,
+  pages: 400,
+  sandbox: 400,
 };
 
 test.each(targets.map((target) => [target.name, target] as const))(

@@ -1,10 +1,26 @@
-/** Everything that is fuzzed, quickest first. */
+/** Everything that is fuzzed; two at a time are run, so the long ones come first. */
 import { api } from './api';
 import { chat } from './chat';
 import { dingtalkCallbacks, dingtalkFrames } from './dingtalkCallbacks';
+import { files } from './files';
+import { govdingCallbacks } from './govdingCallbacks';
 import { packs } from './packs';
+import { pages, sandbox } from './pages';
 import { reports } from './reports';
 import type { Target } from './target';
-import { wecomCallbacks } from './wecomCallbacks';
+import { wecomCallbacks, wecomFrames } from './wecomCallbacks';
 
-export const targets: readonly Target[] = [wecomCallbacks, dingtalkCallbacks, dingtalkFrames, reports, chat, packs, api];
+export const targets: readonly Target[] = [
+  chat,
+  reports,
+  api,
+  pages,
+  sandbox,
+  packs,
+  files,
+  dingtalkCallbacks,
+  govdingCallbacks,
+  wecomCallbacks,
+  dingtalkFrames,
+  wecomFrames,
+];

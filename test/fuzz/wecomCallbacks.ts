@@ -1,10 +1,13 @@
-/** Damaged WeCom callbacks, inside and outside their envelope: each ends as a value with a status below 500 and a known code. */
+/** Damaged WeCom callbacks, inside and outside their envelope, and frames of the robot’s long connection: each ends as a value with a known code. */
 import { createCipheriv, createHash } from 'node:crypto';
 import { createAccounts } from '../../src/bot/wecom/accounts';
+import { readFrame } from '../../src/bot/wecom/frames';
 import { createIntake } from '../../src/bot/wecom/intake/read';
+import { RobotBody, readRobot } from '../../src/bot/wecom/intake/readRobot';
 import { AES_KEY, binding, URL_ROBOT } from '../bot/wecom/support';
 import { NOW, testDeps } from '../bot/wire/support';
-import { damageBytes, type Roll } from './chance';
+import { damageBytes, damageText, type Roll } from './chance';
+import { bend } from './json';
 import type { Target } from './target';
 
 const TENANT = binding({ robot: URL_ROBOT });
@@ -58,6 +61,30 @@ export const wecomCallbacks: Target = {
         if (reading.is !== 'refused') return reading.is;
         if (![400, 401].includes(reading.status) || !CODES.includes(reading.code)) throw new Error(JSON.stringify(reading));
         return reading.code;
+      },
+    };
+  },
+};
+
+/** What a frame holds is read as the connection does it. */
+export const wecomFrames: Target = {
+  name: 'wecom-frames',
+  cases: 300_000,
+  open: async () => {
+    const about = { tenant: TENANT.tenant, robotName: URL_ROBOT.name, accounts: createAccounts(TENANT) };
+    return {
+      expected: ['ack', 'taken', 'unreadable', 'other'],
+      one: (roll) => {
+        const whole = JSON.parse(JSON_TEXT) as Readonly<Record<string, unknown>>;
+        const frame = { cmd: 'aibot_msg_callback', headers: { req_id: 'r1' }, body: roll(2) === 0 ? bend(whole, roll) : whole };
+        const { cmd: _cmd, ...ack } = frame;
+        let line = JSON.stringify(roll(6) === 0 ? ack : roll(4) === 0 ? bend(frame, roll) : frame);
+        for (let faults = roll(3); faults > 0; faults -= 1) line = damageText(line, PIECES, roll);
+        const read = readFrame(line);
+        if (read.is !== 'callback') return read.is;
+        const body = RobotBody.safeParse(read.body);
+        if (!body.success) return 'unreadable';
+        return readRobot(body.data, { reqId: read.reqId, epoch: '1' }, about) === null ? 'nobody' : 'taken';
       },
     };
   },

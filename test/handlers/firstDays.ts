@@ -24,12 +24,14 @@ export interface Old {
 export const STORED: readonly Old[] = JSON.parse(readFileSync(resolve(__dirname, '../fixtures/first-shape.json'), 'utf8')).streams;
 
 /** The files that brought what those days did not have, and how it is taken away again. */
-export const SINCE = ['2026-11-22-0006-snapshots.sql', '2026-11-22-0021-sight.sql'];
+export const SINCE = ['2026-11-22-0006-snapshots.sql', '2026-11-22-0021-sight.sql', '2026-11-22-0022-incident-figures.sql'];
 const UNDO = `
   ALTER TABLE streams DROP COLUMN state_v;
   ALTER TABLE incidents DROP COLUMN rulebook, DROP COLUMN people, DROP COLUMN called_groups;
   DROP INDEX incidents_by_status, deadlines_by_due, deliveries_troubled, events_in_time;
-  CREATE INDEX events_by_moment ON events USING brin (at)`;
+  CREATE INDEX events_by_moment ON events USING brin (at);
+  DROP TABLE incident_figures;
+  ALTER TABLE deliveries DROP COLUMN taken_at`;
 
 /** Plants them under the tables of those days and applies what came since; answers the files applied. */
 export async function plantFirstDays(pool: Pool): Promise<readonly string[]> {

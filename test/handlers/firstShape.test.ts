@@ -13,6 +13,7 @@ import { createStore, createViews } from '../../src/store/postgres';
 import { sha256 } from '../../src/wiring/chance';
 import { clock, RULES, received, setLevel } from '../core/builders';
 import { inside } from '../store/contract/builders';
+import { countedFigures, keptFigures } from '../support/countedFigures';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { plantFirstDays, SINCE, STORED } from './firstDays';
 import { type Office, openOffice } from './office';
@@ -34,6 +35,13 @@ test.each(STORED)('#$stream.n of the first days is seen as it was, its levels co
   const views = createViews(database.pool);
   const view = await views.incident(old.stream.n);
   expect(view === null ? null : await viewedIncident(views, view)).toEqual(seen?.state);
+});
+
+test('what the figures keep was counted with the tables that came, and again with what is owed today', async () => {
+  expect(await keptFigures(database.pool)).toEqual(await countedFigures(database.pool));
+  office.now = clock('10:31');
+  await catchUp(office.deps);
+  expect(await keptFigures(database.pool)).toEqual(await countedFigures(database.pool));
 });
 
 test('an answer is taken, and the incident is saved in the shape of today with its old events as they were', async () => {

@@ -9,8 +9,9 @@ import { exportCommand } from '../../src/cli/export';
 import { verifyStored } from '../../src/cli/verifyStored';
 import { readWorkbook } from '../../src/config/sheet/workbook';
 import { checkBundle } from '../../src/handlers/bundle/check';
-import { unzipped, zipped } from '../../src/papers/archive';
+import { zipped } from '../../src/papers/archive';
 import { sha256, sha256Of } from '../../src/wiring/chance';
+import { opened } from '../../src/zip/opened';
 import { API_TOKEN, type Bureau, openBureau } from '../support/bureau';
 
 const REPORT = '今早8点半,湖滨区建设路丰和超市,六十多名消费者因预付卡退费聚集,已派湖滨分局到场,联系人电话19900000042';
@@ -48,7 +49,7 @@ async function got(
 }
 
 async function bundle(): Promise<Map<string, Uint8Array>> {
-  return new Map(unzipped((await got('incidents/1/bundle')).bytes, MOST));
+  return new Map(opened((await got('incidents/1/bundle')).bytes, { most: MOST }));
 }
 
 const check = (files: ReadonlyMap<string, Uint8Array>) => checkBundle(files, sha256, sha256Of);
@@ -125,7 +126,7 @@ describe('the evidence bundle', () => {
     expect((await got('incidents/1/bundle', { reason: '移送公安机关' })).status).toBe(403);
     const { status, bytes } = await got('incidents/1/bundle', { reason: '移送公安机关', as: 'duty1' });
     expect(status).toBe(200);
-    const files = new Map(unzipped(bytes, MOST));
+    const files = new Map(opened(bytes, { most: MOST }));
     expect(check(files)).toMatchObject({ broken: null, texts: { masked: 0 } });
     expect(text(files, 'chain/texts.jsonl')).toContain('19900000042');
     const last = JSON.parse(text(files, 'chain/events.jsonl').trimEnd().split('\n').at(-1) ?? '{}');
@@ -164,7 +165,7 @@ describe('the command line', () => {
     expect(existsSync(join(folder, 'x.zip'))).toBe(false);
     const good = await run('verify', '--bundle', out);
     expect([good.code, good.said]).toEqual([0, expect.stringContaining('事件 #1 的证据包完整')]);
-    const files = new Map(unzipped(readFileSync(out), MOST));
+    const files = new Map(opened(readFileSync(out), { most: MOST }));
     const spoilt = join(folder, 'spoilt.zip');
     writeFileSync(spoilt, zipped([...files].map(([path, bytes]) => ({ path, bytes: path === 'README.txt' ? strToU8('x') : bytes }))));
     const bad = await run('verify', '--bundle', spoilt);
@@ -196,7 +197,7 @@ describe('lists', () => {
       expect([path, status]).toEqual([path, 200]);
       expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     }
-    expect(unzipped((await got('incidents/1/roll-call?format=docx')).bytes, MOST).has('word/document.xml')).toBe(true);
+    expect(opened((await got('incidents/1/roll-call?format=docx')).bytes, { most: MOST }).has('word/document.xml')).toBe(true);
     expect((await got('exports/stats?format=xlsm')).status).toBe(400);
   });
 });

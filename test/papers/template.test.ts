@@ -88,6 +88,13 @@ describe('a template that cannot be used', () => {
       '外部文件',
     ],
     ['is no document', zipped([{ path: 'a.txt', bytes: new Uint8Array() }]), '不是 Word 文档'],
+    ['has broken XML', document(`${BODY}<w:p>`), '已损坏'],
+    [
+      'names a file of ours',
+      document(BODY, { 'word/footer1.xml': '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>' }),
+      '已损坏',
+    ],
+    ['has a DOCTYPE', document(BODY, { 'word/footer1.xml': '<!DOCTYPE a><a/>' }), 'DOCTYPE'],
     ['is no zip', new Uint8Array([0xd0, 0xcf]), '打不开'],
   ])('says so when it %s', (_, docx, why) => expect(templateFaults(docx).join('')).toContain(why));
   test('a paper with words of a state secret is refused by a template as by the standard’s layout', async () => {

@@ -11,31 +11,39 @@ export interface Rest {
   nextRing(): Instant | null;
 }
 
-/** Looks anew only after a commit. */
+/** Looks anew only after a commit, and for the next moment only when nothing moves. */
 export function createRest(world: World): Rest {
   let seen = -1;
   let moving = false;
-  let next: Instant | null = null;
+  let next: Instant | null | undefined;
   const look = (): void => {
     if (seen === world.revision) return;
     seen = world.revision;
-    moving =
-      world.list('inbox').some((row) => row.state === 'received') ||
-      world.list('deliveries').some((row) => row.unheeded) ||
-      world.list('dispatches').some((row) => row.state === 'sending');
-    next = nextMoment(world);
+    moving = isMoving(world);
+    next = undefined;
+  };
+  const moment = (): Instant | null => {
+    look();
+    if (next === undefined) next = nextMoment(world);
+    return next;
   };
   return {
     isAt: (now) => {
       look();
-      return !moving && (next === null || next > now);
+      if (moving) return false;
+      const at = moment();
+      return at === null || at > now;
     },
-    nextMoment: () => {
-      look();
-      return next;
-    },
+    nextMoment: moment,
     nextRing: () => earliestRing(world),
   };
+}
+
+function isMoving({ rows }: World): boolean {
+  for (const { state } of rows.dispatches.values()) if (state === 'sending') return true;
+  for (const { unheeded } of rows.deliveries.values()) if (unheeded) return true;
+  for (const { state } of rows.inbox.values()) if (state === 'received') return true;
+  return false;
 }
 
 function earliestRing({ rows }: World): Instant | null {

@@ -14,6 +14,8 @@ export class Timeline {
   now = 0;
   private ready: Task[] = [];
   private timers: Timer[] = [];
+  /** No timer rings before this moment. */
+  private soonest = Number.POSITIVE_INFINITY;
   private readonly dead = new Set<string>();
   private readonly still = new Map<string, number>();
 
@@ -25,8 +27,9 @@ export class Timeline {
   addLater(task: Task, ms: number, stop?: AbortSignal): void {
     if (this.dead.has(task.actor)) return;
     const hurry = (): void => {
-      if (!this.timers.includes(timer)) return;
-      this.timers = this.timers.filter((other) => other !== timer);
+      const at = this.timers.indexOf(timer);
+      if (at < 0) return;
+      this.timers.splice(at, 1);
       this.ready.push(timer);
     };
     const go = (): void => {
@@ -35,6 +38,7 @@ export class Timeline {
     };
     const timer: Timer = { ...task, go, at: this.now + (stop?.aborted ? 0 : Math.max(0, ms)) };
     this.timers.push(timer);
+    this.soonest = Math.min(this.soonest, timer.at);
     stop?.addEventListener('abort', hurry);
   }
 
@@ -64,17 +68,18 @@ export class Timeline {
   }
 
   private ring(): void {
-    if (!this.timers.some((timer) => timer.at <= this.now)) return;
+    if (this.soonest > this.now) return;
     const due = this.timers.filter((timer) => timer.at <= this.now);
     this.timers = this.timers.filter((timer) => timer.at > this.now);
+    this.soonest = this.timers.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
     this.ready.push(...due.sort((a, b) => a.at - b.at));
   }
 
   private moveOn(): void {
     for (const [actor, until] of this.still) if (until <= this.now) this.still.delete(actor);
-    const moments = [...this.timers.map((timer) => timer.at), ...this.still.values()];
-    if (moments.length === 0) throw new Error('nothing can go on any more');
-    this.now = Math.max(this.now, Math.min(...moments));
+    if (this.timers.length + this.still.size === 0) throw new Error('nothing can go on any more');
+    const timed = this.timers.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    this.now = Math.max(this.now, Math.min(timed, ...this.still.values()));
     this.ring();
   }
 }

@@ -2,10 +2,10 @@
 
 import type { Ring } from '../../src/core/incident/events/common';
 import type { Instant } from '../../src/core/instant';
-import type { World } from '../../src/store/memory/world';
+import { justWritten, type Rows, type World } from '../../src/store/memory/world';
 
 export interface Timing {
-  /** Looks at everything that was committed since it last looked. */
+  /** Looks at what the last commit wrote. */
   look(): void;
   rings(): number;
 }
@@ -41,22 +41,22 @@ export function createTiming(world: World, clock: () => Instant, violated: (what
       if (event.type !== 'DeadlinesRang') continue;
       for (const ring of (JSON.parse(event.body) as { rings: readonly Ring[] }).rings) heard(`${stream}/${ring.key}`, ring, event.at);
     }
-    for (const [place, row] of world.rows.deadlines)
-      if (row.stream === stream) {
-        armed.set(place, row.nextAt);
-        // What begins anew, for instance at another level, climbs from below.
-        if (row.stage < (stages.get(place) ?? 0)) stages.set(place, row.stage);
-      }
+  };
+  const arm = ({ stream, key, nextAt, stage }: Rows['deadlines']): void => {
+    const place = `${stream}/${key}`;
+    armed.set(place, nextAt);
+    // What begins anew, for instance at another level, climbs from below.
+    if (stage < (stages.get(place) ?? 0)) stages.set(place, stage);
   };
   return {
     rings: () => count,
     look: () => {
-      for (const { id, version } of world.rows.streams.values()) {
+      for (const { id, version } of justWritten(world, 'streams')) {
         const from = versions.get(id) ?? 0;
-        if (version === from) continue;
         versions.set(id, version);
         lookAt(id, from, version);
       }
+      for (const row of justWritten(world, 'deadlines')) arm(row);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What must hold after every commit and at every call: found where it breaks, not at the end. */
 import type { Instant } from '../../src/core/instant';
-import type { DispatchRow, Table, World } from '../../src/store/memory/world';
+import { type DispatchRow, justWritten, type Rows, type World } from '../../src/store/memory/world';
 import type { Scheduler } from './scheduler';
 import { createTiming } from './timing';
 
@@ -32,7 +32,7 @@ export function createWatch(world: World, scheduler: Scheduler, clock: () => Ins
     violations.push(`${(scheduler.now() / 1000).toFixed(1)} s: ${what}`);
   };
   const clockRules = createTiming(world, clock, violated);
-  const isNew = createNews(world);
+  const rules = RULES.map((begin) => begin(world, violated));
   /** Of each epoch of the long connection; an older one may still be in the hands of a transaction. */
   const owners = new Map<number, string>();
   const rememberCalls = createMemory(world, fixed, { now: scheduler.now, owners, violated });
@@ -44,24 +44,13 @@ export function createWatch(world: World, scheduler: Scheduler, clock: () => Ins
     violated,
     committed: (by) => {
       clockRules.look();
-      if (isNew('connections')) for (const lease of world.rows.connections.values()) owners.set(lease.epoch, lease.owner);
-      if (isNew('dispatches')) rememberCalls(by);
-      for (const row of world.rows.streams.values())
+      for (const lease of justWritten(world, 'connections')) owners.set(lease.epoch, lease.owner);
+      rememberCalls(by);
+      for (const row of justWritten(world, 'streams'))
         if (row.kind === 'incident' && row.status === 'terminated' && !endedAt.has(row.id)) endedAt.set(row.id, clock());
-      for (const [table, rule] of RULES) if (isNew(table)) rule(world, violated);
+      for (const rule of rules) rule();
     },
     calling: createCalls(world, scheduler, violated),
-  };
-}
-
-/** Answers whether a table has changed since it was last asked for it. */
-function createNews(world: World): (table: Table) => boolean {
-  const seen = new Map<Table, unknown>();
-  return (table) => {
-    const list = world.list(table);
-    if (seen.get(table) === list) return false;
-    seen.set(table, list);
-    return true;
   };
 }
 
@@ -76,7 +65,7 @@ function createMemory(world: World, fixed: Fixed[], { now, owners, violated }: S
   /** The newest attempt of each dispatch that was seen under way. */
   const underWay = new Map<string, Fixed>();
   return (by) => {
-    for (const row of world.rows.dispatches.values()) {
+    for (const row of justWritten(world, 'dispatches')) {
       const known = underWay.get(row.id);
       if (row.state !== 'sending') {
         underWay.delete(row.id);
@@ -112,47 +101,84 @@ function createCalls(world: World, { now }: Scheduler, violated: (what: string) 
   };
 }
 
-type Rule = (world: World, violated: (what: string) => void) => void;
+/** Begins with an empty world, and is asked after each commit: what it did not write holds as it did. */
+type Rule = (world: World, violated: (what: string) => void) => () => void;
 
-/** Each with the table that it is about: where that is as it was, the rule holds as it did. */
-const RULES: readonly (readonly [Table, Rule])[] = [
-  ['prompts', onePromptEach],
-  ['deliveries', oneWaitingEach],
-  ['outlets', busyWithALiveCall],
-  ['inbox', handledInOrder],
-];
+const RULES: readonly Rule[] = [onePromptEach, oneWaitingEach, busyWithALiveCall, handledInOrder];
 
-function onePromptEach({ rows }: World, violated: (what: string) => void): void {
-  const open = new Set<string>();
-  for (const { state, conversation, person } of rows.prompts.values()) {
-    if (state !== 'open') continue;
-    const place = `${conversation}/${person}`;
-    if (open.has(place)) violated(`two open prompts at ${place}`);
-    open.add(place);
-  }
+function onePromptEach(world: World, violated: (what: string) => void): () => void {
+  const stand = createOnlyOne((place) => violated(`two open prompts at ${place}`));
+  return () =>
+    stand(
+      justWritten(world, 'prompts').map(({ id, state, conversation, person }) => [
+        id,
+        state === 'open' ? `${conversation}/${person}` : null,
+      ]),
+    );
 }
 
-function oneWaitingEach({ rows }: World, violated: (what: string) => void): void {
-  const topics = new Set<string>();
-  for (const { state, stream, topic, addressee, leg } of rows.deliveries.values()) {
-    if (stream === null || (state !== 'queued' && state !== 'held')) continue;
-    const about = `${stream}/${topic}/${addressee}/${leg}`;
-    if (topics.has(about)) violated(`two deliveries of one topic wait: ${about}`);
-    topics.add(about);
-  }
+function oneWaitingEach(world: World, violated: (what: string) => void): () => void {
+  const stand = createOnlyOne((about) => violated(`two deliveries of one topic wait: ${about}`));
+  return () => stand(justWritten(world, 'deliveries').map((row) => [row.id, topicOf(row)]));
 }
 
-function busyWithALiveCall({ rows }: World, violated: (what: string) => void): void {
-  for (const { id, busyDispatch } of rows.outlets.values())
-    if (busyDispatch !== null && rows.dispatches.get(busyDispatch)?.state !== 'sending')
-      violated(`${id} is busy with a call that has ended`);
+function topicOf({ state, stream, topic, addressee, leg }: Rows['deliveries']): string | null {
+  return stream === null || (state !== 'queued' && state !== 'held') ? null : `${stream}/${topic}/${addressee}/${leg}`;
+}
+
+/** Told where rows stand now, null for nowhere; `second` hears of a place that two of them stand at. */
+function createOnlyOne(second: (place: string) => void): (rows: readonly (readonly [string, string | null])[]) => void {
+  const placeOf = new Map<string, string>();
+  const standing = new Map<string, string>();
+  return (rows) => {
+    // Whoever goes makes room first, whatever the order of writing.
+    for (const [id] of rows) {
+      const before = placeOf.get(id);
+      if (before !== undefined && standing.get(before) === id) standing.delete(before);
+      placeOf.delete(id);
+    }
+    for (const [id, place] of rows) {
+      if (place === null) continue;
+      if (standing.has(place)) second(place);
+      placeOf.set(id, place);
+      standing.set(place, id);
+    }
+  };
+}
+
+function busyWithALiveCall(world: World, violated: (what: string) => void): () => void {
+  const { outlets, dispatches } = world.rows;
+  const look = ({ id, busyDispatch }: Rows['outlets']): void => {
+    if (busyDispatch !== null && dispatches.get(busyDispatch)?.state !== 'sending') violated(`${id} is busy with a call that has ended`);
+  };
+  return () => {
+    for (const outlet of justWritten(world, 'outlets')) look(outlet);
+    for (const { outlet } of justWritten(world, 'dispatches')) {
+      const at = outlets.get(outlet);
+      if (at !== undefined) look(at);
+    }
+  };
 }
 
 /** No row of a conversation is settled while an older one waits. */
-function handledInOrder(world: World, violated: (what: string) => void): void {
-  const waiting = new Set<string>();
-  for (const row of world.rows.inbox.values()) {
-    if (row.state === 'received') waiting.add(row.conversation);
-    else if (waiting.has(row.conversation)) violated(`message ${row.id} is settled before an older one of its conversation`);
-  }
+function handledInOrder(world: World, violated: (what: string) => void): () => void {
+  /** Of each row, which one it was to be heard. */
+  const turns = new Map<string, number>();
+  /** Of each conversation, its rows that wait, oldest first. */
+  const waiting = new Map<string, Set<string>>();
+  return () => {
+    const written = justWritten(world, 'inbox');
+    for (const { id, state, conversation } of written) {
+      if (!turns.has(id)) turns.set(id, turns.size);
+      const there = waiting.get(conversation) ?? new Set();
+      if (state !== 'received') there.delete(id);
+      else there.add(id);
+      waiting.set(conversation, there);
+    }
+    for (const { id, state, conversation } of written) {
+      const [oldest] = waiting.get(conversation) ?? [];
+      if (state !== 'received' && oldest !== undefined && (turns.get(oldest) ?? 0) < (turns.get(id) ?? 0))
+        violated(`message ${id} is settled before an older one of its conversation`);
+    }
+  };
 }

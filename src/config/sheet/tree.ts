@@ -1,4 +1,4 @@
-/** XML of a workbook as a tree, strictly: no DTD, no entities of its own, not deep. */
+/** XML of a workbook as a tree, strictly: no DTD, no entities of its own, not deep, not endless. */
 import { SaxesParser } from 'saxes';
 
 export interface Node {
@@ -13,15 +13,26 @@ export interface Node {
 
 const MAX_DEPTH = 24;
 
-/** The root. Throws on what is not well formed, on a DOCTYPE, on depth. */
-export function readTree(xml: string): Node {
+/** What may still be read, over all parts of one workbook; each element and each attribute takes one. */
+export interface Room {
+  left: number;
+}
+
+/** The root. Throws on what is not well formed, on a DOCTYPE, on depth, and when there is no room left. */
+export function readTree(xml: string, room: Room): Node {
   const parser = new SaxesParser();
   const open: { name: string; attributes: Record<string, string>; text: string; children: Node[] }[] = [];
   let root: Node | null = null;
   parser.on('doctype', () => {
     throw new Error('含有 DOCTYPE');
   });
+  const take = (): void => {
+    room.left -= 1;
+    if (room.left < 0) throw new Error('内容过多');
+  };
+  parser.on('attribute', take);
   parser.on('opentag', ({ name, attributes }) => {
+    take();
     if (open.length >= MAX_DEPTH) throw new Error('层次过深');
     open.push({ name, attributes: attributes as Record<string, string>, text: '', children: [] });
   });

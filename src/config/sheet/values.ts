@@ -1,6 +1,6 @@
 /** What the cells of a worksheet hold: texts by their number, dates by their style, merged areas (ECMA-376 part 1, section 18.3). */
 import { daysLater } from '../../core/calendar/calendar';
-import { type Cell, placeOf, refOf } from '../../core/roster/month/sheet';
+import { type Cell, placeOf, SHEET_MOST } from '../../core/roster/month/sheet';
 import type { Node } from './tree';
 
 export interface Coded {
@@ -50,20 +50,23 @@ function dayOfSerial(serial: number, from1904: boolean): string | null {
   return daysLater(from1904 ? '1904-01-01' : '1899-12-30', Math.floor(serial));
 }
 
-/** Merged areas: the first cell, and all the others. */
-export function areasOf(root: Node): readonly {
+/** Where a merged area begins and how far it goes, as far as a sheet is read; its first cell counts. */
+export interface Area {
   readonly first: string;
-  readonly places: readonly { readonly row: number; readonly column: number; readonly ref: string }[];
-}[] {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/** Merged areas in their order. */
+export function areasOf(root: Node): readonly Area[] {
   return root.all('mergeCell').map(({ attributes: { ref = 'A1' } }) => {
     const [from = 'A1', to = from] = ref.split(':');
     const [top, left] = placeOf(from);
     const [bottom, right] = placeOf(to);
-    const rows = Array.from({ length: Math.min(bottom - top + 1, MOST) }, (_, i) => top + i);
-    const columns = Array.from({ length: Math.min(right - left + 1, MOST) }, (_, i) => left + i);
-    return { first: from, places: rows.flatMap((row) => columns.map((column) => ({ row, column, ref: refOf(row, column) }))) };
+    return { first: from, rows: range(top, bottom, SHEET_MOST.rows), columns: range(left, right, SHEET_MOST.columns) };
   });
 }
 
-/** Rows and columns of one area that matter; a month has 31 days. */
-const MOST = 120;
+function range(from: number, to: number, below: number): readonly number[] {
+  return Array.from({ length: Math.max(0, Math.min(to, below - 1) - from + 1) }, (_, i) => from + i);
+}

@@ -2,7 +2,7 @@
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
 import type { Channel, SendResult } from '../../ports/platform';
-import type { Again, Settlement } from '../../ports/sending';
+import type { Again, Overdue, Settlement } from '../../ports/sending';
 import { firstAskAt } from './receipts';
 import { againAfter } from './repeat';
 import { CALL_MS, type Reserved, reserve } from './reserve';
@@ -40,9 +40,14 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
 
   return {
     work: async () => {
-      await settleLost(deps);
-      const waiting = await deps.store.waiting('send', deps.clock.now(), BATCH + sending.size, [...deps.held().keys()]);
+      const [waiting, lost] = await Promise.all([
+        deps.store.waiting('send', deps.clock.now(), BATCH + sending.size, [...deps.held().keys()]),
+        deps.store.overdueDispatches(BATCH),
+      ]);
       for (const outlet of waiting) if (!stopping && !sending.has(outlet)) start(outlet);
+      await settleLost(deps, lost);
+      // Their outlets are free only now.
+      if (lost.length > 0) more();
     },
     stop: async () => {
       stopping = true;
@@ -63,8 +68,10 @@ async function drain(deps: Deps, pace: Pace, inTurn: Turns, outlet: string, isSt
       });
       if (reserved === 'busy' || reserved === 'idle') return moved;
       moved = true;
-      if (reserved !== 'again')
-        await settle(deps, inTurn, reserved, await call(pace, reserved, since + reserved.dispatch.limitMs - CALL_MS));
+      if (reserved === 'again') continue;
+      await settle(deps, inTurn, reserved, await call(pace, reserved, since + reserved.dispatch.limitMs - CALL_MS));
+      // What has come meanwhile is found by the next look, which whoever moved something asks for.
+      if (reserved.isLast) return true;
     }
   } catch (cause) {
     deps.log.error({ outlet, cause }, 'sending stopped at an outlet');
@@ -111,7 +118,7 @@ async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T
   const limit = new AbortController();
   const ended = new AbortController();
   void pace.sleep(CALL_MS, ended.signal).then(() => limit.abort());
-  return work(limit.signal).finally(() => ended.abort());
+  return work(limit.signal).finally(() => ended.abort('answered'));
 }
 
 async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
@@ -153,8 +160,8 @@ function settlementOf(result: SendResult, { channel, failures }: Road, again: Ag
 }
 
 /** Dispatches nobody settled (a crash between call and settlement) end as unknown, visibly. */
-async function settleLost(deps: Deps): Promise<void> {
-  for (const lost of await deps.store.overdueDispatches(BATCH)) {
+async function settleLost(deps: Deps, overdue: readonly Overdue[]): Promise<void> {
+  for (const lost of overdue) {
     const now = deps.clock.now();
     const channel = deps.reach.channel(lost.tenant, lost.channel);
     const how: Settlement = { is: 'unknown', what: 'no settlement before the limit', again: againAfter(channel, lost, now) };

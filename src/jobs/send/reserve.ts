@@ -17,6 +17,8 @@ export interface Reserved {
   readonly parts: readonly Frozen[];
   /** May use what a channel keeps back for people in need. */
   readonly urgent: boolean;
+  /** Nothing else waited at this outlet. */
+  readonly isLast: boolean;
 }
 
 /** `idle`: nothing to send now. `again`: something was dropped or held, look again. */
@@ -39,7 +41,8 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   const now = deps.clock.now();
   const outlet = await tx.outlet(outletId);
   if (!isFree(outlet, now) || !isMine(deps, outlet)) return 'idle';
-  const batch = nextBatch(await tx.queued(outletId, now, LOOK_AT), now);
+  const queued = await tx.queued(outletId, now, LOOK_AT);
+  const batch = nextBatch(queued, now);
   const [first] = batch;
   if (first === undefined) return 'idle';
   const quiet = await quietened(tx, deps, first, now);
@@ -69,7 +72,7 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   }
   const dispatch = dispatchOf(deps, { outlet, first, call, rememberMs: remembered(channel.limits) }, now);
   await tx.reserve(dispatch);
-  return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent };
+  return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent, isLast: queued.length === batch.length };
 }
 
 async function quietened(tx: Tx, deps: Deps, first: QueuedDelivery, now: Instant): Promise<ReturnType<typeof quietUntil>> {

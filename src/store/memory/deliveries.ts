@@ -3,15 +3,12 @@ import type { Instant } from '../../core/instant';
 import type { NewDelivery, SendingWay } from '../../ports/sending';
 import { StoreFault } from '../fault';
 import { outletId } from '../postgres/ids';
+import { identityKey, topicKey, waits } from './indexes';
 import { jsonb } from './jsonb';
 import type { On } from './transaction';
 import type { DeliveryRow } from './world';
 
 type Owed = NewDelivery & { readonly version?: number };
-/** Which delivery it is. */
-type Identity = Pick<DeliveryRow, 'stream' | 'version' | 'inbox' | 'purpose' | 'addressee' | 'leg'>;
-/** What only one waiting delivery may be about. */
-type About = Pick<DeliveryRow, 'stream' | 'topic' | 'addressee' | 'leg'>;
 
 /** Adds deliveries of a stream; rules as in the PostgreSQL store: once by identity, newest of a topic, unreachable ends at once. */
 export async function deliver(
@@ -19,15 +16,15 @@ export async function deliver(
   { stream, at, deliveries }: { readonly stream: string; readonly at: Instant; readonly deliveries: readonly Owed[] },
 ): Promise<void> {
   const wanted = deliveries.map((owed) => rowOf(owed, at, { stream, version: owed.version ?? null, inbox: null }));
-  const fresh = wanted.filter((row, i) => wanted.findIndex((other) => isSame(other, row)) === i);
-  const rows = fresh.map((row, i) =>
-    fresh.some((later, at) => at > i && isAbout(later, row)) ? ended(row, 'cancelled', 'replaced') : row,
-  );
+  const first = new Map(wanted.toReversed().map((row) => [identityKey(row), row]));
+  const fresh = wanted.filter((row) => first.get(identityKey(row)) === row);
+  const newest = new Map(fresh.map((row) => [topicKey(row), row]));
+  const rows = fresh.map((row) => (newest.get(topicKey(row)) === row ? row : ended(row, 'cancelled', 'replaced')));
   await addOutlets(
     on,
     rows.flatMap((row) => row.routes[0] ?? []),
   );
-  const missing = rows.filter((row) => !on.all('deliveries').some((d) => isSame(d, row)));
+  const missing = rows.filter((row) => !isThere(on, row));
   for (const row of missing.filter((r) => r.state === 'queued')) await replace(on, row);
   for (const row of missing) await add(on, row);
 }
@@ -70,38 +67,34 @@ export async function addOutlets(on: On, ways: readonly (SendingWay & { readonly
  */
 export async function claimPlace(on: On, row: DeliveryRow): Promise<void> {
   if (row.stream === null) return;
-  const other = () => on.all('deliveries').find((d) => d.id !== row.id && waits(d) && isAbout(d, row));
+  const other = () => waitingAbout(on, row).find((d) => d.id !== row.id);
   const standing = other();
   if (standing !== undefined) await on.lock('deliveries', standing.id);
-  await on.lock('unique', `deliveries_one_waiting/${JSON.stringify([row.stream, row.topic, row.addressee, row.leg])}`);
+  await on.lock('unique', `deliveries_one_waiting/${topicKey(row)}`);
   if (other() !== undefined) throw new StoreFault('deliveries', { code: '23505', retryable: false, constraint: 'deliveries_one_waiting' });
 }
 
-export function waits(row: DeliveryRow): boolean {
-  return row.state === 'queued' || row.state === 'held';
-}
-
-/** Same stream, topic, addressee and leg: at most one of these waits. Answers to inbox rows are about nothing but themselves. */
-export function isAbout(a: About, b: About): boolean {
-  return a.stream !== null && a.stream === b.stream && a.topic === b.topic && a.addressee === b.addressee && a.leg === b.leg;
+/** Those that wait with the same stream, topic, addressee and leg: at most one, but while it is being replaced. */
+export function waitingAbout(on: On, row: DeliveryRow): readonly DeliveryRow[] {
+  const topic = topicKey(row);
+  return topic === null ? [] : on.by('deliveriesWaitingAbout', topic);
 }
 
 async function replace(on: On, by: DeliveryRow): Promise<void> {
-  for (const old of on.all('deliveries').filter((d) => waits(d) && isAbout(d, by)))
+  for (const old of waitingAbout(on, by))
     await on.change('deliveries', old.id, (row) => (waits(row) ? { ...ended(row, 'cancelled', 'replaced'), at: by.at } : undefined));
 }
 
 async function add(on: On, row: DeliveryRow): Promise<void> {
-  await on.lock('unique', `deliveries_once/${JSON.stringify([row.stream, row.version, row.inbox, row.purpose, row.addressee, row.leg])}`);
+  await on.lock('unique', `deliveries_once/${identityKey(row)}`);
   const id = String(on.serial('deliveries'));
-  if (on.all('deliveries').some((d) => isSame(d, row))) return;
+  if (isThere(on, row)) return;
   if (row.state === 'queued') await claimPlace(on, row);
   on.put('deliveries', id, { ...row, id });
 }
 
-function isSame(a: Identity, b: Identity): boolean {
-  const event = a.stream === b.stream && a.version === b.version && a.inbox === b.inbox;
-  return event && a.purpose === b.purpose && a.addressee === b.addressee && a.leg === b.leg;
+function isThere(on: On, row: DeliveryRow): boolean {
+  return on.by('deliveriesOnce', identityKey(row)).length > 0;
 }
 
 function ended(row: DeliveryRow, state: 'cancelled' | 'refused', reason: string): DeliveryRow {

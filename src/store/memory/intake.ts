@@ -3,6 +3,7 @@ import type { Heard, InboxItem, InboxOutcome, Incoming, Prompt } from '../../por
 import { conversationId } from '../postgres/ids';
 import { LOOKED_BACK } from '../postgres/intake';
 import { holdable, json } from '../sql';
+import { ALL, heardKey } from './indexes';
 import { jsonb } from './jsonb';
 import type { On } from './transaction';
 import type { InboxRow } from './world';
@@ -55,7 +56,7 @@ function isLate(row: InboxRow, id: number): boolean {
 
 /** The open prompt, also when its time has passed. */
 export function openPrompt(on: On, conversation: string, person: string): Prompt | null {
-  const found = on.all('prompts').find((p) => p.state === 'open' && p.conversation === conversation && p.person === person);
+  const found = on.by('promptsOpen', ALL).find((p) => p.conversation === conversation && p.person === person);
   if (found === undefined) return null;
   const { state: _, ...prompt } = found;
   return prompt;
@@ -78,12 +79,12 @@ async function takeOne(on: On, row: Incoming): Promise<'new' | 'seen'> {
   const tenant = holdable(row.tenant);
   const [source, dedupeKey, account] = [holdable(row.source), holdable(row.dedupeKey), holdable(row.account)];
   const chat = { id: holdable(row.chat.id), kind: row.chat.kind };
-  const identity = JSON.stringify([tenant, source, dedupeKey]);
+  const identity = heardKey({ tenant, source, dedupeKey });
   await on.lock('unique', `inbox/${identity}`);
   const conversation = conversationId(tenant, chat.kind, chat.id);
   if (on.get('conversations', conversation) === undefined) on.put('conversations', conversation, { id: conversation, tenant, chat });
   const id = String(on.serial('inbox'));
-  if (on.all('inbox').some((r) => r.dedupeKey === dedupeKey && r.source === source && r.tenant === tenant)) return 'seen';
+  if (on.by('inboxOnce', identity).length > 0) return 'seen';
   on.put('inbox', id, {
     ...{ id, tenant, source, dedupeKey, conversation, chat, account, room: row.room, receivedAt: row.receivedAt },
     words: row.words && (JSON.parse(json(row.words)) as InboxRow['words']),
@@ -96,7 +97,7 @@ async function takeOne(on: On, row: Incoming): Promise<'new' | 'seen'> {
 
 function oldest(on: On, conversation: string): InboxRow | undefined {
   return on
-    .all('inbox')
-    .filter((row) => row.state === 'received' && row.conversation === conversation)
+    .by('inboxReceived', ALL)
+    .filter((row) => row.conversation === conversation)
     .sort((a, b) => Number(a.id) - Number(b.id))[0];
 }

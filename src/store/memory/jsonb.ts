@@ -1,20 +1,52 @@
 /** What a jsonb column gives back for what was written: cleaned, without undefined fields, keys by length and then by bytes. */
-import { json } from '../sql';
+import { holdable } from '../sql';
+
+/** What was made here: nobody can change it, so whoever writes it again is given the same. */
+const made = new WeakSet<object>();
 
 /** A deep copy that nobody can change. The order of keys is that of PostgreSQL 18, so that code leaning on another order fails here too. */
 export function jsonb<T>(value: T): T {
-  return ordered(JSON.parse(json(value))) as T;
+  return (copied(value) ?? null) as T;
 }
 
-function ordered(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) value[i] = ordered(value[i]);
-    return Object.freeze(value);
+/** As through JSON text and back; undefined for what JSON leaves out. */
+function copied(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+      return holdable(value);
+    case 'number':
+      return Number.isFinite(value) ? value + 0 : null;
+    case 'object':
+      return value === null || made.has(value) ? value : kept(value);
+    case 'bigint':
+      throw new TypeError('a jsonb column holds no bigint');
+    default:
+      return typeof value === 'boolean' ? value : undefined;
   }
-  const from = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(from).sort(byLengthThenBytes);
-  return Object.freeze(Object.fromEntries(keys.map((key) => [key, ordered(from[key])])));
+}
+
+function kept(value: object): unknown {
+  if ('toJSON' in value && typeof value.toJSON === 'function') return copied(value.toJSON());
+  const copy = Array.isArray(value) ? value.map((one) => copied(one) ?? null) : fields(value as Readonly<Record<string, unknown>>);
+  made.add(copy);
+  return Object.freeze(copy);
+}
+
+function fields(from: Readonly<Record<string, unknown>>): object {
+  const copy: Record<string, unknown> = {};
+  for (const key of ordered(Object.keys(from))) {
+    const value = copied(from[key]);
+    if (value === undefined) continue;
+    if (key === '__proto__') Object.defineProperty(copy, key, { value, enumerable: true });
+    else copy[key] = value;
+  }
+  return copy;
+}
+
+/** Mostly they come as they were read, in order. */
+function ordered(keys: string[]): readonly string[] {
+  const isOrdered = keys.every((key, i) => i === 0 || byLengthThenBytes(keys[i - 1] ?? '', key) < 0);
+  return isOrdered ? keys : keys.sort(byLengthThenBytes);
 }
 
 /** Most keys are ASCII, where characters are bytes. */

@@ -5,12 +5,14 @@ import type { On } from './transaction';
 
 /** Incidents whose moment has come and of which texts are still there, earliest first. */
 export function purgesDue(on: On, kept: readonly string[], now: Instant, limit: number): readonly string[] {
-  const there = new Set(textsOf(on, kept).map((text) => text.stream));
   const due = on.all('streams').flatMap(({ id }) => {
     const after = on.get('incidents', id)?.purgeAfter ?? null;
-    return after !== null && after <= now && there.has(id) ? [{ id, after }] : [];
+    return after !== null && after <= now ? [{ id, after }] : [];
   });
+  if (due.length === 0) return [];
+  const there = new Set(textsOf(on, kept).map((text) => text.stream));
   return due
+    .filter(({ id }) => there.has(id))
     .sort((a, b) => a.after - b.after)
     .slice(0, limit)
     .map(({ id }) => id);

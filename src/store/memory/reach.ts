@@ -1,16 +1,17 @@
 /** Whether what was sent arrived, in the twin: refusals nobody has heeded, and what carriers tell later. */
 import type { Instant } from '../../core/instant';
 import type { ReceiptDue, Receipted, Unheeded } from '../../ports/sending';
+import { ALL } from './indexes';
 import type { On } from './transaction';
 
 export function unheededStreams(on: On, limit: number): readonly string[] {
   const streams = new Set<string>();
-  for (const d of on.all('deliveries')) if (d.unheeded && d.stream !== null) streams.add(d.stream);
+  for (const { stream } of on.by('deliveriesUnheeded', ALL)) if (stream !== null) streams.add(stream);
   return [...streams].slice(0, limit);
 }
 
 export function unheeded(on: On, stream: string): readonly Unheeded[] {
-  const found = on.all('deliveries').filter((d) => d.unheeded && d.stream === stream);
+  const found = on.by('deliveriesUnheeded', ALL).filter((d) => d.stream === stream);
   found.sort((a, b) => Number(a.id) - Number(b.id));
   return found.map(({ id, purpose, addressee, leg, intent, state, reason }) => ({ id, purpose, addressee, leg, intent, state, reason }));
 }
@@ -34,7 +35,9 @@ export async function heed(on: On, ids: readonly string[]): Promise<void> {
 }
 
 export function receiptsDue(on: On, now: Instant, limit: number): readonly ReceiptDue[] {
-  const due = on.all('dispatches').flatMap((d) => (d.receiptAt !== null && d.receiptAt <= now ? [{ ...d, receiptAt: d.receiptAt }] : []));
+  const due = on
+    .by('dispatchesAsking', ALL)
+    .flatMap((d) => (d.receiptAt !== null && d.receiptAt <= now ? [{ ...d, receiptAt: d.receiptAt }] : []));
   due.sort((a, b) => a.receiptAt - b.receiptAt);
   return due.slice(0, limit).flatMap(({ id, outlet, ref, reservedAt }) => {
     const at = on.get('outlets', outlet);

@@ -4,7 +4,7 @@ import type { Dispatch, FrozenDispatch, Outlet, Place, QueuedDelivery } from '..
 import { broken, StoreFault } from '../fault';
 import { outletId } from '../postgres/ids';
 import { json } from '../sql';
-import { waits } from './deliveries';
+import { waits } from './indexes';
 import { jsonb } from './jsonb';
 import type { On } from './transaction';
 import type { DeliveryRow, DispatchRow, OutletRow } from './world';
@@ -25,7 +25,7 @@ export function outlet(on: On, id: string): Outlet {
 
 /** Waiting deliveries with not_before <= `now`, by lane, then age; locked until the end, one in somebody else's hands is left out. */
 export function queued(on: On, id: string, now: Instant, limit: number): readonly QueuedDelivery[] {
-  const waiting = on.all('deliveries').filter((d) => d.outlet === id && waits(d) && d.notBefore <= now);
+  const waiting = on.by('deliveriesWaitingAt', id).filter((d) => d.notBefore <= now);
   waiting.sort((a, b) => a.lane - b.lane || Number(a.id) - Number(b.id));
   const taken: QueuedDelivery[] = [];
   for (const row of waiting) if (taken.length < limit && on.free('deliveries', row.id)) taken.push(shown(on, row));

@@ -1,7 +1,7 @@
 /** How a call of the twin ended, for its dispatch, its deliveries and its outlet. */
 import type { Instant } from '../../core/instant';
 import type { Settlement } from '../../ports/sending';
-import { addOutlets, claimPlace, isAbout, waits } from './deliveries';
+import { addOutlets, claimPlace, waitingAbout } from './deliveries';
 import type { On } from './transaction';
 import type { DeliveryRow, DispatchRow } from './world';
 
@@ -74,7 +74,7 @@ async function nextRung(on: On, rows: readonly DeliveryRow[], code: string, at: 
 }
 
 function isReplaced(on: On, row: DeliveryRow): boolean {
-  return on.all('deliveries').some((d) => waits(d) && isAbout(d, row));
+  return waitingAbout(on, row).length > 0;
 }
 
 async function change(on: On, { id }: DeliveryRow, from: readonly DeliveryRow['state'][], over: Partial<DeliveryRow>): Promise<void> {

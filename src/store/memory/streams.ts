@@ -37,7 +37,7 @@ export function peek(on: On, id: string): StreamRow | null {
 
 /** Events after a version, oldest first. */
 export function events(on: On, id: string, after: number, limit: number): readonly StoredEvent[] {
-  const found = on.all('events').filter((event) => event.stream === id && event.version > after);
+  const found = on.by('eventsOf', id).filter((event) => event.version > after);
   found.sort((a, b) => a.version - b.version);
   return found.slice(0, limit).map(({ stream: _, ...event }) => event);
 }
@@ -89,8 +89,8 @@ export function streamsNotIn(on: On, kind: StreamKind, statuses: readonly string
 /** Open deadlines with a ring at or before `now`, earliest first. */
 export function ringing(on: On, id: string, now: Instant): readonly Deadline[] {
   return on
-    .all('deadlines')
-    .filter((d) => d.stream === id && d.status === 'open' && d.nextAt !== null && d.nextAt <= now)
+    .by('deadlinesOf', id)
+    .filter((d) => d.status === 'open' && d.nextAt !== null && d.nextAt <= now)
     .sort((a, b) => (a.nextAt ?? 0) - (b.nextAt ?? 0) || (a.key < b.key ? -1 : 1))
     .map(({ stream: _, ...deadline }) => deadline);
 }
@@ -130,9 +130,8 @@ function putPaper(on: On, stream: string, paper: PaperRow): void {
 /** Open deadlines that are not named are void. */
 function endOthers(on: On, { id, deadlines }: StreamWrite): void {
   const named = new Set(deadlines.map((deadline) => deadline.key));
-  for (const row of on.all('deadlines'))
-    if (row.stream === id && row.status === 'open' && !named.has(row.key))
-      on.put('deadlines', `${id}/${row.key}`, { ...row, status: 'void', nextAt: null });
+  for (const row of on.by('deadlinesOf', id))
+    if (row.status === 'open' && !named.has(row.key)) on.put('deadlines', `${id}/${row.key}`, { ...row, status: 'void', nextAt: null });
 }
 
 function clash(tried: string, constraint: string): StoreFault {

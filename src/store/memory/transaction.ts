@@ -1,5 +1,6 @@
 /** One transaction of the twin (READ COMMITTED): its own changes beside the committed rows, its locks until its end. */
 import { broken, StoreFault } from '../fault';
+import { INDEXES, Indexed, type IndexName, type TableOf } from './indexes';
 import type { Rows, Table, World } from './world';
 
 /** Where a process gives way: before every statement, after a wait for a lock, before and after a commit. May throw what a lost connection throws. */
@@ -12,6 +13,8 @@ export interface On {
   readonly serial: World['serial'];
   get<T extends Table>(table: T, id: string): Rows[T] | undefined;
   all<T extends Table>(table: T): readonly Rows[T][];
+  /** Rows under a key of an index, in the order of their table. */
+  by<N extends IndexName>(name: N, key: string): readonly Rows[TableOf<N>][];
   /** Adds or changes a row that the caller has locked; undefined removes it. */
   put<T extends Table>(table: T, id: string, row: Rows[T] | undefined): void;
   /** Takes a row's lock, or that of a unique key, as soon as it is free; look again afterwards. */
@@ -76,6 +79,7 @@ export function open(world: World, { turn, real }: { readonly turn: Turn; readon
 
 function publish(world: World, changed: ReadonlyMap<Table, ReadonlyMap<string, unknown>>): void {
   world.revision += 1;
+  world.lastChange = changed;
   for (const [table, rows] of changed) {
     const committed = world.rows[table] as Map<string, unknown>;
     for (const [id, row] of rows) {
@@ -91,10 +95,12 @@ function createOn(
   changed: Map<Table, Map<string, unknown>>,
   { owner, turn, real }: { readonly owner: object; readonly turn: Turn; readonly real: () => number },
 ): On {
-  const committed = <T extends Table>(table: T) => world.rows[table] as Map<string, Rows[T]>;
+  const committed = <T extends Table>(table: T) => world.rows[table] as unknown as Indexed<T>;
   const mine = <T extends Table>(table: T) => changed.get(table) as Map<string, Rows[T] | undefined> | undefined;
   /** Lists of tables with own changes in them, until the next one. */
   const merged = new Map<Table, readonly unknown[]>();
+  /** Indexes of own changes, of tables that were asked for by one. */
+  const indexed = new Map<Table, Indexed<Table>>();
   const on: On = {
     real,
     serial: world.serial,
@@ -108,11 +114,22 @@ function createOn(
       merged.set(table, made);
       return made;
     },
+    by: <N extends IndexName>(name: N, key: string) => {
+      const table = INDEXES[name].table as TableOf<N>;
+      const own = mine(table);
+      if (own === undefined) return committed(table).by(name, key);
+      const known = (indexed.get(table) as Indexed<TableOf<N>> | undefined) ?? indexOf(table, own);
+      indexed.set(table, known as unknown as Indexed<Table>);
+      return committed(table).byWith(known, (id) => own.has(id), name, key);
+    },
     put: (table, id, row) => {
       const own = mine(table) ?? new Map();
       own.set(id, row);
       changed.set(table, own);
       merged.delete(table);
+      const known = indexed.get(table) as unknown as Indexed<typeof table> | undefined;
+      if (row === undefined) known?.delete(id);
+      else known?.set(id, row);
     },
     free: (table, id) => world.locks.try(owner, `${table}/${id}`),
     lock: async (table, id) => {
@@ -129,6 +146,12 @@ function createOn(
     },
   };
   return on;
+}
+
+function indexOf<T extends Table>(table: T, own: ReadonlyMap<string, Rows[T] | undefined>): Indexed<T> {
+  const made = new Indexed(table);
+  for (const [id, row] of own) if (row !== undefined) made.set(id, row);
+  return made;
 }
 
 /** Committed rows in their order, own changes in their places, new ones behind. */

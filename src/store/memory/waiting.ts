@@ -3,7 +3,7 @@ import type { Instant } from '../../core/instant';
 import type { Overdue } from '../../ports/sending';
 import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
-import { waits } from './deliveries';
+import { ALL } from './indexes';
 import type { On } from './transaction';
 import type { OutletRow } from './world';
 
@@ -24,15 +24,15 @@ export function waiting(on: On, lane: Lane, now: Instant, limit: number, mine: M
 /** Earliest moment at which `due` or `send` has work here. */
 export function nextMoment(on: On, mine: Mine): Instant | null {
   let next = Number.POSITIVE_INFINITY;
-  for (const d of on.all('deadlines')) if (d.status === 'open' && d.nextAt !== null) next = Math.min(next, d.nextAt);
+  for (const { nextAt } of on.by('deadlinesRinging', ALL)) if (nextAt !== null) next = Math.min(next, nextAt);
   for (const [outlet, { notBefore }] of waitingOutlets(on, mine)) next = Math.min(next, Math.max(notBefore, blockOf(on, outlet)));
-  for (const d of on.all('dispatches')) if (d.receiptAt !== null) next = Math.min(next, d.receiptAt);
+  for (const { receiptAt } of on.by('dispatchesAsking', ALL)) if (receiptAt !== null) next = Math.min(next, receiptAt);
   return next === Number.POSITIVE_INFINITY ? null : next;
 }
 
 /** Dispatches past their limit in real time, longest overdue first. */
 export function overdueDispatches(on: On, limit: number): readonly Overdue[] {
-  const late = on.all('dispatches').filter((d) => d.state === 'sending' && d.limitRealAt < on.real());
+  const late = on.by('dispatchesSending', ALL).filter((d) => d.limitRealAt < on.real());
   late.sort((a, b) => a.limitRealAt - b.limitRealAt);
   return late.slice(0, limit).flatMap(({ id, outlet, attempt, lane, reservedAt }) => {
     const at = on.get('outlets', outlet);
@@ -41,14 +41,12 @@ export function overdueDispatches(on: On, limit: number): readonly Overdue[] {
 }
 
 function talks(on: On): readonly string[] {
-  const rows = on.all('inbox').filter((row) => row.state === 'received');
-  return [...new Set(rows.sort((a, b) => Number(a.id) - Number(b.id)).map((row) => row.conversation))];
+  const rows = on.by('inboxReceived', ALL);
+  return [...new Set(rows.toSorted((a, b) => Number(a.id) - Number(b.id)).map((row) => row.conversation))];
 }
 
 function ringers(on: On, now: Instant, limit: number): readonly string[] {
-  const rings = on
-    .all('deadlines')
-    .flatMap((d) => (d.status === 'open' && d.nextAt !== null && d.nextAt <= now ? [{ ...d, nextAt: d.nextAt }] : []));
+  const rings = on.by('deadlinesRinging', ALL).flatMap((d) => (d.nextAt !== null && d.nextAt <= now ? [{ ...d, nextAt: d.nextAt }] : []));
   rings.sort((a, b) => a.nextAt - b.nextAt || (a.stream < b.stream ? -1 : 1));
   return [...new Set(rings.slice(0, limit * 4).map((d) => d.stream))].slice(0, limit);
 }
@@ -68,8 +66,8 @@ interface Waiting {
 /** Outlets that are not busy, can be reached from here, and have deliveries waiting (by `now`, where it is given). */
 function waitingOutlets(on: On, mine: Mine, now = Number.POSITIVE_INFINITY): ReadonlyMap<OutletRow, Waiting> {
   const byOutlet = new Map<string, Waiting>();
-  for (const d of on.all('deliveries')) {
-    if (!waits(d) || d.notBefore > now || d.outlet === null) continue;
+  for (const d of on.by('deliveriesWaiting', ALL)) {
+    if (d.notBefore > now || d.outlet === null) continue;
     const { outlet, lane, notBefore } = d;
     const known = byOutlet.get(outlet);
     byOutlet.set(outlet, { lane: Math.min(lane, known?.lane ?? lane), notBefore: Math.min(notBefore, known?.notBefore ?? notBefore) });

@@ -5,6 +5,7 @@ import type { Shift } from '../../core/roster/roster';
 import type { InboxItem, InboxOutcome, Prompt } from '../../ports/inbox';
 import type { DeliveryState, Dispatch, NewDelivery, Outlet, SendingWay } from '../../ports/sending';
 import type { Ask, KeptFile, ListedIncident, PaperRow, StoredEvent, StreamRow } from '../../ports/streams';
+import { Indexed } from './indexes';
 import { createRowLocks, type RowLocks } from './rowLocks';
 
 export interface InboxRow extends Omit<InboxItem, 'ticket'> {
@@ -89,12 +90,14 @@ export type Table = keyof Rows;
 
 export interface World {
   /** What is committed, by table and id. */
-  readonly rows: { readonly [T in Table]: Map<string, Rows[T]> };
+  readonly rows: { readonly [T in Table]: Indexed<T> };
   readonly locks: RowLocks;
   /** Grows with every commit that changed something. */
   revision: number;
   /** Committed rows of a table as a list; made anew only after a commit that changed it. */
   list<T extends Table>(table: T): readonly Rows[T][];
+  /** Rows of the last commit that changed something, by table and id; undefined for what it removed. */
+  lastChange: ReadonlyMap<Table, ReadonlyMap<string, unknown>>;
   /** Told when a commit has changed a table. */
   changed(table: Table): void;
   /** The next number of an identity column; as in PostgreSQL a rollback gives none back. */
@@ -106,21 +109,16 @@ export function createWorld(): World {
   const lists = new Map<Table, readonly unknown[]>();
   const world: World = {
     rows: {
-      ...{ conversations: new Map(), inbox: new Map(), prompts: new Map(), vault: new Map(), rulebooks: new Map(), numbers: new Map() },
-      ...{
-        streams: new Map(),
-        events: new Map(),
-        deadlines: new Map(),
-        asks: new Map(),
-        incidents: new Map(),
-        outlets: new Map(),
-        papers: new Map(),
-        files: new Map(),
-      },
-      ...{ gates: new Map(), deliveries: new Map(), dispatches: new Map(), connections: new Map(), shifts: new Map() },
+      ...{ conversations: new Indexed('conversations'), inbox: new Indexed('inbox'), prompts: new Indexed('prompts') },
+      ...{ vault: new Indexed('vault'), rulebooks: new Indexed('rulebooks'), numbers: new Indexed('numbers') },
+      ...{ streams: new Indexed('streams'), events: new Indexed('events'), deadlines: new Indexed('deadlines') },
+      ...{ asks: new Indexed('asks'), incidents: new Indexed('incidents'), papers: new Indexed('papers'), files: new Indexed('files') },
+      ...{ outlets: new Indexed('outlets'), gates: new Indexed('gates'), deliveries: new Indexed('deliveries') },
+      ...{ dispatches: new Indexed('dispatches'), connections: new Indexed('connections'), shifts: new Indexed('shifts') },
     },
     locks: createRowLocks(),
     revision: 0,
+    lastChange: new Map(),
     list: <T extends Table>(table: T) => {
       const known = lists.get(table) as readonly Rows[T][] | undefined;
       if (known !== undefined) return known;
@@ -135,4 +133,10 @@ export function createWorld(): World {
     },
   };
   return world;
+}
+
+/** Rows of a table that the last commit wrote, removed ones left out. */
+export function justWritten<T extends Table>({ lastChange }: World, table: T): readonly Rows[T][] {
+  const written = lastChange.get(table) as ReadonlyMap<string, Rows[T] | undefined> | undefined;
+  return written === undefined ? [] : [...written.values()].filter((row) => row !== undefined);
 }

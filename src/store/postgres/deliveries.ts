@@ -14,16 +14,12 @@ export interface OwedByStream {
   readonly deliveries: readonly Owed[];
 }
 
-/**
- * Adds deliveries of streams, and outlets for their first routes. One that is already there by (stream, version, purpose,
- * addressee, leg) changes nothing. A waiting one of the same stream, topic, addressee and leg becomes `cancelled: replaced`,
- * also within the same call. Without any route a delivery is `refused: unreachable` at once.
- */
-export async function deliver(on: Queryable, owing: readonly OwedByStream[]): Promise<void> {
+/** Rows of `delivered`: one for each delivery owed, only the newest of a topic, addressee and leg still waiting. */
+export function owedRows(owing: readonly OwedByStream[]): readonly object[] {
   const input = owing.flatMap(({ stream, at: moment, deliveries }) =>
     replaceWithin(once(deliveries)).map(({ owed, replaced }) => ({ stream_id: stream, ...columnsOf(owed, moment, replaced) })),
   );
-  if (input.length > 0) await rows(on, DELIVER, [json(input.map(ordered))]);
+  return input.map(ordered);
 }
 
 /** Adds answers to an inbox row; one that is already there by (inbox row, purpose, addressee, leg) changes nothing. */
@@ -90,9 +86,9 @@ function startOf(reachable: boolean, replaced: boolean) {
   return reachable ? { state: 'queued', reason: null } : { state: 'refused', reason: 'unreachable' };
 }
 
-const INPUT = `
+const inputOf = (given: string) => `
   input AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS i (ord int, stream_id text, inbox_id bigint, version int, purpose text, addressee text, leg text, topic text,
+    SELECT * FROM jsonb_to_recordset(${given}::jsonb) AS i (ord int, stream_id text, inbox_id bigint, version int, purpose text, addressee text, leg text, topic text,
       lane smallint, intent jsonb, not_before timestamptz, relevant_until timestamptz, routes jsonb, outlet_id text,
       ticket_of bigint, state text, reason text, at timestamptz)
   ), outlet AS (
@@ -103,29 +99,33 @@ const INPUT = `
   )`;
 const COLUMNS = 'purpose, addressee, leg, topic, lane, intent, not_before, relevant_until, routes, outlet_id, ticket_of, state, reason, at';
 
-/** `done` makes the insertion wait for the replacing: both meet in the unique index of waiting deliveries. */
-const DELIVER = {
-  name: 'deliveries.deliver',
-  text: `
-    WITH ${INPUT}, fresh AS (
-      SELECT * FROM input i WHERE NOT EXISTS (
-        SELECT 1 FROM deliveries d WHERE d.stream_id = i.stream_id AND d.event_version = i.version
-          AND d.purpose = i.purpose AND d.addressee = i.addressee AND d.leg = i.leg)
+/**
+ * Part of a statement that adds deliveries of streams, and outlets for their first routes. One that is already there by (stream,
+ * version, purpose, addressee, leg) changes nothing. A waiting one of the same stream, topic, addressee and leg becomes `cancelled:
+ * replaced`. Without any route a delivery is `refused: unreachable` at once. `done` makes the insertion wait for the replacing: both
+ * meet in the unique index of waiting deliveries. What is there already is asked for row by row: as a join it reads the whole table,
+ * since PostgreSQL takes any JSON for a hundred rows.
+ */
+export const delivered = (given: string): string => `
+    ${inputOf(given)}, fresh AS (
+      SELECT * FROM input i WHERE (
+        SELECT d.id FROM deliveries d WHERE d.stream_id = i.stream_id AND d.event_version = i.version
+          AND d.purpose = i.purpose AND d.addressee = i.addressee AND d.leg = i.leg) IS NULL
     ), replaced AS (
       UPDATE deliveries d SET state = 'cancelled', reason = 'replaced', at = i.at FROM fresh i
       WHERE d.stream_id = i.stream_id AND d.topic = i.topic AND d.addressee = i.addressee AND d.leg = i.leg
         AND d.state IN ('queued', 'held') AND i.state = 'queued'
       RETURNING d.id
-    ), done AS (SELECT count(*) FROM replaced)
-    INSERT INTO deliveries (stream_id, event_version, unheeded, ${COLUMNS})
-    SELECT stream_id, version, state = 'refused', ${COLUMNS} FROM fresh CROSS JOIN done ORDER BY ord
-    ON CONFLICT (stream_id, event_version, purpose, addressee, leg) WHERE stream_id IS NOT NULL DO NOTHING`,
-};
+    ), done AS (SELECT count(*) FROM replaced), delivered AS (
+      INSERT INTO deliveries (stream_id, event_version, unheeded, ${COLUMNS})
+      SELECT stream_id, version, state = 'refused', ${COLUMNS} FROM fresh CROSS JOIN done ORDER BY ord
+      ON CONFLICT (stream_id, event_version, purpose, addressee, leg) WHERE stream_id IS NOT NULL DO NOTHING
+    )`;
 
 const ANSWER = {
   name: 'deliveries.answer',
   text: `
-    WITH ${INPUT}
+    WITH ${inputOf('$1')}
     INSERT INTO deliveries (inbox_id, ${COLUMNS}) SELECT inbox_id, ${COLUMNS} FROM input ORDER BY ord
     ON CONFLICT (inbox_id, purpose, addressee, leg) WHERE stream_id IS NULL DO NOTHING`,
 };

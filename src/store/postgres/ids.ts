@@ -11,6 +11,16 @@ export function outletId(route: { readonly tenant: string; readonly channel: str
   return derived('outlet', route.tenant, route.channel, route.address);
 }
 
+/** So many are remembered; the same few hundred chats and addresses come all day. */
+const REMEMBERED = 10_000;
+const remembered = new Map<string, string>();
+
 function derived(...names: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32);
+  const text = JSON.stringify(names);
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(text, id);
+  return id;
 }

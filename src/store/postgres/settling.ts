@@ -63,7 +63,7 @@ const DISPATCH = statement(
 
 const ACCEPTED = statement(
   'accepted',
-  `UPDATE deliveries SET state = 'accepted', reason = NULL, at = $3
+  `UPDATE deliveries SET state = 'accepted', reason = NULL, at = $3, taken_at = $3
    WHERE id = ANY ($2::bigint[]) AND dispatch_id = $1 AND state IN ('sending', 'unknown', 'queued', 'held')`,
 );
 

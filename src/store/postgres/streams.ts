@@ -124,9 +124,9 @@ const OPEN = {
 
 const LOCK = {
   name: 'streams.lock',
-  text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE`,
+  text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY (ARRAY(SELECT unnest($1::text[]))) ORDER BY id FOR NO KEY UPDATE`,
 };
-const PEEK = { name: 'streams.peek', text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY ($1::text[])` };
+const PEEK = { name: 'streams.peek', text: `SELECT ${COLUMNS} FROM streams WHERE id = ANY (ARRAY(SELECT unnest($1::text[])))` };
 const EVENTS = {
   name: 'streams.events',
   text: `

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayOf, daysLater } from '../../core/calendar/calendar';
 import { rosterKeepers } from '../../core/duty/readers';
 import { gapsIn } from '../../core/roster/gaps';
-import { type Sheet, sheetOf } from '../../core/roster/month/sheet';
+import { boundedSheet, SHEET_MOST, type Sheet, sheetOf } from '../../core/roster/month/sheet';
 import { monthShown } from '../../core/roster/month/shown';
 import { holders } from '../../core/roster/roster';
 import { HttpFault } from '../errors';
@@ -20,7 +20,7 @@ const FILE_CAP = 2 * 1024 * 1024;
 
 const cell = z.strictObject({
   ref: z.string().regex(/^[A-Z]{1,3}\d{1,7}$/),
-  text: z.string().max(500),
+  text: z.string().max(SHEET_MOST.letters),
   area: z.string().nullable(),
   day: z
     .string()
@@ -30,8 +30,8 @@ const cell = z.strictObject({
 /** A month sheet as a call bears it. */
 export const monthCells = {
   sheet: z
-    .array(z.array(cell.nullable()).max(100))
-    .max(500)
+    .array(z.array(cell.nullable()).max(SHEET_MOST.columns))
+    .max(SHEET_MOST.rows)
     .meta({ examples: [[[{ ref: 'A1', text: '日期', area: null, day: null }]]] }),
   changeAt: z
     .int()
@@ -97,7 +97,7 @@ function shownMonth({ directory, clock }: ApiPorts): Route {
 }
 
 /** Looked at only; what was read goes back with the faults, so that the clerk sees them in his own cells. */
-function monthFile({ importMonth, readMonthFile }: ApiPorts): Route {
+function monthFile({ importMonth, readMonthFile, log }: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'post', path: '/api/v1/roster/files', id: 'readMonthFile', act: 'command' },
     what: 'Reads an xlsx, or a pasted text, as a month sheet and says what it would change; nothing is taken',
@@ -109,19 +109,20 @@ function monthFile({ importMonth, readMonthFile }: ApiPorts): Route {
     handle: async ({ raw, query: { changeAt } }, who) => {
       mayKeepRoster(who);
       const read = sheetIn(raw, readMonthFile);
-      if (typeof read === 'string')
+      if (typeof read === 'string') {
+        log.warn({ system: who.id, bytes: raw.length }, 'month sheet not read');
         return { body: { is: 'faults', month: null, changes: [], sheet: [], faults: [{ ref: '', code: 'no_workbook', zh: read }] } };
-      const sheet = read.slice(0, 500).map((cells) => cells.slice(0, 100));
-      return { body: { ...(await importMonth({ sheet, changeAt, confirmed: false })), sheet } };
+      }
+      return { body: { ...(await importMonth({ sheet: read, changeAt, confirmed: false })), sheet: read } };
     },
   });
 }
 
 /** Every xlsx is a zip; anything else is taken as a text. A string says why there is no sheet. */
 function sheetIn(bytes: Buffer, readMonthFile: ApiPorts['readMonthFile']): Sheet | string {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return sheetOf(bytes.toString('utf8'));
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return boundedSheet(sheetOf(bytes.toString('utf8')));
   const read = readMonthFile(bytes);
-  return read.is === 'sheet' ? read.sheet : read.zh;
+  return read.is === 'sheet' ? boundedSheet(read.sheet) : read.zh;
 }
 
 function importedMonth({ importMonth }: ApiPorts): Route {

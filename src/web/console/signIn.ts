@@ -43,7 +43,12 @@ const ASK_MS = 8_000;
 const CAP = 4 * 1024;
 const HOME = '/console/';
 
-const short = z.string().min(1).max(100);
+/** Without control characters: no database keeps NUL. */
+const short = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}+$/u);
 const sixDigits = z.string().regex(/^\d{6}$/, '应为六位数字');
 const bodies = {
   sandbox: z.strictObject({ person: short }),

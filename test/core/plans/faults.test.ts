@@ -264,3 +264,19 @@ test('已钉住的预案文字坏了，是数据库的错误，直接报错', ()
 test('另一文件名下的文字同样检查', () => {
   expect(parseYaml('某处', 'profile: x\n', profileSchema)).toMatchObject({ is: 'faults' });
 });
+
+test('星号开头而没有加引号的文字：指出是哪一行；层层引用、层次过深同样是一句话', () => {
+  expect(parseYaml('某处', 'profile: x\nname: *注意\n', profileSchema)).toEqual({
+    is: 'faults',
+    faults: [{ file: '某处', line: 2, code: 'yaml', zh: expect.stringContaining('请加引号') }],
+  });
+  const flood = [
+    'a: &a [x, x, x, x, x, x, x, x, x]',
+    ...[...'bcdefghi'].map((name, i) => `${name}: &${name} [${`*${'abcdefghi'[i]},`.repeat(9)}]`),
+  ];
+  for (const text of [flood.join('\n'), '['.repeat(50_000) + ']'.repeat(50_000), `${'- '.repeat(20_000)}x`])
+    expect(parseYaml('某处', text, profileSchema)).toEqual({
+      is: 'faults',
+      faults: [{ file: '某处', line: 1, code: 'yaml', zh: expect.any(String) }],
+    });
+});

@@ -127,6 +127,7 @@ export function change(id: string, fromVersion: number, over: Partial<StreamWrit
     deadlines: [],
     allDeadlines: false,
     asks: [],
+    recount: true,
     deliveries: [],
     texts: [],
     incident: null,

@@ -79,7 +79,7 @@ test('a fault says what was tried and never what was in it', async () => {
   const events = [{ ...event(1), version: 'secret words' as unknown as number }];
   await opened(store, 's1');
   const fault = await inside(store, (tx) => tx.write(change('s1', 1, { events }))).catch((thrown: unknown) => thrown);
-  expect(fault).toMatchObject({ tried: 'streams.write', retryable: false });
+  expect(fault).toMatchObject({ tried: 'streams.write.events', retryable: false });
   expect(`${fault} ${(fault as Error).cause} ${JSON.stringify(fault)}`).not.toContain('secret words');
 });
 

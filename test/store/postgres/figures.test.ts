@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Views } from '../../../src/ports/views';
 import { createViews } from '../../../src/store/postgres';
+import { recount } from '../../../src/store/postgres/incidentFigures';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 
 const MINUTE = 60_000;
@@ -46,9 +47,9 @@ async function put(n: number, told: Told): Promise<void> {
       [`${id}-${i}`, state, moment(minutes)],
     );
     await run(
-      `INSERT INTO deliveries (stream_id, event_version, purpose, addressee, leg, topic, lane, intent, not_before, routes, state, dispatch_id, at)
-      VALUES ($1, 1, $2, 'room:duty', 'page', 't', 0, '{}', now(), '[]', $3, $4, now())`,
-      [id, `p${i}`, state, `${id}-${i}`],
+      `INSERT INTO deliveries (stream_id, event_version, purpose, addressee, leg, topic, lane, intent, not_before, routes, state, dispatch_id, at, taken_at)
+      VALUES ($1, 1, $2, 'room:duty', 'page', 't', 0, '{}', now(), '[]', $3, $4, now(), $5)`,
+      [id, `p${i}`, state, `${id}-${i}`, moment(minutes)],
     );
   }
   if (told.paper !== undefined)
@@ -66,6 +67,7 @@ async function put(n: number, told: Told): Promise<void> {
       `INSERT INTO deadlines (stream_id, key, kind, owner, base_at, due_at, stage, status, basis, why) VALUES ($1, $2, 'k', $3, $4, $5, 0, $6, '', '')`,
       [id, `k${i}`, owner, moment(0), moment(due), status],
     );
+  await recount(database.pool, [id]);
 }
 
 beforeAll(async () => {

@@ -112,8 +112,7 @@ function weekdayFaults(lines: readonly Line[], { weekday }: Layout): readonly Sh
 
 /** Several rows of one merged cell say the same thing once. */
 function once<T>(all: readonly T[]): readonly T[] {
-  const texts = all.map((one) => JSON.stringify(one));
-  return all.filter((_, i) => texts.indexOf(texts[i] ?? '') === i);
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** 12月1日 */

@@ -15,22 +15,23 @@ const BESIDE = /[（(][^）)]*[）)]|\d[\d\s-]{4,}/gu;
 /** Everybody in one cell, in order. Pure. */
 export function namesIn(text: string, people: readonly Person[]): readonly NameRead[] {
   const byName = new Map(people.map(({ name, id }) => [tight(name), id]));
+  const most = Math.max(1, ...[...byName.keys()].map((name) => name.length));
   return text
     .replaceAll(BESIDE, ' ')
     .split(BETWEEN)
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .flatMap((part) => read(part, byName, people));
+    .flatMap((part) => read(part, byName, most, people));
 }
 
 /** One name with spaces inside it, else several with spaces between them. */
-function read(part: string, byName: ReadonlyMap<string, PersonId>, people: readonly Person[]): readonly NameRead[] {
+function read(part: string, byName: ReadonlyMap<string, PersonId>, most: number, people: readonly Person[]): readonly NameRead[] {
   const whole = byName.get(tight(part));
   if (whole !== undefined) return [{ written: part, person: whole, nearest: null }];
   const pieces = part.split(/\s+/u);
   const found: NameRead[] = [];
   for (let i = 0; i < pieces.length; ) {
-    const [taken, person] = longest(pieces, i, byName);
+    const [taken, person] = longest(pieces.slice(i, i + most), byName);
     const written = pieces.slice(i, i + taken).join('');
     found.push({ written, person, nearest: person === null ? nearestName(written, people) : null });
     i += taken;
@@ -38,10 +39,10 @@ function read(part: string, byName: ReadonlyMap<string, PersonId>, people: reado
   return found;
 }
 
-/** The most pieces from `i` on that are one name together; one where none are. */
-function longest(pieces: readonly string[], i: number, byName: ReadonlyMap<string, PersonId>): readonly [number, PersonId | null] {
-  for (let taken = pieces.length - i; taken >= 1; taken -= 1) {
-    const person = byName.get(tight(pieces.slice(i, i + taken).join('')));
+/** The most pieces from the first on that are one name together; one where none are. No name has more pieces than letters. */
+function longest(pieces: readonly string[], byName: ReadonlyMap<string, PersonId>): readonly [number, PersonId | null] {
+  for (let taken = pieces.length; taken >= 1; taken -= 1) {
+    const person = byName.get(tight(pieces.slice(0, taken).join('')));
     if (person !== undefined) return [taken, person];
   }
   return [1, null];

@@ -81,8 +81,11 @@ function missing(
 
 /** One person in two places of one day. */
 function twice(entries: readonly Entry[]): readonly SheetFault[] {
-  return entries.flatMap((entry, i): readonly SheetFault[] => {
-    const before = entries.slice(0, i).find(({ day, person }) => day === entry.day && person === entry.person);
+  const first = new Map<string, Entry>();
+  return entries.flatMap((entry): readonly SheetFault[] => {
+    const place = `${entry.day} ${entry.person}`;
+    const before = first.get(place);
+    if (before === undefined) first.set(place, entry);
     return before === undefined
       ? []
       : [{ ref: entry.ref, code: 'person_twice', zh: `${dayZh(entry.day)}同一人排了两处（另见 ${before.ref}）` }];

@@ -14,6 +14,19 @@ export interface Cell {
 /** Rows from the top, each from its first column; missing cells are null. */
 export type Sheet = readonly (readonly (Cell | null)[])[];
 
+/** More than this is no month sheet: rows, columns, letters of one cell, and letters in all. */
+export const SHEET_MOST = { rows: 500, columns: 100, letters: 500, lettersInAll: 100_000 } as const;
+
+/** The sheet without what lies beyond these bounds, cells cut where they are too long; a sentence when it holds too many words in all. */
+export function boundedSheet(sheet: Sheet): Sheet | string {
+  const { rows, columns, letters, lettersInAll } = SHEET_MOST;
+  const kept = sheet
+    .slice(0, rows)
+    .map((line) => line.slice(0, columns).map((cell) => cell && { ...cell, text: cell.text.slice(0, letters) }));
+  const written = kept.flat().reduce((sum, cell) => sum + (cell?.text.length ?? 0), 0);
+  return written > lettersInAll ? '内容过多，不像一个月的值班表：请只留表头、日期和人员' : kept;
+}
+
 /** One thing wrong in one place; `zh` is a sentence for the clerk. */
 export interface SheetFault {
   readonly ref: string;

@@ -5,7 +5,7 @@ import { readCalendars } from '../../../../src/config/calendars';
 import { readWorkbook } from '../../../../src/config/sheet/workbook';
 import { CHANGE_AT, daysOf, readMonth } from '../../../../src/core/roster/month/read';
 import { changesOf, monthSpan, withMonth } from '../../../../src/core/roster/month/replace';
-import { type Sheet, sheetOf } from '../../../../src/core/roster/month/sheet';
+import { boundedSheet, type Cell, type Sheet, sheetOf } from '../../../../src/core/roster/month/sheet';
 import type { Roster, Shift } from '../../../../src/core/roster/roster';
 import { type Written, workbook } from '../../../support/workbook';
 import { clock, ROSTER } from '../../builders';
@@ -173,5 +173,24 @@ describe('放进值班表', () => {
     const changes = changesOf(standing, withMonth(standing, shifts, span), '2026-10', CHANGE_AT);
     expect(changes[0]).toEqual({ day: '2026-10-01', role: 'duty_officer', before: ['duty1'], after: ['duty1', 'duty2'] });
     expect(changes).toHaveLength(14 + 24);
+  });
+});
+
+describe('过大的表', () => {
+  const cell = (ref: string, text: string): Cell => ({ ref, text, area: null, day: null });
+  test('五百行、一百列以外不读，一格过长截断，总字数过多不收', () => {
+    const wide = Array.from({ length: 101 }, () => cell('A1', '长'.repeat(501)));
+    const cut = boundedSheet([wide.slice(0, 3), ...Array.from({ length: 600 }, () => [])]);
+    expect(typeof cut === 'string' ? cut : [cut.length, cut[0]?.[0]?.text.length]).toEqual([500, 500]);
+    expect(boundedSheet([wide])).toMatchObject([{ length: 100 }]);
+    expect(boundedSheet(Array.from({ length: 3 }, () => wide))).toMatch(/^内容过多/);
+  });
+  test('塞满人名的表也读得完：每一处都说，用时随字数增长', () => {
+    const names = '某 '.repeat(250);
+    const rows = daysOf('2026-10').map((day) => [cell('A3', day), ...Array.from({ length: 6 }, () => cell('B3', names))]);
+    const heads = ['日期', '带班领导', '值班员', '副值班', '值班员1', '值班员2', '值班员3'].map((text) => cell('A1', text));
+    const begun = process.cpuUsage();
+    expect(faultsOf([heads, ...rows]).length).toBeGreaterThan(0);
+    expect(process.cpuUsage(begun).user).toBeLessThan(3_000_000);
   });
 });
