@@ -29,7 +29,7 @@ export const parsers = {
 
 /** Runs a named statement. Throws only StoreFault. */
 export async function rows<R>(on: Queryable, statement: Statement, values: readonly unknown[] = []): Promise<R[]> {
-  return run<R>(on, statement.name, { ...statement, values: [...values], types: parsers });
+  return run<R>(on, statement.name, { name: statement.name, text: statement.text, values: [...values], types: parsers });
 }
 
 /** Runs a query built by kysely; `tried` names it in a fault. Throws only StoreFault. */

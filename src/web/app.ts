@@ -6,7 +6,7 @@ import { createLimits } from './api/limits';
 import { mountRoutes } from './api/mount';
 import type { ApiPorts } from './api/ports';
 import { apiRoutes } from './api/routes';
-import { mountCallbacks } from './callbacks';
+import { serveCallbacks } from './callbacks';
 import { mountPages, type Pages } from './console/pages';
 import { mountSignIn, type SignInPorts } from './console/signIn';
 import { errorMiddleware } from './errors';
@@ -28,16 +28,15 @@ export function createWeb(ports: WebPorts): Koa {
   app.silent = true;
   const metrics = createMetrics(ports);
   app.use(errorMiddleware(ports.log, metrics.refused));
-  const callbacks = new Router();
+  app.use(serveCallbacks(ports.platforms, ports.takeIn, ports.log));
   const health = new Router();
   mountHealth(health, ports, metrics);
-  mountCallbacks(callbacks, ports.platforms, ports.takeIn, ports.log);
   const limits = createLimits(() => ports.pace.mono());
   const api = mountRoutes(apiRoutes(ports), { ...ports, limits });
   mountStream(api, ports, createFeed(ports));
   const pages = new Router();
   mountSignIn(pages, { ...ports, limits });
   mountPages(pages, ports.pages);
-  for (const mounted of [callbacks, health, api, pages, ...ports.more]) app.use(mounted.routes());
+  for (const mounted of [health, api, pages, ...ports.more]) app.use(mounted.routes());
   return app;
 }

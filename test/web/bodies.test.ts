@@ -46,6 +46,20 @@ describe('a callback whose body is not as it should be', () => {
     await goesOn('after-grown');
   });
 
+  test('is taken at the address as an administrator may have typed it, and nowhere else', async () => {
+    const to = async (id: string, change: (path: string) => string, method = 'POST'): Promise<number> => {
+      const { path, body } = bureau.platform.sealed(id);
+      return (await fetch(`${bureau.app.url}${change(path)}`, { method, body })).status;
+    };
+    const before = await rows();
+    expect(await to('slash', (path) => path.replace('?', '/?'))).toBe(200);
+    expect(await to('signs', (path) => path.replace('/callback/w', '/callback/%77'))).toBe(200);
+    expect(await to('tenant', (path) => path.replace('?', '-other?'))).toBe(404);
+    expect(await to('broken', (path) => path.replace('?', '%E4?'))).toBe(404);
+    expect(await to('put', (path) => path, 'PUT')).toBe(404);
+    expect(await rows()).toBe(before + 2);
+  });
+
   test('that is broken off in the middle leaves no row, and nothing falls over', async () => {
     const { path, body } = bureau.platform.sealed('broken');
     const before = await rows();

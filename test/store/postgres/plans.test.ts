@@ -1,12 +1,14 @@
 /** The questions asked all day stay cheap when a hundred thousand rows wait. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { QueryConfig } from 'pg';
 import type { Store } from '../../../src/ports/store';
 import { createStore } from '../../../src/store/postgres';
 import { HEARD_SINCE } from '../../../src/store/postgres/intake';
 import { NEXT_MOMENT, WAITING } from '../../../src/store/postgres/waiting';
+import { write } from '../../../src/store/postgres/writing';
 import type { Statement } from '../../../src/store/sql';
 import { freshDatabase, type TestDatabase } from '../../support/database';
-import { T } from '../contract/builders';
+import { change, delivery, T } from '../contract/builders';
 
 let database: TestDatabase;
 let store: Store;
@@ -37,6 +39,21 @@ test('what is due among a hundred thousand is found, and nothing else', async ()
   expect(await store.waiting('send', T, 200, null)).toHaveLength(50);
   expect(await store.nextMoment(null)).toBe(T - 9);
 });
+
+test('what a command changes is found by key, also while the tables are small and have never been counted', async () => {
+  const small = await freshDatabase();
+  try {
+    const asked: QueryConfig[] = [];
+    const on = { query: async (config: QueryConfig) => ({ rows: [{ id: asked.push(config) }], rowCount: 1, command: 'SELECT' }) };
+    await write(on, [{ ...change('s1', 1), deliveries: [{ ...delivery(), version: 1 }] }]);
+    const { rows } = await small.pool.query(`EXPLAIN (GENERIC_PLAN) ${asked[0]?.text}`);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(/Insert on deliveries/);
+    expect(plan).not.toMatch(/Seq Scan on (streams|deliveries)/);
+  } finally {
+    await small.drop();
+  }
+}, 30_000);
 
 async function planOf(statement: Statement, given: { mode: string; types: string; values: string }): Promise<string> {
   const client = await database.pool.connect();
