@@ -28,7 +28,7 @@ const BROKEN: readonly (readonly [string, Break, RegExp, number])[] = [
       settle: (id, attempt, how, now) => tx.settle(id, world.rows.dispatches.get(id)?.attempt ?? attempt, how, now),
     })),
     /is calling|in flight|shown/,
-    10,
+    58,
   ],
   [
     'that forgets that a call has an unknown end',
