@@ -30,9 +30,9 @@ function complain(deps: Deps, stream: string, cause: unknown): 'busy' {
 async function ask(deps: Deps, pace: Pace, { dispatch, tenant, channel, ref, reservedAt }: ReceiptDue): Promise<void> {
   const limit = new AbortController();
   const ended = new AbortController();
-  void pace.sleep(ASK_MS, ended.signal).then(() => limit.abort());
+  void pace.sleep(ASK_MS, ended.signal).then(() => ended.signal.aborted || limit.abort());
   const receipt: Receipt | null = (await deps.reach.channel(tenant, channel)?.receipt?.(ref, limit.signal)) ?? null;
-  ended.abort();
+  ended.abort('answered');
   const now = deps.clock.now();
   const isOpen = receipt === null || receipt.is === 'pending';
   const notBeforeMs = receipt?.is === 'pending' ? receipt.againMs : undefined;

@@ -117,7 +117,7 @@ function halfShown(end: Exclude<SendResult, { is: 'accepted' }>, part: number): 
 async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
   const limit = new AbortController();
   const ended = new AbortController();
-  void pace.sleep(CALL_MS, ended.signal).then(() => limit.abort());
+  void pace.sleep(CALL_MS, ended.signal).then(() => ended.signal.aborted || limit.abort());
   return work(limit.signal).finally(() => ended.abort('answered'));
 }
 

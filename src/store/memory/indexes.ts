@@ -1,5 +1,5 @@
 /** Indexes of the twin, as the migrations have them: so that no statement reads a whole table for a few rows. */
-import type { Rows, Table } from './world';
+import type { Rows, Table } from './rows';
 
 /** Rows of one table by a key that follows from the row, in the order in which they came into the table; null leaves a row out. */
 export interface IndexOf<T extends Table> {
@@ -112,7 +112,9 @@ export class Indexed<T extends Table> extends Map<string, Rows[T]> {
 
   /** Rows under a key of an index of this table, in the order in which they came. */
   by(name: IndexName, key: string): readonly Rows[T][] {
-    const found = [...(this.shelves.get(name)?.at(key).values() ?? [])];
+    const there = this.shelves.get(name)?.at(key);
+    if (there === undefined || there.size === 0) return [];
+    const found = [...there.values()];
     if (found.length > 1) found.sort((a, b) => a.place - b.place);
     return found.map(({ row }) => row as Rows[T]);
   }
@@ -121,6 +123,7 @@ export class Indexed<T extends Table> extends Map<string, Rows[T]> {
   byWith(own: Indexed<T>, isOwn: (id: string) => boolean, name: IndexName, key: string): readonly Rows[T][] {
     const committed = [...(this.shelves.get(name)?.at(key).values() ?? [])].filter(({ id }) => !isOwn(id));
     const mine = [...(own.shelves.get(name)?.at(key).values() ?? [])];
+    if (committed.length + mine.length === 0) return [];
     const placed = mine.map((entry) => ({ ...entry, place: this.places.get(entry.id) ?? this.come + entry.place }));
     return [...committed, ...placed].sort((a, b) => a.place - b.place).map(({ row }) => row as Rows[T]);
   }

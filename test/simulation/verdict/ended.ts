@@ -17,7 +17,30 @@ export type Check = (ended: Ended, violated: (what: string) => void) => void;
 
 /** Of one stream, oldest first. */
 export function eventsOf(world: World, stream: string): readonly Rows['events'][] {
-  return [...world.rows.events.values()].filter((e) => e.stream === stream).sort((a, b) => a.version - b.version);
+  const known = sorted.get(world);
+  const { byStream } = known?.revision === world.revision ? known : sort(world);
+  return byStream.get(stream) ?? [];
+}
+
+interface Sorted {
+  readonly revision: number;
+  readonly byStream: ReadonlyMap<string, Rows['events'][]>;
+}
+
+/** As they were when they were last looked at: each check asks for the same. */
+const sorted = new WeakMap<World, Sorted>();
+
+function sort(world: World): Sorted {
+  const byStream = new Map<string, Rows['events'][]>();
+  for (const event of world.rows.events.values()) {
+    const there = byStream.get(event.stream);
+    if (there === undefined) byStream.set(event.stream, [event]);
+    else there.push(event);
+  }
+  for (const events of byStream.values()) events.sort((a, b) => a.version - b.version);
+  const made = { revision: world.revision, byStream };
+  sorted.set(world, made);
+  return made;
 }
 
 /** The one a stream is pinned to. */

@@ -4,14 +4,14 @@ import { type Check, eventsOf, goesOn, rulesOf } from './ended';
 
 /** Whatever is owed has an end that says how. */
 const delivered: Check = ({ world, watch }, violated) => {
+  const sent = new Set(watch.fixed.flatMap((call) => call.deliveries));
   for (const row of world.rows.deliveries.values()) {
     if (row.state === 'queued' || row.state === 'held' || row.state === 'sending')
       violated(`delivery ${row.id} (${row.purpose}) is still ${row.state}`);
     if ((row.state === 'cancelled' || row.state === 'refused' || row.state === 'unknown') && row.reason === null)
       violated(`delivery ${row.id} is ${row.state} without a reason`);
     if (row.unheeded) violated(`nobody heard that delivery ${row.id} (${row.purpose}) did not arrive`);
-    if (row.state === 'accepted' && !watch.fixed.some((call) => call.deliveries.includes(row.id)))
-      violated(`delivery ${row.id} was never sent`);
+    if (row.state === 'accepted' && !sent.has(row.id)) violated(`delivery ${row.id} was never sent`);
   }
   for (const row of world.rows.dispatches.values()) if (row.state === 'sending') violated(`dispatch ${row.id} was never settled`);
 };
@@ -19,8 +19,9 @@ const delivered: Check = ({ world, watch }, violated) => {
 /** Nobody reads the same thing twice, but for what is marked as a repeat; nothing counts as accepted that nobody can read. */
 const shownOnce: Check = ({ world, platform, watch }, violated) => {
   const shown = new Map<string, { plain: number; marked: number }>();
+  const firstCalls = new Map(watch.fixed.toReversed().map((call) => [call.id, call]));
   for (const effect of platform.effects) {
-    const call = watch.fixed.find((c) => c.id === effect.dispatch);
+    const call = firstCalls.get(effect.dispatch);
     if (call === undefined) violated(`${effect.dispatch} was called without being fixed first`);
     if (effect.recognised) continue;
     const marked = isMarked(world, call?.payload ?? '');
@@ -32,7 +33,7 @@ const shownOnce: Check = ({ world, platform, watch }, violated) => {
   }
   for (const [key, { plain, marked }] of shown)
     if (plain > 1 || marked > 1) violated(`delivery ${key}: shown ${plain} times and ${marked} times marked`);
-  const reached = new Set(platform.effects.flatMap((e) => watch.fixed.find((c) => c.id === e.dispatch)?.deliveries ?? []));
+  const reached = new Set(platform.effects.flatMap((e) => firstCalls.get(e.dispatch)?.deliveries ?? []));
   for (const row of world.rows.deliveries.values())
     if (row.state === 'accepted' && !reached.has(row.id)) violated(`delivery ${row.id} is accepted, the platform knows nothing of it`);
 };
