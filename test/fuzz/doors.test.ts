@@ -1,13 +1,12 @@
 /** Every kept odd callback at the doors of DingTalk and its government edition, over the wire: refused clearly, one line in the log, nothing taken in. */
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Router from '@koa/router';
 import Koa from 'koa';
 import { createDingtalk } from '../../src/bot/dingtalk';
 import { createGovding } from '../../src/bot/dingtalk/gov';
 import { eventSignature } from '../../src/bot/dingtalk/intake/signature';
 import { createTakeIn } from '../../src/handlers/takeIn';
-import { mountCallbacks } from '../../src/web/callbacks';
+import { serveCallbacks } from '../../src/web/callbacks';
 import { errorMiddleware } from '../../src/web/errors';
 import { KEY } from '../bot/dingtalk/gov/simulated';
 import { binding as govBinding } from '../bot/dingtalk/gov/support';
@@ -27,20 +26,10 @@ const log = { debug: () => undefined, info: () => undefined, warn: write, error:
 let server: Server;
 let base: string;
 beforeAll(async () => {
-  const router = new Router();
   const platforms = [createDingtalk(TENANT, testDeps()), createGovding(GOV, testDeps())];
-  mountCallbacks(
-    router,
-    platforms,
-    createTakeIn({ ...office.deps, clock: { now: () => NOW } }, () => undefined),
-    log,
-  );
-  server = createServer(
-    new Koa()
-      .use(errorMiddleware(log, () => undefined))
-      .use(router.routes())
-      .callback(),
-  );
+  const takeIn = createTakeIn({ ...office.deps, clock: { now: () => NOW } }, () => undefined);
+  const app = new Koa().use(errorMiddleware(log, () => undefined)).use(serveCallbacks(platforms, takeIn, log));
+  server = createServer(app.callback());
   base = `http://127.0.0.1:${await listen(server)}/callback`;
 });
 afterAll(() => close(server));
