@@ -14,8 +14,13 @@ function compile(text, filename) {
   return transformSync(text, { ...OPTIONS, filename }).code;
 }
 
-require.extensions['.ts'] = (module, filename) => {
-  module._compile(compile(readFileSync(filename, 'utf8'), filename), filename);
-};
+/** Runs the compiled text. Exports become plain values: no file loads itself in a circle or changes what it exports, and reading a value costs less than the getter that stands for it. */
+function run(module, code, filename) {
+  module._compile(code, filename);
+  const plain = Object.defineProperty({}, '__esModule', { value: true });
+  module.exports = Object.assign(plain, module.exports);
+}
 
-module.exports = { compile };
+require.extensions['.ts'] = (module, filename) => run(module, compile(readFileSync(filename, 'utf8'), filename), filename);
+
+module.exports = { compile, run };

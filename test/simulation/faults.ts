@@ -1,7 +1,7 @@
 /** Planted faults: one-line patches of the sources that the simulation is to find out. They change nothing on the disk. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { compile } from '../../bench/typescript.js';
+import { compile, run } from '../../bench/typescript.js';
 import { applied, type Patch, parsePatch } from './patch';
 import type { simulate } from './run';
 
@@ -63,7 +63,7 @@ function loadedWith(texts: ReadonlyMap<string, string>): Simulate {
     const text = texts.get(path) ?? readFileSync(path, 'utf8');
     const code = compiled.get(path + text) ?? compile(text, path);
     compiled.set(path + text, code);
-    (module as NodeModule & { _compile(code: string, path: string): void })._compile(code, path);
+    run(module, code, path);
   };
   try {
     return (require('./run') as { readonly simulate: Simulate }).simulate;
