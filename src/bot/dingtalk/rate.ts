@@ -22,6 +22,8 @@ const RECOVER_MS = 10_000;
 const TOGETHER_MS = 1_000;
 /** Nobody waits here longer: a call must end in time, and the wait would be seen by nobody. */
 const LONGEST_WAIT_MS = 4_000;
+/** Nor does who comes back when the line has grown meanwhile: whoever waits for a call gives it up soon after, and nobody would know its end. */
+const LONGEST_LINE_MS = 8_000;
 /** Who was sent away comes back so much before its turn, so that there is always somebody in line. */
 const EARLY_MS = 2_000;
 /** Who is not back by then does not come any more. */
@@ -84,7 +86,7 @@ export function createRate(pace: Pace): Rate {
       const before = urgent ? queue.filter((one) => one.urgent).length : queue.length;
       const wait = last + (before + 1) * gap() - pace.mono();
       if (stop.aborted) return Promise.resolve(EARLY_MS);
-      if (!urgent && !isBack(share()) && (wait > LONGEST_WAIT_MS || away.length > 0)) {
+      if (!urgent && ((!isBack(share()) && (wait > LONGEST_WAIT_MS || away.length > 0)) || wait > LONGEST_LINE_MS)) {
         const now = pace.mono();
         promised = Math.max(promised, now + Math.max(wait, LONGEST_WAIT_MS)) + gap() * share();
         away.push({ at: promised - EARLY_MS, share: share() });

@@ -21,6 +21,9 @@ const A_CALL = 20;
 const PAUSE_MS = 100;
 export const ROUND_TRIP_MS = 80;
 
+/** States of what may still be accepted. */
+const ON_THE_WAY: readonly string[] = ['queued', 'held', 'sending'];
+
 /** The least that the platform's limits allow for so many people. */
 export const leastCalls = (people: number): number => people / A_CALL;
 export const leastMs = (people: number): number => leastCalls(people) * PAUSE_MS;
@@ -32,7 +35,7 @@ export interface Made {
   readonly people: number;
 }
 
-/** Tells so many; answers the calls that were made and the virtual milliseconds until the last was accepted. */
+/** Tells so many; answers the calls that were made and the virtual milliseconds until the last was accepted. Throws where one ends otherwise. */
 export async function tellEverybody(people: number): Promise<{ readonly made: readonly Made[]; readonly took: number }> {
   const pace = virtualPace();
   const made: Made[] = [];
@@ -78,7 +81,11 @@ export async function tellEverybody(people: number): Promise<{ readonly made: re
   const stop = runLanes(deps, wake, pace);
   wake.poke('send');
   const all = async (): Promise<number> => {
-    while (states().some((state) => state !== 'accepted')) await pace.sleep(50);
+    while (states().some((state) => state !== 'accepted')) {
+      if (!states().some((state) => ON_THE_WAY.includes(state)))
+        throw new Error(`not everybody was told: ${[...new Set(states())].join(', ')}`);
+      await pace.sleep(50);
+    }
     return pace.mono();
   };
   const took = await pace.until(all());
