@@ -59,6 +59,7 @@ const KEEP_FILE = { name: 'files.keep', text: 'INSERT INTO files (hash, bytes) V
 
 /** One table's share of what a command changes: its rows, and the part of the statement that writes them. */
 interface Part {
+  /** Short: of a statement's name PostgreSQL keeps 63 characters. */
   readonly name: string;
   rowsOf(changes: readonly StreamWrite[]): readonly object[];
   text(given: string): string;
@@ -111,7 +112,7 @@ const PARTS: readonly Part[] = [
     )`,
   },
   {
-    name: 'deadlines',
+    name: 'due',
     rowsOf: (changes) => changes.flatMap((c) => c.deadlines.map((deadline) => ({ stream_id: c.id, ...deadlineColumns(deadline) }))),
     text: (given) => `
     owed AS (
@@ -173,7 +174,7 @@ const PARTS: readonly Part[] = [
     )`,
   },
   {
-    name: 'deliveries',
+    name: 'owed',
     rowsOf: (changes) => owedRows(changes.map((c) => ({ stream: c.id, at: c.at, deliveries: c.deliveries }))),
     text: delivered,
   },
