@@ -1,6 +1,6 @@
 /** Where work of the twin waits, in the order in which the PostgreSQL store names it. */
 import type { Instant } from '../../core/instant';
-import type { Overdue } from '../../ports/sending';
+import type { Overdue, Sendable } from '../../ports/sending';
 import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { ALL } from './indexes';
@@ -15,10 +15,17 @@ export function waiting(on: On, lane: Lane, now: Instant, limit: number, mine: M
     case 'due':
       return ringers(on, now, limit);
     case 'send':
-      return senders(on, now, mine).slice(0, limit);
+      return sendable(on, now, limit, mine).map(({ outlet }) => outlet);
     default:
       return lane satisfies never;
   }
+}
+
+/** Outlets as `waiting` names them for `send`, each with the lane of what is most urgent there. */
+export function sendable(on: On, now: Instant, limit: number, mine: Mine): readonly Sendable[] {
+  const found = [...waitingOutlets(on, mine, now)].filter(([outlet]) => blockOf(on, outlet) <= now);
+  found.sort(([a, x], [b, y]) => x.lane - y.lane || x.notBefore - y.notBefore || (a.id < b.id ? -1 : 1));
+  return found.slice(0, limit).map(([outlet, { lane }]) => ({ outlet: outlet.id, lane }));
 }
 
 /** Earliest moment at which `due` or `send` has work here. */
@@ -49,12 +56,6 @@ function ringers(on: On, now: Instant, limit: number): readonly string[] {
   const rings = on.by('deadlinesRinging', ALL).flatMap((d) => (d.nextAt !== null && d.nextAt <= now ? [{ ...d, nextAt: d.nextAt }] : []));
   rings.sort((a, b) => a.nextAt - b.nextAt || (a.stream < b.stream ? -1 : 1));
   return [...new Set(rings.slice(0, limit * 4).map((d) => d.stream))].slice(0, limit);
-}
-
-function senders(on: On, now: Instant, mine: Mine): readonly string[] {
-  const found = [...waitingOutlets(on, mine, now)].filter(([outlet]) => blockOf(on, outlet) <= now);
-  found.sort(([a, x], [b, y]) => x.lane - y.lane || x.notBefore - y.notBefore || (a.id < b.id ? -1 : 1));
-  return found.map(([outlet]) => outlet.id);
 }
 
 interface Waiting {

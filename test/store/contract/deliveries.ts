@@ -114,6 +114,10 @@ export function describeDeliveries(make: Make): void {
       expect(await store.waiting('send', T + 4, 10, null)).toEqual([slow]);
       expect(await store.waiting('send', T + 5, 10, null)).toEqual([fast, slow]);
       expect(await store.waiting('send', T + 5, 1, null)).toEqual([fast]);
+      expect(await store.sendable(T + 5, 10, null)).toMatchObject([
+        { outlet: fast, lane: 0 },
+        { outlet: slow, lane: 3 },
+      ]);
     }),
   );
 }
