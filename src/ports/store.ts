@@ -111,7 +111,7 @@ export interface Store {
    * busy nor blocked, and need no connection or one of `mine` (null: whosesoever).
    */
   waiting(lane: Lane, now: Instant, limit: number, mine: Mine): Promise<readonly string[]>;
-  /** What `waiting` names for `send`, each outlet with the lane of what is most urgent there, that lane first. */
+  /** What `waiting` names for `send`, each outlet with the lane of what is most urgent there, that lane first, in it calls in rooms before the rest. */
   sendable(now: Instant, limit: number, mine: Mine): Promise<readonly Sendable[]>;
   /** Earliest moment after which `due` or `send` will have work (next ring, not_before, end of a block); null when nothing waits. */
   nextMoment(mine: Mine): Promise<Instant | null>;
