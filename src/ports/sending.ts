@@ -85,6 +85,12 @@ export interface Dispatch {
 /** A call as it was made, to be made once more. */
 export type FrozenDispatch = Pick<Dispatch, 'attempt' | 'payload' | 'deliveries' | 'reservedAt'>;
 
+/** An outlet with something to send now, and the lane of what is most urgent there. */
+export interface Sendable {
+  readonly outlet: string;
+  readonly lane: number;
+}
+
 /** A dispatch past its limit in real time that nobody settled (crash, lost answer), and the road it took. */
 export interface Overdue extends Pick<Dispatch, 'id' | 'outlet' | 'attempt' | 'lane' | 'reservedAt'> {
   readonly tenant: string;

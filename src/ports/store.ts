@@ -13,6 +13,7 @@ import type {
   QueuedDelivery,
   ReceiptDue,
   Receipted,
+  Sendable,
   Settlement,
   Unheeded,
 } from './sending';
@@ -110,6 +111,8 @@ export interface Store {
    * busy nor blocked, and need no connection or one of `mine` (null: whosesoever).
    */
   waiting(lane: Lane, now: Instant, limit: number, mine: Mine): Promise<readonly string[]>;
+  /** What `waiting` names for `send`, each outlet with the lane of what is most urgent there, that lane first, in it calls in rooms before the rest. */
+  sendable(now: Instant, limit: number, mine: Mine): Promise<readonly Sendable[]>;
   /** Earliest moment after which `due` or `send` will have work (next ring, not_before, end of a block); null when nothing waits. */
   nextMoment(mine: Mine): Promise<Instant | null>;
   /** Counts one more attempt of an inbox row in a transaction of its own, before it is handled; answers the count. */

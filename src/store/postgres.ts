@@ -23,7 +23,7 @@ import {
   streams,
   streamsNotIn,
 } from './postgres/streams';
-import { nextMoment, overdueDispatches, waiting } from './postgres/waiting';
+import { nextMoment, overdueDispatches, sendable, waiting } from './postgres/waiting';
 import { write } from './postgres/writing';
 import { lockedShifts, replaceShifts } from './roster/shifts';
 import type { Queryable } from './sql';
@@ -53,6 +53,7 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
     purgesDue: (kept, now, limit) => purgesDue(pool, kept, now, limit),
     takeIn: (batch) => repeating(() => takeIn(pool, batch), steppingAside(repeated)),
     waiting: (lane, now, limit, mine) => waiting(pool, lane, now, limit, mine),
+    sendable: (now, limit, mine) => sendable(pool, now, limit, mine),
     nextMoment: (mine) => nextMoment(pool, mine),
     countAttempt: (conversation) => countAttempt(pool, conversation),
     overdueDispatches: (limit) => overdueDispatches(pool, limit),

@@ -49,7 +49,7 @@ const BROKEN: readonly (readonly [string, Break, RegExp, number])[] = [
     (store, world) =>
       inside((tx) => ({
         outlet: async (id) => ({ ...(await tx.outlet(id)), connection: null }),
-      }))({ ...store, waiting: (lane, now, limit) => store.waiting(lane, now, limit, null) }, world),
+      }))({ ...store, sendable: (now, limit) => store.sendable(now, limit, null) }, world),
     /over the connection/,
     1,
   ],

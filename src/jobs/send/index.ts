@@ -1,8 +1,9 @@
 /** The send lane: every free outlet sends its most urgent message on its own, calls outside any transaction, and settles each end. */
+import { LANE } from '../../core/notices/intent';
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
 import type { Channel, SendResult } from '../../ports/platform';
-import type { Again, Overdue, Settlement } from '../../ports/sending';
+import type { Again, Overdue, Sendable, Settlement } from '../../ports/sending';
 import { firstAskAt } from './receipts';
 import { againAfter } from './repeat';
 import { CALL_MS, type Reserved, reserve } from './reserve';
@@ -20,6 +21,8 @@ const FAULT_WAIT_MS = 60_000;
 export interface Sender {
   /** Starts every outlet that can send now and is not at it already; returns without waiting for the platforms. */
   work(): Promise<void>;
+  /** Ends, visibly, what was being sent when its process died. */
+  settleLost(): Promise<void>;
   /** No new message; calls under way are given a moment to end. */
   stop(): Promise<void>;
 }
@@ -30,21 +33,21 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
   const sending = new Map<string, Promise<void>>();
   let stopping = false;
 
-  const start = (outlet: string): void => {
-    const ended = drain(deps, pace, inTurn, outlet, () => stopping).then((moved) => {
-      sending.delete(outlet);
+  const start = (at: Sendable): void => {
+    const ended = drain(deps, pace, inTurn, at, () => stopping).then((moved) => {
+      sending.delete(at.outlet);
       if (moved && !stopping) more();
     });
-    sending.set(outlet, ended);
+    sending.set(at.outlet, ended);
   };
 
   return {
     work: async () => {
-      const [waiting, lost] = await Promise.all([
-        deps.store.waiting('send', deps.clock.now(), BATCH + sending.size, [...deps.held().keys()]),
-        deps.store.overdueDispatches(BATCH),
-      ]);
-      for (const outlet of waiting) if (!stopping && !sending.has(outlet)) start(outlet);
+      const waiting = await deps.store.sendable(deps.clock.now(), BATCH + sending.size, [...deps.held().keys()]);
+      for (const at of waiting) if (!stopping && !sending.has(at.outlet)) start(at);
+    },
+    settleLost: async () => {
+      const lost = await deps.store.overdueDispatches(BATCH);
       await settleLost(deps, lost);
       // Their outlets are free only now.
       if (lost.length > 0) more();
@@ -57,12 +60,13 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
 }
 
 /** Sends one outlet's messages in turn until it has nothing more to send now; answers whether anything moved. Never throws. */
-async function drain(deps: Deps, pace: Pace, inTurn: Turns, outlet: string, isStopping: () => boolean): Promise<boolean> {
+async function drain(deps: Deps, pace: Pace, inTurn: Turns, { outlet, lane }: Sendable, isStopping: () => boolean): Promise<boolean> {
   let moved = false;
+  let next: number = lane;
   try {
     while (!isStopping()) {
       let since = 0;
-      const reserved = await inTurn(() => {
+      const reserved = await inTurn(next === LANE.urgent, () => {
         since = pace.mono();
         return deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet));
       });
@@ -71,7 +75,8 @@ async function drain(deps: Deps, pace: Pace, inTurn: Turns, outlet: string, isSt
       if (reserved === 'again') continue;
       await settle(deps, inTurn, reserved, await call(pace, reserved, since + reserved.dispatch.limitMs - CALL_MS));
       // What has come meanwhile is found by the next look, which whoever moved something asks for.
-      if (reserved.isLast) return true;
+      if (reserved.nextLane === null) return true;
+      next = reserved.nextLane;
     }
   } catch (cause) {
     deps.log.error({ outlet, cause }, 'sending stopped at an outlet');
@@ -85,7 +90,7 @@ async function drain(deps: Deps, pace: Pace, inTurn: Turns, outlet: string, isSt
 /** What stands first cannot be made or settled: it waits, visibly, and does not keep the others. */
 async function setAside(deps: Deps, inTurn: Turns, outlet: string): Promise<void> {
   const now = deps.clock.now();
-  await inTurn(() =>
+  await inTurn(false, () =>
     deps.store.transact({ outlet, busy: 'wait' }, async (tx) => {
       const [first] = await tx.queued(outlet, now, 1);
       if (first !== undefined) await tx.hold([first.id], now + FAULT_WAIT_MS, 'fault');
@@ -121,10 +126,13 @@ async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T
   return work(limit.signal).finally(() => ended.abort('answered'));
 }
 
-async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel }: Reserved, result: SendResult): Promise<void> {
+/** Who is called next at this outlet waits for it: an urgent call is settled as urgently. */
+async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel, urgent }: Reserved, result: SendResult): Promise<void> {
   const now = deps.clock.now();
   const how = settlementOf(result, { channel, failures: outlet.failures }, againAfter(channel, dispatch, now), now);
-  await inTurn(() => deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)));
+  await inTurn(urgent, () =>
+    deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)),
+  );
   const fields = {
     dispatch: dispatch.id,
     channel: channel.id,

@@ -17,8 +17,8 @@ export interface Reserved {
   readonly parts: readonly Frozen[];
   /** May use what a channel keeps back for people in need. */
   readonly urgent: boolean;
-  /** Nothing else waited at this outlet. */
-  readonly isLast: boolean;
+  /** The most urgent lane of what else waited at this outlet; null when nothing did. */
+  readonly nextLane: number | null;
 }
 
 /** `idle`: nothing to send now. `again`: something was dropped or held, look again. */
@@ -72,7 +72,8 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   }
   const dispatch = dispatchOf(deps, { outlet, first, call, rememberMs: remembered(channel.limits) }, now);
   await tx.reserve(dispatch);
-  return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent, isLast: queued.length === batch.length };
+  const nextLane = queued.find((d) => !batch.includes(d))?.lane ?? null;
+  return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent, nextLane };
 }
 
 async function quietened(tx: Tx, deps: Deps, first: QueuedDelivery, now: Instant): Promise<ReturnType<typeof quietUntil>> {

@@ -23,7 +23,7 @@ import {
   write,
 } from './streams';
 import type { Open } from './transaction';
-import { nextMoment, overdueDispatches, waiting } from './waiting';
+import { nextMoment, overdueDispatches, sendable, waiting } from './waiting';
 import type { World } from './world';
 
 export { createMemoryLeases } from './leases';
@@ -37,6 +37,7 @@ export function createMemoryStore(world: World, process: Process): Store {
     purgesDue: (kept, now, limit) => look('purgesDue', (on) => purgesDue(on, kept, now, limit)),
     takeIn: (rows) => alone(world, process, 'takeIn', (on) => takeIn(on, rows)),
     waiting: (lane, now, limit, mine) => look(`waiting ${lane}`, (on) => waiting(on, lane, now, limit, mine)),
+    sendable: (now, limit, mine) => look('waiting send', (on) => sendable(on, now, limit, mine)),
     nextMoment: (mine) => look('nextMoment', (on) => nextMoment(on, mine)),
     countAttempt: (conversation) => alone(world, process, 'countAttempt', (on) => countAttempt(on, conversation)),
     overdueDispatches: (limit) => look('overdueDispatches', (on) => overdueDispatches(on, limit)),

@@ -1,11 +1,11 @@
 /** Where work of the twin waits, in the order in which the PostgreSQL store names it. */
 import type { Instant } from '../../core/instant';
-import type { Overdue } from '../../ports/sending';
+import type { Overdue, Sendable } from '../../ports/sending';
 import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { ALL } from './indexes';
 import type { On } from './transaction';
-import type { OutletRow } from './world';
+import type { DeliveryRow, OutletRow } from './world';
 
 /** Ids with work at `now`, at most `limit`. */
 export function waiting(on: On, lane: Lane, now: Instant, limit: number, mine: Mine): readonly string[] {
@@ -15,10 +15,20 @@ export function waiting(on: On, lane: Lane, now: Instant, limit: number, mine: M
     case 'due':
       return ringers(on, now, limit);
     case 'send':
-      return senders(on, now, mine).slice(0, limit);
+      return sendable(on, now, limit, mine).map(({ outlet }) => outlet);
     default:
       return lane satisfies never;
   }
+}
+
+/** Outlets as `waiting` names them for `send`, each with the lane of what is most urgent there. */
+export function sendable(on: On, now: Instant, limit: number, mine: Mine): readonly Sendable[] {
+  const found = [...waitingOutlets(on, mine, now)].filter(([outlet]) => blockOf(on, outlet) <= now);
+  found.sort(
+    ([a, x], [b, y]) =>
+      x.lane - y.lane || Number(x.leg === 'show') - Number(y.leg === 'show') || x.notBefore - y.notBefore || (a.id < b.id ? -1 : 1),
+  );
+  return found.slice(0, limit).map(([outlet, { lane }]) => ({ outlet: outlet.id, lane }));
 }
 
 /** Earliest moment at which `due` or `send` has work here. */
@@ -51,15 +61,11 @@ function ringers(on: On, now: Instant, limit: number): readonly string[] {
   return [...new Set(rings.slice(0, limit * 4).map((d) => d.stream))].slice(0, limit);
 }
 
-function senders(on: On, now: Instant, mine: Mine): readonly string[] {
-  const found = [...waitingOutlets(on, mine, now)].filter(([outlet]) => blockOf(on, outlet) <= now);
-  found.sort(([a, x], [b, y]) => x.lane - y.lane || x.notBefore - y.notBefore || (a.id < b.id ? -1 : 1));
-  return found.map(([outlet]) => outlet.id);
-}
-
 interface Waiting {
-  /** Most urgent lane and earliest moment of what waits there. */
+  /** Most urgent lane of what waits there, with the leg of what came first in it; earliest moment of all. */
   readonly lane: number;
+  readonly leg: DeliveryRow['leg'];
+  readonly since: Instant;
   readonly notBefore: Instant;
 }
 
@@ -68,9 +74,10 @@ function waitingOutlets(on: On, mine: Mine, now = Number.POSITIVE_INFINITY): Rea
   const byOutlet = new Map<string, Waiting>();
   for (const d of on.by('deliveriesWaiting', ALL)) {
     if (d.notBefore > now || d.outlet === null) continue;
-    const { outlet, lane, notBefore } = d;
-    const known = byOutlet.get(outlet);
-    byOutlet.set(outlet, { lane: Math.min(lane, known?.lane ?? lane), notBefore: Math.min(notBefore, known?.notBefore ?? notBefore) });
+    const known = byOutlet.get(d.outlet);
+    const isFirst = known === undefined || d.lane < known.lane || (d.lane === known.lane && d.notBefore < known.since);
+    const { lane, leg, since } = isFirst ? { ...d, since: d.notBefore } : known;
+    byOutlet.set(d.outlet, { lane, leg, since, notBefore: Math.min(d.notBefore, known?.notBefore ?? d.notBefore) });
   }
   const found = new Map<OutletRow, Waiting>();
   for (const [id, what] of byOutlet) {

@@ -1,17 +1,23 @@
 /** Where work waits. Every query here hops over a partial index, so that it costs by what waits now, not by what was or will be. */
 import type { Instant } from '../../core/instant';
-import type { Overdue } from '../../ports/sending';
+import type { Overdue, Sendable } from '../../ports/sending';
 import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
 import { at, type Queryable, rows, type Statement } from '../sql';
 
 /**
  * Ids with work at `now`, at most `limit`: conversations (longest waiting first), streams with rings due (earliest ring
- * first), outlets that are neither busy nor blocked and can be reached from here (most urgent lane first).
+ * first), outlets that are neither busy nor blocked and can be reached from here (most urgent lane first, in it the calls in rooms).
  */
 export async function waiting(on: Queryable, lane: Lane, now: Instant, limit: number, mine: Mine): Promise<readonly string[]> {
-  const values = lane === 'inbox' ? [limit] : lane === 'due' ? [at(now), limit] : [at(now), limit, mine];
+  if (lane === 'send') return (await sendable(on, now, limit, mine)).map(({ outlet }) => outlet);
+  const values = lane === 'inbox' ? [limit] : [at(now), limit];
   return (await rows<{ id: string }>(on, WAITING[lane], values)).map((row) => row.id);
+}
+
+/** Outlets as `waiting` names them for `send`, each with the lane of what is most urgent there. */
+export async function sendable(on: Queryable, now: Instant, limit: number, mine: Mine): Promise<readonly Sendable[]> {
+  return rows<Sendable>(on, WAITING.send, [at(now), limit, mine]);
 }
 
 /** Earliest moment at which `due` or `send` has work here: next ring, or not_before and end of block of an outlet that is not busy. */
@@ -64,13 +70,13 @@ export const WAITING: Readonly<Record<Lane, Statement>> = {
     name: 'waiting.send',
     text: `
       WITH RECURSIVE ${WAITING_OUTLETS}
-      SELECT o.id FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant
+      SELECT o.id AS outlet, urgent.lane FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant
       CROSS JOIN LATERAL (
-        SELECT d.lane FROM deliveries d WHERE d.outlet_id = w.outlet_id AND d.state IN ('queued', 'held') AND d.not_before <= $1
-        ORDER BY d.lane LIMIT 1) urgent
+        SELECT d.lane, d.leg FROM deliveries d WHERE d.outlet_id = w.outlet_id AND d.state IN ('queued', 'held') AND d.not_before <= $1
+        ORDER BY d.lane, d.not_before LIMIT 1) urgent
       WHERE w.not_before <= $1 AND o.busy_dispatch IS NULL AND ${reachable('$3')}
         AND (o.blocked_until IS NULL OR o.blocked_until <= $1) AND (g.blocked_until IS NULL OR g.blocked_until <= $1)
-      ORDER BY urgent.lane, w.not_before, o.id LIMIT $2`,
+      ORDER BY urgent.lane, urgent.leg = 'show', w.not_before, o.id LIMIT $2`,
   },
 };
 

@@ -114,6 +114,20 @@ export function describeDeliveries(make: Make): void {
       expect(await store.waiting('send', T + 4, 10, null)).toEqual([slow]);
       expect(await store.waiting('send', T + 5, 10, null)).toEqual([fast, slow]);
       expect(await store.waiting('send', T + 5, 1, null)).toEqual([fast]);
+      expect(await store.sendable(T + 5, 10, null)).toMatchObject([
+        { outlet: fast, lane: 0 },
+        { outlet: slow, lane: 3 },
+      ]);
+    }),
+  );
+
+  test(
+    'of what is as urgent the call in a room comes before a private message that has waited longer',
+    withStore(make, async (store) => {
+      const shown = await owed(store, { lane: 0, leg: 'show' });
+      await opened(store, 's2', { deliveries: [{ ...delivery({ lane: 0, notBefore: T + 5, routes: [WEBHOOK] }), version: 1 }] });
+      const [called] = (await store.waiting('send', T + 5, 10, null)).filter((id) => id !== shown);
+      expect(await store.waiting('send', T + 5, 10, null)).toEqual([called, shown]);
     }),
   );
 }
