@@ -74,7 +74,8 @@ function handsOn(api: string): Omit<Duty, 'stop'> {
 }
 
 function launch(args: readonly string[], settings: Readonly<Record<string, string>>): ChildProcess {
-  const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`FENGHUO_${name}`, value]));
+  // Where the peers lie is the bench's own name, which the program does not know.
+  const env = Object.fromEntries(Object.entries({ BENCH_PEERS: '', ...settings }).map(([name, value]) => [`FENGHUO_${name}`, value]));
   return spawn(process.execPath, [resolve('bin/run.js'), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
