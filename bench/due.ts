@@ -41,9 +41,9 @@ const QUICK: Asked = { burst: 500, single: 40, pending: 1_000 };
 const QUICK_MESSAGES = 2_000;
 
 /** On a PostgreSQL and a Redis of its own. */
-export async function due({ messages, isLong = false }: Length): Promise<readonly Figure[]> {
+export async function due({ messages, rounds, isLong = false }: Length): Promise<readonly Figure[]> {
   const levels = messages <= QUICK_MESSAGES ? [QUICK] : asked(isLong ? [...PENDING, MOST_PENDING] : PENDING);
-  const length = { sittings: 1, rounds: isLong ? LONG_ROUNDS : 1, messages: 0 };
+  const length = { sittings: 1, rounds: isLong ? Math.min(LONG_ROUNDS, rounds) : 1, messages: 0 };
   return onDatabase(async ({ pool, url }) => {
     const redis = await startRedis();
     try {

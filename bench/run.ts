@@ -41,20 +41,21 @@ const BENCHES: Readonly<Record<string, (length: Length) => Promise<readonly Figu
   pages,
   due,
 };
-const USAGE = `npm run bench -- [--json] [--strict] [--quick | --long] [${Object.keys(BENCHES).join(' | ')}]…\n`;
+const USAGE = `npm run bench -- [--json] [--strict] [--quick | --long] [--rounds <n>] [${Object.keys(BENCHES).join(' | ')}]…\n`;
 
-const OPTIONS = { json: { type: 'boolean' }, strict: { type: 'boolean' }, quick: { type: 'boolean' }, long: { type: 'boolean' } } as const;
+const FLAG = { type: 'boolean' } as const;
+const OPTIONS = { json: FLAG, strict: FLAG, quick: FLAG, long: FLAG, rounds: { type: 'string' } } as const;
 
 /** 0 done, 1 a bar was missed (with `--strict` only), 2 wrong usage. */
 async function main(): Promise<number> {
   const asked = usage();
   if (asked === null) return 2;
-  const { json, strict, quick, long: isLong = false, names } = asked;
+  const { json, strict, length, names } = asked;
   const on = machine();
   const figures: Figure[] = [];
   if (!json) process.stdout.write(`${lineOfMachine(on)}\n`);
   for (const name of names) {
-    const found = (await BENCHES[name]?.(quick ? QUICK : { ...LONG, isLong })) ?? [];
+    const found = (await BENCHES[name]?.(length)) ?? [];
     figures.push(...found);
     if (!json) for (const one of found) process.stdout.write(`${lineOf(one)}\n`);
   }
@@ -65,8 +66,10 @@ async function main(): Promise<number> {
 function usage() {
   try {
     const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-    if (positionals.every((name) => Object.hasOwn(BENCHES, name)))
-      return { ...values, names: positionals.length === 0 ? Object.keys(BENCHES) : positionals };
+    const { long: isLong = false, rounds = String(LONG.rounds) } = values;
+    const length: Length = values.quick ? QUICK : { ...LONG, isLong, rounds: Number(rounds) };
+    if (/^[1-9]\d?$/.test(rounds) && positionals.every((name) => Object.hasOwn(BENCHES, name)))
+      return { ...values, length, names: positionals.length === 0 ? Object.keys(BENCHES) : positionals };
   } catch {
     // The usage below says what was expected.
   }
