@@ -5,7 +5,7 @@ import type { Wake } from '../ports/wake';
 import { workDue } from './due';
 import { workInbox } from './inbox';
 import { workPurges } from './purge';
-import { workReached } from './reached';
+import { workReceipts, workRefusals } from './reached';
 import { createSender } from './send';
 
 /** A moment that is past although the lane has just run is work that could not be done now: not tried again sooner than this. */
@@ -26,7 +26,8 @@ export function runLanes(deps: Deps, wake: Wake, pace: Pace): () => Promise<void
   const review = afterwards(pace, async () => {
     try {
       await sender.settleLost();
-      await workReached(deps, pace, feedSend);
+      await workRefusals(deps, feedSend);
+      await workReceipts(deps, pace, feedSend);
       await rearm();
     } catch (fault) {
       deps.log.error({ err: fault }, 'what follows the messages could not be looked at');
@@ -42,7 +43,8 @@ export function runLanes(deps: Deps, wake: Wake, pace: Pace): () => Promise<void
     await rearm();
   });
   wake.on('send', async () => {
-    // Whoever waits to be called comes before what has been said.
+    // A refusal is made known before its next way is tried, which ends it: one look at an index that is nearly always empty.
+    await workRefusals(deps, feedSend);
     await sender.work();
     review.ask();
   });

@@ -10,15 +10,19 @@ const BATCH = 50;
 /** One question to a carrier, in real milliseconds. */
 const ASK_MS = 5_000;
 
-/** Looks once at everything that waits; `more` is told when somebody is owed a message because of it. */
-export async function workReached(deps: Deps, pace: Pace, more: () => void): Promise<void> {
+/** Makes known, once, every refusal that waits; `more` is told when somebody is owed a message because of it. */
+export async function workRefusals(deps: Deps, more: () => void): Promise<void> {
   let moved = false;
   for (const stream of await deps.store.unheededStreams(BATCH))
     moved = (await heedRefusals(deps, stream).catch((cause: unknown) => complain(deps, stream, cause))) === 'heeded' || moved;
-  // Chats tell nothing later: without a carrier there is nobody to ask.
+  if (moved) more();
+}
+
+/** Asks once about every call whose moment has come; `more` as above. Chats tell nothing later: without a carrier there is nobody to ask. */
+export async function workReceipts(deps: Deps, pace: Pace, more: () => void): Promise<void> {
   const due = deps.reach.ports.length === 0 ? [] : await deps.store.receiptsDue(deps.clock.now(), BATCH);
   await Promise.all(due.map((one) => ask(deps, pace, one)));
-  if (moved || due.length > 0) more();
+  if (due.length > 0) more();
 }
 
 function complain(deps: Deps, stream: string, cause: unknown): 'busy' {
