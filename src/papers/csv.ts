@@ -6,9 +6,10 @@ import { cellsOf, isFormulaLike } from './cells';
 const MARK = '\uFEFF';
 
 /** Bytes with the UTF-8 mark. A text that could be a formula gets an apostrophe in front, as people type it to have it taken as text. */
-export function csvFile(sheet: Sheet): Uint8Array {
-  const lines = cellsOf(sheet).map((row) => row.map(field).join(','));
-  return strToU8(`${MARK}${lines.join('\r\n')}\r\n`);
+export async function csvFile(sheet: Sheet): Promise<Uint8Array> {
+  const pieces = [strToU8(MARK)];
+  for await (const rows of cellsOf(sheet)) pieces.push(strToU8(rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')));
+  return Buffer.concat(pieces);
 }
 
 function field(cell: Cell): string {

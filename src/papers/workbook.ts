@@ -1,22 +1,21 @@
 /** Lists as an xlsx of one sheet: the few parts that table programs need, texts inline, never a formula, a link or a macro. */
 import { strToU8 } from 'fflate';
 import type { Cell, Sheet } from '../ports/files';
-import { zipped } from './archive';
+import { zippedWith } from './archive';
 import { cellsOf, isFormulaLike } from './cells';
 import { escaped, widthOf } from './text';
 
 /** The bytes of the workbook: a bold head that stays while one scrolls, columns as wide as what they hold. */
-export function sheetFile(sheet: Sheet): Uint8Array {
-  const cells = cellsOf(sheet);
+export async function sheetFile(sheet: Sheet): Promise<Uint8Array> {
   const parts: Readonly<Record<string, string>> = {
     '[Content_Types].xml': TYPES,
     '_rels/.rels': relations('officeDocument', 'xl/workbook.xml'),
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${escaped(tabName(sheet.name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relations('worksheet', 'worksheets/sheet1.xml', 'styles', 'styles.xml'),
     'xl/styles.xml': STYLES,
-    'xl/worksheets/sheet1.xml': sheetXml(cells),
   };
-  return zipped(Object.entries(parts).map(([path, xml]) => ({ path, bytes: strToU8(`${HEAD}${xml}`) })));
+  const files = Object.entries(parts).map(([path, xml]) => ({ path, bytes: strToU8(`${HEAD}${xml}`) }));
+  return zippedWith(files, { path: 'xl/worksheets/sheet1.xml', pieces: await sheetXml(sheet) });
 }
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -50,18 +49,32 @@ function relations(...pairs: readonly string[]): string {
 /** In half signs; what is longer is as wide, so no more of a text is looked at. */
 const WIDEST = 60;
 
-function sheetXml(cells: readonly (readonly Cell[])[]): string {
-  const columns = (cells[0] ?? []).map((_, i) => {
-    const widest = Math.max(...cells.map((row) => widthOf(String(row[i] ?? '').slice(0, WIDEST))));
-    return `<col min="${i + 1}" max="${i + 1}" width="${Math.min(WIDEST, Math.max(6, widest * 2 + 2))}" customWidth="1"/>`;
+/** The sheet in pieces; the widths stand before the rows, so all rows are made before the first piece is packed. */
+async function sheetXml(sheet: Sheet): Promise<readonly Uint8Array[]> {
+  const names = sheet.columns.map((_, j) => letters(j));
+  const widest = sheet.columns.map(() => 0);
+  const pieces: Uint8Array[] = [];
+  let row = 0;
+  for await (const slice of cellsOf(sheet)) {
+    const rows = slice.map((cells) => {
+      row += 1;
+      for (const [j, cell] of cells.entries()) widest[j] = Math.max(widest[j] ?? 0, widthOf(String(cell ?? '').slice(0, WIDEST)));
+      return `<row r="${row}">${cells.map((cell, j) => cellXml(cell, `${names[j]}${row}`, row === 1)).join('')}</row>`;
+    });
+    pieces.push(strToU8(rows.join('')));
+  }
+  return [strToU8(`${HEAD}<worksheet xmlns="${MAIN}">${PANE}${widths(widest)}<sheetData>`), ...pieces, strToU8('</sheetData></worksheet>')];
+}
+
+const PANE =
+  '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+
+function widths(widest: readonly number[]): string {
+  const columns = widest.map((signs, i) => {
+    const width = Math.min(WIDEST, Math.max(6, signs * 2 + 2));
+    return `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`;
   });
-  const names = columns.map((_, j) => letters(j));
-  const rows = cells.map(
-    (row, i) => `<row r="${i + 1}">${row.map((cell, j) => cellXml(cell, `${names[j]}${i + 1}`, i === 0)).join('')}</row>`,
-  );
-  const pane =
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
-  return `<worksheet xmlns="${MAIN}">${pane}<cols>${columns.join('')}</cols><sheetData>${rows.join('')}</sheetData></worksheet>`;
+  return `<cols>${columns.join('')}</cols>`;
 }
 
 function cellXml(cell: Cell, ref: string, isHead: boolean): string {

@@ -23,10 +23,10 @@ export interface ArchiveFile {
 
 /** What is made of rows and files, with no word of its own. Each may run twice and gives the same bytes for the same content. */
 export interface FileMaker {
-  /** An xlsx. */
-  sheet(sheet: Sheet): Uint8Array;
-  /** UTF-8 with a mark at its beginning, for the office programs that need one. */
-  csv(sheet: Sheet): Uint8Array;
+  /** An xlsx. A long one is made in slices, between which others are heard. */
+  sheet(sheet: Sheet): Promise<Uint8Array>;
+  /** UTF-8 with a mark at its beginning, for the office programs that need one; in slices as well. */
+  csv(sheet: Sheet): Promise<Uint8Array>;
   /** A zip. Throws for a path that leads out of the archive. */
   archive(files: readonly ArchiveFile[]): Uint8Array;
 }

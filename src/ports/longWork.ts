@@ -1,6 +1,6 @@
 /** Work that takes its time and can be left: rows that outlive the page and the process, so that whoever comes back finds how far it is. */
 
-export const WORK_KINDS = ['import_month', 'export_statistics', 'bundle'] as const;
+export const WORK_KINDS = ['import_month', 'export_statistics', 'export_audit', 'bundle'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** How far it is: `step` is a stable word of the kind, `total` null where nobody can say how much there is. */

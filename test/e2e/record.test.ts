@@ -38,11 +38,13 @@ describe('值班员、审计员、系统管理员各看各的', () => {
     expect(await obstacles(page)).toEqual([]);
   });
 
-  test('审计员查得到谁登录、谁看了原始消息，校验全部记录后看到完整', async () => {
+  test('审计员查得到谁登录、谁看了原始消息，导出在后台做好后下载，校验全部记录后看到完整', async () => {
     await be(page, bureau, '审计', '/audit');
     await page.getByLabel('类别').selectOption('admin');
     await page.getByRole('button', { name: '查询', exact: true }).click();
     await page.locator('.record-acts').getByText('查看原始消息').waitFor();
+    await page.getByRole('button', { name: '导出 xlsx' }).click();
+    await page.locator('.work.done').getByRole('link', { name: '操作记录.xlsx' }).waitFor();
     await page.getByRole('button', { name: '现在校验' }).click();
     await page.locator('.chain').getByText('完整', { exact: true }).waitFor();
     expect(await obstacles(page)).toEqual([]);

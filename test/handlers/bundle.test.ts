@@ -45,9 +45,18 @@ const DOSSIER = {
   people: new Map(),
 } as unknown as Dossier;
 
-function made(unmasked: boolean, dossier = DOSSIER): ReadonlyMap<string, Uint8Array> {
+async function made(unmasked: boolean, dossier = DOSSIER): Promise<ReadonlyMap<string, Uint8Array>> {
   const state = { asks: {} } as Parameters<typeof bundleFiles>[0]['state'];
-  const files = bundleFiles({ dossier, state, at: AT, unmasked, papers: [], files: fileMaker, hashOf: sha256Of, digest: sha256.name });
+  const files = await bundleFiles({
+    dossier,
+    state,
+    at: AT,
+    unmasked,
+    papers: [],
+    files: fileMaker,
+    hashOf: sha256Of,
+    digest: sha256.name,
+  });
   return new Map(files.map(({ path, bytes }) => [path, bytes]));
 }
 const check = (files: ReadonlyMap<string, Uint8Array>) => checkBundle(files, sha256, sha256Of);
@@ -59,27 +68,27 @@ const texts = (files: ReadonlyMap<string, Uint8Array>) =>
     .map((line) => JSON.parse(line));
 
 describe('a bundle', () => {
-  test('verifies with words whole, masked and erased, and says how many of each', () =>
-    expect(check(made(false))).toMatchObject({ broken: null, events: 3, texts: { whole: 1, masked: 1, erased: 1 } }));
-  test('gives no salt with masked words: the digits left out could be tried with it', () => {
-    const [plain, phone, gone] = texts(made(false));
+  test('verifies with words whole, masked and erased, and says how many of each', async () =>
+    expect(check(await made(false))).toMatchObject({ broken: null, events: 3, texts: { whole: 1, masked: 1, erased: 1 } }));
+  test('gives no salt with masked words: the digits left out could be tried with it', async () => {
+    const [plain, phone, gone] = texts(await made(false));
     expect(plain).toMatchObject({ body: '现场平稳', salt: 'salt-plain' });
     expect(phone).toMatchObject({ body: '请打199****0042', salt: null, commitment: TEXTS[1]?.commitment });
     expect(gone).toMatchObject({ body: null, salt: null, commitment: TEXTS[2]?.commitment });
   });
-  test('unmasked, holds every word that is still kept against its commitment', () =>
-    expect(check(made(true))).toMatchObject({ broken: null, texts: { whole: 2, masked: 0, erased: 1 } }));
-  test('of a record that was changed before is made as it is, and says so when it is checked', () => {
+  test('unmasked, holds every word that is still kept against its commitment', async () =>
+    expect(check(await made(true))).toMatchObject({ broken: null, texts: { whole: 2, masked: 0, erased: 1 } }));
+  test('of a record that was changed before is made as it is, and says so when it is checked', async () => {
     const changed = events.map((event) => (event.version === 2 ? { ...event, body: '{"n":9}' } : event));
     const dossier = { ...DOSSIER, chain: { ...DOSSIER.chain, events: changed } };
-    expect(check(made(false, dossier)).broken).toEqual({ file: 'chain/events.jsonl', zh: '第 2 条记录被改动过' });
+    expect(check(await made(false, dossier)).broken).toEqual({ file: 'chain/events.jsonl', zh: '第 2 条记录被改动过' });
   });
-  test('of a chain that went on under the national algorithm holds as well', () => {
+  test('of a chain that went on under the national algorithm holds as well', async () => {
     const mixed = chainOf(3, (version) => (version > 1 ? sm3 : sha256));
     const dossier = { ...DOSSIER, chain: { ...DOSSIER.chain, events: mixed, headHash: mixed.at(-1)?.hash ?? '' } };
-    expect(check(made(false, dossier)).broken).toBeNull();
+    expect(check(await made(false, dossier)).broken).toBeNull();
   });
-  test('with a paper that nobody is on record to have sent names it', () => {
+  test('with a paper that nobody is on record to have sent names it', async () => {
     const facts = '{}';
     const paper = {
       id: 'p',
@@ -91,7 +100,7 @@ describe('a bundle', () => {
       frozenHash: sha256.of(facts),
       keptHash: null,
     };
-    const found = check(made(false, { ...DOSSIER, papers: [paper] }));
+    const found = check(await made(false, { ...DOSSIER, papers: [paper] }));
     expect(found.broken).toEqual({ file: 'chain/papers.jsonl', zh: '首报第1号没有报送记录，却有报送的内容' });
   });
 });

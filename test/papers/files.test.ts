@@ -18,58 +18,83 @@ const list = (rows: readonly (readonly Cell[])[], more: Partial<Sheet> = {}): Sh
   rows,
   ...more,
 });
-const xml = (sheet: Sheet): string =>
-  strFromU8(opened(sheetFile(sheet), { most: MOST }).get('xl/worksheets/sheet1.xml') ?? new Uint8Array());
-const csv = (sheet: Sheet): string => Buffer.from(csvFile(sheet)).toString('utf8');
+const xml = async (sheet: Sheet): Promise<string> =>
+  strFromU8(opened(await sheetFile(sheet), { most: MOST }).get('xl/worksheets/sheet1.xml') ?? new Uint8Array());
+const csv = async (sheet: Sheet): Promise<string> => Buffer.from(await csvFile(sheet)).toString('utf8');
 
 describe('lists', () => {
-  test('a cell that a table program could reckon with stays text, in a workbook as in csv', () => {
+  test('a cell that a table program could reckon with stays text, in a workbook as in csv', async () => {
     for (const words of DANGEROUS) {
       const sheet = list([[words, 1]]);
-      expect(xml(sheet)).not.toMatch(/<f[ >]/);
-      expect(xml(sheet)).toMatch(/<c r="A2" t="inlineStr" s="2">/);
-      const [, field = ''] = /\r\n("?'[\s\S]*?),1\r\n$/.exec(csv(sheet)) ?? [];
+      expect(await xml(sheet)).not.toMatch(/<f[ >]/);
+      expect(await xml(sheet)).toMatch(/<c r="A2" t="inlineStr" s="2">/);
+      const [, field = ''] = /\r\n("?'[\s\S]*?),1\r\n$/.exec(await csv(sheet)) ?? [];
       expect([words, field.replace('"', '').startsWith("'")]).toEqual([words, true]);
     }
   });
-  test('whatever people have typed, no cell becomes a formula and no row another one', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string()), { maxLength: 5 }), (rows) => {
+  test('whatever people have typed, no cell becomes a formula and no row another one', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string()), { maxLength: 5 }), async (rows) => {
         const sheet = list(rows, { unmasked: true });
-        expect(xml(sheet)).not.toMatch(/<f[ >]/);
-        expect(xml(sheet).match(/<row /g)).toHaveLength(rows.length + 1);
-        for (const line of csv(sheet).split('\r\n')) expect(/^\uFEFF?[=+\-@]/.test(line)).toBe(false);
+        expect(await xml(sheet)).not.toMatch(/<f[ >]/);
+        expect((await xml(sheet)).match(/<row /g)).toHaveLength(rows.length + 1);
+        for (const line of (await csv(sheet)).split('\r\n')) expect(/^\uFEFF?[=+\-@]/.test(line)).toBe(false);
       }),
       { numRuns: 200 },
     );
   });
-  test('numbers stay numbers, what is missing stays empty, and the cells come back as they went in', () => {
+  test('numbers stay numbers, what is missing stays empty, and the cells come back as they went in', async () => {
     const sheet = list([
       ['周值一', 12],
       ['', null],
       ['a"b,c\nd', -3.5],
     ]);
-    const read = readWorkbook(sheetFile(sheet), null);
+    const read = readWorkbook(await sheetFile(sheet), null);
     const cells = read.is === 'sheet' ? read.sheet.map((row) => row.map((cell) => cell?.text ?? '')) : read.zh;
     expect(cells).toEqual(
       [['甲', '乙'], ['周值一', '12'], [], ['a"b,c\nd', '-3.5']].map((row) => expect.arrayContaining(row.filter((cell) => cell !== ''))),
     );
-    expect(csv(sheet)).toBe('\uFEFF甲,乙\r\n周值一,12\r\n,\r\n"a""b,c\nd",-3.5\r\n');
+    expect(await csv(sheet)).toBe('\uFEFF甲,乙\r\n周值一,12\r\n,\r\n"a""b,c\nd",-3.5\r\n');
   });
-  test('telephone and identity numbers are masked unless an act on record asked for them', () => {
+  test('telephone and identity numbers are masked unless an act on record asked for them', async () => {
     const rows = [['请联系19900000042', '410000199001011234']];
-    expect(csv(list(rows))).toContain('199****0042');
-    expect(csv(list(rows))).not.toContain('19900000042');
-    expect(csv(list(rows))).not.toContain('410000199001011234');
-    expect(csv(list(rows, { unmasked: true }))).toContain('19900000042');
+    expect(await csv(list(rows))).toContain('199****0042');
+    expect(await csv(list(rows))).not.toContain('19900000042');
+    expect(await csv(list(rows))).not.toContain('410000199001011234');
+    expect(await csv(list(rows, { unmasked: true }))).toContain('19900000042');
   });
-  test('a row with a cell too many is a fault of ours and makes no file', () => {
-    expect(() => sheetFile(list([['a', 'b', 'c']]))).toThrow('has 3 cells');
+  test('a row with a cell too many is a fault of ours and makes no file', async () => {
+    await expect(sheetFile(list([['a', 'b', 'c']]))).rejects.toThrow('has 3 cells');
   });
-  test('the tab bears no sign that a workbook cannot have', () => {
-    const parts = opened(sheetFile(list([], { name: "事件[12]/点名:册*?'".repeat(5) })), { most: MOST });
+  test('the tab bears no sign that a workbook cannot have', async () => {
+    const parts = opened(await sheetFile(list([], { name: "事件[12]/点名:册*?'".repeat(5) })), { most: MOST });
     const [, name = ''] = /<sheet name="([^"]*)"/.exec(strFromU8(parts.get('xl/workbook.xml') ?? new Uint8Array())) ?? [];
     expect(name).toMatch(/^[^\\/?*[\]:']{1,31}$/);
+  });
+});
+
+describe('a list of thousands', () => {
+  const rows = Array.from({ length: 3_000 }, (_, i) => [`第${i}条记录，值班员已收到，请各组继续核实并及时上报有关情况`, i]);
+  test.each([
+    ['xlsx', sheetFile],
+    ['csv', csvFile],
+  ])('as %s lets others in again and again while it is made, and is whole', async (_, make) => {
+    let heard = 0;
+    let isMade = false;
+    const listen = (): void => {
+      heard += 1;
+      if (!isMade) setImmediate(listen);
+    };
+    setImmediate(listen);
+    const bytes = await make(list(rows));
+    isMade = true;
+    expect(heard).toBeGreaterThan(25);
+    expect(Buffer.from(await make(list(rows))).equals(bytes)).toBe(true);
+    const text =
+      make === csvFile
+        ? Buffer.from(bytes).toString()
+        : strFromU8(opened(bytes, { most: 8 * MOST }).get('xl/worksheets/sheet1.xml') ?? new Uint8Array());
+    expect(text.match(/第\d+条记录/g)).toHaveLength(3_000);
   });
 });
 

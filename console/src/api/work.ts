@@ -4,7 +4,7 @@ import { get, post, type Refused, refusedOf } from './client';
 import { onWorkMoved } from './live';
 import type { Page } from './types';
 
-export type WorkKind = 'import_month' | 'export_statistics' | 'bundle';
+export type WorkKind = 'import_month' | 'export_statistics' | 'export_audit' | 'bundle';
 
 export interface Work {
   readonly id: string;

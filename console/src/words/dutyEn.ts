@@ -194,7 +194,12 @@ export const dutyEn: DutyWords = {
   },
   work: {
     heading: 'My work in the background',
-    kinds: { import_month: 'Roster import', export_statistics: 'Figures as xlsx', bundle: 'Evidence bundle' },
+    kinds: {
+      import_month: 'Roster import',
+      export_statistics: 'Figures as xlsx',
+      export_audit: 'Record as xlsx',
+      bundle: 'Evidence bundle',
+    },
     about: (n) => `incident #${n}`,
     steps: { check: 'checking', take: 'taking', count: 'counting', write: 'writing', read: 'reading', papers: 'papers', pack: 'packing' },
     states: { running: 'running', done: 'done', failed: 'failed', broken_off: 'broken off' },

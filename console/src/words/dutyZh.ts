@@ -195,7 +195,10 @@ export const dutyZh = {
   },
   work: {
     heading: '我的后台工作',
-    kinds: { import_month: '导入值班表', export_statistics: '导出统计', bundle: '导出证据包' } as Record<string, string>,
+    kinds: { import_month: '导入值班表', export_statistics: '导出统计', export_audit: '导出操作记录', bundle: '导出证据包' } as Record<
+      string,
+      string
+    >,
     about: (n: number): string => `事件 #${n}`,
     steps: {
       check: '核对',

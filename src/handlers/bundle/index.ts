@@ -46,7 +46,7 @@ export function createBundles(deps: BundleDeps): MakeBundle {
     await tell?.('papers');
     const papers = await deps.papersOf(dossier, state);
     await tell?.('pack');
-    const files = bundleFiles({ ...deps, dossier, state, at, unmasked, papers });
+    const files = await bundleFiles({ ...deps, dossier, state, at, unmasked, papers });
     const manifest = files.find(({ path }) => path === PLACES.manifest)?.bytes ?? new Uint8Array();
     const { version, headHash } = dossier.chain;
     return { zip: deps.files.archive(files), madeAt: at, version, head: headHash, manifestHash: deps.hashOf(manifest) };

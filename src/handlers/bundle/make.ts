@@ -1,4 +1,4 @@
-/** Makes the evidence bundle of an incident: chain, words, messages, lists, papers, and a manifest over all of them. Pure. */
+/** Makes the evidence bundle of an incident: chain, words, messages, lists, papers, and a manifest over all of them. Reads nothing. */
 import type { IncidentState } from '../../core/incident/state';
 import type { Instant } from '../../core/instant';
 import { maskedWords } from '../../core/privacy/mask';
@@ -25,8 +25,8 @@ export interface Making {
 }
 
 /** All files, the manifest last. The same dossier gives the same files but for the moment of making. */
-export function bundleFiles(making: Making): readonly ArchiveFile[] {
-  const contents = contentsOf(making);
+export async function bundleFiles(making: Making): Promise<readonly ArchiveFile[]> {
+  const contents = await contentsOf(making);
   const { dossier, at, unmasked, hashOf, digest } = making;
   const { id, n, version, headHash } = dossier.chain;
   const manifest: Manifest = {
@@ -37,13 +37,9 @@ export function bundleFiles(making: Making): readonly ArchiveFile[] {
   return [...contents, text(PLACES.manifest, `${JSON.stringify(manifest, null, 2)}\n`)];
 }
 
-function contentsOf({ dossier, state, unmasked, papers, files }: Making): readonly ArchiveFile[] {
-  const { chain, view, rulebook, people, deadlines } = dossier;
-  const lists = [
-    rollCallSheet(chain.n, state, people),
-    deliveriesSheet(`事件${chain.n}送达`, view.deliveries, people),
-    deadlinesSheet(chain.n, deadlines),
-  ];
+async function contentsOf(making: Making): Promise<readonly ArchiveFile[]> {
+  const { dossier, unmasked, papers } = making;
+  const { chain, view, rulebook, deadlines } = dossier;
   return [
     text(PLACES.guide, GUIDE),
     lines(PLACES.events, chain.events),
@@ -60,12 +56,24 @@ function contentsOf({ dossier, state, unmasked, papers, files }: Making): readon
     lines('lists/deliveries.jsonl', view.deliveries),
     lines('lists/deadlines.jsonl', deadlines),
     lines('lists/asks.jsonl', view.asks),
-    ...lists.map((sheet, i) => ({ path: `lists/${SHEETS[i]}.xlsx`, bytes: files.sheet(unmasked ? { ...sheet, unmasked } : sheet) })),
+    ...(await listsOf(making)),
     ...papers,
   ];
 }
 
-const SHEETS = ['roll-call', 'deliveries', 'deadlines'] as const;
+function listsOf({ dossier: { chain, view, people, deadlines }, state, unmasked, files }: Making): Promise<readonly ArchiveFile[]> {
+  const lists = {
+    'roll-call': rollCallSheet(chain.n, state, people),
+    deliveries: deliveriesSheet(`事件${chain.n}送达`, view.deliveries, people),
+    deadlines: deadlinesSheet(chain.n, deadlines),
+  };
+  return Promise.all(
+    Object.entries(lists).map(async ([name, sheet]) => ({
+      path: `lists/${name}.xlsx`,
+      bytes: await files.sheet(unmasked ? { ...sheet, unmasked } : sheet),
+    })),
+  );
+}
 
 function textLine({ id, commitment, salt, body }: Dossier['texts'][number], unmasked: boolean): object {
   if (salt === null || body === null) return { id, commitment, salt: null, body: null, state: 'erased' };

@@ -1,43 +1,29 @@
 /** `GET /api/v1/audit`, `/audit/chain`, `POST /audit/check`, `GET /exports/audit`: who did what, when, over which channel, and whether the record is whole. */
 import { z } from 'zod';
-import { localMinute } from '../../core/instant';
-import type { StreamKind } from '../../ports/streams';
-import type { TrailPlace, TrailRow, TrailSearch } from '../../ports/trail';
+import type { TrailPlace, TrailRow } from '../../ports/trail';
 import { addressOf } from '../console/door';
+import { auditShape, auditSheet, MOST_ROWS, STREAM_KINDS, searchOf } from './auditSheet';
 import { didZh } from './did';
 import { iso, isoOrNull } from './iso';
 import type { ApiPorts } from './ports';
-import { incidentNumber, pageSize } from './query';
+import { pageSize } from './query';
 import { type Route, tokenRoute } from './route';
 import { moment } from './schemaMoment';
 import { pageOf } from './schemas';
 import { CSV, fileAnswer, sheetOf, systemOf, XLSX } from './sheets';
-import { spanOf, spanShape } from './span';
 
 const text = z.string();
 const textOrNull = text.nullable();
-const KINDS = ['incident', 'duty', 'register', 'admin'] as const satisfies readonly StreamKind[];
 const CURSOR = /^(\d{1,16}):(\d{1,10}):(.{1,100})$/u;
-const searchShape = {
-  kind: z.enum(KINDS).optional(),
-  person: z.string().min(1).max(100).optional(),
-  type: z
-    .string()
-    .regex(/^[A-Za-z]{1,40}$/)
-    .optional(),
-  n: incidentNumber.optional(),
-  words: z.string().min(1).max(100).optional().meta({ description: 'Stands so in what the event holds' }),
-  ...spanShape,
-};
 const searchSchema = z.strictObject({
-  ...searchShape,
+  ...auditShape,
   limit: pageSize(200, 50),
   cursor: z.string().max(150).regex(CURSOR, 'expected the cursor of the page before').optional(),
 });
-const exportSchema = z.strictObject({ ...searchShape, format: z.enum(['xlsx', 'csv']).default('xlsx') });
+const exportSchema = z.strictObject({ ...auditShape, format: z.enum(['xlsx', 'csv']).default('xlsx') });
 
 const rowSchema = z.strictObject({
-  kind: z.enum(KINDS),
+  kind: z.enum(STREAM_KINDS),
   n: z.int(),
   version: z.int(),
   type: text,
@@ -68,21 +54,6 @@ export function auditRoutes(ports: ApiPorts): readonly Route[] {
   return [search(ports), chain(ports), check(ports), exported(ports)];
 }
 
-type Asked = Partial<Record<'person' | 'type' | 'words' | 'from' | 'until', string>> & {
-  kind?: StreamKind | undefined;
-  n?: number | undefined;
-};
-
-function searchOf(
-  { clock }: ApiPorts,
-  asked: { [K in keyof Asked]: Asked[K] | undefined },
-  limit: number,
-  before: TrailPlace | null,
-): TrailSearch {
-  const { kind = null, person = null, type = null, n = null, words = null } = asked;
-  return { kind, person, type, n, words, ...spanOf(asked, clock.now()), before, limit };
-}
-
 function search(ports: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/audit', id: 'searchAudit', act: 'read_audit' },
@@ -90,7 +61,7 @@ function search(ports: ApiPorts): Route {
     query: searchSchema,
     answers: { 200: { what: 'One page; cursor goes on before it', schema: pageOf(rowSchema) } },
     handle: async ({ query: { limit, cursor, ...asked } }) => {
-      const { rows, next } = await ports.trail.search(searchOf(ports, asked, limit, placeOf(cursor)));
+      const { rows, next } = await ports.trail.search(searchOf(ports.clock.now(), asked, limit, placeOf(cursor)));
       return { body: { items: rows.map(shown), cursor: next === null ? null : `${next.at}:${next.version}:${next.stream}` } };
     },
   });
@@ -145,49 +116,16 @@ function check(ports: ApiPorts): Route {
   });
 }
 
-const MOST_ROWS = 10_000;
-const PAGE = 500;
-
 function exported(ports: ApiPorts): Route {
   return tokenRoute({
     ...{ method: 'get', path: '/api/v1/exports/audit', id: 'exportAudit', act: 'read_audit' },
-    what: `What /api/v1/audit finds, the newest ${MOST_ROWS}, as xlsx or csv; taking it along goes on record`,
+    what: `What /api/v1/audit finds, the newest ${MOST_ROWS}, as xlsx or csv; taking it along goes on record. As long work: export_audit`,
     query: exportSchema,
     answers: fileAnswer('The list', XLSX, CSV),
     handle: async ({ ctx, query: { format, ...asked } }, who) => {
-      const rows = await newest(ports, asked);
       const by = { by: who.person, system: systemOf(who), from: addressOf(ctx) };
       await ports.note({ type: 'FileExported', ...by, what: 'audit', n: asked.n ?? null, format, unmasked: false });
-      const { people } = await ports.directory.at(ports.clock.now());
-      const cells = rows.map((row) => {
-        const { type: _type, v: _v, ...body } = JSON.parse(row.body) as Record<string, unknown>;
-        const channel = row.heard === null ? row.cause.kind : `${row.heard.tenant} ${row.heard.source}`;
-        const who = row.actor === null ? '' : (people.get(row.actor)?.name ?? row.actor);
-        return [
-          localMinute(row.at).replace('T', ' '),
-          who,
-          didZh(row.type),
-          row.kind,
-          row.n,
-          row.version,
-          channel,
-          JSON.stringify(body),
-          row.hash,
-        ];
-      });
-      const columns = ['时间', '人员', '做了什么', '类别', '编号', '序号', '途径', '内容', '链上摘要'];
-      return sheetOf(ports, { name: '操作记录', columns, rows: cells }, format);
+      return sheetOf(ports, await auditSheet(ports, asked), format);
     },
   });
-}
-
-async function newest(ports: ApiPorts, asked: Parameters<typeof searchOf>[1]): Promise<readonly TrailRow[]> {
-  const rows: TrailRow[] = [];
-  for (let before: TrailPlace | null = null; rows.length < MOST_ROWS; ) {
-    const page = await ports.trail.search(searchOf(ports, asked, PAGE, before));
-    rows.push(...page.rows);
-    before = page.next;
-    if (before === null) break;
-  }
-  return rows.slice(0, MOST_ROWS);
 }

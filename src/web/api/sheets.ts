@@ -15,8 +15,8 @@ export function fileAnswer(what: string, ...type: readonly string[]): Readonly<R
   return { 200: { what, schema: z.unknown(), type } };
 }
 
-export function sheetOf({ files }: Pick<ApiPorts, 'files'>, sheet: Sheet, as: 'xlsx' | 'csv'): Given {
-  const bytes = as === 'csv' ? files.csv(sheet) : files.sheet(sheet);
+export async function sheetOf({ files }: Pick<ApiPorts, 'files'>, sheet: Sheet, as: 'xlsx' | 'csv'): Promise<Given> {
+  const bytes = await (as === 'csv' ? files.csv(sheet) : files.sheet(sheet));
   return { body: Buffer.from(bytes), file: { name: fileName(sheet.name, as), type: TYPES[as] } };
 }
 

@@ -5,6 +5,7 @@ import { may } from '../../core/rights/may';
 import { WORK_KINDS, type WorkKind, type WorkRow } from '../../ports/longWork';
 import { addressOf } from '../console/door';
 import { HttpFault } from '../errors';
+import { narrowShape, STREAM_KINDS } from './auditSheet';
 import type { Who } from './callers';
 import { iso, isoOrNull } from './iso';
 import { keyOf } from './mount';
@@ -22,7 +23,9 @@ import { workOf } from './workKinds';
 /** Each kind takes what it needs of it. */
 const beginSchema = z.strictObject({
   kind: z.enum(WORK_KINDS).meta({ examples: ['export_statistics'] }),
-  n: z.int().min(1).max(LARGEST_NUMBER).optional().meta({ description: 'bundle: of which incident' }),
+  n: z.int().min(1).max(LARGEST_NUMBER).optional().meta({ description: 'bundle: of which incident; export_audit: of that one only' }),
+  stream: z.enum(STREAM_KINDS).optional().meta({ description: 'export_audit: the kind that /audit calls kind' }),
+  ...narrowShape,
   ...spanShape,
   ...modeShape,
   sheet: monthCells.sheet.optional(),
@@ -78,9 +81,10 @@ function begin(ports: ApiPorts): Route {
 }
 
 /** Throws HttpFault 422 `invalid` where the kind lacks what it needs. */
-function aboutOf({ kind, n, from, until, mode, sheet, changeAt }: Body): object {
+function aboutOf({ kind, n, from, until, mode, sheet, changeAt, ...rest }: Body): object {
   const missing = (field: string) => new HttpFault(422, 'invalid', '内容不符合要求。', `${kind} 须有 ${field}`, field);
   if (kind === 'export_statistics') return { from, until, mode };
+  if (kind === 'export_audit') return { n, from, until, ...rest };
   if (kind === 'bundle') {
     if (n === undefined) throw missing('n');
     return { n };
@@ -93,7 +97,7 @@ function aboutOf({ kind, n, from, until, mode, sheet, changeAt }: Body): object 
 async function allowed(ports: ApiPorts, who: Who, kind: WorkKind, about: object): Promise<void> {
   if (kind === 'import_month') return mayKeepRoster(who);
   if (kind === 'bundle') return void (await readIncident(ports, Number('n' in about ? about.n : 0), who.caller, 'read_record'));
-  const answered = may(who.caller, 'read_statistics');
+  const answered = may(who.caller, kind === 'export_audit' ? 'read_audit' : 'read_statistics');
   if (answered.is === 'refusal') throw new HttpFault(403, answered.code, answered.zh, answered.hint);
 }
 
@@ -153,7 +157,8 @@ function file(ports: ApiPorts): Route {
 /** As it stands on record: what is fetched leaves the office. */
 function takenOf({ kind, about }: WorkRow): Pick<AdminEventOf<'FileExported'>, 'what' | 'n' | 'format' | 'unmasked'> {
   const n = Number((about as { readonly n?: number }).n ?? 0) || null;
-  return { what: kind === 'bundle' ? 'bundle' : 'stats', n, format: kind === 'bundle' ? 'zip' : 'xlsx', unmasked: false };
+  const list = kind === 'export_audit' ? 'audit' : 'stats';
+  return { what: kind === 'bundle' ? 'bundle' : list, n, format: kind === 'bundle' ? 'zip' : 'xlsx', unmasked: false };
 }
 
 async function found({ work }: ApiPorts, who: Who, id: string): Promise<WorkRow> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fileName } from '../../core/papers/fileName';
 import type { DoWork } from '../../handlers/longWork';
 import type { WorkKind } from '../../ports/longWork';
+import { auditSheet, narrowShape, STREAM_KINDS } from './auditSheet';
 import type { Who } from './callers';
 import type { ApiPorts } from './ports';
 import { monthCells } from './roster';
@@ -16,6 +17,8 @@ export function workOf(ports: ApiPorts, who: Who, kind: WorkKind): DoWork {
       return importMonth(ports, who);
     case 'export_statistics':
       return exportStatistics(ports);
+    case 'export_audit':
+      return exportAudit(ports);
     case 'bundle':
       return bundle(ports);
     default:
@@ -46,7 +49,20 @@ function exportStatistics(ports: ApiPorts): DoWork {
     await tell('count', 0, 2);
     const sheet = await statisticsSheet(ports, { ...spanOf(span, ports.clock.now()), mode });
     await tell('write', 1, 2);
-    return { answer: null, file: { name: fileName(sheet.name, 'xlsx'), bytes: ports.files.sheet(sheet) } };
+    return { answer: null, file: { name: fileName(sheet.name, 'xlsx'), bytes: await ports.files.sheet(sheet) } };
+  };
+}
+
+/** As `aboutOf` of the route keeps it: a body names the kind of work, so the kind of stream has a name of its own. */
+const auditAbout = z.object({ ...narrowShape, ...spanShape, n: z.int().optional(), stream: z.enum(STREAM_KINDS).optional() });
+
+function exportAudit(ports: ApiPorts): DoWork {
+  return async (given, tell) => {
+    const { stream, ...asked } = auditAbout.parse(given);
+    await tell('read');
+    const sheet = await auditSheet(ports, { ...asked, kind: stream }, (rows) => tell('read', rows));
+    await tell('write', sheet.rows.length);
+    return { answer: null, file: { name: fileName(sheet.name, 'xlsx'), bytes: await ports.files.sheet(sheet) } };
   };
 }
 
