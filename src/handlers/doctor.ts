@@ -14,7 +14,8 @@ export interface Facts {
   readonly knowsZone: boolean;
   readonly year: YearWanted | null;
   readonly gaps: readonly RosterGap[];
-  readonly lines: readonly LineFacts[];
+  /** `name`: the platform and its tenant as people call them. */
+  readonly lines: readonly (LineFacts & { readonly name: string })[];
   readonly disk: { readonly folder: string; readonly isWritable: boolean; readonly freeBytes: number; readonly totalBytes: number } | null;
   /** LibreOffice's program; null where there is none. */
   readonly pdfProgram: string | null;
@@ -108,9 +109,8 @@ function accounts({ unreachable: people }: Facts): readonly Finding[] {
 }
 
 function lines({ lines: all }: Facts): readonly Finding[] {
-  return all.map((line): Finding => {
+  return all.map(({ name, ...line }): Finding => {
     const id = `line:${line.id}`;
-    const name = line.id.split(':').slice(0, 2).join(' ');
     if (!line.isHeld) return fault(id, `${name} 的长连接没有进程在维持`, '请看服务是否在运行、凭证是否有效');
     if (line.heardAgoMs === null) return note(id, `${name} 的长连接还没有收到过内容`, '');
     const told = `${name} 的长连接 ${Math.round(line.heardAgoMs / 1000)} 秒前收到过内容`;

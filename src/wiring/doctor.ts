@@ -11,6 +11,7 @@ import { pingRedis } from '../jobs/queue/pingRedis';
 import { pdfProgram } from '../papers/pdf';
 import type { Running } from '../ports/running';
 import type { Settings } from '../settings';
+import { tenantZh } from './platforms';
 
 export interface Examined {
   readonly settings: Pick<Settings, 'dataDir' | 'pdfCommand' | 'redisUrl'>;
@@ -37,13 +38,20 @@ async function factsOf({ settings, running, roster, calendar, plans, now }: Exam
     chineseFonts(),
   ]);
   return {
-    ...{ database, lines, redisMs, disk, fonts, wallMs: Date.now(), knowsZone: knowsZone() },
+    lines: lines.map((line) => ({ ...line, name: nameOf(line.id) })),
+    ...{ database, redisMs, disk, fonts, wallMs: Date.now(), knowsZone: knowsZone() },
     year: yearWanted(calendar, today),
     gaps: gapsIn(roster, today, daysLater(today, 6)),
     pdfProgram: pdfProgram(settings.pdfCommand),
     unreachable: unreachable(roster),
     emptySeats: emptySeats(plans, roster),
   };
+}
+
+/** Of a long connection, whose id begins with platform and tenant. */
+function nameOf(line: string): string {
+  const [platform = '', tenant = ''] = line.split(':');
+  return tenantZh(platform, tenant);
 }
 
 /** Seats of the plans by which something is decided, and those without which nobody keeps the duty room or the system. */

@@ -2,8 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ZH as GOVDING } from '../bot/dingtalk/gov/name';
 import type { GovdingBinding } from '../bot/dingtalk/gov/settings';
+import { ZH as DINGTALK } from '../bot/dingtalk/name';
 import type { DingtalkBinding } from '../bot/dingtalk/settings';
+import { ZH as WECOM } from '../bot/wecom/name';
 import type { AdapterDeps } from '../bot/wire/deps';
 import { readYaml } from '../config/yamlFile';
 import type { Carrier } from '../ports/carrier';
@@ -22,6 +25,18 @@ interface Kind {
   open(entry: unknown, deps: AdapterDeps, faults: (issues: readonly z.core.$ZodIssue[]) => void): Platform | null;
 }
 const KINDS: readonly Kind[] = [kind('wecom', () => wecom()), kind('dingtalk', () => dingtalk()), kind('govding', () => govding())];
+
+/** A tenant of a platform as people call it; the demonstration's says that it is one, a platform nobody knows stands as it is. */
+export function tenantZh(platform: string, tenant: string): string {
+  const name = NAMES.get(platform) ?? platform;
+  return tenant === DEMONSTRATION ? `${name}（演示环境）` : `${name} ${tenant}`;
+}
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['wecom', WECOM],
+  ['dingtalk', DINGTALK],
+  ['govding', GOVDING],
+]);
+const DEMONSTRATION = 'sandbox';
 
 function kind<B>(key: Kind['key'], load: () => Adapter<B>): Kind {
   return {

@@ -24,20 +24,31 @@ export interface Old {
 export const STORED: readonly Old[] = JSON.parse(readFileSync(resolve(__dirname, '../fixtures/first-shape.json'), 'utf8')).streams;
 
 /** The files that brought what those days did not have, and how it is taken away again. */
-export const SINCE = ['2026-11-22-0006-snapshots.sql', '2026-11-22-0021-sight.sql', '2026-11-22-0022-incident-figures.sql'];
+export const SINCE = [
+  '2026-11-22-0006-snapshots.sql',
+  '2026-11-22-0021-sight.sql',
+  '2026-11-22-0022-incident-figures.sql',
+  '2026-11-22-0023-refusals.sql',
+];
 const UNDO = `
   ALTER TABLE streams DROP COLUMN state_v;
   ALTER TABLE incidents DROP COLUMN rulebook, DROP COLUMN people, DROP COLUMN called_groups;
   DROP INDEX incidents_by_status, deadlines_by_due, deliveries_troubled, events_in_time;
   CREATE INDEX events_by_moment ON events USING brin (at);
   DROP TABLE incident_figures;
-  ALTER TABLE deliveries DROP COLUMN taken_at`;
+  ALTER TABLE deliveries DROP COLUMN taken_at, DROP COLUMN unheeded, ADD COLUMN unheeded boolean NOT NULL DEFAULT false;
+  CREATE INDEX deliveries_unheeded ON deliveries (stream_id) WHERE unheeded`;
+/** Refused just before the program changed: nobody has heard of it. */
+const REFUSED = `
+  INSERT INTO deliveries (stream_id, event_version, purpose, addressee, leg, topic, lane, intent, not_before, routes, state, reason, at, unheeded)
+  VALUES ('first', 1, 'sms', 'person:coord2', 'page', 'sms', 0, '{}', now(), '[]', 'refused', 'phone_off', now(), true)`;
 
 /** Plants them under the tables of those days and applies what came since; answers the files applied. */
 export async function plantFirstDays(pool: Pool): Promise<readonly string[]> {
   await pool.query(UNDO);
   await pool.query('DELETE FROM migrations WHERE name = ANY ($1)', [SINCE]);
   for (const old of STORED) await plant(pool, old);
+  await pool.query(REFUSED);
   return migrate(pool);
 }
 

@@ -37,6 +37,12 @@ test.each(STORED)('#$stream.n of the first days is seen as it was, its levels co
   expect(view === null ? null : await viewedIncident(views, view)).toEqual(seen?.state);
 });
 
+test('a refusal that nobody had heard of when the program changed is still told, with its code', async () => {
+  expect(await office.deps.store.unheededStreams(10)).toEqual(['first']);
+  const [refusal] = await inside(office.deps.store, (tx) => tx.unheeded('first'));
+  expect(refusal).toMatchObject({ addressee: 'person:coord2', state: 'refused', codes: ['phone_off'] });
+});
+
 test('what the figures keep was counted with the tables that came, and again with what is owed today', async () => {
   expect(await keptFigures(database.pool)).toEqual(await countedFigures(database.pool));
   office.now = clock('10:31');
