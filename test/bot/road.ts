@@ -41,7 +41,7 @@ export interface Road {
 const TENANT = 'city';
 
 /** A bureau as it is shipped, on a morning. */
-export function openRoad(more: Pick<Deps, 'messagesAMinute'> = {}): Road {
+export function openRoad(more: Partial<Pick<Deps, 'messagesAMinute' | 'log' | 'refusals'>> = {}): Road {
   const { office, world } = openImaginedOffice();
   let heard = 0;
   let code = 4710;

@@ -1,5 +1,5 @@
 /** One HTTP exchange that always ends as a value, and knows whether the request may have reached the platform. */
-import http from 'node:http';
+import http, { type AgentOptions } from 'node:http';
 import https from 'node:https';
 import type { Pace } from '../../ports/clock';
 import { Tunnel } from './proxy';
@@ -34,6 +34,8 @@ export type Http = (request: HttpRequest, stop: AbortSignal) => Promise<HttpEnd>
 
 const LIMIT_MS = 5_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
+/** Connections rest between calls, and no longer than this: platforms close theirs much later, so that their closing and our next call do not meet. */
+const KEPT: AgentOptions = { keepAlive: true, timeout: 2_000, maxFreeSockets: 16 };
 
 /** What all calls of one tenant share. */
 export interface HttpOptions {
@@ -47,41 +49,49 @@ export interface HttpOptions {
 }
 
 /**
- * A client for the given hosts only. Redirects are answers like any other and are never followed. Each call has a connection of
- * its own: with a kept one, a reset could not be told from a request that was carried out.
+ * A client for the given hosts only. Redirects are answers like any other and are never followed. Calls share connections that rest
+ * for a moment; a fault on one that had served before is `no_answer`, since it cannot be told from a request that was carried out.
  */
 export function createHttp(options: HttpOptions): Http {
+  const agents = { plain: agentOf(options, false), secure: agentOf(options, true) };
   return (request, stop) => {
     if (!options.hosts.has(request.url.host)) return Promise.resolve({ is: 'not_sent', why: 'host_not_allowed' });
     if (stop.aborted) return Promise.resolve({ is: 'not_sent', why: 'stopped' });
-    return exchange(request, options, stop);
+    return exchange(request, options, agents, stop);
   };
 }
 
-function exchange(request: HttpRequest, options: HttpOptions, stop: AbortSignal): Promise<HttpEnd> {
+interface Agents {
+  readonly plain: http.Agent;
+  readonly secure: http.Agent;
+}
+
+function exchange(request: HttpRequest, options: HttpOptions, agents: Agents, stop: AbortSignal): Promise<HttpEnd> {
   return new Promise((resolve) => {
     const secure = request.url.protocol === 'https:';
-    const tunnel = tunnelOf(options, secure);
     const call = (secure ? https : http).request(request.url, {
       method: request.method ?? (request.body === null ? 'GET' : 'POST'),
-      agent: tunnel ?? false,
+      agent: secure ? agents.secure : agents.plain,
       headers: { ...request.headers, ...headersOf(request) },
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     });
     let connected = false;
-    const fail = (why: string) => finish({ is: connected ? 'no_answer' : 'not_sent', why });
+    const fail = (why: string) => {
+      finish({ is: connected ? 'no_answer' : 'not_sent', why });
+      call.destroy();
+    };
     const onStop = () => fail('stopped');
     const cancelLimit = after(options.pace, request.limitMs ?? options.callMs ?? LIMIT_MS, () => fail('time_limit'));
     const finish = (end: HttpEnd) => {
       cancelLimit();
       stop.removeEventListener('abort', onStop);
       resolve(end);
-      call.destroy();
     };
     stop.addEventListener('abort', onStop);
     call.on('socket', (socket) => {
-      connected = tunnel !== null;
-      socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
+      // A socket that comes out of a tunnel stands already.
+      connected = call.reusedSocket || options.proxy !== undefined;
+      if (!connected) socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
     });
     call.on('error', (fault) => fail(codeOf(fault)));
     call.on('response', (answer) => readAnswer(answer, finish, fail));
@@ -89,9 +99,9 @@ function exchange(request: HttpRequest, options: HttpOptions, stop: AbortSignal)
   });
 }
 
-/** A socket that comes out of a tunnel stands already. */
-function tunnelOf({ proxy, ca }: HttpOptions, secure: boolean): Tunnel | null {
-  return proxy === undefined ? null : new Tunnel({ proxy, secure, ca, limitMs: LIMIT_MS });
+function agentOf({ proxy, ca }: HttpOptions, secure: boolean): http.Agent {
+  if (proxy !== undefined) return new Tunnel({ proxy, secure, ca, limitMs: LIMIT_MS }, KEPT);
+  return secure ? new https.Agent(KEPT) : new http.Agent(KEPT);
 }
 
 function headersOf(request: HttpRequest): http.OutgoingHttpHeaders {

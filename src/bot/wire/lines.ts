@@ -48,10 +48,12 @@ function linesOf(message: Message, neutralise: (text: string, voice: Voice) => s
 }
 
 function titleOf(message: Message): string {
-  if (message.ref === null || new RegExp(`${literal(message.ref)}(?!\\d)`).test(message.heading)) return message.heading;
-  return `${message.ref} ${message.heading}`;
+  return message.ref === null || names(message.heading, message.ref) ? message.heading : `${message.ref} ${message.heading}`;
 }
 
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** #1 is not named by #12. */
+function names(heading: string, ref: string): boolean {
+  for (let at = heading.indexOf(ref); at >= 0; at = heading.indexOf(ref, at + 1))
+    if (!/\d/.test(heading.charAt(at + ref.length))) return true;
+  return false;
 }

@@ -20,8 +20,12 @@ export function neutraliseMarkdown(text: string, voice: Voice): string {
   return plain.replace(/[*_~|#\\$!]/g, fullWidth).replace(/^\s*[-+=]/, (mark) => mark.replace(/[-+=]/, fullWidth));
 }
 
+/** What `visible` takes out or changes, but for the blanks of a person. Most texts have nothing of it. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
+
 /** Control and format characters (zero-width, direction, tags), lone surrogates and foreign line ends go; own line ends stay. */
 function visible(text: string, voice: Voice): string {
+  if (!HIDDEN.test(text)) return voice === 'own' ? text : text.replace(/[\s\u0085]+/g, ' ');
   const breaks = voice === 'own' ? text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/\t/g, ' ') : text.replace(/[\s\u0085]+/g, ' ');
   return breaks.replace(/\p{Cs}/gu, '\ufffd').replace(/[\p{Cc}\p{Cf}]/gu, (mark) => (voice === 'own' && mark === '\n' ? mark : ''));
 }

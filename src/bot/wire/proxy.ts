@@ -1,5 +1,5 @@
 /** Calls and the long connection through the HTTP proxy of a closed network: a tunnel by CONNECT, and TLS from end to end inside it. */
-import { Agent, type ClientRequestArgs, request } from 'node:http';
+import { Agent, type AgentOptions, type ClientRequestArgs, request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 
@@ -15,14 +15,17 @@ export interface TunnelOptions {
 
 type Made = (fault: Error | null, socket?: Duplex) => void;
 
-/** One connection for each request, already standing when the request gets it; a proxy's refusal ends it as `proxy_<status>`. */
+/** Connections already stand when a request gets them, one for each unless `kept` says otherwise; a proxy's refusal ends it as `proxy_<status>`. */
 export class Tunnel extends Agent {
   /** What Node.js asks an agent for before it hands it a request. */
   readonly protocol: 'http:' | 'https:';
   readonly defaultPort: number;
 
-  constructor(private readonly tunnel: TunnelOptions) {
-    super({ keepAlive: false });
+  constructor(
+    private readonly tunnel: TunnelOptions,
+    kept: AgentOptions = { keepAlive: false },
+  ) {
+    super(kept);
     this.protocol = tunnel.secure ? 'https:' : 'http:';
     this.defaultPort = tunnel.secure ? 443 : 80;
   }

@@ -8,7 +8,7 @@ export function after(pace: Pace, ms: number, act: () => void): () => void {
     if (!cancel.signal.aborted) act();
   };
   pace.sleep(ms, cancel.signal).then(ring, () => undefined);
-  return () => cancel.abort();
+  return () => cancel.abort('in time');
 }
 
 /** Waits `ms` or until `stop`, whichever comes first; never rejects. */

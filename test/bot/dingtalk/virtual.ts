@@ -24,15 +24,15 @@ export function virtualPace(): VirtualPace {
     sleep: (ms, stop) =>
       new Promise((resolve) => {
         count += 1;
-        const sleeper: Sleeper = { at: now + Math.max(0, ms), nth: count, wake: resolve };
-        const end = () => {
-          const at = sleepers.indexOf(sleeper);
-          if (at >= 0) sleepers.splice(at, 1);
+        const wake = () => {
+          sleepers.splice(sleepers.indexOf(sleeper), 1);
+          stop?.removeEventListener('abort', wake);
           resolve();
         };
+        const sleeper: Sleeper = { at: now + Math.max(0, ms), nth: count, wake };
         if (stop?.aborted) return resolve();
         sleepers.push(sleeper);
-        stop?.addEventListener('abort', end, { once: true });
+        stop?.addEventListener('abort', wake);
       }),
     async until(work) {
       let isOver = false;
@@ -45,10 +45,7 @@ export function virtualPace(): VirtualPace {
         const next = earliest();
         if (next === undefined) throw new Error('everything waits, and nothing will happen any more');
         now = Math.max(now, next.at);
-        for (const due of sleepers.filter(({ at }) => at <= now)) {
-          sleepers.splice(sleepers.indexOf(due), 1);
-          due.wake();
-        }
+        for (const due of sleepers.filter(({ at }) => at <= now)) due.wake();
       }
     },
   };

@@ -43,6 +43,19 @@ describe('one exchange', () => {
     expect(await post()).toEqual({ is: 'no_answer', why: 'ECONNRESET' });
   });
 
+  test('shares its connection with the next; a cut of one that served before may follow what was carried out', async () => {
+    const calling = client();
+    const next = () => calling({ url: new URL(`${peer.base}/x`), body: '{}' }, FOREVER);
+    await next();
+    expect(await next()).toMatchObject({ is: 'answer' });
+    reply = 'reset';
+    expect(await next()).toEqual({ is: 'no_answer', why: 'ECONNRESET' });
+    expect(peer.connections()).toBe(1);
+    reply = { errcode: 0 };
+    expect(await next()).toMatchObject({ is: 'answer' });
+    expect(peer.connections()).toBe(2);
+  });
+
   test('is given up after five seconds', async () => {
     reply = 'hang';
     const end = post();

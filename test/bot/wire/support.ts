@@ -94,6 +94,8 @@ export type Reply =
 export interface HttpPeer {
   readonly base: string;
   readonly calls: Call[];
+  /** How many connections it was given so far. */
+  connections(): number;
   stop(): Promise<void>;
 }
 
@@ -110,8 +112,12 @@ export async function httpPeer(reply: (call: Call) => Reply): Promise<HttpPeer> 
       return response.writeHead(Number(answer.status), answer.location ? { location: String(answer.location) } : {}).end();
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
   const port = await listen(server);
-  return { base: `http://127.0.0.1:${port}`, calls, stop: () => close(server) };
+  return { base: `http://127.0.0.1:${port}`, calls, connections: () => connections, stop: () => close(server) };
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
