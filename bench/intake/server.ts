@@ -18,7 +18,10 @@ function handlerOf(way: Way): RequestListener {
 
 const listening = new Promise<string>((resolve) => {
   const server = createServer(handlerOf(process.env.BENCH_WAY as Way));
-  server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  // As many connections may wait as the program lets wait (wiring/listening), whichever way is measured.
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 2_000 }, () =>
+    resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+  );
 });
 
 answerParent<null, string>(() => listening);

@@ -22,6 +22,18 @@ export class HttpFault extends Error {
   }
 }
 
+/** 429: too much for now; said in a header too, so that a program need not read the hint. */
+export class TooSoon extends HttpFault {
+  /** Whole seconds, so that nobody comes back a moment too early. */
+  readonly seconds: number;
+
+  constructor(waitMs: number, code: string, message: string, hint: (seconds: number) => string) {
+    const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+    super(429, code, message, hint(seconds));
+    this.seconds = seconds;
+  }
+}
+
 /**
  * Turns thrown faults into `{"error":{...}}`; anything unforeseen is a 500 that shows nothing of its inside. `refused` counts them all.
  * A refusal is one line of the log; a callback that cannot be stored is counted only, since a flood of them must stay cheap and
@@ -40,6 +52,7 @@ export function errorMiddleware(log: Log, refused: (status: number, code: string
       else if (status < 500) log.warn({ path: ctx.path, status, code, ...whoIn(ctx) }, 'request refused');
       ctx.status = status;
       if (status === 408) ctx.set('connection', 'close');
+      if (fault instanceof TooSoon) ctx.set('retry-after', String(fault.seconds));
       ctx.body = { error: { code, message, hint, ...(field === undefined ? {} : { field }), ...(faults === undefined ? {} : { faults }) } };
     }
   };

@@ -17,7 +17,8 @@ const LAST_REQUESTS_MS = 1000;
 
 /**
  * So many connections at once, and the next is hung up on: the platform opens a handful, a bureau's people some hundreds, and each
- * one takes a descriptor and memory that the database's connections and the files need too.
+ * one takes a descriptor and memory that the database's connections and the files need too. As many may wait to be taken in: beyond the
+ * 511 that Node.js lets wait, a burst of connections would knock again only after a second, then three, seven and so on.
  */
 const MOST_CONNECTIONS = 2000;
 /**
@@ -40,7 +41,7 @@ export async function listen(
   server.on('clientError', (cause: NodeJS.ErrnoException, socket) => refuse(cause, socket, log));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(sentenceOf(cause, host, port)));
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: MOST_CONNECTIONS }, resolve);
   });
   const at = server.address() as AddressInfo;
   return { url: `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${at.port}`, stop: () => close(server) };

@@ -9,6 +9,7 @@ export function codesIn(sources: readonly Source[]): readonly string[] {
     return file.nodes.flatMap((node) => [
       ...(refuses ? codeOf(node, 'CallExpression', 'refuse', 0) : []),
       ...codeOf(node, 'NewExpression', 'HttpFault', 1),
+      ...codeOf(node, 'NewExpression', 'TooSoon', 1),
     ]);
   });
   return [...new Set(codes)].sort();

@@ -1,5 +1,5 @@
 /** How many calls of one caller are answered: a bucket each, in this process, so that one loud system cannot drown the duty room. */
-import { HttpFault } from '../errors';
+import { TooSoon } from '../errors';
 
 /** `burst` at once, then `perMinute`; a failed sign-in costs from a bucket of its address. */
 export interface Limit {
@@ -19,7 +19,7 @@ export type Limited = keyof typeof LIMITS;
 const MOST_CALLERS = 10_000;
 
 export interface Limits {
-  /** Throws HttpFault 429 `too_many` with the seconds to wait, when the caller's bucket is empty. */
+  /** Throws TooSoon 429 `too_many` with the seconds to wait, when the caller's bucket is empty. */
   take(kind: Limited, caller: string): void;
 }
 
@@ -37,8 +37,7 @@ export function createLimits(mono: () => number): Limits {
       buckets.set(key, { left: Math.max(0, left < 1 ? left : left - 1), at: now });
       for (const oldest of buckets.keys()) if (buckets.size > MOST_CALLERS) buckets.delete(oldest);
       if (left >= 1) return;
-      const seconds = Math.ceil(((1 - left) * 60) / perMinute);
-      throw new HttpFault(429, 'too_many', '调用过于频繁。', `请在 ${seconds} 秒后再试`);
+      throw new TooSoon(((1 - left) * 60_000) / perMinute, 'too_many', '调用过于频繁。', (seconds) => `请在 ${seconds} 秒后再试`);
     },
   };
 }

@@ -145,9 +145,14 @@ function responsesOf(route: Route): Json {
   const codes = new Map<number, string[]>();
   for (const [code, status] of Object.entries(refuses)) codes.set(status, [...(codes.get(status) ?? []), code]);
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
-  const errors = [...codes].map(([status, of]) => [String(status), { description: of.join(', '), content }]);
+  const errors = [...codes].map(([status, of]) => [
+    String(status),
+    { description: of.join(', '), content, ...(status === 429 ? { headers: RETRY_AFTER } : {}) },
+  ]);
   return Object.fromEntries([...answers, ...errors]);
 }
+
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } } };
 
 function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });

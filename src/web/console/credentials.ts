@@ -3,7 +3,7 @@
 import { rolesOf } from '../../core/rights/reach';
 import type { PersonId, Roster } from '../../core/roster/roster';
 import type { CredentialStore } from '../../ports/sessions';
-import { HttpFault } from '../errors';
+import { HttpFault, TooSoon } from '../errors';
 import { codeKeyUri, hashOf, hashPassword, isPassword, newCodeKey, newToken, stepOf } from './secrets';
 
 export interface CredentialPorts {
@@ -87,8 +87,9 @@ export async function useLink(
 
 async function unlocked({ credentials, wallMs }: CredentialPorts, person: PersonId) {
   const kept = await credentials.read(person);
-  if (kept?.lockedUntil != null && kept.lockedUntil > wallMs())
-    throw new HttpFault(429, 'locked', '错误次数过多，已暂时锁定。', '请在十五分钟后再试，或请系统管理员重发一次性链接');
+  const waitMs = (kept?.lockedUntil ?? 0) - wallMs();
+  if (waitMs > 0)
+    throw new TooSoon(waitMs, 'locked', '错误次数过多，已暂时锁定。', () => '请在十五分钟后再试，或请系统管理员重发一次性链接');
   return kept;
 }
 

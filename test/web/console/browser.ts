@@ -12,6 +12,8 @@ export interface Answer {
   readonly body: unknown;
   readonly location: string | null;
   readonly setCookie: string;
+  /** Seconds; null where nothing is to be waited for. */
+  readonly retryAfter: string | null;
 }
 
 /** A fresh one, or one that brings `cookie`. */
@@ -31,6 +33,7 @@ export function browserAt(base: string, cookie = ''): Browser {
       body,
       location: response.headers.get('location'),
       setCookie: response.headers.getSetCookie().join('\n'),
+      retryAfter: response.headers.get('retry-after'),
     };
   };
   const keep = (line: string): void => {

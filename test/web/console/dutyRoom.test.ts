@@ -95,19 +95,38 @@ describe('值班表', () => {
 
 describe('后台工作', () => {
   const bundle = { kind: 'bundle', n: 1 };
+  type Browser = Awaited<ReturnType<typeof as>>;
+  const madeBy = async (
+    browser: Browser,
+    asked: object,
+  ): Promise<{ readonly id: string; readonly done: number; readonly file: string | null }> => {
+    const begun = (await browser.post('/api/v1/long-work', asked)).body as { id: string };
+    for (;;) {
+      const { body } = await browser.get(`/api/v1/long-work/${begun.id}`);
+      if ((body as { state: string }).state !== 'running') return body as Awaited<ReturnType<typeof madeBy>>;
+      await new Promise((later) => setTimeout(later, 20));
+    }
+  };
 
   test('证据包只有能看档案的人能要，做好后别人取不到', async () => {
     const officer = await as('duty1');
-    const begun = (await officer.post('/api/v1/long-work', bundle)).body as { id: string };
-    for (;;) {
-      const { body } = await officer.get(`/api/v1/long-work/${begun.id}`);
-      if ((body as { state: string }).state !== 'running') break;
-      await new Promise((later) => setTimeout(later, 20));
-    }
+    const begun = await madeBy(officer, bundle);
     expect((await officer.get(`/api/v1/long-work/${begun.id}/file`)).status).toBe(200);
     expect(codeIn(await (await as('duty2')).get(`/api/v1/long-work/${begun.id}/file`))).toEqual([404, 'no_work']);
     expect(codeIn(await (await as('shanzhou1')).post('/api/v1/long-work', bundle))).toEqual([404, 'no_incident']);
     expect(codeIn(await (await as('admin1')).post('/api/v1/long-work', bundle))).toEqual([403, 'content_apart']);
+  });
+
+  test('操作记录作为后台工作导出：只给审计员；按查询的条件取，取走一次记一次', async () => {
+    const auditor = await as('auditor1');
+    expect(codeIn(await (await as('duty1')).post('/api/v1/long-work', { kind: 'export_audit' }))).toEqual([403, 'not_in_scope']);
+    const made = await madeBy(auditor, { kind: 'export_audit', stream: 'duty', person: 'duty1' });
+    expect(made).toMatchObject({ state: 'done', step: 'write', file: '操作记录.xlsx', about: { stream: 'duty', person: 'duty1' } });
+    const all = await madeBy(auditor, { kind: 'export_audit' });
+    expect(all.done).toBeGreaterThan(made.done);
+    expect((await auditor.get(`/api/v1/long-work/${made.id}/file`)).status).toBe(200);
+    const { body } = await auditor.get('/api/v1/audit?type=FileExported&limit=1');
+    expect(body).toMatchObject({ items: [{ actor: 'auditor1', body: { what: 'audit', format: 'xlsx', unmasked: false } }] });
   });
 
   test('统计只给有权看统计的人；缺了要件的请求说出缺什么', async () => {

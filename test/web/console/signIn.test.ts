@@ -141,10 +141,13 @@ describe('没有平台可用时：密码和动态口令', () => {
     expect((await browser.get('/api/v1/incidents/1')).status).toBe(403);
   });
 
-  test('连续五次错误就锁定，对的密码也不行；重发链接解锁', async () => {
+  test('连续五次错误就锁定，对的密码也不行，并说出还要等几秒；重发链接解锁', async () => {
     const wrong = { person: 'admin1', password: '不是这个密码不是', code: '123456' };
     for (let time = 1; time <= 5; time += 1) await browser.post('/console/session/local', wrong);
-    expect((await browser.post('/console/session/local', wrong)).body).toMatchObject({ error: { code: 'locked' } });
+    const refused = await browser.post('/console/session/local', wrong);
+    expect(refused).toMatchObject({ status: 429, body: { error: { code: 'locked' } }, retryAfter: expect.stringMatching(/^\d+$/) });
+    expect(Number(refused.retryAfter)).toBeGreaterThan(14 * 60);
+    expect(Number(refused.retryAfter)).toBeLessThanOrEqual(15 * 60);
     const link = await linkFor('admin1');
     const { key } = (await browser.get(link)).body as { key: string };
     const password = '又一句自己记得住的长长的话';
