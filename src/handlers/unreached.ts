@@ -38,20 +38,21 @@ export async function heedRefusals(deps: Deps, stream: string): Promise<'heeded'
         texts: [],
         origin: null,
       });
-    await tx.heed(refused.map(({ id }) => id));
+    await tx.heed(refused);
     return 'heeded' as const;
   });
 }
 
 /** A person by chat or telephone once no way is left; a carrier that is down at once; those @-ed in a room that takes no message any more. */
-function triedIn({ purpose, addressee, leg, intent, state, reason }: Unheeded): readonly Unreached[] {
+function triedIn({ purpose, addressee, leg, intent, state, codes }: Unheeded): readonly Unreached[] {
   const { by, people } = intent as unknown as Pick<Intent, 'by' | 'people'>;
-  const code = reason ?? 'refused';
   if (!CALLS.has(purpose)) return [];
-  if (state !== 'refused' && !(by !== undefined && code === 'carrier_down')) return [];
+  const last = state === 'refused' ? codes.at(-1) : undefined;
+  const told = [...new Set(codes)].filter((code) => code === last || (by !== undefined && code === 'carrier_down'));
   const [kind, id = ''] = addressee.split(':');
-  if (kind === 'person') return [{ person: id, by: phoneOf(by) ?? 'chat', code }];
-  return kind === 'room' && leg === 'page' ? people.map((person) => ({ person, by: 'room' as const, code })) : [];
+  if (kind === 'person') return told.map((code) => ({ person: id, by: phoneOf(by) ?? 'chat', code }));
+  if (kind !== 'room' || leg !== 'page') return [];
+  return told.flatMap((code) => people.map((person) => ({ person, by: 'room' as const, code })));
 }
 
 function phoneOf(by: Intent['by']): 'sms' | 'voice' | null {

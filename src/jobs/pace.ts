@@ -1,5 +1,4 @@
 /** Real time for machines: never moved by the sandbox, never jumping with the wall clock. */
-import { setTimeout as timer } from 'node:timers/promises';
 import type { Pace } from '../ports/clock';
 
 /** Longer than this one timer of Node.js fires at once. */
@@ -28,10 +27,16 @@ export function createPace({ now, nap }: Ticking): Pace {
 /** `mono` counts milliseconds from an arbitrary start; a sleep alone does not keep the process alive. */
 export const realPace: Pace = createPace({ now: () => performance.now(), nap });
 
-async function nap(ms: number, stop: AbortSignal | undefined): Promise<void> {
-  try {
-    await timer(ms, undefined, { ref: false, ...(stop ? { signal: stop } : {}) });
-  } catch (fault) {
-    if (!stop?.aborted) throw fault;
-  }
+/** By hand: every call has a limit that is taken back, and the promise of Node.js makes a fault of each. */
+function nap(ms: number, stop: AbortSignal | undefined): Promise<void> {
+  return new Promise((done) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      stop?.removeEventListener('abort', end);
+      done();
+    };
+    const timer = setTimeout(end, ms).unref();
+    stop?.addEventListener('abort', end);
+    if (stop?.aborted) end();
+  });
 }

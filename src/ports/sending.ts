@@ -123,7 +123,7 @@ export interface ReceiptDue {
   readonly reservedAt: Instant;
 }
 
-/** A delivery of a stream that a way refused, not yet heeded. */
+/** A delivery of a stream that ways refused, not yet heeded. */
 export interface Unheeded {
   readonly id: string;
   readonly purpose: string;
@@ -132,5 +132,6 @@ export interface Unheeded {
   readonly intent: Readonly<Record<string, unknown>>;
   /** `refused`: no way is left; anything else: the next way is tried, or somebody has what he needs. */
   readonly state: DeliveryState;
-  readonly reason: string | null;
+  /** Of the ways that refused it since somebody last heeded it, in their order, at least one. */
+  readonly codes: readonly string[];
 }

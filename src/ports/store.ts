@@ -23,7 +23,7 @@ import type { Lane } from './wake';
 export interface Locks {
   readonly conversation?: string;
   readonly streams?: readonly string[];
-  readonly outlet?: string;
+  readonly outlets?: readonly string[];
   /** `skip`: answer `busy` at once when somebody else holds one of the rows. */
   readonly busy: 'wait' | 'skip';
 }
@@ -83,7 +83,8 @@ export interface Tx {
   undelivered(stream: string, purposes: readonly string[]): Promise<readonly PersonId[]>;
   /** Refusals of this stream that nobody has heeded yet; lock the stream first. */
   unheeded(stream: string): Promise<readonly Unheeded[]>;
-  heed(deliveries: readonly string[]): Promise<void>;
+  /** Ends what was read in this transaction; a way that has refused since waits to be heeded in its turn. */
+  heed(read: readonly Pick<Unheeded, 'id' | 'codes'>[]): Promise<void>;
   /** What the carrier told of an accepted call, once: `ended` ends its deliveries, else it is asked again at `askAt`, or never when null. */
   told(dispatch: string, what: { readonly ended: Receipted | null; readonly askAt: Instant | null }, now: Instant): Promise<void>;
 
@@ -115,6 +116,8 @@ export interface Store {
   sendable(now: Instant, limit: number, mine: Mine): Promise<readonly Sendable[]>;
   /** Earliest moment after which `due` or `send` will have work (next ring, not_before, end of a block); null when nothing waits. */
   nextMoment(mine: Mine): Promise<Instant | null>;
+  /** `moving` while anything is heard, rung, sent or made known at `now`; else the moment after it at which something will be, null for never. Both in one look. */
+  rest(now: Instant): Promise<Instant | 'moving' | null>;
   /** Counts one more attempt of an inbox row in a transaction of its own, before it is handled; answers the count. */
   countAttempt(conversation: string): Promise<{ readonly id: string; readonly attempts: number } | null>;
   /** Incidents whose personal data are to be erased by now and are still there, earliest first; texts of the `kept` kinds do not count. */

@@ -197,7 +197,7 @@ export interface Views {
   figures(wanted: { readonly from: Instant; readonly until: Instant; readonly mode: Mode; readonly now: Instant }): Promise<Figures>;
   /** Deliveries that moved in the hour before `now`, by state and channel. */
   lastHour(now: Instant): Promise<readonly { readonly state: DeliveryState; readonly channel: string; readonly count: number }[]>;
-  /** For metrics, readiness and the sandbox's wait for rest. */
+  /** For metrics and readiness. */
   backlog(now: Instant): Promise<Backlog>;
   /** For metrics. */
   vault(now: Instant): Promise<VaultCounts>;

@@ -1,7 +1,9 @@
 /** The app's clock: database time plus the sandbox's offset, carried on by this process's monotonic time between two measurings. */
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Instant } from '../core/instant';
 import type { Clock } from '../ports/clock';
+import { listenOn } from './ear';
 import { broken } from './fault';
 import { rows } from './sql';
 
@@ -9,15 +11,22 @@ import { rows } from './sql';
 const MEASURE_EVERY_MS = 30_000;
 /** A step back up to this long is waited out; a longer one is a clock that was set, or a sandbox that was reset. */
 const WAITED_OUT_MS = 2_000;
+/** Who moves the clock says his name and the new offset here. */
+const CHANNEL = 'fenghuo_clock';
 
 /** The clock with the handles of its owner; everybody else sees only `now`. */
 export interface DatabaseClock extends Clock {
   /** The sandbox's offset in milliseconds as last read or set here. */
   offsetMs(): number;
-  /** Persists a new offset. Refused (StoreFault `broken`) unless the database is stamped sandbox. */
+  /** Persists a new offset and tells who follows. Refused (StoreFault `broken`) unless the database is stamped sandbox. */
   setOffset(ms: number): Promise<void>;
   /** Measures at once: after another process, or a reset, has moved the offset. */
   refresh(): Promise<void>;
+  /**
+   * From now on this clock moves with that of whichever process sets a new offset, at once: two instances would else tell times that
+   * lie hours apart until the next measuring. Takes one connection, until the answer is called; for sandboxes, since no other clock is moved.
+   */
+  follow(): Promise<() => Promise<void>>;
   /** Ends the measuring; `now` goes on. */
   stop(): void;
 }
@@ -37,6 +46,11 @@ export async function createClock(pool: Pool): Promise<DatabaseClock> {
   let base = await measure(pool);
   let last = -Infinity;
   let moves = 0;
+  const me = randomUUID();
+  const moveTo = (offset: number): void => {
+    moves += 1;
+    base = { ...base, offset };
+  };
   const refresh = async () => {
     const before = moves;
     const measured = await measure(pool);
@@ -51,12 +65,19 @@ export async function createClock(pool: Pool): Promise<DatabaseClock> {
     },
     offsetMs: () => base.offset,
     setOffset: async (ms) => {
-      const [moved] = await rows(pool, MOVE, [Math.round(ms)]);
+      const [moved] = await rows(pool, MOVE, [Math.round(ms), CHANNEL, me]);
       if (!moved) throw broken('clock.move', 'only the clock of a database stamped sandbox can be moved');
-      moves += 1;
-      base = { ...base, offset: Math.round(ms) };
+      moveTo(Math.round(ms));
     },
     refresh,
+    follow: () =>
+      listenOn(pool, CHANNEL, {
+        heard: (word) => {
+          const [from, offset] = word.split(' ');
+          if (from !== me) moveTo(Number(offset));
+        },
+        opened: refresh,
+      }),
     stop: () => clearInterval(timer),
   };
 }
@@ -81,5 +102,9 @@ const READ = {
 };
 const MOVE = {
   name: 'clock.move',
-  text: `UPDATE sandbox_clock SET offset_ms = $1 WHERE EXISTS (SELECT 1 FROM stamp WHERE kind = 'sandbox') RETURNING offset_ms`,
+  text: `
+    WITH moved AS (
+      UPDATE sandbox_clock SET offset_ms = $1 WHERE EXISTS (SELECT 1 FROM stamp WHERE kind = 'sandbox') RETURNING offset_ms
+    )
+    SELECT pg_notify($2, $3 || ' ' || offset_ms) FROM moved`,
 };

@@ -1,5 +1,6 @@
 /** The store on PostgreSQL: every verb of the port joined to the file that knows its tables. */
 import type { Pool } from 'pg';
+import type { Dispatch } from '../ports/sending';
 import type { Store, Tx } from '../ports/store';
 import type { StreamWrite } from '../ports/streams';
 import { answer, cancel, hold } from './postgres/deliveries';
@@ -9,8 +10,8 @@ import { lock } from './postgres/locks';
 import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { erase, purgesDue } from './postgres/purge';
 import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './postgres/reach';
-import { frozen, outlet, posts, queued, reserve } from './postgres/sending';
-import { settle } from './postgres/settling';
+import { frozen, outlets, posts, queued, reserve } from './postgres/sending';
+import { type Ended, settleAll } from './postgres/settling';
 import {
   events,
   incidentActs,
@@ -23,7 +24,7 @@ import {
   streams,
   streamsNotIn,
 } from './postgres/streams';
-import { nextMoment, overdueDispatches, sendable, waiting } from './postgres/waiting';
+import { nextMoment, overdueDispatches, rest, sendable, waiting } from './postgres/waiting';
 import { write } from './postgres/writing';
 import { lockedShifts, replaceShifts } from './roster/shifts';
 import type { Queryable } from './sql';
@@ -55,6 +56,7 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
     waiting: (lane, now, limit, mine) => waiting(pool, lane, now, limit, mine),
     sendable: (now, limit, mine) => sendable(pool, now, limit, mine),
     nextMoment: (mine) => nextMoment(pool, mine),
+    rest: (now) => rest(pool, now),
     countAttempt: (conversation) => countAttempt(pool, conversation),
     overdueDispatches: (limit) => overdueDispatches(pool, limit),
     unheededStreams: (limit) => unheededStreams(pool, limit),
@@ -64,16 +66,18 @@ export function createStore(pool: Pool, { log }: { readonly log: StoreLog }): St
   };
 }
 
-/** The verbs of one transaction. Those that work on a stream are merged when several streams are worked on at once. */
+/** The verbs of one transaction. Those on a stream or an outlet are merged when several of these are worked on at once. */
 function txOn(on: Queryable): Tx {
   const stream = together((ids: readonly string[]) => streams(on, ids));
   const peek = together((ids: readonly string[]) => peeks(on, ids));
   const rings = together((asked: Parameters<typeof ringing>[1]) => ringing(on, asked));
   const waitingFor = together((asked: Parameters<typeof undelivered>[1]) => undelivered(on, asked));
-  const written = together(async (changes: readonly StreamWrite[]) => {
-    await write(on, changes);
-    return changes.map(() => undefined);
-  });
+  const written = together(done((changes: readonly StreamWrite[]) => write(on, changes)));
+  const outlet = together((ids: readonly string[]) => outlets(on, ids));
+  const queuedAt = together((asked: Parameters<typeof queued>[1]) => queued(on, asked));
+  const textsOf = together((asked: Parameters<typeof texts>[1]) => texts(on, asked));
+  const reserved = together(done((calls: readonly Dispatch[]) => reserve(on, calls)));
+  const settled = together(done((ended: readonly Ended[]) => settleAll(on, ended)));
   return {
     received: (conversation) => received(on, conversation),
     settleInbox: (id, outcome) => settleInbox(on, id, outcome),
@@ -93,22 +97,30 @@ function txOn(on: Queryable): Tx {
     write: written,
     reply: (inbox, deliveries) => answer(on, inbox, deliveries),
     ringing: (id, now) => rings({ stream: id, now }),
-    outlet: (id) => outlet(on, id),
-    queued: (id, now, limit) => queued(on, id, now, limit),
+    outlet,
+    queued: (id, now, limit) => queuedAt({ outlet: id, now, limit }),
     posts: (places, since) => posts(on, places, since),
     frozen: (dispatch) => frozen(on, dispatch),
     cancel: (ids, why) => cancel(on, ids, why),
     hold: (ids, until, why) => hold(on, ids, until, why),
-    reserve: (dispatch) => reserve(on, dispatch),
-    settle: (dispatch, attempt, how, now) => settle(on, dispatch, attempt, how, now),
+    reserve: reserved,
+    settle: (dispatch, attempt, how, now) => settled({ dispatch, attempt, how, now }),
     undelivered: (stream, purposes) => waitingFor({ stream, purposes }),
     unheeded: (id) => unheeded(on, id),
-    heed: (ids) => heed(on, ids),
+    heed: (read) => heed(on, read),
     told: (dispatch, what, now) => told(on, dispatch, what, now),
-    texts: (ids) => texts(on, ids),
+    texts: textsOf,
     erase: (id, kept, now, limit) => erase(on, id, kept, now, limit),
     rulebook: (hash) => rulebook(on, hash),
     shifts: () => lockedShifts(on),
     replaceShifts: (shifts) => replaceShifts(on, shifts),
+  };
+}
+
+/** Work that answers nothing, as `together` wants it. */
+function done<I>(work: (items: readonly I[]) => Promise<void>): (items: readonly I[]) => Promise<readonly undefined[]> {
+  return async (items) => {
+    await work(items);
+    return items.map(() => undefined);
   };
 }

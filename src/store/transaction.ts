@@ -77,16 +77,20 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-/** One statement after the other, also when `work` asks for several at once; none after the end. */
+/** One statement after the other, also when `work` asks for several at once; none after the end. Who asks after a fault gets that fault, not what follows from it. */
 function scopeOf(client: PoolClient): { on: Queryable; end(): void } {
   let open = true;
+  let spoiledBy: unknown;
   let last: Promise<unknown> = Promise.resolve();
   const run: Queryable['query'] = (config) => {
     const result = last.then(() => {
       if (!open) throw broken('query', 'the transaction has ended');
+      if (spoiledBy !== undefined) throw spoiledBy;
       return client.query(config);
     });
-    last = result.catch(() => {});
+    last = result.catch((fault: unknown) => {
+      spoiledBy ??= fault;
+    });
     return result;
   };
   return {

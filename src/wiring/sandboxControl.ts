@@ -1,8 +1,7 @@
 /** The hand on the sandbox's clock: moves it from due moment to due moment and waits at each until everything is at rest. */
 import type { Clock, Pace } from '../ports/clock';
 import type { Store } from '../ports/store';
-import type { Views } from '../ports/views';
-import { LANES, type Wake } from '../ports/wake';
+import type { Wake } from '../ports/wake';
 
 export interface SandboxControl {
   now(): number;
@@ -16,7 +15,6 @@ export interface ControlPorts {
   readonly clock: Clock & { offsetMs(): number; setOffset(ms: number): Promise<void> };
   readonly pace: Pace;
   readonly store: Store;
-  readonly views: Views;
   readonly wake: Wake;
   readonly wipe: () => Promise<void>;
   /** Told of every moment the clock is set to, before anything is rung; a simulator in another process follows it. */
@@ -47,29 +45,15 @@ export function createControl(ports: ControlPorts): SandboxControl {
 }
 
 async function advance(ports: ControlPorts, target: number): Promise<number> {
-  const { store, clock } = ports;
-  await atRest(ports);
   for (;;) {
-    const next = await store.nextMoment(null);
+    const next = await atRest(ports);
     if (next === null || next > target) break;
     await setTo(ports, next);
-    await passed(ports, next);
+    ports.wake.armAt(next);
   }
   await setTo(ports, target);
   await atRest(ports);
-  return clock.now();
-}
-
-/** Rings until the moment lies behind: between two looks an outlet may go from one message to the next, and seem at rest. */
-async function passed(ports: ControlPorts, moment: number): Promise<void> {
-  const until = ports.pace.mono() + GIVE_UP_MS;
-  while (ports.pace.mono() < until) {
-    ports.wake.armAt(moment);
-    await atRest(ports);
-    const next = await ports.store.nextMoment(null);
-    if (next === null || next > moment) return;
-  }
-  throw new Error('a due moment did not pass when its time came');
+  return ports.clock.now();
 }
 
 /** Forward only: a moment already past stays past. */
@@ -79,15 +63,17 @@ async function setTo({ clock, moved }: ControlPorts, moment: number): Promise<vo
   await moved(clock.now());
 }
 
-/** Waits until nothing is being handled, rung or sent at this moment: two looks in a row must agree. */
-async function atRest({ store, views, clock, pace }: ControlPorts): Promise<void> {
+/**
+ * Waits until nothing is being handled, rung or sent, and answers the moment at which something will be: later than now, so that a walk from
+ * one to the next comes to an end. Two looks in a row, because what somebody has just said is on the wire for a moment, and in no row yet.
+ */
+async function atRest({ store, clock, pace }: ControlPorts): Promise<number | null> {
   const until = pace.mono() + GIVE_UP_MS;
-  for (let calm = 0; calm < 2; ) {
-    const now = clock.now();
-    const waiting = await Promise.all(LANES.map((lane) => store.waiting(lane, now, 1, null)));
-    const { deliveriesSending, refusalsUnheeded, receiptsDue } = await views.backlog(now);
-    const moving = deliveriesSending + refusalsUnheeded + receiptsDue > 0;
-    calm = waiting.every((ids) => ids.length === 0) && !moving ? calm + 1 : 0;
+  let wasMoving = true;
+  for (;;) {
+    const next = await store.rest(clock.now());
+    if (next !== 'moving' && !wasMoving) return next;
+    wasMoving = next === 'moving';
     if (pace.mono() > until) throw new Error('the sandbox does not come to rest');
     await pace.sleep(LOOK_EVERY_MS);
   }

@@ -54,6 +54,7 @@ export async function openStorage(settings: Settings, log: Logger, files: Files)
     const directory = createDirectory(pool, calendar);
     await directory.refresh();
     const rulebooks = createRulebooks(sources, sha256);
+    const unfollow = settings.sandbox === 'off' ? null : await clock.follow();
     return {
       url,
       pool,
@@ -71,12 +72,13 @@ export async function openStorage(settings: Settings, log: Logger, files: Files)
       },
       wipe: async () => {
         await resetSandbox(pool);
-        await clock.refresh();
+        await clock.setOffset(0);
         await importConfig(pool, store, bureau, sources, clock.now());
         await directory.refresh();
       },
       stop: async () => {
         clock.stop();
+        await unfollow?.();
         await stop();
       },
     };

@@ -21,14 +21,14 @@ const BROKEN: readonly (readonly [string, Break, RegExp, number])[] = [
     1,
   ],
   ['that lets two workers at one conversation', unlocked(({ conversation: _, ...locks }) => locks), /caused events twice|caused/, 1],
-  ['that lets two senders at one outlet', unlocked(({ outlet: _, ...locks }) => locks), /busy|not a new one|wait/, 3],
+  ['that lets two senders at one outlet', unlocked(({ outlets: _, ...locks }) => locks), /busy|not a new one|wait/, 3],
   [
     'that takes an answer to an older attempt for one to the newest',
     inside((tx, world) => ({
       settle: (id, attempt, how, now) => tx.settle(id, world.rows.dispatches.get(id)?.attempt ?? attempt, how, now),
     })),
     /is calling|in flight|shown/,
-    58,
+    33,
   ],
   [
     'that forgets that a call has an unknown end',

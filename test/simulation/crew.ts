@@ -12,6 +12,12 @@ export interface Task {
 /** What a worker tells of one seed. */
 export type Done = Omit<Outcome, 'tail'>;
 
+/**
+ * Nights make much that is gone a moment later: with room for it, little of it outlives a collection. Beside as many workers as cores there is
+ * no core left to collect on.
+ */
+const MEMORY = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--single-threaded-gc'];
+
 type FromWorker = { readonly is: 'done'; readonly done: Done } | { readonly is: 'free' };
 
 const running = new Set<ChildProcess>();
@@ -29,7 +35,7 @@ export function endWorkers(): void {
 
 function one(next: () => Task | undefined, told: (done: Done, task: Task) => void): Promise<void> {
   const loader = resolve(__dirname, '../../bench/typescript.js');
-  const child = fork(resolve(__dirname, 'main.ts'), ['--worker'], { execArgv: ['-r', loader] });
+  const child = fork(resolve(__dirname, 'main.ts'), ['--worker'], { execArgv: [...MEMORY, '-r', loader] });
   running.add(child);
   let task = next();
   return new Promise((ended, failed) => {

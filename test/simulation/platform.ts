@@ -64,6 +64,8 @@ const MOST_CALLBACKS = 8;
 
 export function createSimPlatform(scheduler: Scheduler, random: Random, rough: (what: Mishap) => boolean): SimPlatform {
   const effects: Effect[] = [];
+  /** When each body was last shown at an address. */
+  const shownAt = new Map<string, number>();
   const taken = new Set<string>();
   const doors = new Map<string, Door>();
   const line = createSocketEnd();
@@ -87,18 +89,16 @@ export function createSimPlatform(scheduler: Scheduler, random: Random, rough: (
       });
     },
     accept: (call, knowsRepeatsForMs) => {
-      const since = scheduler.now() - knowsRepeatsForMs;
-      const recognised = effects.some((e) => e.at > since && !e.recognised && isSameCall(e, call));
-      effects.push({ ...call, at: scheduler.now(), recognised });
+      const at = scheduler.now();
+      const what = `${call.channel} ${call.address} ${call.body}`;
+      const recognised = (shownAt.get(what) ?? Number.NEGATIVE_INFINITY) > at - knowsRepeatsForMs;
+      if (!recognised) shownAt.set(what, at);
+      effects.push({ ...call, at, recognised });
       scheduler.note(`platform ${recognised ? 'knows' : 'shows'} ${call.channel} ${call.address} ${call.dispatch}-${call.part}`);
     },
     heard: () => heard,
     underWay: () => underWay,
   };
-}
-
-function isSameCall(a: Pick<Effect, 'channel' | 'address' | 'body'>, b: typeof a): boolean {
-  return a.channel === b.channel && a.address === b.address && a.body === b.body;
 }
 
 /** The platform's end of the one long connection. */

@@ -1,6 +1,7 @@
-/** Does anything wait now, and when will something wait next: read from the rows alone, apart from the store's own answers. */
+/** Does anything wait now, and when will something wait next: read from the rows and their indexes, apart from the store's own answers. */
 import type { Instant } from '../../src/core/instant';
 import type { World } from '../../src/store/memory';
+import { ALL } from '../../src/store/memory/indexes';
 
 export interface Rest {
   /** True when no message, no ring and no delivery can move at `now`. */
@@ -40,24 +41,21 @@ export function createRest(world: World): Rest {
 }
 
 function isMoving({ rows }: World): boolean {
-  for (const { state } of rows.dispatches.values()) if (state === 'sending') return true;
-  for (const { unheeded } of rows.deliveries.values()) if (unheeded) return true;
-  for (const { state } of rows.inbox.values()) if (state === 'received') return true;
-  return false;
+  const { dispatches, deliveries, inbox } = rows;
+  return dispatches.hasAny('dispatchesSending', ALL) || deliveries.hasAny('deliveriesUnheeded', ALL) || inbox.hasAny('inboxReceived', ALL);
 }
 
 function earliestRing({ rows }: World): Instant | null {
   let next: Instant | null = null;
-  for (const { status, nextAt } of rows.deadlines.values())
-    if (status === 'open' && nextAt !== null && (next === null || nextAt < next)) next = nextAt;
+  for (const { nextAt } of rows.deadlines.by('deadlinesRinging', ALL))
+    if (nextAt !== null && (next === null || nextAt < next)) next = nextAt;
   return next;
 }
 
 function nextMoment(world: World): Instant | null {
   const { rows } = world;
   let next = earliestRing(world);
-  for (const { state, outlet: at, notBefore } of rows.deliveries.values()) {
-    if (state !== 'queued' && state !== 'held') continue;
+  for (const { outlet: at, notBefore } of rows.deliveries.by('deliveriesWaiting', ALL)) {
     const outlet = rows.outlets.get(at ?? '');
     if (outlet === undefined) continue;
     const moment = Math.max(notBefore, outlet.blockedUntil ?? 0, rows.gates.get(outlet.tenant)?.blockedUntil ?? 0);

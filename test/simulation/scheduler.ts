@@ -35,15 +35,13 @@ export function createScheduler(random: Random, heard?: (line: string) => void, 
   const trace = createTrace(() => line.now, heard);
   let steps = 0;
 
-  const step = async (): Promise<void> => {
+  const step = (): void => {
     const share = random.next();
     const task = random.pick(line.pass(share < 0.01 ? Math.floor(share * 100 * LONG_STEP_MS) : Math.floor(share * 3)));
     line.take(task);
     trace.note(`${task.actor} ${task.what}`);
     steps += 1;
     task.go();
-    // Everything that follows from one resumption runs on microtasks; a tick comes when none of them is left, and costs no look at the sockets.
-    await new Promise<void>((settled) => process.nextTick(settled));
   };
 
   return {
@@ -53,15 +51,37 @@ export function createScheduler(random: Random, heard?: (line: string) => void, 
     kill: (actor) => line.kill(actor),
     stall: (actor, ms) => line.stall(actor, ms),
     note: trace.note,
-    run: async (over, each = () => undefined) => {
-      while (!over() && !isEnough()) {
+    run: (over, each = () => undefined) =>
+      untilOver(() => {
+        if (over() || isEnough()) return true;
         if (steps > MOST_STEPS) throw new Error(`no end after ${MOST_STEPS} steps`);
         each();
-        await step();
-      }
-    },
+        step();
+        return false;
+      }),
     steps: () => steps,
     hash: trace.hash,
     tail: trace.tail,
   };
+}
+
+const AT_ONCE = Promise.resolve();
+
+/**
+ * Calls `isOver` until it says so, and rejects with what it throws. Everything that follows from one step runs on microtasks, as the step itself
+ * does; a tick comes when none of them is left, and costs no look at the sockets.
+ */
+function untilOver(isOver: () => boolean): Promise<void> {
+  return new Promise((end, fail) => {
+    const next = (): void => {
+      try {
+        if (isOver()) end();
+        else process.nextTick(settled);
+      } catch (fault) {
+        fail(fault);
+      }
+    };
+    const settled = (): void => void AT_ONCE.then(next);
+    next();
+  });
 }

@@ -25,6 +25,13 @@ test(
   SEEDS * MOST_MS_A_SEED,
 );
 
+test.each([1607, 2245])(
+  'in night %i, where so much had waited that one message was more than a window holds, no window is broken',
+  async (seed) => {
+    expect((await simulate(seed)).violations).toEqual([]);
+  },
+);
+
 test('the same seed gives the same night, step for step, and another seed another one', async () => {
   const lines: string[] = [];
   const [first, other] = [await simulate(7), await simulate(8)];

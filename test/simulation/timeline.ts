@@ -69,10 +69,18 @@ export class Timeline {
 
   private ring(): void {
     if (this.soonest > this.now) return;
-    const due = this.timers.filter((timer) => timer.at <= this.now);
-    this.timers = this.timers.filter((timer) => timer.at > this.now);
-    this.soonest = this.timers.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
-    this.ready.push(...due.sort((a, b) => a.at - b.at));
+    const due: Timer[] = [];
+    const later: Timer[] = [];
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const timer of this.timers)
+      if (timer.at <= this.now) due.push(timer);
+      else {
+        later.push(timer);
+        soonest = Math.min(soonest, timer.at);
+      }
+    this.timers = later;
+    this.soonest = soonest;
+    this.ready.push(...(due.length > 1 ? due.sort((a, b) => a.at - b.at) : due));
   }
 
   private moveOn(): void {

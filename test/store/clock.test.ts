@@ -1,4 +1,5 @@
 /** The clock of the duty room: database time plus the sandbox's offset. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createClock, steady } from '../../src/store/clock';
 import { stampDatabase } from '../../src/store/stamp';
@@ -37,6 +38,25 @@ test('the clock of a sandbox is moved for everybody, and stays moved over a rest
   const restarted = await createClock(database.pool);
   expect(Math.abs(restarted.now() - mine.now())).toBeLessThan(1000);
   for (const clock of [mine, other, restarted]) clock.stop();
+});
+
+test('a second instance follows when the first moves the clock, also after it was cut off meanwhile', async () => {
+  const { pool } = database;
+  const [mine, other] = [await createClock(pool), await createClock(pool)];
+  const unfollow = await other.follow();
+  const followed = async (): Promise<void> => {
+    const until = performance.now() + 10_000;
+    while (other.offsetMs() !== mine.offsetMs() && performance.now() < until) await pause(5);
+    expect(other.offsetMs()).toBe(mine.offsetMs());
+  };
+  await mine.setOffset(7_200_000);
+  await followed();
+  await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`);
+  await mine.setOffset(10_800_000);
+  await followed();
+  await unfollow();
+  await mine.setOffset(0);
+  for (const clock of [mine, other]) clock.stop();
 });
 
 test('a new measuring never makes time run backward by a little', async () => {

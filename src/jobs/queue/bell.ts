@@ -32,6 +32,8 @@ export interface BellOptions {
  * In the other lanes any process can do all the work, so one takes the job and the others rest.
  */
 const HEARD_BY_ALL: ReadonlySet<Lane> = new Set<Lane>(['send']);
+/** A process with work of its own has rung itself already. Of `send` others hear at once, of the rest when its first work is done: so often at most. */
+const REST_MS: Readonly<Record<Lane, number>> = { inbox: 250, due: 250, send: 25 };
 const ALARM = 'alarm';
 /** Lanes in which a due moment makes work. */
 export const ALARM_LANES: readonly Lane[] = ['due', 'send'];
@@ -46,9 +48,10 @@ const KEEP = { removeOnComplete: { age: 60 }, removeOnFail: { age: 3600 } };
 /** Opens the queue and puts a bell on it. Throws when the backend cannot be reached, and for a Redis that may drop alarms. */
 export async function openBell({ backend, pace, rung, echo, unwell }: BellOptions): Promise<Bell> {
   const me = randomUUID();
-  let closed = false;
+  const closing = new AbortController();
+  let isListening = false;
   const lost = (fault: unknown): void => {
-    if (!closed) unwell(fault);
+    if (!closing.signal.aborted) unwell(fault);
   };
   const { queue, tell, listen, close } = await openParts(backend, {
     taken: (jobName) => {
@@ -65,14 +68,25 @@ export async function openBell({ backend, pace, rung, echo, unwell }: BellOption
     lost,
   });
   const ringElsewhere = (lane: Lane): Promise<void> => (HEARD_BY_ALL.has(lane) ? tell(`${lane} ${me}`) : addJob(queue, lane));
-  const rings = new Map(LANES.map((lane) => [lane, onceAtATime(() => ringElsewhere(lane).catch(lost))]));
+  const rest = async (lane: Lane): Promise<void> => {
+    if (isListening && !echo) await pace.sleep(REST_MS[lane], closing.signal);
+  };
+  const ringAndRest = async (lane: Lane): Promise<void> => {
+    if (!HEARD_BY_ALL.has(lane)) await rest(lane);
+    await ringElsewhere(lane).catch(lost);
+    if (HEARD_BY_ALL.has(lane)) await rest(lane);
+  };
+  const rings = new Map(LANES.map((lane) => [lane, onceAtATime(() => ringAndRest(lane))]));
   const ring = (lane: Lane): void => rings.get(lane)?.();
   return {
     ring,
     armAt: alarmOn(queue, pace, lost),
-    listen: () => listen().catch(lost),
+    listen: () => {
+      isListening = true;
+      return listen().catch(lost);
+    },
     close: (isAway) => {
-      closed = true;
+      closing.abort();
       return close(isAway);
     },
   };

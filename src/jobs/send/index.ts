@@ -3,16 +3,14 @@ import { LANE } from '../../core/notices/intent';
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
 import type { Channel, SendResult } from '../../ports/platform';
-import type { Again, Overdue, Sendable, Settlement } from '../../ports/sending';
+import type { Again, Sendable, Settlement } from '../../ports/sending';
 import { firstAskAt } from './receipts';
 import { againAfter } from './repeat';
-import { CALL_MS, type Reserved, reserve } from './reserve';
+import { CALL_MS, type Reserved } from './reserve';
 import { roadUntil } from './roadWait';
-import { createTurns, type Turns } from './turns';
+import { createSteps, type Ended, type Step, type TakeStep } from './steps';
 
 const BATCH = 50;
-/** Transactions of this process's senders at a time; calls to the platforms are not counted. */
-const MOST_TRANSACTIONS = 5;
 /** What is being sent when the process stops may take so long to end, in real milliseconds. */
 const LAST_CALLS_MS = 4_000;
 /** A message that cannot be made waits so long before it is tried again, visibly. */
@@ -21,36 +19,30 @@ const FAULT_WAIT_MS = 60_000;
 export interface Sender {
   /** Starts every outlet that can send now and is not at it already; returns without waiting for the platforms. */
   work(): Promise<void>;
-  /** Ends, visibly, what was being sent when its process died. */
-  settleLost(): Promise<void>;
   /** No new message; calls under way are given a moment to end. */
   stop(): Promise<void>;
 }
 
 /** `more` is told when an outlet has come to rest and something may have become sendable meanwhile. */
 export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
-  const inTurn = createTurns(MOST_TRANSACTIONS);
+  const take = createSteps(deps, pace);
   const sending = new Map<string, Promise<void>>();
   let stopping = false;
+  let looks = 0;
 
   const start = (at: Sendable): void => {
-    const ended = drain(deps, pace, inTurn, at, () => stopping).then((moved) => {
+    const ended = drain({ deps, pace, take, isStopping: () => stopping, looks: () => looks }, at).then((isMore) => {
       sending.delete(at.outlet);
-      if (moved && !stopping) more();
+      if (isMore && !stopping) more();
     });
     sending.set(at.outlet, ended);
   };
 
   return {
     work: async () => {
+      looks += 1;
       const waiting = await deps.store.sendable(deps.clock.now(), BATCH + sending.size, [...deps.held().keys()]);
       for (const at of waiting) if (!stopping && !sending.has(at.outlet)) start(at);
-    },
-    settleLost: async () => {
-      const lost = await deps.store.overdueDispatches(BATCH);
-      await settleLost(deps, lost);
-      // Their outlets are free only now.
-      if (lost.length > 0) more();
     },
     stop: async () => {
       stopping = true;
@@ -59,43 +51,57 @@ export function createSender(deps: Deps, pace: Pace, more: () => void): Sender {
   };
 }
 
-/** Sends one outlet's messages in turn until it has nothing more to send now; answers whether anything moved. Never throws. */
-async function drain(deps: Deps, pace: Pace, inTurn: Turns, { outlet, lane }: Sendable, isStopping: () => boolean): Promise<boolean> {
-  let moved = false;
-  let next: number = lane;
+/** What the ways of all outlets share. `looks`: how often sendable outlets were looked for. */
+interface Sending {
+  readonly deps: Deps;
+  readonly pace: Pace;
+  readonly take: TakeStep;
+  readonly isStopping: () => boolean;
+  readonly looks: () => number;
+}
+
+/**
+ * Sends one outlet's messages in turn until it has nothing more to send now. Answers whether to look again: something ended in another
+ * way than accepted, or somebody looked when this outlet was still busy. Never throws.
+ */
+async function drain({ deps, pace, take, isStopping, looks }: Sending, { outlet, lane }: Sendable): Promise<boolean> {
+  let isMoved = false;
+  let isStirred = false;
+  let step: Step = { outlet, isUrgent: lane === LANE.urgent, ended: null, goesOn: true };
+  let seen = 0;
   try {
-    while (!isStopping()) {
-      let since = 0;
-      const reserved = await inTurn(next === LANE.urgent, () => {
-        since = pace.mono();
-        return deps.store.transact({ outlet, busy: 'skip' }, (tx) => reserve(tx, deps, outlet));
-      });
-      if (reserved === 'busy' || reserved === 'idle') return moved;
-      moved = true;
-      if (reserved === 'again') continue;
-      await settle(deps, inTurn, reserved, await call(pace, reserved, since + reserved.dispatch.limitMs - CALL_MS));
-      // What has come meanwhile is found by the next look, which whoever moved something asks for.
-      if (reserved.nextLane === null) return true;
-      next = reserved.nextLane;
+    for (;;) {
+      if (step.goesOn) seen = looks();
+      const { next, since } = await take({ ...step, goesOn: step.goesOn && !isStopping() });
+      if (next === 'busy' || next === 'idle') return isMoved && (isStirred || looks() !== seen);
+      isMoved = true;
+      if (next === 'again') {
+        isStirred = true;
+        step = { ...step, ended: null };
+        continue;
+      }
+      const how = await callAndTell(deps, pace, next, since);
+      isStirred ||= how.is !== 'accepted' || (how.askAt ?? null) !== null;
+      // Where nothing waited and nobody has looked since, nothing can have come.
+      const goesOn = next.nextLane !== null || looks() !== seen;
+      step = { outlet, isUrgent: next.nextLane === LANE.urgent, ended: { ...attemptOf(next), how }, goesOn };
     }
   } catch (cause) {
     deps.log.error({ outlet, cause }, 'sending stopped at an outlet');
-    await setAside(deps, inTurn, outlet).catch((fault: unknown) =>
+    await setAside(deps, outlet).catch((fault: unknown) =>
       deps.log.error({ outlet, cause: fault }, 'a faulty message could not be set aside'),
     );
+    return isMoved;
   }
-  return moved;
 }
 
 /** What stands first cannot be made or settled: it waits, visibly, and does not keep the others. */
-async function setAside(deps: Deps, inTurn: Turns, outlet: string): Promise<void> {
+async function setAside(deps: Deps, outlet: string): Promise<void> {
   const now = deps.clock.now();
-  await inTurn(false, () =>
-    deps.store.transact({ outlet, busy: 'wait' }, async (tx) => {
-      const [first] = await tx.queued(outlet, now, 1);
-      if (first !== undefined) await tx.hold([first.id], now + FAULT_WAIT_MS, 'fault');
-    }),
-  );
+  await deps.store.transact({ outlets: [outlet], busy: 'wait' }, async (tx) => {
+    const [first] = await tx.queued(outlet, now, 1);
+    if (first !== undefined) await tx.hold([first.id], now + FAULT_WAIT_MS, 'fault');
+  });
 }
 
 /**
@@ -126,13 +132,12 @@ async function withinLimit<T>(pace: Pace, work: (stop: AbortSignal) => Promise<T
   return work(limit.signal).finally(() => ended.abort('answered'));
 }
 
-/** Who is called next at this outlet waits for it: an urgent call is settled as urgently. */
-async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel, urgent }: Reserved, result: SendResult): Promise<void> {
+/** Makes the call, and leaves a line about its end. */
+async function callAndTell(deps: Deps, pace: Pace, reserved: Reserved, since: number): Promise<Settlement> {
+  const { dispatch, outlet, channel } = reserved;
+  const result = await call(pace, reserved, since + dispatch.limitMs - CALL_MS);
   const now = deps.clock.now();
   const how = settlementOf(result, { channel, failures: outlet.failures }, againAfter(channel, dispatch, now), now);
-  await inTurn(urgent, () =>
-    deps.store.transact({ outlet: outlet.id, busy: 'wait' }, (tx) => tx.settle(dispatch.id, dispatch.attempt, how, now)),
-  );
   const fields = {
     dispatch: dispatch.id,
     channel: channel.id,
@@ -142,6 +147,11 @@ async function settle(deps: Deps, inTurn: Turns, { dispatch, outlet, channel, ur
   };
   if (how.is === 'accepted') deps.log.debug(fields, 'message accepted by the platform');
   else deps.log.warn(fields, 'message not accepted by the platform');
+  return how;
+}
+
+function attemptOf({ dispatch: { id, attempt } }: Reserved): Omit<Ended, 'how'> {
+  return { dispatch: id, attempt };
 }
 
 interface Road {
@@ -164,16 +174,5 @@ function settlementOf(result: SendResult, { channel, failures }: Road, again: Ag
       return { is: 'unknown', what: result.what, again };
     default:
       return result satisfies never;
-  }
-}
-
-/** Dispatches nobody settled (a crash between call and settlement) end as unknown, visibly. */
-async function settleLost(deps: Deps, overdue: readonly Overdue[]): Promise<void> {
-  for (const lost of overdue) {
-    const now = deps.clock.now();
-    const channel = deps.reach.channel(lost.tenant, lost.channel);
-    const how: Settlement = { is: 'unknown', what: 'no settlement before the limit', again: againAfter(channel, lost, now) };
-    await deps.store.transact({ outlet: lost.outlet, busy: 'wait' }, (tx) => tx.settle(lost.id, lost.attempt, how, now));
-    deps.log.warn({ dispatch: lost.id }, 'a sending has an unknown end');
   }
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../../ports/store';
 import { composeBatch } from './compose';
 import { quietUntil, sparedRoom } from './quiet';
 import { recognises } from './repeat';
-import { remembered, waitForWindow } from './window';
+import { mostAtOnce, remembered, waitForWindow } from './window';
 
 export interface Reserved {
   readonly dispatch: Dispatch;
@@ -41,39 +41,33 @@ export async function reserve(tx: Tx, deps: Deps, outletId: string): Promise<Res
   const now = deps.clock.now();
   const outlet = await tx.outlet(outletId);
   if (!isFree(outlet, now) || !isMine(deps, outlet)) return 'idle';
-  const queued = await tx.queued(outletId, now, LOOK_AT);
-  const batch = nextBatch(queued, now);
-  const [first] = batch;
-  if (first === undefined) return 'idle';
+  const next = nextBatch(await tx.queued(outletId, now, LOOK_AT), now);
+  if (next === null) return 'idle';
+  const { first, batch, nextLane } = next;
+  const ids = batch.map((d) => d.id);
   const quiet = await quietened(tx, deps, first, now);
-  if (quiet !== null) {
-    await tx.hold(
-      batch.map((d) => d.id),
-      quiet.until,
-      quiet.why,
-    );
-    return 'again';
-  }
+  if (quiet !== null) return again(tx.hold(ids, quiet.until, quiet.why));
   const channel = deps.reach.channel(outlet.tenant, outlet.channel);
-  if (channel === null) {
-    await tx.cancel(
-      batch.map((d) => d.id),
-      'no_channel',
-    );
-    return 'again';
-  }
-  const call = (await sameCall(tx, { channel, first, batch, now })) ?? (await newCall(tx, deps, { outlet, channel, first, batch, now }));
-  if (call === null) return 'again';
+  if (channel === null) return again(tx.cancel(ids, 'no_channel'));
   const lane = first.intent.urgency === 'never_hold' ? LANE.urgent : first.lane;
-  const free = waitForWindow(channel.limits, outlet.recent, lane, call.parts.length, now);
-  if (free !== null) {
-    await tx.hold(call.carried, free, 'rate_window');
-    return 'again';
-  }
+  const fullUntil = (calls: number): Instant | null => waitForWindow(channel.limits, outlet.recent, lane, calls, now);
+  // Where not even one call fits, nothing needs to be worded.
+  const full = fullUntil(1);
+  if (full !== null) return again(tx.hold(ids, full, 'rate_window'));
+  const most = mostAtOnce(channel.limits, lane);
+  const call =
+    (await sameCall(tx, { channel, first, batch, now })) ?? (await newCall(tx, deps, { outlet, channel, first, batch, most, now }));
+  if (call === null) return 'again';
+  const tooFull = fullUntil(call.parts.length);
+  if (tooFull !== null) return again(tx.hold(call.carried, tooFull, 'rate_window'));
   const dispatch = dispatchOf(deps, { outlet, first, call, rememberMs: remembered(channel.limits) }, now);
   await tx.reserve(dispatch);
-  const nextLane = queued.find((d) => !batch.includes(d))?.lane ?? null;
-  return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent, nextLane };
+  return { dispatch, outlet, channel, parts: call.parts, urgent: lane === LANE.urgent, nextLane: call.isCut ? first.lane : nextLane };
+}
+
+async function again(done: Promise<void>): Promise<'again'> {
+  await done;
+  return 'again';
 }
 
 async function quietened(tx: Tx, deps: Deps, first: QueuedDelivery, now: Instant): Promise<ReturnType<typeof quietUntil>> {
@@ -89,24 +83,33 @@ function isMine(deps: Deps, { connection }: Outlet): boolean {
   return connection === null || (connection.epoch !== null && deps.held().get(connection.id) === connection.epoch);
 }
 
+interface Batch {
+  readonly first: QueuedDelivery;
+  /** With the first, in the order in which they waited. */
+  readonly batch: readonly QueuedDelivery[];
+  /** Of the most urgent one that is left out; null when none is. */
+  readonly nextLane: number | null;
+}
+
 /**
  * The most urgent delivery, with others of the same incident and lane that say the same kind of thing; an answer to one message goes by
  * itself. What had to wait (an outage, a full window, a quiet hour) goes as one message, whatever it is about or answers: people read what
  * was missed once.
  */
-function nextBatch(queued: readonly QueuedDelivery[], now: Instant): readonly QueuedDelivery[] {
+function nextBatch(queued: readonly QueuedDelivery[], now: Instant): Batch | null {
   const [first] = queued;
-  if (first === undefined) return [];
+  if (first === undefined) return null;
   const together = hasWaited(first, now);
-  if (!together && (first.purpose === 'reply' || first.ticketOf !== null)) return [first];
-  const alike = (d: QueuedDelivery): boolean =>
+  const isAlone = !together && (first.purpose === 'reply' || first.ticketOf !== null);
+  const isAlike = (d: QueuedDelivery): boolean =>
     (together ? hasWaited(d, now) : d.stream === first.stream && d.purpose === first.purpose && d.ticketOf === null) &&
     d.lane === first.lane &&
     d.leg === first.leg &&
     d.intent.urgency === first.intent.urgency &&
     d.repeats === first.repeats &&
     d.attempts === first.attempts;
-  return queued.filter(alike);
+  const goesAlong = (d: QueuedDelivery): boolean => d === first || (!isAlone && isAlike(d));
+  return { first, batch: queued.filter(goesAlong), nextLane: queued.find((d) => !goesAlong(d))?.lane ?? null };
 }
 
 function hasWaited({ stream, state, notBefore }: QueuedDelivery, now: Instant): boolean {
@@ -116,16 +119,18 @@ function hasWaited({ stream, state, notBefore }: QueuedDelivery, now: Instant): 
 interface Call {
   readonly parts: readonly Frozen[];
   readonly carried: readonly string[];
+  /** Others of the batch go with a later call. */
+  readonly isCut: boolean;
   /** The dispatch it is an attempt of; null for a new one. */
   readonly of: { readonly id: string; readonly attempt: number } | null;
 }
 
 /** The bytes of a call whose end is unknown, as they were; null when there is none, or the platform would not know the repeat any more. */
-async function sameCall(tx: Tx, { channel, first, batch, now }: Omit<Choice, 'outlet'>): Promise<Call | null> {
+async function sameCall(tx: Tx, { channel, first, batch, now }: Omit<Choice, 'outlet' | 'most'>): Promise<Call | null> {
   const frozen = first.repeats === null ? null : await tx.frozen(first.repeats);
   if (frozen === null || first.repeats === null || !recognises(channel, frozen.reservedAt, now)) return null;
   const carried = batch.filter((d) => frozen.deliveries.includes(d.id)).map((d) => d.id);
-  return { parts: frozen.payload.map((body) => ({ body })), carried, of: { id: first.repeats, attempt: frozen.attempt } };
+  return { parts: frozen.payload.map((body) => ({ body })), carried, isCut: false, of: { id: first.repeats, attempt: frozen.attempt } };
 }
 
 interface Choice {
@@ -133,17 +138,24 @@ interface Choice {
   readonly channel: Channel;
   readonly first: QueuedDelivery;
   readonly batch: readonly QueuedDelivery[];
+  /** Parts that the windows ever hold. */
+  readonly most: number;
   readonly now: Instant;
 }
 
-/** Worded from the state as it is now; null when nobody is owed anything any more. */
-async function newCall(tx: Tx, deps: Deps, { outlet, channel, first, batch, now }: Choice): Promise<Call | null> {
+/** Worded from the state as it is now, of so many deliveries as the windows hold together; null when nobody is owed anything any more. */
+async function newCall(tx: Tx, deps: Deps, choice: Choice): Promise<Call | null> {
+  const { outlet, channel, first, batch, most, now } = choice;
   const { message, carried, dropped } = await composeBatch(tx, deps, batch, now);
   if (dropped.length > 0) await tx.cancel(dropped, 'not_owed');
   if (message === null) return null;
   const to = { address: outlet.address, ticket: first.ticket };
   const file = message.file === undefined ? undefined : channel.attach?.(message.file, to);
-  return { parts: [...channel.split(message, to), ...(file === undefined ? [] : [file])], carried, of: null };
+  const parts = [...channel.split(message, to), ...(file === undefined ? [] : [file])];
+  if (parts.length <= most || carried.length === 1) return { parts, carried, isCut: false, of: null };
+  const half = batch.filter(({ id }) => carried.includes(id)).slice(0, Math.ceil(carried.length / 2));
+  const cut = await newCall(tx, deps, { ...choice, batch: half });
+  return cut && { ...cut, isCut: true };
 }
 
 interface Fixed {

@@ -17,7 +17,7 @@ export function waitForWindow(
   now: Instant,
 ): Instant | null {
   const waits = limits.flatMap((limit) => {
-    const room = lane <= LAST_URGENT_LANE ? limit.max : limit.max - limit.reserve;
+    const room = roomOf(limit, lane);
     const span = limit.perMs + ON_THE_WAY_MS;
     const inWindow = recent.filter((at) => at > now - span);
     const over = inWindow.length + Math.min(calls, room) - room;
@@ -25,6 +25,15 @@ export function waitForWindow(
     return frees === undefined ? [] : [frees + span];
   });
   return waits.length === 0 ? null : Math.max(...waits);
+}
+
+/** As many calls as the windows of this lane hold when they are empty. Pure. */
+export function mostAtOnce(limits: readonly Limit[], lane: number): number {
+  return Math.min(Number.POSITIVE_INFINITY, ...limits.map((limit) => roomOf(limit, lane)));
+}
+
+function roomOf({ max, reserve }: Limit, lane: number): number {
+  return lane <= LAST_URGENT_LANE ? max : max - reserve;
 }
 
 /** How long an outlet with such windows has to remember its calls. Pure. */

@@ -15,16 +15,20 @@ export async function deliver(
   on: On,
   { stream, at, deliveries }: { readonly stream: string; readonly at: Instant; readonly deliveries: readonly Owed[] },
 ): Promise<void> {
-  const wanted = deliveries.map((owed) => rowOf(owed, at, { stream, version: owed.version ?? null, inbox: null }));
-  const first = new Map(wanted.toReversed().map((row) => [identityKey(row), row]));
-  const fresh = wanted.filter((row) => first.get(identityKey(row)) === row);
+  const first = new Map<string, DeliveryRow>();
+  for (const owed of deliveries) {
+    const row = rowOf(owed, at, { stream, version: owed.version ?? null, inbox: null });
+    const identity = identityKey(row);
+    if (!first.has(identity)) first.set(identity, row);
+  }
+  const fresh = [...first.values()];
   const newest = new Map(fresh.map((row) => [topicKey(row), row]));
   const rows = fresh.map((row) => (newest.get(topicKey(row)) === row ? row : ended(row, 'cancelled', 'replaced')));
   await addOutlets(
     on,
     rows.flatMap((row) => row.routes[0] ?? []),
   );
-  const missing = rows.filter((row) => !isThere(on, row));
+  const missing = rows.filter((row) => on.by('deliveriesOnce', identityKey(row)).length === 0);
   for (const row of missing.filter((r) => r.state === 'queued')) await replace(on, row);
   for (const row of missing) await add(on, row);
 }
@@ -86,15 +90,12 @@ async function replace(on: On, by: DeliveryRow): Promise<void> {
 }
 
 async function add(on: On, row: DeliveryRow): Promise<void> {
-  await on.lock('unique', `deliveries_once/${identityKey(row)}`);
+  const identity = identityKey(row);
+  await on.lock('unique', `deliveries_once/${identity}`);
   const id = String(on.serial('deliveries'));
-  if (isThere(on, row)) return;
+  if (on.by('deliveriesOnce', identity).length > 0) return;
   if (row.state === 'queued') await claimPlace(on, row);
   on.put('deliveries', id, { ...row, id });
-}
-
-function isThere(on: On, row: DeliveryRow): boolean {
-  return on.by('deliveriesOnce', identityKey(row)).length > 0;
 }
 
 function ended(row: DeliveryRow, state: 'cancelled' | 'refused', reason: string): DeliveryRow {
@@ -102,16 +103,33 @@ function ended(row: DeliveryRow, state: 'cancelled' | 'refused', reason: string)
 }
 
 function rowOf(owed: Owed, at: Instant, of: Pick<DeliveryRow, 'stream' | 'version' | 'inbox'>): DeliveryRow {
-  const { purpose, addressee, leg, topic, lane, notBefore, relevantUntil, ticketOf } = owed;
   const routes = owed.routes.map(({ tenant, channel, address, connection }) => {
-    const way = { tenant, channel, address, connection };
-    return { ...way, outlet: outletId(way) };
+    const outlet = outletId({ tenant, channel, address });
+    return { tenant, channel, address, connection, outlet };
   });
-  const row: DeliveryRow = {
-    ...{ id: '', ...of, purpose, addressee, leg, topic, lane, notBefore, relevantUntil, ticketOf, routes, at },
+  const isReachable = routes.length > 0;
+  return {
+    id: '',
+    stream: of.stream,
+    version: of.version,
+    inbox: of.inbox,
+    purpose: owed.purpose,
+    addressee: owed.addressee,
+    leg: owed.leg,
+    topic: owed.topic,
+    lane: owed.lane,
+    notBefore: owed.notBefore,
+    relevantUntil: owed.relevantUntil,
+    ticketOf: owed.ticketOf,
+    routes,
+    at,
     intent: jsonb(owed.intent),
+    rung: 0,
     outlet: routes[0]?.outlet ?? null,
-    ...{ rung: 0, state: 'queued', reason: null, dispatch: null, attempts: 0, unheeded: routes.length === 0 && of.stream !== null },
+    state: isReachable ? 'queued' : 'refused',
+    reason: isReachable ? null : 'unreachable',
+    dispatch: null,
+    attempts: 0,
+    unheeded: isReachable || of.stream === null ? [] : ['unreachable'],
   };
-  return routes.length === 0 ? ended(row, 'refused', 'unreachable') : row;
 }

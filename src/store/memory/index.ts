@@ -23,7 +23,7 @@ import {
   write,
 } from './streams';
 import type { Open } from './transaction';
-import { nextMoment, overdueDispatches, sendable, waiting } from './waiting';
+import { nextMoment, overdueDispatches, rest, sendable, waiting } from './waiting';
 import type { World } from './world';
 
 export { createMemoryLeases } from './leases';
@@ -39,6 +39,7 @@ export function createMemoryStore(world: World, process: Process): Store {
     waiting: (lane, now, limit, mine) => look(`waiting ${lane}`, (on) => waiting(on, lane, now, limit, mine)),
     sendable: (now, limit, mine) => look('waiting send', (on) => sendable(on, now, limit, mine)),
     nextMoment: (mine) => look('nextMoment', (on) => nextMoment(on, mine)),
+    rest: (now) => look('rest', (on) => rest(on, now)),
     countAttempt: (conversation) => alone(world, process, 'countAttempt', (on) => countAttempt(on, conversation)),
     overdueDispatches: (limit) => look('overdueDispatches', (on) => overdueDispatches(on, limit)),
     unheededStreams: (limit) => look('unheededStreams', (on) => unheededStreams(on, limit)),
@@ -83,7 +84,7 @@ function txOn(tx: Open): Tx {
     settle: (dispatch, attempt, how, now) => tx.run('settle', (on) => settle(on, dispatch, attempt, how, now)),
     undelivered: (id, purposes) => tx.run('undelivered', (on) => undelivered(on, id, purposes)),
     unheeded: (id) => tx.run('unheeded', (on) => unheeded(on, id)),
-    heed: (ids) => tx.run('heed', (on) => heed(on, ids)),
+    heed: (read) => tx.run('heed', (on) => heed(on, read)),
     told: (dispatch, what, now) => tx.run('told', (on) => told(on, dispatch, what, now)),
     texts: (ids) => tx.run('texts', (on) => new Map(ids.flatMap((id) => on.get('vault', id) ?? []).map((text) => [text.id, text.body]))),
     erase: (id, kept, _, limit) => tx.run('erase', (on) => erase(on, id, kept, limit)),

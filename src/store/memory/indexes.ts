@@ -13,19 +13,22 @@ export const ALL = '';
 type Identity = Pick<Rows['deliveries'], 'stream' | 'version' | 'inbox' | 'purpose' | 'addressee' | 'leg'>;
 type About = Pick<Rows['deliveries'], 'stream' | 'topic' | 'addressee' | 'leg'>;
 
+/** Stands between the columns of a key: no text of PostgreSQL holds it. */
+const AND = '\0';
+
 /** A delivery is owed once by this. */
 export function identityKey({ stream, version, inbox, purpose, addressee, leg }: Identity): string {
-  return JSON.stringify([stream, version, inbox, purpose, addressee, leg]);
+  return `${stream}${AND}${version}${AND}${inbox}${AND}${purpose}${AND}${addressee}${AND}${leg}`;
 }
 
 /** At most one delivery of a stream waits for each of these. Answers to inbox rows are about nothing but themselves. */
 export function topicKey({ stream, topic, addressee, leg }: About): string | null {
-  return stream === null ? null : JSON.stringify([stream, topic, addressee, leg]);
+  return stream === null ? null : `${stream}${AND}${topic}${AND}${addressee}${AND}${leg}`;
 }
 
 /** A message is heard once by this. */
 export function heardKey({ tenant, source, dedupeKey }: Pick<Rows['inbox'], 'tenant' | 'source' | 'dedupeKey'>): string {
-  return JSON.stringify([tenant, source, dedupeKey]);
+  return `${tenant}${AND}${source}${AND}${dedupeKey}`;
 }
 
 export function waits({ state }: Pick<Rows['deliveries'], 'state'>): boolean {
@@ -37,7 +40,7 @@ export const INDEXES = {
   deliveriesWaiting: index('deliveries', (row) => (waits(row) ? ALL : null)),
   deliveriesWaitingAt: index('deliveries', (row) => (waits(row) ? row.outlet : null)),
   deliveriesWaitingAbout: index('deliveries', (row) => (waits(row) ? topicKey(row) : null)),
-  deliveriesUnheeded: index('deliveries', (row) => (row.unheeded ? ALL : null)),
+  deliveriesUnheeded: index('deliveries', (row) => (row.unheeded.length > 0 ? ALL : null)),
   dispatchesSending: index('dispatches', (row) => (row.state === 'sending' ? ALL : null)),
   dispatchesAsking: index('dispatches', (row) => (row.receiptAt === null ? null : ALL)),
   deadlinesRinging: index('deadlines', (row) => (row.status === 'open' && row.nextAt !== null ? ALL : null)),
@@ -86,6 +89,18 @@ class Shelf {
   }
 }
 
+/** Rows of entries that mostly stand as they came; null where they do not. */
+function inOrder<R>(entries: ReadonlyMap<string, Entry>): R[] | null {
+  const rows: R[] = [];
+  let before = 0;
+  for (const { place, row } of entries.values()) {
+    if (place < before) return null;
+    before = place;
+    rows.push(row as R);
+  }
+  return rows;
+}
+
 const NOBODY: ReadonlyMap<string, Entry> = new Map();
 
 /** Rows of one table with their indexes. */
@@ -110,13 +125,16 @@ export class Indexed<T extends Table> extends Map<string, Rows[T]> {
     return super.delete(id);
   }
 
+  /** Is there a row under a key of an index of this table? */
+  hasAny(name: IndexName, key: string): boolean {
+    return (this.shelves.get(name)?.at(key).size ?? 0) > 0;
+  }
+
   /** Rows under a key of an index of this table, in the order in which they came. */
   by(name: IndexName, key: string): readonly Rows[T][] {
     const there = this.shelves.get(name)?.at(key);
     if (there === undefined || there.size === 0) return [];
-    const found = [...there.values()];
-    if (found.length > 1) found.sort((a, b) => a.place - b.place);
-    return found.map(({ row }) => row as Rows[T]);
+    return inOrder(there) ?? [...there.values()].sort((a, b) => a.place - b.place).map(({ row }) => row as Rows[T]);
   }
 
   /** The same with own changes: rows that are not committed yet stand behind, those that are keep their places. */

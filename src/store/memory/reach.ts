@@ -2,6 +2,7 @@
 import type { Instant } from '../../core/instant';
 import type { ReceiptDue, Receipted, Unheeded } from '../../ports/sending';
 import { ALL } from './indexes';
+import { unheededWith } from './settling';
 import type { On } from './transaction';
 
 export function unheededStreams(on: On, limit: number): readonly string[] {
@@ -13,7 +14,15 @@ export function unheededStreams(on: On, limit: number): readonly string[] {
 export function unheeded(on: On, stream: string): readonly Unheeded[] {
   const found = on.by('deliveriesUnheeded', ALL).filter((d) => d.stream === stream);
   found.sort((a, b) => Number(a.id) - Number(b.id));
-  return found.map(({ id, purpose, addressee, leg, intent, state, reason }) => ({ id, purpose, addressee, leg, intent, state, reason }));
+  return found.map(({ id, purpose, addressee, leg, intent, state, unheeded: codes }) => ({
+    id,
+    purpose,
+    addressee,
+    leg,
+    intent,
+    state,
+    codes,
+  }));
 }
 
 const WAITING: readonly string[] = ['queued', 'held', 'sending', 'unknown'];
@@ -30,8 +39,8 @@ export function undelivered(on: On, stream: string, purposes: readonly string[])
   return [...people].filter((person) => waits(person) && !told.includes(person)).sort();
 }
 
-export async function heed(on: On, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await on.change('deliveries', id, (row) => (row.unheeded ? { ...row, unheeded: false } : undefined));
+export async function heed(on: On, read: readonly Pick<Unheeded, 'id' | 'codes'>[]): Promise<void> {
+  for (const { id, codes } of read) await on.change('deliveries', id, (row) => ({ ...row, unheeded: row.unheeded.slice(codes.length) }));
 }
 
 export function receiptsDue(on: On, now: Instant, limit: number): readonly ReceiptDue[] {
@@ -60,6 +69,6 @@ export async function told(
     await on.change('deliveries', id, (row) =>
       row.dispatch !== dispatch || row.state !== 'accepted'
         ? undefined
-        : { ...row, state: ended.is, reason, at: now, unheeded: ended.is === 'refused' && row.stream !== null },
+        : { ...row, state: ended.is, reason, at: now, unheeded: ended.is === 'refused' ? unheededWith(row, ended.code) : row.unheeded },
     );
 }

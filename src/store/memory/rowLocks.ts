@@ -24,9 +24,17 @@ type Queues = Map<string, readonly Waiter[]>;
 export function createRowLocks(): RowLocks {
   const holders: Holders = new Map();
   const queues: Queues = new Map();
+  /** Keys of each holder, in the order of getting them. */
+  const held = new Map<Owner, string[]>();
+  const give = (owner: Owner, key: string): void => {
+    holders.set(key, owner);
+    const keys = held.get(owner);
+    if (keys === undefined) held.set(owner, [key]);
+    else keys.push(key);
+  };
   const attempt = (owner: Owner, key: string): boolean => {
     const holder = holders.get(key);
-    if (holder === undefined) holders.set(key, owner);
+    if (holder === undefined) give(owner, key);
     return holder === undefined || holder === owner;
   };
   return {
@@ -43,20 +51,27 @@ export function createRowLocks(): RowLocks {
           queue.filter((one) => one.owner !== owner),
         );
       }
-      for (const [key, holder] of [...holders]) if (holder === owner) handOn(holders, queues, key);
+      const keys = held.get(owner) ?? [];
+      held.delete(owner);
+      for (const key of keys) {
+        const next = takeFirst(queues, key);
+        if (next === undefined) holders.delete(key);
+        else {
+          give(next.owner, key);
+          next.resume();
+        }
+      }
     },
   };
 }
 
-function handOn(holders: Holders, queues: Queues, key: string): void {
-  const [next, ...rest] = queues.get(key) ?? [];
+function takeFirst(queues: Queues, key: string): Waiter | undefined {
+  const queue = queues.get(key);
+  if (queue === undefined) return undefined;
+  const [next, ...rest] = queue;
   if (rest.length === 0) queues.delete(key);
   else queues.set(key, rest);
-  if (next === undefined) holders.delete(key);
-  else {
-    holders.set(key, next.owner);
-    next.resume();
-  }
+  return next;
 }
 
 /** Follows holder by holder what each of them waits for; a transaction waits for one key at a time. */

@@ -42,7 +42,8 @@ export interface DeliveryRow extends Omit<NewDelivery, 'routes'> {
   readonly dispatch: string | null;
   readonly attempts: number;
   readonly at: Instant;
-  readonly unheeded: boolean;
+  /** Codes of the ways that refused it and of which nobody has heard. */
+  readonly unheeded: readonly string[];
 }
 
 export interface DispatchRow extends Omit<Dispatch, 'payload' | 'ticket' | 'limitMs' | 'rememberMs'> {

@@ -76,8 +76,7 @@ async function enter(on: On, call: Dispatch, payload: string): Promise<void> {
   if (before !== undefined && (before.attempt >= call.attempt || before.state === 'sending'))
     throw broken('sending.reserve', `attempt ${call.attempt} of ${call.id} is not a new one`);
   const { id, outlet: at, deliveries, lane, attempt, payloadHash, reservedAt, epoch } = call;
-  const ends = { state: 'sending', code: null, ref: null, handle: null, settledAt: null, receiptAt: null } as const;
-  const row = {
+  on.put('dispatches', id, {
     id,
     outlet: at,
     deliveries: [...deliveries],
@@ -88,9 +87,14 @@ async function enter(on: On, call: Dispatch, payload: string): Promise<void> {
     reservedAt,
     epoch,
     posts: call.payload.length,
-    ...ends,
-  };
-  on.put('dispatches', id, { ...row, limitRealAt: on.real() + call.limitMs });
+    state: 'sending',
+    code: null,
+    ref: null,
+    handle: null,
+    settledAt: null,
+    receiptAt: null,
+    limitRealAt: on.real() + call.limitMs,
+  });
 }
 
 function stamped(row: OutletRow, call: Dispatch): OutletRow | undefined {
@@ -114,7 +118,20 @@ function shown(on: On, row: DeliveryRow): QueuedDelivery {
   const { id, stream, version, purpose, addressee, leg, topic, lane, intent, notBefore, relevantUntil, rung, ticketOf, attempts } = row;
   const of = ticketOf === null ? undefined : on.get('inbox', ticketOf);
   return {
-    ...{ id, stream, version, purpose, addressee, leg, topic, lane, intent, notBefore, relevantUntil, rung, ticketOf, attempts },
+    id,
+    stream,
+    version,
+    purpose,
+    addressee,
+    leg,
+    topic,
+    lane,
+    intent,
+    notBefore,
+    relevantUntil,
+    rung,
+    ticketOf,
+    attempts,
     routes: row.routes.map(({ outlet: _, ...way }) => way),
     state: row.state === 'held' ? 'held' : 'queued',
     ticket: of === undefined || of.ticketUsedAt !== null ? null : of.ticket,

@@ -48,10 +48,11 @@ function intentOf(row: DeliveryRow, again: 'same' | 'anew'): DeliveryRow['intent
 }
 
 /** Back to the queue, unless newer news of its topic waits there. */
-async function again(on: On, row: DeliveryRow, over: Partial<DeliveryRow>): Promise<void> {
+async function again(on: On, row: DeliveryRow, over: Partial<DeliveryRow>, refusedWith?: string): Promise<void> {
   const replaced = isReplaced(on, row);
   if (!replaced) await claimPlace(on, row);
-  await change(on, row, ['sending'], { ...over, ...(replaced ? { state: 'cancelled', reason: 'replaced' } : { state: 'queued' }) });
+  const end = replaced ? { state: 'cancelled' as const, reason: 'replaced' } : { state: 'queued' as const };
+  await change(on, row, ['sending'], { ...over, ...end }, refusedWith);
 }
 
 async function nextRung(on: On, rows: readonly DeliveryRow[], code: string, at: Instant): Promise<void> {
@@ -61,24 +62,32 @@ async function nextRung(on: On, rows: readonly DeliveryRow[], code: string, at: 
   );
   for (const row of rows) {
     const next = row.routes[row.rung + 1];
-    const unheeded = row.stream !== null;
-    if (next === undefined) await change(on, row, ['sending'], { state: 'refused', reason: code, at, unheeded });
-    else
-      await again(on, row, {
-        reason: code,
-        at,
-        unheeded,
-        ...(isReplaced(on, row) ? {} : { rung: row.rung + 1, outlet: next.outlet, dispatch: null }),
-      });
+    const moved = next === undefined || isReplaced(on, row) ? {} : { rung: row.rung + 1, outlet: next.outlet, dispatch: null };
+    if (next === undefined) await change(on, row, ['sending'], { state: 'refused', reason: code, at }, code);
+    else await again(on, row, { reason: code, at, ...moved }, code);
   }
+}
+
+/** Answers to inbox rows concern nobody else. */
+export function unheededWith({ stream, unheeded }: DeliveryRow, code: string): readonly string[] {
+  return stream === null ? [] : [...unheeded, code];
 }
 
 function isReplaced(on: On, row: DeliveryRow): boolean {
   return waitingAbout(on, row).length > 0;
 }
 
-async function change(on: On, { id }: DeliveryRow, from: readonly DeliveryRow['state'][], over: Partial<DeliveryRow>): Promise<void> {
-  await on.change('deliveries', id, (row) => (from.includes(row.state) ? { ...row, ...over } : undefined));
+async function change(
+  on: On,
+  { id }: DeliveryRow,
+  from: readonly DeliveryRow['state'][],
+  over: Partial<DeliveryRow>,
+  refusedWith?: string,
+): Promise<void> {
+  await on.change('deliveries', id, (row) => {
+    if (!from.includes(row.state)) return undefined;
+    return { ...row, ...over, unheeded: refusedWith === undefined ? row.unheeded : unheededWith(row, refusedWith) };
+  });
 }
 
 /**

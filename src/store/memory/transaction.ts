@@ -35,24 +35,25 @@ export interface Open {
 
 /** The committed rows, for a statement that only looks. */
 export function looking(world: World, real: () => number): On {
-  const none = new Map<Table, Map<string, unknown>>();
-  return createOn(world, none, { owner: none, turn: () => Promise.resolve(), real });
+  return new Overlay(world, new Map(), () => Promise.resolve(), real);
 }
 
 export function open(world: World, { turn, real }: { readonly turn: Turn; readonly real: () => number }): Open {
   const changed = new Map<Table, Map<string, unknown>>();
   let state: 'open' | 'failed' | 'ended' = 'open';
+  let spoiledBy: unknown;
   let last: Promise<unknown> = Promise.resolve();
-  const on = createOn(world, changed, { owner: changed, turn, real });
+  const on = new Overlay(world, changed, turn, real);
 
   const once = async <T>(what: string, statement: (on: On) => Promise<T> | T): Promise<T> => {
-    if (state !== 'open') throw broken(what, state === 'ended' ? 'the transaction has ended' : 'the transaction has failed');
+    if (state === 'ended') throw broken(what, 'the transaction has ended');
+    if (state === 'failed') throw spoiledBy;
     try {
       await turn(what);
       return await statement(on);
     } catch (fault) {
       // As on PostgreSQL: what the database refuses spoils the transaction, a row that was not as expected does not.
-      if (fault instanceof StoreFault && fault.found.code !== 'broken' && state === 'open') state = 'failed';
+      if (fault instanceof StoreFault && fault.found.code !== 'broken' && state === 'open') [state, spoiledBy] = ['failed', fault];
       throw fault;
     }
   };
@@ -63,7 +64,7 @@ export function open(world: World, { turn, real }: { readonly turn: Turn; readon
   return {
     run: (what, statement) => {
       const result = last.then(() => once(what, statement));
-      last = result.catch(() => undefined);
+      last = result.catch(ignored);
       return result;
     },
     commit: () => {
@@ -76,6 +77,8 @@ export function open(world: World, { turn, real }: { readonly turn: Turn; readon
     rollback: end,
   };
 }
+
+function ignored(): void {}
 
 function publish(world: World, changed: ReadonlyMap<Table, ReadonlyMap<string, unknown>>): void {
   world.revision += 1;
@@ -90,62 +93,86 @@ function publish(world: World, changed: ReadonlyMap<Table, ReadonlyMap<string, u
   }
 }
 
-function createOn(
-  world: World,
-  changed: Map<Table, Map<string, unknown>>,
-  { owner, turn, real }: { readonly owner: object; readonly turn: Turn; readonly real: () => number },
-): On {
-  const committed = <T extends Table>(table: T) => world.rows[table] as unknown as Indexed<T>;
-  const mine = <T extends Table>(table: T) => changed.get(table) as Map<string, Rows[T] | undefined> | undefined;
+/** A process's own changes over the committed rows. */
+class Overlay implements On {
+  readonly serial: World['serial'];
+  readonly real: () => number;
   /** Lists of tables with own changes in them, until the next one. */
-  const merged = new Map<Table, readonly unknown[]>();
+  private merged: Map<Table, readonly unknown[]> | null = null;
   /** Indexes of own changes, of tables that were asked for by one. */
-  const indexed = new Map<Table, Indexed<Table>>();
-  const on: On = {
-    real,
-    serial: world.serial,
-    get: (table, id) => (mine(table)?.has(id) ? mine(table)?.get(id) : committed(table).get(id)),
-    all: (table) => {
-      const own = mine(table);
-      if (own === undefined) return world.list(table);
-      const known = merged.get(table) as Rows[typeof table][] | undefined;
-      if (known !== undefined) return known;
-      const made = withOwn(committed(table), own);
-      merged.set(table, made);
-      return made;
-    },
-    by: <N extends IndexName>(name: N, key: string) => {
-      const table = INDEXES[name].table as TableOf<N>;
-      const own = mine(table);
-      if (own === undefined) return committed(table).by(name, key);
-      const known = (indexed.get(table) as Indexed<TableOf<N>> | undefined) ?? indexOf(table, own);
-      indexed.set(table, known as unknown as Indexed<Table>);
-      return committed(table).byWith(known, (id) => own.has(id), name, key);
-    },
-    put: (table, id, row) => {
-      const own = mine(table) ?? new Map();
-      own.set(id, row);
-      changed.set(table, own);
-      merged.delete(table);
-      const known = indexed.get(table) as unknown as Indexed<typeof table> | undefined;
-      if (row === undefined) known?.delete(id);
-      else known?.set(id, row);
-    },
-    free: (table, id) => world.locks.try(owner, `${table}/${id}`),
-    lock: async (table, id) => {
-      if (on.free(table, id)) return;
-      await world.locks.wait(owner, `${table}/${id}`);
-      await turn(`got ${table}`);
-    },
-    change: async (table, id, change) => {
-      await on.lock(table, id);
-      const row = on.get(table, id);
-      const next = row === undefined ? undefined : change(row);
-      if (next !== undefined) on.put(table, id, next);
-      return next;
-    },
-  };
-  return on;
+  private indexed: Map<Table, Indexed<Table>> | null = null;
+
+  constructor(
+    private readonly world: World,
+    private readonly changed: Map<Table, Map<string, unknown>>,
+    private readonly turn: Turn,
+    real: () => number,
+  ) {
+    this.serial = world.serial;
+    this.real = real;
+  }
+
+  get<T extends Table>(table: T, id: string): Rows[T] | undefined {
+    const own = this.own(table);
+    return own?.has(id) ? own.get(id) : this.committed(table).get(id);
+  }
+
+  all<T extends Table>(table: T): readonly Rows[T][] {
+    const own = this.own(table);
+    if (own === undefined) return this.world.list(table);
+    const known = this.merged?.get(table) as Rows[T][] | undefined;
+    if (known !== undefined) return known;
+    const made = withOwn(this.committed(table), own);
+    this.merged ??= new Map();
+    this.merged.set(table, made);
+    return made;
+  }
+
+  by<N extends IndexName>(name: N, key: string): readonly Rows[TableOf<N>][] {
+    const table = INDEXES[name].table as TableOf<N>;
+    const own = this.own(table);
+    if (own === undefined) return this.committed(table).by(name, key);
+    this.indexed ??= new Map();
+    const known = (this.indexed.get(table) as Indexed<TableOf<N>> | undefined) ?? indexOf(table, own);
+    this.indexed.set(table, known as unknown as Indexed<Table>);
+    return this.committed(table).byWith(known, (id) => own.has(id), name, key);
+  }
+
+  put<T extends Table>(table: T, id: string, row: Rows[T] | undefined): void {
+    const own = this.own(table) ?? new Map<string, Rows[T] | undefined>();
+    own.set(id, row);
+    this.changed.set(table, own);
+    this.merged?.delete(table);
+    const known = this.indexed?.get(table) as unknown as Indexed<T> | undefined;
+    if (row === undefined) known?.delete(id);
+    else known?.set(id, row);
+  }
+
+  free(table: Table | 'unique', id: string): boolean {
+    return this.world.locks.try(this.changed, `${table}/${id}`);
+  }
+
+  async lock(table: Table | 'unique', id: string): Promise<void> {
+    if (this.free(table, id)) return;
+    await this.world.locks.wait(this.changed, `${table}/${id}`);
+    await this.turn(`got ${table}`);
+  }
+
+  async change<T extends Table>(table: T, id: string, change: (row: Rows[T]) => Rows[T] | undefined): Promise<Rows[T] | undefined> {
+    await this.lock(table, id);
+    const row = this.get(table, id);
+    const next = row === undefined ? undefined : change(row);
+    if (next !== undefined) this.put(table, id, next);
+    return next;
+  }
+
+  private committed<T extends Table>(table: T): Indexed<T> {
+    return this.world.rows[table] as unknown as Indexed<T>;
+  }
+
+  private own<T extends Table>(table: T): Map<string, Rows[T] | undefined> | undefined {
+    return this.changed.get(table) as Map<string, Rows[T] | undefined> | undefined;
+  }
 }
 
 function indexOf<T extends Table>(table: T, own: ReadonlyMap<string, Rows[T] | undefined>): Indexed<T> {

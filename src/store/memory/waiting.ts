@@ -26,9 +26,12 @@ export function sendable(on: On, now: Instant, limit: number, mine: Mine): reado
   const found = [...waitingOutlets(on, mine, now)].filter(([outlet]) => blockOf(on, outlet) <= now);
   found.sort(
     ([a, x], [b, y]) =>
-      x.lane - y.lane || Number(x.leg === 'show') - Number(y.leg === 'show') || x.notBefore - y.notBefore || (a.id < b.id ? -1 : 1),
+      x.first.lane - y.first.lane ||
+      Number(x.first.leg === 'show') - Number(y.first.leg === 'show') ||
+      x.notBefore - y.notBefore ||
+      (a.id < b.id ? -1 : 1),
   );
-  return found.slice(0, limit).map(([outlet, { lane }]) => ({ outlet: outlet.id, lane }));
+  return found.slice(0, limit).map(([outlet, { first }]) => ({ outlet: outlet.id, lane: first.lane }));
 }
 
 /** Earliest moment at which `due` or `send` has work here. */
@@ -38,6 +41,14 @@ export function nextMoment(on: On, mine: Mine): Instant | null {
   for (const [outlet, { notBefore }] of waitingOutlets(on, mine)) next = Math.min(next, Math.max(notBefore, blockOf(on, outlet)));
   for (const { receiptAt } of on.by('dispatchesAsking', ALL)) if (receiptAt !== null) next = Math.min(next, receiptAt);
   return next === Number.POSITIVE_INFINITY ? null : next;
+}
+
+/** Whether anything moves at `now`, and if not when something will, wherever it is. */
+export function rest(on: On, now: Instant): Instant | 'moving' | null {
+  const moving = ['inboxReceived', 'dispatchesSending', 'deliveriesUnheeded'] as const;
+  if (moving.some((name) => on.by(name, ALL).length > 0)) return 'moving';
+  const next = nextMoment(on, null);
+  return next !== null && next <= now ? 'moving' : next;
 }
 
 /** Dispatches past their limit in real time, longest overdue first. */
@@ -62,11 +73,9 @@ function ringers(on: On, now: Instant, limit: number): readonly string[] {
 }
 
 interface Waiting {
-  /** Most urgent lane of what waits there, with the leg of what came first in it; earliest moment of all. */
-  readonly lane: number;
-  readonly leg: DeliveryRow['leg'];
-  readonly since: Instant;
-  readonly notBefore: Instant;
+  /** What came first in the most urgent lane of what waits there; earliest moment of all. */
+  first: DeliveryRow;
+  notBefore: Instant;
 }
 
 /** Outlets that are not busy, can be reached from here, and have deliveries waiting (by `now`, where it is given). */
@@ -75,9 +84,11 @@ function waitingOutlets(on: On, mine: Mine, now = Number.POSITIVE_INFINITY): Rea
   for (const d of on.by('deliveriesWaiting', ALL)) {
     if (d.notBefore > now || d.outlet === null) continue;
     const known = byOutlet.get(d.outlet);
-    const isFirst = known === undefined || d.lane < known.lane || (d.lane === known.lane && d.notBefore < known.since);
-    const { lane, leg, since } = isFirst ? { ...d, since: d.notBefore } : known;
-    byOutlet.set(d.outlet, { lane, leg, since, notBefore: Math.min(d.notBefore, known?.notBefore ?? d.notBefore) });
+    if (known === undefined) byOutlet.set(d.outlet, { first: d, notBefore: d.notBefore });
+    else {
+      known.notBefore = Math.min(known.notBefore, d.notBefore);
+      if (d.lane < known.first.lane || (d.lane === known.first.lane && d.notBefore < known.first.notBefore)) known.first = d;
+    }
   }
   const found = new Map<OutletRow, Waiting>();
   for (const [id, what] of byOutlet) {

@@ -1,9 +1,8 @@
 /** Deliveries that wait: owed, replaced by newer ones, held, or no longer owed. */
 import type { Instant } from '../../core/instant';
 import type { NewDelivery } from '../../ports/sending';
-import { at, atOrNull, built, json, type Queryable, rows } from '../sql';
+import { at, atOrNull, json, type Queryable, rows } from '../sql';
 import { outletId } from './ids';
-import { build } from './tables';
 
 type Owed = NewDelivery & { readonly version?: number };
 
@@ -30,22 +29,15 @@ export async function answer(on: Queryable, inbox: string, deliveries: readonly 
 
 /** Ends those that still wait; the others stay as they are. May run twice. */
 export async function cancel(on: Queryable, ids: readonly string[], why: string): Promise<void> {
-  await built(on, 'deliveries.cancel', waitingAmong(ids).set({ state: 'cancelled', reason: why }));
+  await rows(on, CANCEL, [ids, why]);
 }
 
 /** Makes those that still wait go on waiting until a moment, and says why. May run twice. */
 export async function hold(on: Queryable, ids: readonly string[], until: Instant, why: string): Promise<void> {
-  await built(on, 'deliveries.hold', waitingAmong(ids).set({ state: 'held', not_before: at(until), reason: why }));
+  await rows(on, HOLD, [ids, at(until), why]);
 }
 
 const ordered = <T extends object>(row: T, ord: number) => ({ ...row, ord });
-
-function waitingAmong(ids: readonly string[]) {
-  return build
-    .updateTable('deliveries')
-    .where((on) => on.eb('id', '=', on.fn.any(on.val(ids as string[]))))
-    .where('state', 'in', ['queued', 'held']);
-}
 
 function once(deliveries: readonly Owed[]): readonly Owed[] {
   const byIdentity = new Map<string, Owed>();
@@ -118,7 +110,7 @@ export const delivered = (given: string): string => `
       RETURNING d.id
     ), done AS (SELECT count(*) FROM replaced), delivered AS (
       INSERT INTO deliveries (stream_id, event_version, unheeded, ${COLUMNS})
-      SELECT stream_id, version, state = 'refused', ${COLUMNS} FROM fresh CROSS JOIN done ORDER BY ord
+      SELECT stream_id, version, CASE WHEN state = 'refused' THEN ARRAY[reason] END, ${COLUMNS} FROM fresh CROSS JOIN done ORDER BY ord
       ON CONFLICT (stream_id, event_version, purpose, addressee, leg) WHERE stream_id IS NOT NULL DO NOTHING
     )`;
 
@@ -129,3 +121,7 @@ const ANSWER = {
     INSERT INTO deliveries (inbox_id, ${COLUMNS}) SELECT inbox_id, ${COLUMNS} FROM input ORDER BY ord
     ON CONFLICT (inbox_id, purpose, addressee, leg) WHERE stream_id IS NULL DO NOTHING`,
 };
+
+const WAITING = `id = ANY (ARRAY(SELECT unnest($1::bigint[]))) AND state IN ('queued', 'held')`;
+const CANCEL = { name: 'deliveries.cancel', text: `UPDATE deliveries SET state = 'cancelled', reason = $2 WHERE ${WAITING}` };
+const HOLD = { name: 'deliveries.hold', text: `UPDATE deliveries SET state = 'held', not_before = $2, reason = $3 WHERE ${WAITING}` };

@@ -30,7 +30,7 @@ const RECOUNT = {
           (count(*) FILTER (WHERE status = 'void'))::int AS void, (count(*) FILTER (WHERE status = 'open'))::int AS open
         FROM deadlines WHERE stream_id = i.stream_id GROUP BY owner
       ) o
-    ) d WHERE i.stream_id = ANY ($1::text[])
+    ) d WHERE i.stream_id = ANY (ARRAY(SELECT unnest($1::text[])))
     ON CONFLICT (stream_id) DO UPDATE SET ack_minutes = excluded.ack_minutes, met = excluded.met, missed = excluded.missed,
       void = excluded.void, open = excluded.open, owners = excluded.owners, owners_met = excluded.owners_met,
       owners_missed = excluded.owners_missed`,

@@ -20,7 +20,10 @@ export async function takeIn(on: Queryable, batch: readonly Incoming[]): Promise
   return given.map((row) => (fresh.has(row) ? 'new' : 'seen'));
 }
 
-/** Counts one more attempt of the oldest waiting row; null when none waits or somebody is handling this conversation. */
+/**
+ * Counts one more attempt of the oldest waiting row; null when none waits or somebody is handling this conversation. The count outlives
+ * this process at once, and the server within a second: what is lost with the server is one try.
+ */
 export async function countAttempt(on: Queryable, conversation: string): Promise<{ id: string; attempts: number } | null> {
   const [row] = await rows<{ id: string; attempts: number }>(on, COUNT_ATTEMPT, [conversation]);
   return row ?? null;
@@ -151,7 +154,7 @@ const COUNT_ATTEMPT = {
   text: `
     WITH free AS (SELECT id FROM conversations WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED)
     UPDATE inbox SET attempts = attempts + 1
-    WHERE id = (SELECT i.id FROM free JOIN inbox i ON i.conversation_id = free.id WHERE i.state = 'received' ORDER BY i.id LIMIT 1)
+    WHERE set_config('synchronous_commit', 'off', true) = 'off' AND id = (SELECT i.id FROM free JOIN inbox i ON i.conversation_id = free.id WHERE i.state = 'received' ORDER BY i.id LIMIT 1)
     RETURNING id, attempts`,
 };
 

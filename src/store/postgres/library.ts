@@ -1,18 +1,24 @@
 /** Texts and rulebooks by their ids: written once, read by many. */
 import type { Store } from '../../ports/store';
-import { at, built, type Queryable } from '../sql';
+import { at, built, type Queryable, rows } from '../sql';
 import { build } from './tables';
 
-/** Bodies of the texts that are still kept; a purged or unknown id is left out. */
-export async function texts(on: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const query = build
-    .selectFrom('vault')
-    .select(['id', 'body'])
-    .where((where) => where.eb('id', '=', where.fn.any(where.val(ids as string[]))))
-    .where('body', 'is not', null);
-  const found = ids.length > 0 ? await built(on, 'vault.texts', query) : [];
-  return new Map(found.map((row) => [row.id, row.body ?? '']));
+/** Bodies of the texts that are still kept, for each who asked; a purged or unknown id is left out. */
+export async function texts(on: Queryable, asked: readonly (readonly string[])[]): Promise<readonly ReadonlyMap<string, string>[]> {
+  const ids = [...new Set(asked.flat())];
+  const found = ids.length > 0 ? await rows<{ id: string; body: string }>(on, TEXTS, [ids]) : [];
+  const bodies = new Map(found.map(({ id, body }) => [id, body]));
+  return asked.map((wanted) => new Map(wanted.flatMap((id) => withBody(id, bodies.get(id)))));
 }
+
+function withBody(id: string, body: string | undefined): [string, string][] {
+  return body === undefined ? [] : [[id, body]];
+}
+
+const TEXTS = {
+  name: 'vault.texts',
+  text: 'SELECT id, body FROM vault WHERE id = ANY (ARRAY(SELECT unnest($1::text[]))) AND body IS NOT NULL',
+};
 
 /** The sources of a rulebook by hash. */
 export async function rulebook(on: Queryable, hash: string): Promise<{ readonly pack: string; readonly profile: string } | null> {

@@ -3,14 +3,14 @@ import type { Locks } from '../../ports/store';
 import { type Queryable, rows } from '../sql';
 
 /**
- * Locks conversation, then streams in the order of their ids, then outlet. With `skip`, false as soon as somebody else
+ * Locks conversation, then streams in the order of their ids, then outlets likewise. With `skip`, false as soon as somebody else
  * holds one of them. A row that does not exist locks nothing. The lock leaves foreign key checks of others alone.
  */
-export async function lock(on: Queryable, { conversation, streams, outlet, busy }: Locks): Promise<boolean> {
+export async function lock(on: Queryable, { conversation, streams, outlets, busy }: Locks): Promise<boolean> {
   const skip = busy === 'skip';
   if (conversation !== undefined && !(await taken(on, 'conversations', [conversation], skip))) return false;
   if (streams?.length && !(await taken(on, 'streams', streams, skip))) return false;
-  return outlet === undefined || (await taken(on, 'outlets', [outlet], skip));
+  return !outlets?.length || (await taken(on, 'outlets', outlets, skip));
 }
 
 type Table = 'conversations' | 'streams' | 'outlets';

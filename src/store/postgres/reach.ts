@@ -23,9 +23,9 @@ export async function undelivered(
   return asked.map(({ stream }) => found.flatMap((row) => (row.stream === stream ? [row.person] : [])));
 }
 
-/** May run twice. */
-export async function heed(on: Queryable, ids: readonly string[]): Promise<void> {
-  await rows(on, HEED, [ids]);
+/** Ends what was read, and nothing that was refused since; only in the transaction that read it. */
+export async function heed(on: Queryable, read: readonly Pick<Unheeded, 'id' | 'codes'>[]): Promise<void> {
+  await rows(on, HEED, [read.map(({ id }) => id), read.map(({ codes }) => codes.length)]);
 }
 
 /** Accepted calls whose carrier is to be asked now, longest waiting first. */
@@ -46,10 +46,12 @@ export async function told(
   await rows(on, ENDED, [dispatch, waiting.deliveries, ended.is, why, at(now)]);
 }
 
-const STREAMS = { name: 'reach.streams', text: 'SELECT DISTINCT stream_id AS id FROM deliveries WHERE unheeded LIMIT $1' };
+const STREAMS = { name: 'reach.streams', text: 'SELECT DISTINCT stream_id AS id FROM deliveries WHERE unheeded IS NOT NULL LIMIT $1' };
 const UNHEEDED = {
   name: 'reach.unheeded',
-  text: 'SELECT id, purpose, addressee, leg, intent, state, reason FROM deliveries WHERE stream_id = $1 AND unheeded ORDER BY id',
+  text: `
+    SELECT id, purpose, addressee, leg, intent, state, unheeded AS codes FROM deliveries
+    WHERE stream_id = $1 AND unheeded IS NOT NULL ORDER BY id`,
 };
 const UNDELIVERED = {
   name: 'reach.undelivered',
@@ -64,7 +66,12 @@ const UNDELIVERED = {
       SELECT 1 FROM calls r WHERE r.stream_id = c.stream_id AND r.addressee LIKE 'room:%' AND r.state IN ('accepted', 'delivered', 'read')
         AND r.intent->'people' ? substr(c.addressee, 8)) ORDER BY 1, 2`,
 };
-const HEED = { name: 'reach.heed', text: 'UPDATE deliveries SET unheeded = false WHERE id = ANY ($1::bigint[]) AND unheeded' };
+const HEED = {
+  name: 'reach.heed',
+  text: `
+    UPDATE deliveries d SET unheeded = nullif(d.unheeded[h.seen + 1:], '{}')
+    FROM unnest($1::bigint[], $2::int[]) AS h (id, seen) WHERE d.id = h.id AND d.unheeded IS NOT NULL`,
+};
 const DUE = {
   name: 'reach.due',
   text: `
@@ -79,6 +86,7 @@ const ASKED = {
 const ENDED = {
   name: 'reach.ended',
   text: `
-    UPDATE deliveries SET state = $3, reason = $4, at = $5, unheeded = $3 = 'refused' AND stream_id IS NOT NULL
+    UPDATE deliveries SET state = $3, reason = $4::text, at = $5,
+      unheeded = CASE WHEN $3 = 'refused' AND stream_id IS NOT NULL THEN array_append(unheeded, $4::text) ELSE unheeded END
     WHERE id = ANY ($2::bigint[]) AND dispatch_id = $1 AND state = 'accepted'`,
 };

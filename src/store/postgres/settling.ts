@@ -1,27 +1,46 @@
 /** How a call ended, for its dispatch, its deliveries and its outlet. */
 import type { Instant } from '../../core/instant';
 import type { Settlement } from '../../ports/sending';
-import { at, atOrNull, type Queryable, rows, type Statement } from '../sql';
+import { at, atOrNull, json, type Queryable, rows, type Statement } from '../sql';
+
+/** A dispatch, the attempt that ended, and how. */
+export interface Ended {
+  readonly dispatch: string;
+  readonly attempt: number;
+  readonly how: Settlement;
+  readonly now: Instant;
+}
+
+/** Settles each dispatch, those that were accepted in one statement: nearly all are. */
+export async function settleAll(on: Queryable, ended: readonly Ended[]): Promise<void> {
+  const accepted = ended.flatMap(({ how, ...one }) => (how.is === 'accepted' ? [acceptedColumns(one, how)] : []));
+  if (accepted.length > 0) await rows(on, ACCEPTED, [json(accepted)]);
+  for (const { dispatch, attempt, how, now } of ended) if (how.is !== 'accepted') await settle(on, dispatch, attempt, how, now);
+}
+
+function acceptedColumns({ dispatch, attempt, now }: Omit<Ended, 'how'>, { ref, handle, askAt }: Accepted) {
+  return { id: dispatch, attempt, ref, handle, at: at(now), ask_at: atOrNull(askAt ?? null) };
+}
+
+type Accepted = Extract<Settlement, { is: 'accepted' }>;
+type NotAccepted = Exclude<Settlement, Accepted>;
 
 /**
  * Settles a dispatch once. An answer to an older attempt, or to a dispatch that has ended, changes nothing; only a late
  * `accepted` lifts `unknown`, and then also ends the waiting repeat. A delivery that would wait again while a newer one of
  * its topic waits becomes `cancelled: replaced`.
  */
-export async function settle(on: Queryable, dispatch: string, attempt: number, how: Settlement, now: Instant): Promise<void> {
-  const [ref, handle, askAt] = how.is === 'accepted' ? [how.ref, how.handle, how.askAt ?? null] : [null, null, null];
-  const values = [dispatch, attempt, how.is, codeOf(how), ref, handle, at(now), atOrNull(askAt)];
+async function settle(on: Queryable, dispatch: string, attempt: number, how: NotAccepted, now: Instant): Promise<void> {
+  const values = [dispatch, attempt, how.is, how.is === 'unknown' ? how.what : how.code, at(now)];
   const [ended] = await rows<{ deliveries: string[] }>(on, DISPATCH, values);
   if (!ended) return;
   await settleDeliveries(on, dispatch, ended.deliveries, how, now);
   await settleOutlet(on, dispatch, how, now);
 }
 
-async function settleDeliveries(on: Queryable, dispatch: string, ids: readonly string[], how: Settlement, now: Instant): Promise<void> {
+async function settleDeliveries(on: Queryable, dispatch: string, ids: readonly string[], how: NotAccepted, now: Instant): Promise<void> {
   const common = [dispatch, ids, at(now)];
   switch (how.is) {
-    case 'accepted':
-      return void (await rows(on, ACCEPTED, common));
     case 'refused':
       return void (await rows(on, NEXT_RUNG, [...common, how.code]));
     case 'road':
@@ -34,9 +53,8 @@ async function settleDeliveries(on: Queryable, dispatch: string, ids: readonly s
 }
 
 /** The outlet is free again; any answer proves its road, silence says nothing about it. */
-async function settleOutlet(on: Queryable, dispatch: string, how: Settlement, now: Instant): Promise<void> {
+async function settleOutlet(on: Queryable, dispatch: string, how: NotAccepted, now: Instant): Promise<void> {
   switch (how.is) {
-    case 'accepted':
     case 'refused':
       return void (await rows(on, ROAD_OPEN, [dispatch, at(now)]));
     case 'road':
@@ -48,23 +66,32 @@ async function settleOutlet(on: Queryable, dispatch: string, how: Settlement, no
   }
 }
 
-function codeOf(how: Settlement): string | null {
-  if (how.is === 'accepted') return null;
-  return how.is === 'unknown' ? how.what : how.code;
-}
-
 const statement = (name: string, text: string): Statement => ({ name: `settling.${name}`, text });
 
 const DISPATCH = statement(
   'dispatch',
-  `UPDATE dispatches SET state = $3, code = $4, platform_ref = $5, handle = $6, settled_at = $7, receipt_at = $8
-   WHERE id = $1 AND attempt = $2 AND (state = 'sending' OR (state = 'unknown' AND $3 = 'accepted')) RETURNING deliveries`,
+  `UPDATE dispatches SET state = $3, code = $4, platform_ref = NULL, handle = NULL, settled_at = $5, receipt_at = NULL
+   WHERE id = $1 AND attempt = $2 AND state = 'sending' RETURNING deliveries`,
 );
 
+/** By the ids first: PostgreSQL takes any JSON for a hundred rows, and would rather read a small table whole. */
 const ACCEPTED = statement(
   'accepted',
-  `UPDATE deliveries SET state = 'accepted', reason = NULL, at = $3, taken_at = $3
-   WHERE id = ANY ($2::bigint[]) AND dispatch_id = $1 AND state IN ('sending', 'unknown', 'queued', 'held')`,
+  `WITH told AS (
+     SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (id text, attempt int, ref text, handle text, at timestamptz, ask_at timestamptz)
+   ), ended AS (
+     UPDATE dispatches d SET state = 'accepted', code = NULL, platform_ref = t.ref, handle = t.handle, settled_at = t.at, receipt_at = t.ask_at
+     FROM told t WHERE d.id = ANY (ARRAY(SELECT id FROM told)) AND d.id = t.id AND d.attempt = t.attempt AND d.state IN ('sending', 'unknown')
+     RETURNING d.id, d.outlet_id, d.deliveries, d.reserved_at, t.at
+   ), taken AS (
+     UPDATE deliveries d SET state = 'accepted', reason = NULL, at = e.at, taken_at = e.at FROM ended e
+     WHERE d.id = ANY (ARRAY(SELECT unnest(deliveries) FROM ended)) AND d.dispatch_id = e.id AND d.id = ANY (e.deliveries)
+       AND d.state IN ('sending', 'unknown', 'queued', 'held')
+   ), free AS (
+     UPDATE outlets o SET busy_dispatch = NULL, blocked_until = NULL, blocked_why = NULL, failures = 0, recent = array_replace(o.recent, e.reserved_at, e.at)
+     FROM ended e WHERE o.id = ANY (ARRAY(SELECT outlet_id FROM ended)) AND o.id = e.outlet_id AND o.busy_dispatch = e.id RETURNING o.tenant, e.at
+   )
+   DELETE FROM tenant_gates g USING free WHERE g.tenant = free.tenant AND g.blocked_until <= free.at`,
 );
 
 const UNKNOWN = statement(
@@ -102,9 +129,9 @@ const NEXT_RUNG = statement(
      SELECT DISTINCT next->>'outlet', next->>'tenant', next->>'channel', next->>'address', next->>'connection' FROM moving ORDER BY 1
      ON CONFLICT DO NOTHING
    )
-   UPDATE deliveries d SET at = $3, unheeded = d.stream_id IS NOT NULL,
+   UPDATE deliveries d SET at = $3, unheeded = CASE WHEN d.stream_id IS NOT NULL THEN array_append(d.unheeded, $4::text) END,
      state = CASE WHEN mine.next IS NULL THEN 'refused' WHEN replaced THEN 'cancelled' ELSE 'queued' END,
-     reason = CASE WHEN mine.next IS NOT NULL AND replaced THEN 'replaced' ELSE $4 END,
+     reason = CASE WHEN mine.next IS NOT NULL AND replaced THEN 'replaced' ELSE $4::text END,
      rung = rung + (moving.id IS NOT NULL)::int, outlet_id = coalesce(moving.next->>'outlet', outlet_id),
      dispatch_id = CASE WHEN moving.id IS NULL THEN dispatch_id END
    FROM mine LEFT JOIN moving ON moving.id = mine.id WHERE d.id = mine.id`,

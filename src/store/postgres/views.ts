@@ -23,7 +23,7 @@ export function createViews(pool: Pool): Views {
     rulebooks: async () => (await rows<{ hash: string }>(pool, RULEBOOKS)).map(({ hash }) => hash),
     incident: (n) => incident(pool, n),
     events: (n, after, limit) => events(pool, n, after, limit),
-    texts: (ids) => texts(pool, ids),
+    texts: async (ids) => (await texts(pool, [ids]))[0] ?? new Map(),
     inbox: (page) => inbox(pool, page),
     messages: (stream) => rows<HeardMessage>(pool, MESSAGES, [stream]),
     call: (source, key) => call(pool, source, key),
@@ -178,7 +178,7 @@ const BACKLOG = {
       (SELECT count(*)::int FROM deliveries WHERE state IN ('queued', 'held') AND state = 'held') AS "deliveriesHeld",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'sending') AS "deliveriesSending",
       (SELECT count(*)::int FROM deliveries WHERE state IN ('sending', 'unknown') AND state = 'unknown') AS "deliveriesUnknown",
-      (SELECT count(*)::int FROM deliveries WHERE unheeded) AS "refusalsUnheeded",
+      (SELECT count(*)::int FROM deliveries WHERE unheeded IS NOT NULL) AS "refusalsUnheeded",
       (SELECT count(*)::int FROM dispatches WHERE receipt_at IS NOT NULL AND receipt_at <= $1) AS "receiptsDue",
       (SELECT count(*)::int FROM outlets o LEFT JOIN tenant_gates g ON g.tenant = o.tenant
        WHERE greatest(o.blocked_until, g.blocked_until) > $1) AS "outletsBlocked"`,

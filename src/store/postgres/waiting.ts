@@ -3,6 +3,7 @@ import type { Instant } from '../../core/instant';
 import type { Overdue, Sendable } from '../../ports/sending';
 import type { Mine } from '../../ports/store';
 import type { Lane } from '../../ports/wake';
+import { broken } from '../fault';
 import { at, type Queryable, rows, type Statement } from '../sql';
 
 /**
@@ -24,6 +25,13 @@ export async function sendable(on: Queryable, now: Instant, limit: number, mine:
 export async function nextMoment(on: Queryable, mine: Mine): Promise<Instant | null> {
   const [row] = await rows<{ next: Instant | null }>(on, NEXT_MOMENT, [mine]);
   return row?.next ?? null;
+}
+
+/** Whether anything moves at `now`, and if not when something will, wherever it is: one statement, so that nothing steps from one question into another. */
+export async function rest(on: Queryable, now: Instant): Promise<Instant | 'moving' | null> {
+  const [row] = await rows<{ isMoving: boolean; next: Instant | null }>(on, REST, [null]);
+  if (!row) throw broken('waiting.rest', 'no row came back');
+  return row.isMoving || (row.next !== null && row.next <= now) ? 'moving' : row.next;
 }
 
 /** Dispatches whose limit has passed in real database time, longest overdue first. */
@@ -80,18 +88,32 @@ export const WAITING: Readonly<Record<Lane, Statement>> = {
   },
 };
 
-/** The statement of `nextMoment`, exported for the test that reads its plan. */
-export const NEXT_MOMENT: Statement = {
-  name: 'waiting.next_moment',
-  text: `
-    WITH RECURSIVE ${WAITING_OUTLETS}
-    SELECT least(
+/** Over WAITING_OUTLETS; reachable by the connections of the first parameter. */
+const NEXT = `least(
       (SELECT next_at FROM deadlines WHERE next_at IS NOT NULL AND status = 'open' ORDER BY next_at LIMIT 1),
       (SELECT receipt_at FROM dispatches WHERE receipt_at IS NOT NULL ORDER BY receipt_at LIMIT 1),
       (SELECT min(greatest(w.not_before, o.blocked_until, g.blocked_until))
        FROM w JOIN outlets o ON o.id = w.outlet_id LEFT JOIN tenant_gates g ON g.tenant = o.tenant
        WHERE o.busy_dispatch IS NULL AND ${reachable('$1')})
-    ) AS next`,
+    )`;
+
+/** The statement of `nextMoment`, exported for the test that reads its plan. */
+export const NEXT_MOMENT: Statement = {
+  name: 'waiting.next_moment',
+  text: `
+    WITH RECURSIVE ${WAITING_OUTLETS}
+    SELECT ${NEXT} AS next`,
+};
+
+/** The statement of `rest`, exported for the test that reads its plan. */
+export const REST: Statement = {
+  name: 'waiting.rest',
+  text: `
+    WITH RECURSIVE ${WAITING_OUTLETS}
+    SELECT EXISTS (SELECT FROM inbox WHERE state = 'received')
+      OR EXISTS (SELECT FROM dispatches WHERE state = 'sending')
+      OR EXISTS (SELECT FROM deliveries WHERE unheeded IS NOT NULL) AS "isMoving",
+      ${NEXT} AS next`,
 };
 
 const OVERDUE: Statement = {

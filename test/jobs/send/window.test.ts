@@ -1,6 +1,6 @@
 /** Exact windows: what fits goes, what does not waits to the millisecond, and the reserve is kept for urgent messages. */
 import { expect, test } from '@jest/globals';
-import { remembered, waitForWindow } from '../../../src/jobs/send/window';
+import { mostAtOnce, remembered, waitForWindow } from '../../../src/jobs/send/window';
 
 const LIMIT = { perMs: 60_000, max: 20, reserve: 5 };
 const calls = (n: number, from = 1_000): number[] => Array.from({ length: n }, (_, i) => from + i);
@@ -24,4 +24,8 @@ test('出窗的不算：满一分钟再加路上的一秒就能发', () => {
 test('按天限次的通道记一天，按分钟的记一分钟', () => {
   expect(remembered([LIMIT])).toBe(61_000);
   expect(remembered([LIMIT, { perMs: 86_400_000, max: 100, reserve: 20 }])).toBe(86_401_000);
+});
+
+test('一次最多发窗口空着时放得下的条数，普通消息不占预留', () => {
+  expect([mostAtOnce([LIMIT], 0), mostAtOnce([LIMIT], 2), mostAtOnce([], 2)]).toEqual([20, 15, Number.POSITIVE_INFINITY]);
 });

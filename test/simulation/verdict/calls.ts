@@ -5,7 +5,7 @@ import { INCIDENT } from '../../../src/handlers/incident';
 import type { Life } from '../../../src/handlers/life';
 import { DUTY, REGISTER } from '../../../src/handlers/lives';
 import type { Rows } from '../../../src/store/memory/world';
-import { type Check, eventsOf } from './ended';
+import { type Check, eventsOf, toldBy } from './ended';
 
 /** What an event tells people stands in the deliveries, one for each. */
 const told: Check = ({ world }, violated) => {
@@ -26,10 +26,10 @@ function intentsOf(kind: Rows['streams']['kind'], event: Rows['events']): readon
 
 function noticesOf<S, E extends Versioned, C extends { readonly type: string }>(
   life: Life<S, E, C>,
-  { version, at, body }: Rows['events'],
+  stored: Rows['events'],
 ): readonly Intent[] {
-  const event = life.upcast(JSON.parse(body) as Versioned);
-  return event === null ? [] : life.notices({ version, at, event });
+  const event = life.upcast(toldBy(stored));
+  return event === null ? [] : life.notices({ version: stored.version, at: stored.at, event });
 }
 
 function addresseeText(to: Addressee): string {

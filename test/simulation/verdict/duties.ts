@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DECISION_STAND_IN } from '../../../src/core/deadlines/work';
 import { hasEnded, type IncidentState } from '../../../src/core/incident/state';
-import { DAY, HOUR, type Instant, MINUTE } from '../../../src/core/instant';
+import { DAY, HOUR, MINUTE } from '../../../src/core/instant';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
 import type { Versioned } from '../../../src/core/upcast';
 import { INCIDENT } from '../../../src/handlers/incident';
@@ -10,7 +10,7 @@ import type { Life } from '../../../src/handlers/life';
 import { DUTY, REGISTER } from '../../../src/handlers/lives';
 import { jsonb } from '../../../src/store/memory/jsonb';
 import type { Rows } from '../../../src/store/memory/world';
-import { type Check, type Ended, eventsOf, goesOn, rulesOf, stepOf } from './ended';
+import { type Check, type Ended, endOf, eventsOf, goesOn, rulesOf, stepOf, toldBy } from './ended';
 
 /** Each kind of stream is folded by its own life. */
 const folded: Check = (ended, violated) => {
@@ -28,8 +28,9 @@ function foldedAs<S, E extends Versioned, C extends { readonly type: string }>(
   violated: (what: string) => void,
 ): void {
   const { world } = ended;
-  const state = eventsOf(world, stream.id).reduce<S | null>((before, { version, at, body }) => {
-    const event = life.upcast(JSON.parse(body) as Versioned);
+  const state = eventsOf(world, stream.id).reduce<S | null>((before, stored) => {
+    const { version, at } = stored;
+    const event = life.upcast(toldBy(stored));
     return event === null ? before : life.evolve(before, { version, at, event });
   }, null);
   if ((state !== null && stream.stateV !== life.v) || !isDeepStrictEqual(jsonb(state), stream.state))
@@ -69,10 +70,6 @@ const owedOn: Check = (ended, violated) => {
       violated(`${deadline.key} is open and silent`);
   }
 };
-
-function endOf({ terminated, left }: IncidentState): Instant | null {
-  return terminated?.at ?? left?.at ?? null;
-}
 
 /** An open ask of an incident has a deadline, or a message that is still on its way. */
 const watched: Check = ({ world: { rows } }, violated) => {

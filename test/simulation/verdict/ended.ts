@@ -1,7 +1,9 @@
 /** What the verdicts look at, and what they share. */
 import type { RulebookSource } from '../../../src/config/rulebooks';
+import type { IncidentState } from '../../../src/core/incident/state';
 import type { Instant } from '../../../src/core/instant';
 import type { Rulebook } from '../../../src/core/plans/rulebook';
+import type { Versioned } from '../../../src/core/upcast';
 import type { Rows, World } from '../../../src/store/memory/world';
 import type { SimPlatform } from '../platform';
 import type { Watch } from '../watch';
@@ -21,6 +23,17 @@ export function eventsOf(world: World, stream: string): readonly Rows['events'][
   const { byStream } = known?.revision === world.revision ? known : sort(world);
   return byStream.get(stream) ?? [];
 }
+
+/** What a stored event tells; read once, whoever asks. */
+export function toldBy(event: Rows['events']): Versioned {
+  const known = told.get(event);
+  if (known !== undefined) return known;
+  const made = JSON.parse(event.body) as Versioned;
+  told.set(event, made);
+  return made;
+}
+
+const told = new WeakMap<Rows['events'], Versioned>();
 
 interface Sorted {
   readonly revision: number;
@@ -62,4 +75,9 @@ export function stepOf({ profile }: Rulebook, key: string) {
 export function goesOn({ world }: Pick<Ended, 'world'>, rules: Rulebook, stream: string, key: string, endedAt: Instant | null): boolean {
   const began = world.rows.deadlines.get(`${stream}/${key}`)?.baseAt;
   return outlasts(rules, key) || (endedAt !== null && began !== undefined && began >= endedAt);
+}
+
+/** When the end of the response was said; null while it goes on, or where the moment is not kept. */
+export function endOf({ terminated, left }: IncidentState): Instant | null {
+  return terminated?.at ?? left?.at ?? null;
 }

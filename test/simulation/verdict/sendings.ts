@@ -1,6 +1,7 @@
 /** Whatever is owed to somebody is sent once, visibly, within the platform's limits, and nobody is called after the end. */
+import type { IncidentState } from '../../../src/core/incident/state';
 import type { World } from '../../../src/store/memory/world';
-import { type Check, eventsOf, goesOn, rulesOf } from './ended';
+import { type Check, endOf, eventsOf, goesOn, rulesOf } from './ended';
 
 /** Whatever is owed has an end that says how. */
 const delivered: Check = ({ world, watch }, violated) => {
@@ -10,7 +11,7 @@ const delivered: Check = ({ world, watch }, violated) => {
       violated(`delivery ${row.id} (${row.purpose}) is still ${row.state}`);
     if ((row.state === 'cancelled' || row.state === 'refused' || row.state === 'unknown') && row.reason === null)
       violated(`delivery ${row.id} is ${row.state} without a reason`);
-    if (row.unheeded) violated(`nobody heard that delivery ${row.id} (${row.purpose}) did not arrive`);
+    if (row.unheeded.length > 0) violated(`nobody heard that delivery ${row.id} (${row.purpose}) did not arrive`);
     if (row.state === 'accepted' && !sent.has(row.id)) violated(`delivery ${row.id} was never sent`);
   }
   for (const row of world.rows.dispatches.values()) if (row.state === 'sending') violated(`dispatch ${row.id} was never settled`);
@@ -57,8 +58,10 @@ const silentAfterEnd: Check = (ended, violated) => {
   const { world, watch } = ended;
   for (const [stream, endedAt] of watch.endedAt) {
     const rules = rulesOf(ended, stream);
+    // A task given after the end was said goes on, though the saying was handled later: the clock may have been moved between.
+    const saidAt = endOf(world.rows.streams.get(stream)?.state as IncidentState);
     const tooLate = (keys: readonly string[]): boolean =>
-      rules === undefined || keys.some((key) => !goesOn(ended, rules, stream, key, endedAt));
+      rules === undefined || keys.some((key) => !goesOn(ended, rules, stream, key, saidAt));
     const events = eventsOf(world, stream);
     for (const { type, body } of events.slice(events.findIndex((e) => e.type === 'ResponseTerminated') + 1)) {
       const rang = type === 'DeadlinesRang' ? (JSON.parse(body) as { rings: { key: string }[] }).rings.map((ring) => ring.key) : [];

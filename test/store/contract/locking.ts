@@ -9,7 +9,7 @@ export function describeLocking(make: Make): void {
     withStore(make, async (store) => {
       const { conversation } = await heard(store);
       const outlet = await owed(store);
-      for (const rows of [{ conversation }, { streams: ['s1'] }, { outlet }]) {
+      for (const rows of [{ conversation }, { streams: ['s1'] }, { outlets: [outlet] }]) {
         await holding(store, { ...rows, busy: 'wait' }, async () => {
           expect(await store.transact({ ...rows, busy: 'skip' }, async () => 'worked')).toBe('busy');
         });
@@ -111,7 +111,7 @@ export function describeLocking(make: Make): void {
     'news may be written for an outlet while it is in a call',
     withStore(make, async (store) => {
       const outlet = await owed(store);
-      await holding(store, { outlet, busy: 'wait' }, async () => {
+      await holding(store, { outlets: [outlet], busy: 'wait' }, async () => {
         await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: [{ ...delivery({ topic: 'x' }), version: 2 }] })));
       });
       expect(await inside(store, (tx) => tx.queued(outlet, T, 10))).toHaveLength(2);

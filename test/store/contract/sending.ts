@@ -1,9 +1,9 @@
 /** Contract: calls, their ends, and what they do to deliveries and outlets. */
 import { expect, test } from '@jest/globals';
 import { HOUR } from '../../../src/core/instant';
-import type { Settlement } from '../../../src/ports/sending';
+import type { Receipted, Settlement } from '../../../src/ports/sending';
 import type { Store } from '../../../src/ports/store';
-import { change, delivery, inside, type Make, opened, owed, ROBOT, reserved, T, WEBHOOK, withStore } from './builders';
+import { change, deadline, delivery, incoming, inside, type Make, opened, owed, ROBOT, reserved, T, WEBHOOK, withStore } from './builders';
 
 const ACCEPTED = { is: 'accepted', ref: 'msg1', handle: null } satisfies Settlement;
 const ROAD = { is: 'road', code: '45009', blocks: 'outlet', until: T + 60_000 } satisfies Settlement;
@@ -14,6 +14,13 @@ const SAME: Settlement = { is: 'unknown', what: 'timeout', again: 'same' };
 const settle = (store: Store, how: Settlement, { id = 'd1', attempt = 1, now = T } = {}) =>
   inside(store, (tx) => tx.settle(id, attempt, how, now));
 const at = (store: Store, outlet: string) => inside(store, (tx) => tx.outlet(outlet));
+const unheeded = (store: Store) => inside(store, (tx) => tx.unheeded('s1'));
+const heeded = (store: Store, meanwhile = async () => {}) =>
+  inside(store, async (tx) => {
+    const read = await tx.unheeded('s1');
+    await meanwhile();
+    await tx.heed(read);
+  });
 const queued = (store: Store, outlet: string, now = T) => inside(store, (tx) => tx.queued(outlet, now, 100));
 
 export function describeSending(make: Make): void {
@@ -305,16 +312,98 @@ export function describeSending(make: Make): void {
       await reserved(store, first);
       await settle(store, { is: 'refused', code: '93000' });
       expect(await store.unheededStreams(10)).toEqual(['s1']);
-      const [moved] = await inside(store, (tx) => tx.unheeded('s1'));
-      expect(moved).toMatchObject({ state: 'queued', reason: '93000' });
-      await inside(store, (tx) => tx.heed([moved?.id ?? '']));
+      const [moved] = await unheeded(store);
+      expect(moved).toMatchObject({ state: 'queued', codes: ['93000'] });
+      await heeded(store);
       expect(await store.unheededStreams(10)).toEqual([]);
       const [second = ''] = await store.waiting('send', T, 10, null);
       await reserved(store, second, { id: 'd2' });
       await settle(store, { is: 'refused', code: '93001' }, { id: 'd2' });
-      expect(await inside(store, (tx) => tx.unheeded('s1'))).toMatchObject([{ id: moved?.id, state: 'refused', reason: '93001' }]);
+      expect(await unheeded(store)).toMatchObject([{ id: moved?.id, state: 'refused', codes: ['93001'] }]);
       await inside(store, (tx) => tx.write(change('s1', 1, { deliveries: [{ ...delivery({ topic: 'y', routes: [] }), version: 2 }] })));
-      expect((await inside(store, (tx) => tx.unheeded('s1'))).map(({ reason }) => reason)).toEqual(['93001', 'unreachable']);
+      expect((await unheeded(store)).map(({ codes }) => codes)).toEqual([['93001'], ['unreachable']]);
+    }),
+  );
+
+  test(
+    'what was refused is told to whoever looks late, way by way in their order, though the next way has taken it meanwhile',
+    withStore(make, async (store) => {
+      const third = { ...WEBHOOK, address: 'county-hook' };
+      await reserved(store, await owed(store, { routes: [ROBOT, WEBHOOK, third] }));
+      await settle(store, { is: 'refused', code: 'carrier_down' });
+      const [second = ''] = await store.waiting('send', T, 10, null);
+      await reserved(store, second, { id: 'd2' });
+      await settle(store, ROAD, { id: 'd2' });
+      expect(await unheeded(store)).toMatchObject([{ state: 'queued', codes: ['carrier_down'] }]);
+      await reserved(store, second, { id: 'd3', reservedAt: T + 60_000 });
+      await settle(store, { is: 'refused', code: '93000' }, { id: 'd3' });
+      const [last = ''] = await store.waiting('send', T, 10, null);
+      await reserved(store, last, { id: 'd4' });
+      await settle(store, { ...ACCEPTED, askAt: T }, { id: 'd4' });
+      expect(await store.unheededStreams(10)).toEqual(['s1']);
+      expect(await unheeded(store)).toMatchObject([{ state: 'accepted', codes: ['carrier_down', '93000'] }]);
+      const told = (ended: Receipted) => inside(store, (tx) => tx.told('d4', { ended, askAt: null }, T));
+      await told({ is: 'delivered', how: 'delivered' });
+      expect(await unheeded(store)).toMatchObject([{ state: 'delivered', codes: ['carrier_down', '93000'] }]);
+      await heeded(store);
+      expect(await store.unheededStreams(10)).toEqual([]);
+    }),
+  );
+
+  test(
+    'what is refused while somebody heeds the refusals before it waits to be heeded in its turn',
+    withStore(make, async (store) => {
+      await reserved(store, await owed(store));
+      await settle(store, { is: 'refused', code: '93000' });
+      const [second = ''] = await store.waiting('send', T, 10, null);
+      await reserved(store, second, { id: 'd2' });
+      await heeded(store, () => settle(store, { is: 'refused', code: '93001' }, { id: 'd2' }));
+      expect(await unheeded(store)).toMatchObject([{ state: 'refused', codes: ['93001'] }]);
+      await heeded(store);
+      expect(await unheeded(store)).toEqual([]);
+    }),
+  );
+
+  test(
+    'the bureau is at rest when nothing is heard, in a call, refused unheeded or due; then it is known when it will move again',
+    withStore(make, async (store) => {
+      expect(await store.rest(T)).toBeNull();
+      const outlet = await owed(store, { notBefore: T + 1000 });
+      expect(await store.rest(T)).toBe(T + 1000);
+      expect(await store.rest(T + 1000)).toBe('moving');
+      await reserved(store, outlet, { reservedAt: T + 1000 });
+      expect(await store.rest(T + 1000)).toBe('moving');
+      await settle(store, { ...ROAD, until: T + 9000 }, { now: T + 1000 });
+      expect(await store.rest(T + 1000)).toBe(T + 9000);
+      await reserved(store, outlet, { id: 'd2', reservedAt: T + 9000 });
+      await settle(store, { is: 'refused', code: '93000' }, { id: 'd2', now: T + 9000 });
+      const refused = await inside(store, (tx) => tx.unheeded('s1'));
+      expect(await store.rest(T)).toBe('moving');
+      await inside(store, async (tx) => tx.heed(refused));
+      await inside(store, async (tx) =>
+        tx.cancel(
+          refused.map(({ id }) => id),
+          'answered',
+        ),
+      );
+      expect(await store.rest(T + HOUR)).toBeNull();
+      await store.takeIn([incoming()]);
+      expect(await store.rest(T)).toBe('moving');
+    }),
+  );
+
+  test(
+    'a ring or a question to a carrier that is due keeps the bureau moving until it was worked',
+    withStore(make, async (store) => {
+      const outlet = await owed(store);
+      await reserved(store, outlet);
+      await settle(store, { ...ACCEPTED, askAt: T + 10_000 });
+      await inside(store, (tx) => tx.write(change('s1', 1, { deadlines: [deadline({ nextAt: T + 20_000 })] })));
+      expect(await store.rest(T)).toBe(T + 10_000);
+      expect(await store.rest(T + 10_000)).toBe('moving');
+      await inside(store, (tx) => tx.told('d1', { ended: null, askAt: null }, T + 10_000));
+      expect(await store.rest(T + 10_000)).toBe(T + 20_000);
+      expect(await store.rest(T + 20_000)).toBe('moving');
     }),
   );
 
@@ -332,9 +421,9 @@ export function describeSending(make: Make): void {
       expect(await store.nextMoment(null)).toBe(T + 20_000);
       await inside(store, (tx) => tx.told('d1', { ended: { is: 'refused', code: 'phone_off' }, askAt: null }, T + 20_000));
       expect(await store.nextMoment(null)).toBeNull();
-      expect(await inside(store, (tx) => tx.unheeded('s1'))).toMatchObject([{ state: 'refused', reason: 'phone_off' }]);
+      expect(await unheeded(store)).toMatchObject([{ state: 'refused', codes: ['phone_off'] }]);
       await inside(store, (tx) => tx.told('d1', { ended: { is: 'delivered', how: 'answered' }, askAt: null }, T + 30_000));
-      expect(await inside(store, (tx) => tx.unheeded('s1'))).toMatchObject([{ state: 'refused', reason: 'phone_off' }]);
+      expect(await unheeded(store)).toMatchObject([{ state: 'refused', codes: ['phone_off'] }]);
     }),
   );
 

@@ -4,7 +4,7 @@ import type { QueryConfig } from 'pg';
 import type { Store } from '../../../src/ports/store';
 import { createStore } from '../../../src/store/postgres';
 import { HEARD_SINCE } from '../../../src/store/postgres/intake';
-import { NEXT_MOMENT, WAITING } from '../../../src/store/postgres/waiting';
+import { NEXT_MOMENT, REST, WAITING } from '../../../src/store/postgres/waiting';
 import { write } from '../../../src/store/postgres/writing';
 import type { Statement } from '../../../src/store/sql';
 import { freshDatabase, type TestDatabase } from '../../support/database';
@@ -25,6 +25,7 @@ test.each([
   ['send', WAITING.send, 'timestamptz, bigint, text[]', `'${iso(T)}', 200, '{line}'`],
   ['inbox', WAITING.inbox, 'bigint', '200'],
   ['the next moment', NEXT_MOMENT, 'text[]', `'{line}'`],
+  ['rest', REST, 'text[]', 'NULL'],
   ['what was heard in a minute', HEARD_SINCE, 'bigint, timestamptz', `99000, '${iso(T - 60_000)}'`],
 ])('%s: every big table is read by an index, for a first and for a generic plan', async (_name, statement, types, values) => {
   for (const mode of ['force_custom_plan', 'force_generic_plan']) {

@@ -20,30 +20,52 @@ export interface View {
 
 /** Vault ids whose texts composing may need: what the state keeps, and what the acts told of by these intents refer to. */
 export function textsNeeded(state: IncidentState, intents: readonly Intent[] = []): readonly string[] {
-  const refs = [
-    state.text,
-    ...Object.values(state.toldIn),
-    ...[...state.levels, ...state.responseLevels].map((l) => l.reason),
-    ...state.progress.map((p) => p.text),
-    ...[state.verified, state.assessed, state.warning, state.takenOver, state.termination, state.left].map((act) => act?.text),
-    state.terminated?.reason,
-    state.standIn?.reason,
-    ...[...state.supplements, ...state.reopened].map((s) => s.text),
-    ...Object.values(state.figures).map((steps) => steps.at(-1)?.source),
-    ...Object.values(state.tasks).flatMap((t) => [t.what, t.report]),
-    ...Object.values(state.directives).flatMap((d) => [d.words, d.answer]),
-    ...Object.values(state.approvals).map((a) => a.words),
-    ...state.calls.flatMap((c) => [c.spokeWith, c.text]),
-    ...Object.values(state.records).flatMap((record) => [record.words, ...Object.values(record.parts)]),
-    ...Object.values(state.records).flatMap((record) => record.entries.flatMap((entry) => [entry.words, entry.lateReason])),
-    ...Object.values(state.records).flatMap((record) => record.division.map((line) => line.what)),
-    ...Object.values(state.records).flatMap((record) => record.figures?.groups.map(({ text }) => text) ?? []),
-    ...Object.values(state.met).flatMap((m) => [m.text, m.lateReason]),
-    ...paperRefs(state, intents),
-    ...intents.flatMap(({ act }) => (act === undefined ? [] : Object.values(act).filter(isRef))),
-    ...intents.map(({ progress }) => progress?.text),
-  ];
-  return [...new Set(refs.flatMap((ref) => ref?.id ?? []))];
+  const ids = new Set<string>();
+  const need = (ref: MaybeRef): void => {
+    if (ref !== null && ref !== undefined) ids.add(ref.id);
+  };
+  // Every message asks this: the state is walked, no lists are made of it.
+  needCourse(state, need);
+  needWork(state, need);
+  for (const ref of paperRefs(state, intents)) need(ref);
+  for (const { act, progress } of intents) {
+    need(progress?.text);
+    if (act !== undefined) for (const value of Object.values(act)) if (isRef(value)) need(value);
+  }
+  return [...ids];
+}
+
+type MaybeRef = TextRef | null | undefined;
+
+/** What was reported, decided and assessed. */
+function needCourse(state: IncidentState, need: (ref: MaybeRef) => void): void {
+  need(state.text);
+  for (const ref of Object.values(state.toldIn)) need(ref);
+  for (const { reason } of state.levels) need(reason);
+  for (const { reason } of state.responseLevels) need(reason);
+  for (const { text } of state.progress) need(text);
+  for (const act of [state.verified, state.assessed, state.warning, state.takenOver, state.termination, state.left]) need(act?.text);
+  need(state.terminated?.reason);
+  need(state.standIn?.reason);
+  for (const { text } of state.supplements) need(text);
+  for (const { text } of state.reopened) need(text);
+  for (const steps of Object.values(state.figures)) need(steps.at(-1)?.source);
+}
+
+/** What people were asked for, and what they said to it. */
+function needWork(state: IncidentState, need: (ref: MaybeRef) => void): void {
+  for (const { what, report } of Object.values(state.tasks)) for (const ref of [what, report]) need(ref);
+  for (const { words, answer } of Object.values(state.directives)) for (const ref of [words, answer]) need(ref);
+  for (const { words } of Object.values(state.approvals)) need(words);
+  for (const { spokeWith, text } of state.calls) for (const ref of [spokeWith, text]) need(ref);
+  for (const { text, lateReason } of Object.values(state.met)) for (const ref of [text, lateReason]) need(ref);
+  for (const { words, parts, entries, division, figures } of Object.values(state.records)) {
+    need(words);
+    for (const ref of Object.values(parts)) need(ref);
+    for (const entry of entries) for (const ref of [entry.words, entry.lateReason]) need(ref);
+    for (const { what } of division) need(what);
+    for (const { text } of figures?.groups ?? []) need(text);
+  }
 }
 
 function isRef(value: unknown): value is TextRef {
