@@ -18,6 +18,8 @@ export interface Bot {
   up(): Promise<void>;
   /** Sends a signal to the process that runs now. */
   signal(name: NodeJS.Signals): void;
+  /** Kills it at once and starts it again only when `work` has ended: it cannot take back meanwhile what it held. */
+  killFor(work: () => Promise<void>): Promise<void>;
   /** Given to the next process only, e.g. the point at which it dies. */
   arm(env: Readonly<Record<string, string>>): void;
   /** The last lines of its log. */
@@ -40,6 +42,7 @@ export async function startBot(env: Readonly<Record<string, string>>, first: Rea
   const deaths: number[] = [];
   let armed = first;
   let closing = false;
+  let held = Promise.resolve();
   let child: ChildProcess = start();
 
   function start(): ChildProcess {
@@ -49,7 +52,9 @@ export async function startBot(env: Readonly<Record<string, string>>, first: Rea
     started.once('exit', () => {
       if (closing) return;
       deaths.push(performance.now());
-      child = start();
+      void held.then(() => {
+        if (!closing) child = start();
+      });
     });
     return started;
   }
@@ -72,6 +77,12 @@ export async function startBot(env: Readonly<Record<string, string>>, first: Rea
       }
     },
     signal: (name) => void child.kill(name),
+    killFor: (work) => {
+      child.kill('SIGKILL');
+      const ended = work();
+      held = ended.catch(() => undefined);
+      return ended;
+    },
     arm: (next) => {
       armed = next;
     },

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { encryptFrame, signatureOf } from '../../src/sandbox/wecom/crypt';
 import { element } from '../../src/sandbox/wecom/xml';
+import { ask } from './ask';
 
 export interface Binding {
   readonly tenant: string;
@@ -12,18 +13,23 @@ export interface Binding {
   readonly callbackAesKey: string;
   /** userid by person. */
   readonly people: Readonly<Record<string, string>>;
+  /** How far the platform's clock is ahead of ours. */
+  readonly aheadMs: number;
 }
 
 export async function bindingOf(simulator: string): Promise<Binding> {
-  return (await (await fetch(`${simulator}/sandbox/binding`)).json()) as Binding;
+  const binding = (await (await ask(`${simulator}/sandbox/binding`)).json()) as Omit<Binding, 'aheadMs'>;
+  const { now } = (await (await ask(`${simulator}/sandbox/api/state`)).json()) as { now: string };
+  return { ...binding, aheadMs: Date.parse(now) - Date.now() };
 }
 
 /** One private message to the app, delivered to one bot under a signature of its own; the HTTP status, null without an answer. */
 export async function postText(bot: string, binding: Binding, message: { id: string; from: string; text: string }): Promise<number | null> {
+  const now = Math.floor((Date.now() + binding.aheadMs) / 1000);
+  const timestamp = String(now);
   const { tenant, corpId, agentId, callbackToken: token, callbackAesKey: aesKey, people } = binding;
-  const xml = `<xml>${element('ToUserName', corpId)}${element('FromUserName', people[message.from] ?? '')}<CreateTime>${now()}</CreateTime>${element('MsgType', 'text')}${element('Content', message.text)}<MsgId>${message.id}</MsgId><AgentID>${agentId}</AgentID></xml>`;
+  const xml = `<xml>${element('ToUserName', corpId)}${element('FromUserName', people[message.from] ?? '')}<CreateTime>${now}</CreateTime>${element('MsgType', 'text')}${element('Content', message.text)}<MsgId>${message.id}</MsgId><AgentID>${agentId}</AgentID></xml>`;
   const sealed = encryptFrame({ aesKey, receiveId: corpId }, xml);
-  const timestamp = String(now());
   const query = new URLSearchParams({ msg_signature: signatureOf(token, timestamp, message.id, sealed), timestamp, nonce: message.id });
   const body = `<xml>${element('ToUserName', corpId)}${element('AgentID', String(agentId))}${element('Encrypt', sealed)}</xml>`;
   const address = `${bot}/callback/wecom/${tenant}/app?${query}`;
@@ -33,14 +39,10 @@ export async function postText(bot: string, binding: Binding, message: { id: str
   );
 }
 
-function now(): number {
-  return Math.floor(Date.now() / 1000);
-}
-
 /** Names the callback address at the simulator, as in the admin console; false when it was not verified. */
 export async function callbackTo(simulator: string, url: string): Promise<boolean> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ url }) };
-  return ((await (await fetch(`${simulator}/sandbox/callback-url`, init)).json()) as { passed: boolean }).passed;
+  return ((await (await ask(`${simulator}/sandbox/callback-url`, init)).json()) as { passed: boolean }).passed;
 }
 
 export interface FanOut {

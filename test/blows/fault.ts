@@ -1,5 +1,4 @@
 /** What a blow is to the runner, and how one road under blows is judged. */
-
 import { CAUGHT_UP_MS, type People } from './people';
 import { type Difference, differenceOf, type RecordOfRun, recordOf } from './record';
 import type { World } from './world';

@@ -1,5 +1,6 @@
 /** Reports that flow from several rooms and by callback while something is done to the bot or its database. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { ask } from './ask';
 import { bindingOf, postText } from './callbacks';
 import { REPORTING, reportFrom } from './reports';
 import { until, type World } from './world';
@@ -28,7 +29,7 @@ export async function flow(world: World, numbers: readonly number[], everyMs: nu
 
 async function speak(world: World, room: string, from: string, text: string): Promise<void> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ room, from, text }) };
-  await fetch(`${world.simulator}/sandbox/api/say`, init);
+  await ask(`${world.simulator}/sandbox/api/say`, init);
 }
 
 /** As the platform does: what was not answered with 200 comes again. */
@@ -42,7 +43,7 @@ async function insist(deliver: () => Promise<number | null>): Promise<boolean> {
 
 /** Every frame that reached the bot has its row: the bot lives, so none may be missing. */
 export async function stored(world: World): Promise<void> {
-  const answer = await fetch(`${world.simulator}/sandbox/api/calls?api=aibot_msg_callback`);
+  const answer = await ask(`${world.simulator}/sandbox/api/calls?api=aibot_msg_callback`);
   const { calls } = (await answer.json()) as { calls: { answer: string }[] };
   const sent = calls.filter((call) => call.answer === 'sent').length;
   await until('every frame is stored', async () => {

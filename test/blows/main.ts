@@ -50,12 +50,16 @@ async function strike(fault: Fault, given: Given, totals: Totals): Promise<void>
   totals.lost += lost.length;
   totals.doubled += doubled.length;
   totals.failed += isGood ? 0 : 1;
-  const counts = `${lost.length} lost, ${doubled.length} doubled`;
-  process.stdout.write(
-    `${isGood ? 'ok  ' : 'FAIL'} ${fault.name}: ${[counts, ...notes].join('; ')} [${seconds(performance.now() - begun)}]\n`,
-  );
+  // Who keeps only this line keeps the reason too.
+  const why = [...wrong, ...lost, ...doubled].slice(0, 1).map((reason) => `because: ${firstLine(reason)}`);
+  const said = [`${lost.length} lost, ${doubled.length} doubled`, ...notes, ...why].join('; ');
+  process.stdout.write(`${isGood ? 'ok  ' : 'FAIL'} ${fault.name}: ${said} [${seconds(performance.now() - begun)}]\n`);
   for (const [what, lines] of Object.entries({ lost, doubled, wrong }))
     for (const line of lines) process.stdout.write(`       ${what}: ${line}\n`);
+}
+
+function firstLine(reason: string): string {
+  return reason.split('\n', 1).join('');
 }
 
 async function inParallel(all: readonly Fault[], one: (fault: Fault) => Promise<void>): Promise<void> {

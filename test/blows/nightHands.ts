@@ -2,6 +2,7 @@
 import type { Instant } from '../../src/core/instant';
 import type { Hands } from '../journeys/night48/play';
 import type { Seen } from '../support/dutyRoom';
+import { ask } from './ask';
 import { CAUGHT_UP_MS, peopleIn } from './people';
 import { isConnected, until, type World } from './world';
 
@@ -14,7 +15,7 @@ export function handsIn(world: World, zero: Instant): Hands & { readonly zero: I
   const people = peopleIn(world);
   const post = async (path: string, body: unknown): Promise<boolean> => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    return (await fetch(`${simulator}/sandbox/api/${path}`, init)).ok;
+    return (await ask(`${simulator}/sandbox/api/${path}`, init)).ok;
   };
   const count = async (text: string, values: readonly unknown[]): Promise<number> =>
     Number((await pool.query<{ n: string }>(text, [...values]).catch(() => null))?.rows[0]?.n ?? -1);
@@ -39,7 +40,7 @@ export function handsIn(world: World, zero: Instant): Hands & { readonly zero: I
       await until('the clock is moved', async () => (await isThere()) || post('clock', { now: new Date(at).toISOString() }));
       await people.rest();
     },
-    seen: async () => ((await (await fetch(`${simulator}/sandbox/api/messages`)).json()) as { messages: readonly Seen[] }).messages,
+    seen: async () => ((await (await ask(`${simulator}/sandbox/api/messages`)).json()) as { messages: readonly Seen[] }).messages,
   };
 }
 

@@ -1,5 +1,6 @@
 /** People who go on working while the bot is being killed: who was not heard says it again, what was heard is never repeated. */
 import type { Seen } from '../support/dutyRoom';
+import { ask } from './ask';
 import { isConnected, until, type World } from './world';
 
 /** What went over the robot's line. */
@@ -43,7 +44,7 @@ export function peopleIn(world: World): People {
   const hears = (): Promise<void> => until('the robot hears', () => isConnected(simulator), CAUGHT_UP_MS);
   const post = async (path: string, body: unknown): Promise<{ readonly ok: boolean; readonly id?: string }> => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const answer = await fetch(`${simulator}/sandbox/api/${path}`, init);
+    const answer = await ask(`${simulator}/sandbox/api/${path}`, init);
     return { ...((await answer.json()) as { id?: string }), ok: answer.ok };
   };
   const stateOf = async (key: string): Promise<string | undefined> =>
@@ -89,12 +90,12 @@ export function peopleIn(world: World): People {
   }
 
   const messages = async (room: string, after = '0'): Promise<{ readonly cursor: string; readonly messages: readonly Seen[] }> =>
-    (await (await fetch(`${simulator}/sandbox/api/messages?room=${room}&after=${after}`)).json()) as never;
+    (await (await ask(`${simulator}/sandbox/api/messages?room=${room}&after=${after}`)).json()) as never;
 
   /** Does something in the simulator and answers under which identity it went over the robot's line; empty where nobody was there to hear. */
   const overTheLine = async (frame: string, act: () => Promise<unknown>): Promise<string> => {
     const frames = async (after: string): Promise<{ readonly cursor: string; readonly calls: readonly Frame[] }> =>
-      (await (await fetch(`${simulator}/sandbox/api/calls?api=${frame}&after=${after}`)).json()) as never;
+      (await (await ask(`${simulator}/sandbox/api/calls?api=${frame}&after=${after}`)).json()) as never;
     const { cursor } = await frames('0');
     await act();
     return (await frames(cursor)).calls.at(-1)?.request.body.msgid ?? '';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Seen } from '../support/dutyRoom';
+import { ask } from './ask';
 import type { World } from './world';
 
 export interface RecordOfRun {
@@ -28,7 +29,7 @@ const REPEAT = '（重发）';
 
 export async function recordOf(world: World): Promise<RecordOfRun> {
   const facts = await Promise.all(FACTS.map((text) => linesOf(world.pool, text)));
-  const page = (await (await fetch(`${world.simulator}/sandbox/api/messages`)).json()) as { messages: readonly Seen[] };
+  const page = (await (await ask(`${world.simulator}/sandbox/api/messages`)).json()) as { messages: readonly Seen[] };
   const shown = page.messages.filter((m) => m.fromBot).flatMap(messageLines);
   return {
     lines: [...facts.flat(), ...shown],

@@ -1,5 +1,6 @@
 /** Many reports at once, each told apart by its number of people, and whether each made one incident and was answered once. */
 import type { Seen } from '../support/dutyRoom';
+import { ask } from './ask';
 import type { Outcome } from './fault';
 import type { World } from './world';
 
@@ -14,7 +15,7 @@ export function reportFrom(county: keyof typeof COUNTIES, people: number): strin
 /** Each number of people must have been reported, echoed and paged to the duty room once; what is unknown excuses what is not seen. */
 export async function judgeReports(world: World, numbers: readonly number[], notes: readonly string[]): Promise<Outcome> {
   const { rows } = await world.pool.query<{ n: number; text: string; unknown: number }>(REPORTED);
-  const page = (await (await fetch(`${world.simulator}/sandbox/api/messages`)).json()) as { messages: readonly Seen[] };
+  const page = (await (await ask(`${world.simulator}/sandbox/api/messages`)).json()) as { messages: readonly Seen[] };
   const shown = page.messages.filter((m) => m.fromBot);
   const lost: string[] = [];
   const doubled: string[] = [];

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Fault, judge } from '../fault';
-import { otherThan, ownerOf } from '../instances';
+import { holds, otherThan, ownerOf } from '../instances';
 import { peopleIn } from '../people';
 import { walk } from '../road';
 import { openWorld, until } from '../world';
@@ -57,9 +57,7 @@ const differentFault: Fault = {
         await walk(people, async (step) => {
           if (step !== 3 && step !== KILLED_BEFORE) return;
           const owner = await ownerOf(world);
-          owner.signal('SIGKILL');
-          const other = otherThan(world, owner);
-          await until('the other bot has taken over', async () => (await ownerOf(world)) === other);
+          await owner.killFor(() => until('the other bot has taken over', () => holds(otherThan(world, owner))));
           await owner.up();
         });
         const { rows } = await world.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM rulebooks');

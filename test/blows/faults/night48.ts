@@ -9,7 +9,7 @@ import { hasRedis, startRedis } from '../../support/redis';
 import type { Fault, Given, Outcome } from '../fault';
 import { handsIn } from '../nightHands';
 import { recordOf } from '../record';
-import { openWorld, type World } from '../world';
+import { BEGIN, openWorld, tick, type World } from '../world';
 
 type NightHands = Hands & { readonly zero: Instant };
 
@@ -72,18 +72,9 @@ async function step(world: World, hands: NightHands, minute: number, seconds: nu
   await hands.goTo(hands.zero + minute * 60_000);
   await jump(world, seconds);
   // The platform has a clock of its own, which nobody sets back.
-  if (seconds > 0) await tick(world, hands.zero + minute * 60_000 + seconds * 1000);
+  if (seconds > 0) await tick(world.simulator, hands.zero + minute * 60_000 + seconds * 1000);
   // The process looks at the database's clock twice a minute.
   await pause(LOOKS_MS);
-}
-
-async function tick({ simulator }: World, now: Instant): Promise<void> {
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ now: new Date(now).toISOString() }),
-  };
-  await fetch(`${simulator}/sandbox/clock-tick`, init);
 }
 
 const LOOKS_MS = 31_000;
@@ -109,7 +100,7 @@ async function live(strike: Strike, env: Readonly<Record<string, string>> = {}):
   const dir = bureauWithoutTurns();
   const world = await openWorld({ env: { BUREAU: dir, ...env } });
   try {
-    const hands = handsIn(world, minuteZero(Date.now()));
+    const hands = handsIn(world, minuteZero(BEGIN));
     await playNight(hands, hands.zero, (minute) => strike.before(minute, world, hands));
     return await judged(world, hands, strike);
   } catch (cause) {

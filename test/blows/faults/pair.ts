@@ -1,5 +1,6 @@
 /** Two instances on one database: the same conversations, streams, outlets and one connection, of which either may be the owner. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { ask } from '../ask';
 import { bindingOf, fanOut, postText } from '../callbacks';
 import { type Fault, judge, seconds } from '../fault';
 import { holds, otherThan, ownerOf, racing } from '../instances';
@@ -27,8 +28,7 @@ const raceFault: Fault = {
         if (step !== killedBefore) return;
         const owner = await ownerOf(world);
         const begun = performance.now();
-        owner.signal('SIGKILL');
-        await until('the standby owns the connection', () => holds(otherThan(world, owner)));
+        await owner.killFor(() => until('the standby owns the connection', () => holds(otherThan(world, owner))));
         took = seconds(performance.now() - begun);
         await owner.up();
         await fan.register();
@@ -83,7 +83,7 @@ const standbyFault: Fault = {
 
 /** What the robot's own connection has shown in the duty room. */
 async function robotSaid(simulator: string): Promise<readonly unknown[]> {
-  const page = (await (await fetch(`${simulator}/sandbox/api/messages?room=duty`)).json()) as { messages: { via?: string }[] };
+  const page = (await (await ask(`${simulator}/sandbox/api/messages?room=duty`)).json()) as { messages: { via?: string }[] };
   return page.messages.filter((m) => m.via === 'robot');
 }
 

@@ -1,5 +1,6 @@
 /** The platform slow, dead and back, and its long connection open to the eye and carrying nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { ask } from '../ask';
 import { type Fault, judge, seconds } from '../fault';
 import { peopleIn } from '../people';
 import { ROAD, walk } from '../road';
@@ -104,12 +105,12 @@ async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
 
 async function order({ simulator }: World, path: string, body: object): Promise<void> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const answer = await fetch(`${simulator}/sandbox/api/${path}`, init);
+  const answer = await ask(`${simulator}/sandbox/api/${path}`, init);
   if (!answer.ok) throw new Error(`the simulator refuses ${path}: ${await answer.text()}`);
 }
 
 /** How often a robot has subscribed. */
 async function subscriptions({ simulator }: World): Promise<number> {
-  const answer = await fetch(`${simulator}/sandbox/api/calls?api=aibot_subscribe`);
+  const answer = await ask(`${simulator}/sandbox/api/calls?api=aibot_subscribe`);
   return ((await answer.json()) as { calls: readonly unknown[] }).calls.length;
 }
