@@ -1,4 +1,5 @@
 /** The kept odd inputs of `test/fixtures/fuzz`, unfolded: what would be long is written there as a piece and how often. */
+import { createCipheriv } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
@@ -56,6 +57,51 @@ export const ODD_CALLBACKS: readonly OddCallback[] = kept<{
   body: hex === undefined ? Buffer.from(body + again(then)) : Buffer.from(hex, 'hex'),
   encrypt: encrypt ?? null,
 }));
+
+interface KeptSealed {
+  readonly what: string;
+  readonly text?: string;
+  readonly hex?: string;
+  readonly then?: Repeated;
+  /** Instead of the right length, receiver, padding; `padLess`: the padding as it should be, its last byte too small by so much. */
+  readonly length?: number;
+  readonly receiver?: string;
+  readonly pad?: number;
+  readonly padLess?: number;
+}
+
+/** What a cipher text is made with where nothing is odd; `text` would be taken. */
+export interface Seal {
+  readonly aesKey: string;
+  readonly receiver: string;
+  readonly text: string;
+}
+
+/** A cipher text under the right key that holds something odd; rightly signed, it comes as far as it can. */
+export interface OddSealed {
+  readonly what: string;
+  encrypt(seal: Seal): string;
+}
+
+export const ODD_SEALED: readonly OddSealed[] = kept<KeptSealed>('sealed').map((odd) => ({
+  what: odd.what,
+  encrypt: (seal) => sealedOdd(seal, odd),
+}));
+
+/** The frame of all three platforms: 16 random bytes, length, message, receiver, padded to 32. As it should be where nothing odd is asked for. */
+export function sealedOdd({ aesKey, receiver, text }: Seal, odd: Omit<KeptSealed, 'what'>): string {
+  const message =
+    odd.hex === undefined ? Buffer.from(odd.text ?? (odd.then === undefined ? text : again(odd.then))) : Buffer.from(odd.hex, 'hex');
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(odd.length ?? message.length);
+  const frame = Buffer.concat([Buffer.alloc(16, 7), length, message, Buffer.from(odd.receiver ?? receiver)]);
+  const pad = 32 - (frame.length % 32);
+  const padding = Buffer.alloc(pad, odd.pad ?? pad);
+  padding[pad - 1] = (odd.pad ?? pad) - (odd.padLess ?? 0);
+  const key = Buffer.from(`${aesKey}=`, 'base64');
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  return Buffer.concat([cipher.update(frame), cipher.update(padding), cipher.final()]).toString('base64');
+}
 
 export const ODD_FRAMES: readonly OddFrame[] = kept<{ what: string; text?: string; hex?: string; then?: Repeated }>('frames').map(
   ({ what, text = '', hex, then }) => ({ what, data: hex === undefined ? text + again(then) : Buffer.from(hex, 'hex') }),

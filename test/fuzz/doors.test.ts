@@ -11,10 +11,10 @@ import { errorMiddleware } from '../../src/web/errors';
 import { KEY } from '../bot/dingtalk/gov/simulated';
 import { binding as govBinding } from '../bot/dingtalk/gov/support';
 import { proof, robotBody } from '../bot/dingtalk/intake/bodies';
-import { binding } from '../bot/dingtalk/support';
+import { AES_KEY, binding } from '../bot/dingtalk/support';
 import { close, listen, NOW, testDeps } from '../bot/wire/support';
 import { openImaginedOffice } from '../handlers/office';
-import { ODD_CALLBACKS } from './corpus';
+import { ODD_CALLBACKS, ODD_SEALED, sealedOdd } from './corpus';
 import { HEARD } from './govdingCallbacks';
 
 const TENANT = binding({ mode: 'callback' });
@@ -67,6 +67,19 @@ describe('奇怪的回调', () => {
       const { status, ...rest } = await met(door, inside);
       expect([door.at, [400, 401, 413].includes(status), rest]).toEqual([door.at, true, REFUSED]);
     }
+  });
+
+  const seal = { aesKey: AES_KEY, receiver: TENANT.clientId, text: '{"EventType":"check_url"}' };
+
+  test.each(ODD_SEALED)('密文里$what：钉钉拒绝，记一行，不收', async (odd) => {
+    const encrypt = odd.encrypt(seal);
+    const { status, ...rest } = await met(event(encrypt), Buffer.from(JSON.stringify({ encrypt })));
+    expect([status, rest]).toEqual([400, REFUSED]);
+  });
+
+  test('同样的密文不动手脚，就答复收到', async () => {
+    const encrypt = sealedOdd(seal, {});
+    expect(await met(event(encrypt), Buffer.from(JSON.stringify({ encrypt })))).toMatchObject({ status: 200, told: [] });
   });
 
   test('没有签名、别的密钥、没有的租户：不放行', async () => {
