@@ -55,9 +55,10 @@ async function main(): Promise<number> {
   const figures: Figure[] = [];
   if (!json) process.stdout.write(`${lineOfMachine(on)}\n`);
   for (const name of names) {
+    const begun = performance.now();
     const found = (await BENCHES[name]?.(length)) ?? [];
     figures.push(...found);
-    if (!json) for (const one of found) process.stdout.write(`${lineOf(one)}\n`);
+    if (!json) process.stdout.write(`${found.map(lineOf).join('\n')}\n${name}: ${Math.round((performance.now() - begun) / 1000)} s\n`);
   }
   if (json) process.stdout.write(`${JSON.stringify({ machine: on, figures: figures.map((f) => ({ ...f, holds: holds(f) })) }, null, 2)}\n`);
   return strict && !figures.every(holds) ? 1 : 0;

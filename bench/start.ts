@@ -30,7 +30,7 @@ const IDLE_MS = 8_000;
 const QUICK_IDLE_MS = 4_000;
 const PATIENCE_MS = 60_000;
 
-export async function start({ messages, rounds }: Length): Promise<readonly Figure[]> {
+export async function start({ messages }: Length): Promise<readonly Figure[]> {
   const isQuick = messages <= QUICK_MESSAGES;
   return onDatabase(async ({ url }) => {
     const folder = mkdtempSync(join(tmpdir(), 'fenghuo-bench-start-'));
@@ -49,7 +49,7 @@ export async function start({ messages, rounds }: Length): Promise<readonly Figu
       }
     };
     try {
-      const length = { sittings: 1, rounds: isQuick ? rounds : ROUNDS };
+      const length = { sittings: 1, rounds: isQuick ? 1 : ROUNDS };
       const open = async () => ({ measure, close: async () => undefined });
       return figuresOf(await inTurns(WAYS, { ...length, messages }, open));
     } finally {

@@ -13,6 +13,7 @@ import { type Asked, ascending, type Lateness, SINGLE_EVERY_MS } from './latenes
 const pool = openPool(process.env.BENCH_DATABASE_URL ?? '', { max: 12 });
 const store = createStore(pool, { log: { warn: () => undefined } });
 const START = Date.parse('2026-08-01T09:00:00+08:00');
+const SLICE = 100_000;
 const TABLES = ['deliveries', 'asks', 'deadlines', 'incidents', 'events', 'streams', 'stream_numbers', 'vault'];
 
 answerParent<Asked, Lateness>(async (asked) => ({
@@ -93,7 +94,6 @@ async function empty(): Promise<void> {
 
 /** Copies of the first incident with everything it owes; `later` puts their moments off. */
 async function clone(count: number, later: string | null): Promise<void> {
-  const copies = `generate_series(1, ${count}) AS g (i)`;
   const first = `(SELECT id FROM streams ORDER BY seq LIMIT 1)`;
   const columns = async (table: string): Promise<readonly string[]> => {
     const { rows } = await pool.query<{ name: string }>(
@@ -105,9 +105,13 @@ async function clone(count: number, later: string | null): Promise<void> {
   const copy = async (table: string, id: string, more: Readonly<Record<string, string>>): Promise<void> => {
     const names = await columns(table);
     const value = (name: string): string => (name === id ? `'copy-' || g.i` : (more[name] ?? `t.${name}`));
-    await pool.query(
-      `INSERT INTO ${table} (${names.join(', ')}) SELECT ${names.map(value).join(', ')} FROM ${table} t, ${copies} WHERE t.${id} = ${first}`,
-    );
+    // In slices: a statement of a million would meet the pool's time limit.
+    for (let done = 0; done < count; done += SLICE) {
+      const copies = `generate_series(${done + 1}, ${Math.min(count, done + SLICE)}) AS g (i)`;
+      await pool.query(
+        `INSERT INTO ${table} (${names.join(', ')}) SELECT ${names.map(value).join(', ')} FROM ${table} t, ${copies} WHERE t.${id} = ${first}`,
+      );
+    }
   };
   await copy('streams', 'id', { n: '1000000 + g.i' });
   await copy('events', 'stream_id', {});
