@@ -19,7 +19,7 @@ const ADDRESSES: ReadonlySet<string> = new Set([
   ...['cardTemplateId', 'outTrackId', 'openSpaceId', 'openConversationId', 'robotCode', 'userIds', 'msgUuid', 'receiverUserIdList'],
   ...['processQueryKey', 'processQueryKeys', 'openDingId', 'clientId', 'clientSecret', 'appSecret', 'appKey', 'atUserIds', 'privateData'],
   ...['tenantId', 'receiverIds', 'bizMsgId', 'access_token', 'appkey', 'appsecret', 'token', 'chatId', 'accountId', 'session'],
-  ...['creator', 'receivers'],
+  ...['creator', 'receivers', 'bot_id', 'secret'],
 ]);
 /** The time in the first line of a work notice. */
 const STAMP = /（\d\d:\d\d:\d\d）/gu;
