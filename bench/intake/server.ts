@@ -2,6 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openPool } from '../../src/store/pool';
+import { MOST_CONNECTIONS } from '../../src/wiring/listening';
 import { answerParent } from '../child';
 import { fenghuo } from './fenghuo';
 import { hello, peer } from './peer';
@@ -18,8 +19,8 @@ function handlerOf(way: Way): RequestListener {
 
 const listening = new Promise<string>((resolve) => {
   const server = createServer(handlerOf(process.env.BENCH_WAY as Way));
-  // As many connections may wait as the program lets wait (wiring/listening), whichever way is measured.
-  server.listen({ port: 0, host: '127.0.0.1', backlog: 2_000 }, () =>
+  // As many connections may wait as the program lets wait, whichever way is measured.
+  server.listen({ port: 0, host: '127.0.0.1', backlog: MOST_CONNECTIONS }, () =>
     resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
   );
 });

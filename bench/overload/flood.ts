@@ -1,5 +1,6 @@
 /** The flood, in a process of its own: callbacks at a given rate, come what may, each on a connection that is free or a new one. */
 import type { Socket } from 'node:net';
+import { MOST_CONNECTIONS } from '../../src/wiring/listening';
 import { answerParent } from '../child';
 import { exchangeOn, open, requestOf } from '../intake/wire';
 
@@ -19,9 +20,6 @@ export interface Endured {
   /** Of the whole, from the first callback to the last answer. */
   readonly seconds: number;
 }
-
-/** As many as the program takes at once (wiring/listening); what is due beyond them is held back, as a platform would that has no more connections. */
-const MOST_CONNECTIONS = 2_000;
 
 async function run({ url, first, rate, seconds }: Flood): Promise<Endured> {
   const target = new URL(url);
@@ -76,6 +74,7 @@ function createWires(target: URL): Wires {
   };
   return {
     send: async (request) => {
+      // Held back, as a platform would that has no more connections.
       if (free.length === 0 && opened >= MOST_CONNECTIONS) return null;
       const wire = await take();
       const status = (await wire?.exchange(request)) ?? 0;

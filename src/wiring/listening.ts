@@ -20,7 +20,7 @@ const LAST_REQUESTS_MS = 1000;
  * one takes a descriptor and memory that the database's connections and the files need too. As many may wait to be taken in: beyond the
  * 511 that Node.js lets wait, a burst of connections would knock again only after a second, then three, seven and so on.
  */
-const MOST_CONNECTIONS = 2000;
+export const MOST_CONNECTIONS = 2000;
 /**
  * A request whose head is not whole by then is cut off: honest ones send it in one piece, and a trickle of headers would hold its
  * connection for the minute that Node.js allows. Node.js looks twice a minute. The time of a body is its reader's business.
