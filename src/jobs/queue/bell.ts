@@ -67,16 +67,18 @@ export async function openBell({ backend, pace, rung, echo, unwell }: BellOption
     opened: () => HEARD_BY_ALL.forEach(rung),
     lost,
   });
-  const ringElsewhere = (lane: Lane): Promise<void> => (HEARD_BY_ALL.has(lane) ? tell(`${lane} ${me}`) : addJob(queue, lane));
   const rest = async (lane: Lane): Promise<void> => {
     if (isListening && !echo) await pace.sleep(REST_MS[lane], closing.signal);
   };
-  const ringAndRest = async (lane: Lane): Promise<void> => {
-    if (!HEARD_BY_ALL.has(lane)) await rest(lane);
-    await ringElsewhere(lane).catch(lost);
-    if (HEARD_BY_ALL.has(lane)) await rest(lane);
+  const tellAll = async (lane: Lane): Promise<void> => {
+    await tell(`${lane} ${me}`).catch(lost);
+    await rest(lane);
   };
-  const rings = new Map(LANES.map((lane) => [lane, onceAtATime(() => ringAndRest(lane))]));
+  const giveToOne = async (lane: Lane): Promise<void> => {
+    await rest(lane);
+    await addJob(queue, lane).catch(lost);
+  };
+  const rings = new Map(LANES.map((lane) => [lane, onceAtATime(() => (HEARD_BY_ALL.has(lane) ? tellAll(lane) : giveToOne(lane)))]));
   const ring = (lane: Lane): void => rings.get(lane)?.();
   return {
     ring,
