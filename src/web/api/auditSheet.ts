@@ -57,7 +57,7 @@ export async function auditSheet(
   const rows: (readonly Cell[])[] = [];
   for (let before: TrailPlace | null = null; rows.length < MOST_ROWS; ) {
     const page = await trail.search(searchOf(now, asked, PAGE, before));
-    rows.push(...page.rows.map((row) => cellsOf(row, people)));
+    rows.push(...page.rows.map((row) => lineOf(row, people)));
     await tell(Math.min(rows.length, MOST_ROWS));
     before = page.next;
     if (before === null) break;
@@ -65,7 +65,7 @@ export async function auditSheet(
   return { name: '操作记录', columns: COLUMNS, rows: rows.slice(0, MOST_ROWS) };
 }
 
-function cellsOf({ at, actor, type, kind, n, version, cause, heard, body, hash }: TrailRow, people: Roster['people']): readonly Cell[] {
+function lineOf({ at, actor, type, kind, n, version, cause, heard, body, hash }: TrailRow, people: Roster['people']): readonly Cell[] {
   const { type: _type, v: _v, ...told } = JSON.parse(body) as Record<string, unknown>;
   const channel = heard === null ? cause.kind : `${heard.tenant} ${heard.source}`;
   return [localMinute(at).replace('T', ' '), nameOf(actor, people), didZh(type), kind, n, version, channel, JSON.stringify(told), hash];
