@@ -99,6 +99,13 @@ export interface Overdue extends Pick<Dispatch, 'id' | 'outlet' | 'attempt' | 'l
 
 export type DeliveryState = 'queued' | 'held' | 'sending' | 'accepted' | 'delivered' | 'read' | 'refused' | 'unknown' | 'cancelled';
 
+/** An attempt of a dispatch that has ended, and how. */
+export interface Ended {
+  readonly dispatch: string;
+  readonly attempt: number;
+  readonly how: Settlement;
+}
+
 /** How a dispatch ended, for its deliveries and its outlet. */
 export type Settlement =
   /** `askAt`: when to ask what became of it; null or absent where nothing more will be told. */

@@ -11,7 +11,7 @@ import { askPrompt, closePrompt, openPrompt } from './postgres/prompts';
 import { erase, purgesDue } from './postgres/purge';
 import { heed, receiptsDue, told, undelivered, unheeded, unheededStreams } from './postgres/reach';
 import { frozen, outlets, posts, queued, reserve } from './postgres/sending';
-import { type Ended, settleAll } from './postgres/settling';
+import { type EndedAt, settleAll } from './postgres/settling';
 import {
   events,
   incidentActs,
@@ -77,7 +77,7 @@ function txOn(on: Queryable): Tx {
   const queuedAt = together((asked: Parameters<typeof queued>[1]) => queued(on, asked));
   const textsOf = together((asked: Parameters<typeof texts>[1]) => texts(on, asked));
   const reserved = together(done((calls: readonly Dispatch[]) => reserve(on, calls)));
-  const settled = together(done((ended: readonly Ended[]) => settleAll(on, ended)));
+  const settled = together(done((ended: readonly EndedAt[]) => settleAll(on, ended)));
   return {
     received: (conversation) => received(on, conversation),
     settleInbox: (id, outcome) => settleInbox(on, id, outcome),

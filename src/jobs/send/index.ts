@@ -3,12 +3,12 @@ import { LANE } from '../../core/notices/intent';
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
 import type { Channel, SendResult } from '../../ports/platform';
-import type { Again, Sendable, Settlement } from '../../ports/sending';
+import type { Again, Ended, Sendable, Settlement } from '../../ports/sending';
 import { firstAskAt } from './receipts';
 import { againAfter } from './repeat';
 import { CALL_MS, type Reserved } from './reserve';
 import { roadUntil } from './roadWait';
-import { createSteps, type Ended, type Step, type TakeStep } from './steps';
+import { createSteps, type Step, type TakeStep } from './steps';
 
 const BATCH = 50;
 /** What is being sent when the process stops may take so long to end, in real milliseconds. */

@@ -1,7 +1,7 @@
 /** Steps at addresses: how the last call there ended is written and the next one is fixed, for all addresses that ask meanwhile in one transaction. */
 import type { Deps } from '../../handlers/deps';
 import type { Pace } from '../../ports/clock';
-import type { Settlement } from '../../ports/sending';
+import type { Ended } from '../../ports/sending';
 import type { Tx } from '../../ports/store';
 import { type Reservation, reserve } from './reserve';
 
@@ -23,12 +23,6 @@ export interface Step {
   readonly ended: Ended | null;
   /** Whether a next call is wanted. */
   readonly goesOn: boolean;
-}
-
-export interface Ended {
-  readonly dispatch: string;
-  readonly attempt: number;
-  readonly how: Settlement;
 }
 
 /** `busy`: another process is at this address. */

@@ -1,24 +1,19 @@
 /** How a call ended, for its dispatch, its deliveries and its outlet. */
 import type { Instant } from '../../core/instant';
-import type { Settlement } from '../../ports/sending';
+import type { Ended, Settlement } from '../../ports/sending';
 import { at, atOrNull, json, type Queryable, rows, type Statement } from '../sql';
 
-/** A dispatch, the attempt that ended, and how. */
-export interface Ended {
-  readonly dispatch: string;
-  readonly attempt: number;
-  readonly how: Settlement;
-  readonly now: Instant;
-}
+/** With the moment that is written. */
+export type EndedAt = Ended & { readonly now: Instant };
 
 /** Settles each dispatch, those that were accepted in one statement: nearly all are. */
-export async function settleAll(on: Queryable, ended: readonly Ended[]): Promise<void> {
+export async function settleAll(on: Queryable, ended: readonly EndedAt[]): Promise<void> {
   const accepted = ended.flatMap(({ how, ...one }) => (how.is === 'accepted' ? [acceptedColumns(one, how)] : []));
   if (accepted.length > 0) await rows(on, ACCEPTED, [json(accepted)]);
   for (const { dispatch, attempt, how, now } of ended) if (how.is !== 'accepted') await settle(on, dispatch, attempt, how, now);
 }
 
-function acceptedColumns({ dispatch, attempt, now }: Omit<Ended, 'how'>, { ref, handle, askAt }: Accepted) {
+function acceptedColumns({ dispatch, attempt, now }: Omit<EndedAt, 'how'>, { ref, handle, askAt }: Accepted) {
   return { id: dispatch, attempt, ref, handle, at: at(now), ask_at: atOrNull(askAt ?? null) };
 }
 
