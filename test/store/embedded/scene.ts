@@ -165,7 +165,8 @@ async function startBot(child: ChildProcess): Promise<Bot | Refused> {
   const heard = listenTo(child);
   const first = await new Promise<Omit<Bot, 'process' | 'log'> | Refused>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Bot | Refused));
-    child.once('exit', (code) => reject(new Error(`the bot ended with ${code} and no word:\n${heard()}`)));
+    // Not `exit`: that may come before the last word is read.
+    child.once('close', (code) => reject(new Error(`the bot ended with ${code} and no word:\n${heard()}`)));
   });
   if (first.is === 'refused') return first;
   const ended = endOf(child);
